@@ -1,0 +1,186 @@
+"""The law library: the dated periods of all statutes, by the Chinese names a lawyer cites."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from fadu.rules.law_files import check_titles, read_settings, read_statute
+from fadu.rules.law_terms import (
+    KIND_WORDS,
+    UNIT_WORDS,
+    BadLawFile,
+    ExtensionRule,
+    Kind,
+    LawError,
+    LocalSetting,
+    NotInForce,
+    Roll,
+    Rule,
+    Statute,
+    Transition,
+    Unit,
+    UnknownPeriod,
+    UnknownStatute,
+    Version,
+)
+
+__all__ = [
+    "KIND_WORDS",
+    "UNIT_WORDS",
+    "BadLawFile",
+    "ExtensionRule",
+    "Kind",
+    "LawError",
+    "Library",
+    "LocalSetting",
+    "NotInForce",
+    "Roll",
+    "Rule",
+    "Statute",
+    "Transition",
+    "Unit",
+    "UnknownPeriod",
+    "UnknownStatute",
+    "Version",
+    "load_library",
+]
+
+LAW_FOLDER = Path(__file__).resolve().parents[1] / "law"
+
+
+class Library:
+    """All statutes, periods and unconfirmed local settings; immutable once made."""
+
+    def __init__(self, statutes: Iterable[Statute], settings: Iterable[LocalSetting] = ()) -> None:
+        self._statutes = tuple(sorted(statutes, key=lambda statute: statute.slug))
+        self._names = check_titles(self._statutes)
+        self._settings = tuple(settings)
+
+    def statutes(self) -> tuple[Statute, ...]:
+        return self._statutes
+
+    def statute(self, title: str) -> Statute:
+        """The statute of that name: short, full (中华人民共和国…), another usual name, with or without 《》."""
+        asked = title.strip().removeprefix("《").removesuffix("》")
+        found = self._names.get(asked) or self._names.get(asked.removeprefix("中华人民共和国"))
+        if found is None:
+            raise UnknownStatute(f"法律库中没有“{asked}”。", todo=_perhaps(asked, self._names))
+        return found
+
+    def series(self, statute: str, period: str) -> tuple[Rule, ...]:
+        """All dated values of one period, at all places and in all sectors, in the order of the file."""
+        law = self.statute(statute)
+        rules = law.periods.get(period)
+        if rules is None:
+            raise UnknownPeriod(
+                f"《{law.title}》中没有名为“{period}”的期限。", todo=_perhaps(period, law.periods)
+            )
+        return rules
+
+    def period(
+        self, statute: str, period: str, on: date, *, place: str | None = None, sector: str | None = None
+    ) -> Rule:
+        """The one value in force on that day: the tightest place wins, then the sector, then the general rule.
+
+        A place is written from the large to the small (山东济南) and a rule for 山东 holds in 山东济南.
+        Asking a local statute by its name without a place means its own place.
+        """
+        law = self.statute(statute)
+        series = self.series(statute, period)
+        here, trade = place or law.place, sector or law.sector
+        fitting = [rule for rule in series if _holds_at(rule, here, trade)]
+        current = [rule for rule in fitting if rule.in_force(on)]
+        if not current:
+            raise _not_in_force(law, period, on, fitting, here, trade)
+        return max(current, key=lambda rule: (len(rule.place or ""), rule.sector is not None))
+
+    def rules(self, on: date | None = None) -> tuple[Rule, ...]:
+        """Every value of every period, or only those in force on that day."""
+        every = (rule for law in self._statutes for series in law.periods.values() for rule in series)
+        return tuple(rule for rule in every if on is None or rule.in_force(on))
+
+    def local_settings(self) -> tuple[LocalSetting, ...]:
+        """Figures nobody has verified; never returned by `period`, in force only once an office confirms them."""
+        return self._settings
+
+    def digest(self) -> str:
+        """SHA-256 over the content (not the layout) of all statutes: names the edition of the law."""
+        text = json.dumps(
+            [_canonical(law) for law in self._statutes],
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+            default=str,
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load_library(folder: Path | None = None) -> Library:
+    """The library in `folder`; without one, the library that comes with Fadu (read once a process)."""
+    return _default_library() if folder is None else _read_library(folder)
+
+
+@cache
+def _default_library() -> Library:
+    return _read_library(LAW_FOLDER)
+
+
+def _read_library(folder: Path) -> Library:
+    statutes = [read_statute(path) for path in sorted(folder.glob("*.yaml"))]
+    local = sorted((folder / "local").glob("*.yaml"))
+    return Library(statutes, [setting for path in local for setting in read_settings(path)])
+
+
+def _holds_at(rule: Rule, place: str | None, sector: str | None) -> bool:
+    """A rule without place or sector holds everywhere; a rule for a province holds in its cities."""
+    at_place = rule.place is None or (place or "").startswith(rule.place)
+    return at_place and rule.sector in (None, sector)
+
+
+def _not_in_force(
+    law: Statute, period: str, on: date, fitting: Sequence[Rule], place: str | None, sector: str | None
+) -> NotInForce:
+    """The refusal says since when or until when there was a value, instead of falling back on another one."""
+    name = f"《{law.title}》的期限“{period}”"
+    if not fitting:
+        asked = "、".join(word for word in (place, sector) if word) or "全国"
+        scopes = dict.fromkeys("".join((rule.place or "", rule.sector or "")) for rule in law.periods[period])
+        return NotInForce(f"{name}不适用于{asked}，只适用于{'、'.join(scopes)}。")
+    ended = [rule for rule in fitting if rule.before is not None and rule.before <= on]
+    if ended:
+        last = max(ended, key=lambda rule: rule.before or date.min)
+        day = (last.before or on) - timedelta(days=1)
+        todo = f"请查阅接替它的《{law.successor}》。" if law.successor else None
+        return NotInForce(
+            f"{name}最后适用至{_chinese(day)}，{_chinese(on)}已无规定。", article=last.cite, todo=todo
+        )
+    first = min(fitting, key=lambda rule: rule.since or date.min)
+    since = _chinese(first.since or on)
+    return NotInForce(f"{name}自{since}起才有规定，{_chinese(on)}尚不适用。", article=first.cite)
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _perhaps(asked: str, names: Iterable[str]) -> str | None:
+    """The nearest names, for a person who mistyped one; names that contain the asked word come first."""
+    known = list(names)
+    near = [name for name in known if asked and asked in name][:3]
+    near += [name for name in get_close_matches(asked, known, n=3, cutoff=0.4) if name not in near]
+    return f"您要找的是不是：{'、'.join(near[:5])}？" if near else None
+
+
+def _canonical(law: Statute) -> dict[str, object]:
+    """A statute as plain data, in the order of its fields; the digest is taken over this."""
+    plain: dict[str, object] = {field.name: getattr(law, field.name) for field in fields(law)}
+    plain["versions"] = [asdict(version) for version in law.versions]
+    plain["periods"] = {name: [asdict(rule) for rule in rules] for name, rules in law.periods.items()}
+    return plain
