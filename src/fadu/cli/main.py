@@ -1,0 +1,71 @@
+"""The command `fadu`: a table of commands, and what is common to all of them."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from fadu.cli.chinese import ChineseFormatter, complaint
+from fadu.cli.lazy import LazyGroup, Needs, Row
+from fadu.infra.trouble import Trouble
+from fadu.rules.errors import FaduError
+
+COMMANDS = {
+    "serve": Row("fadu.cli.serve:serve", "启动工作台网站（默认只在本机访问）", Needs.DATABASE),
+    "migrate": Row("fadu.cli.migrate:migrate", "把数据库升级到当前版本", Needs.OWNER),
+    "db": Row("fadu.cli.db:db", "查看数据库的位置、版本和状态"),
+    "shell": Row("fadu.cli.shell:shell", "打开带有全部模型的 Python 交互环境", Needs.DATABASE),
+    "test": Row("fadu.cli.test:test", "运行测试（参数同 pytest）"),
+    "check": Row("fadu.cli.check:check", "运行全部检查：格式、类型、层次、体例、测试"),
+    "bench": Row("fadu.cli.bench:bench", "运行 bench/ 中的测速程序，不带名称时列出"),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    rows=COMMANDS,
+    help="法度：让每一道程序依法运行，让年度报告的每个数字都有出处。",
+    subcommand_metavar="命令 [参数]…",
+    options_metavar="[选项]",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.option(
+    "--home", type=click.Path(file_okay=False, path_type=Path), help="数据目录（同环境变量 FADU_HOME）。"
+)
+@click.version_option(package_name="fadu", message="法度 %(version)s")
+def group(home: Path | None) -> None:
+    """Everything common to the commands."""
+    if home is not None:
+        os.environ["FADU_HOME"] = str(home.absolute())
+
+
+def main() -> None:
+    """Run a command; what a person can act on is told in one sentence, without a traceback."""
+    signal.signal(signal.SIGTERM, _leave_in_order)
+    click.Context.formatter_class = ChineseFormatter
+    try:
+        sys.exit(group.main(prog_name="fadu", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message)
+        sys.exit(0)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        told = f"法度：{complaint(error)}" + (f"用法见 {context.command_path} --help" if context else "")
+        click.echo(told, err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(128 + signal.SIGINT)
+    except (Trouble, FaduError) as error:
+        article, todo = getattr(error, "article", None), getattr(error, "todo", None)
+        click.echo(
+            f"法度：{error}" + (f"（{article}）" if article else "") + (f"\n{todo}" if todo else ""), err=True
+        )
+        sys.exit(1)
+
+
+def _leave_in_order(number: int, frame: FrameType | None) -> None:
+    """A terminated command still lets go of what it holds."""
+    raise SystemExit(128 + number)

@@ -1,0 +1,11 @@
+"""`fadu migrate`: bring the database to the present version, as the owner role."""
+
+import click
+from django.core.management import call_command
+
+
+@click.command(help="把数据库升级到当前版本。")
+@click.option("--quiet", is_flag=True, help="不显示过程。")
+def migrate(quiet: bool) -> None:
+    """Run Django's migrations."""
+    call_command("migrate", interactive=False, verbosity=0 if quiet else 1)

@@ -1,0 +1,67 @@
+"""`fadu serve`: the workbench and the portal, on this machine only unless told otherwise."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import click
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from granian import Granian
+from granian.constants import Interfaces
+
+from fadu.infra.database import address
+from fadu.infra.roles import APP
+from fadu.infra.trouble import Trouble
+
+PORTS_TRIED = 20
+THREADS = 8
+
+
+@click.command(help="启动网站。默认只能从本机访问；端口被占用时顺延。")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
+@click.option("--port", default=8000, show_default=True, help="监听的端口。")
+@click.option("--workers", default=1, show_default=True, help="工作进程数。")
+def serve(host: str, port: int, workers: int) -> None:
+    """Bring the database up to date, find a port, serve until stopped."""
+    bring_up_to_date()
+    port = free_port(host, port)
+    os.environ.setdefault("FADU_DB_POOL", str(THREADS))
+    os.environ["FADU_HOSTS"] = ",".join(filter(None, [os.environ.get("FADU_HOSTS"), host]))
+    click.echo(f"法度已启动：http://{host}:{port}/　（按 Ctrl-C 停止）")
+    Granian(
+        "fadu.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_level="warning",  # type: ignore[arg-type]  # granian takes the name as well
+    ).serve()
+
+
+def bring_up_to_date() -> None:
+    """The embedded database is migrated at once; the office's own is its engineer's business."""
+    executor = MigrationExecutor(connection)
+    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    connection.close()
+    if not behind:
+        return
+    if address(APP) is not None:
+        raise Trouble("数据库还没有升级到当前版本，请先运行 fadu migrate。")
+    click.echo("正在准备数据库……")
+    subprocess.run([sys.executable, "-m", "fadu", "migrate", "--quiet"], check=True, stdin=subprocess.DEVNULL)
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one that nobody uses."""
+    for port in range(wanted, wanted + PORTS_TRIED):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise Trouble(f"{host} 上从 {wanted} 起的 {PORTS_TRIED} 个端口都不能使用，请用 --port 另指定一个。")

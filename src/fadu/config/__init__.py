@@ -1,0 +1,1 @@
+"""Settings, the URL root and the rooms in force."""

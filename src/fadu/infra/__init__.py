@@ -1,0 +1,1 @@
+"""What the house stands on: the database server, files, jobs, keys and the clock."""
