@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     stop(server_at(folder))
 
 
-def query(server: Server, statement: str, role: str = roles.APP, database: str = roles.DATABASE) -> list[tuple]:
+def query(server: Server, statement: str, role: str = roles.APP, database: str = "fadu") -> list[tuple]:
     """Ask one question on a connection of its own."""
     with psycopg.connect(server.conninfo(role, database), autocommit=True) as connection:
         cursor = connection.execute(statement)
@@ -58,10 +58,6 @@ def test_it_runs_while_used_and_not_after(folder: Path) -> None:
         assert query(server, "SELECT current_user") == [(roles.APP,)]
     assert not is_running(server)
     assert not (server.cluster / "postmaster.pid").exists()
-        process = postmaster(server)
-    assert not is_running(server)
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
 
 
 def test_only_its_owner_reaches_the_socket(folder: Path) -> None:
@@ -73,7 +69,9 @@ def test_only_its_owner_reaches_the_socket(folder: Path) -> None:
 
 def test_a_short_plain_folder_holds_its_own_socket() -> None:
     assert server_at(Path("/srv/fadu/postgres")).socket_dir == Path("/srv/fadu/postgres/socket")
-    assert server_at(Path("/srv/" + "long/" * 20)).socket_dir != server_at(Path("/srv/" + "more/" * 20)).socket_dir
+    long, other = (server_at(Path("/srv/" + name * 20)).socket_dir for name in ("long/", "more/"))
+    assert long != other
+    assert len(str(long)) < 100
 
 
 def test_rows_outlive_the_server(folder: Path) -> None:
@@ -122,7 +120,9 @@ def test_two_processes_share_one_server_and_the_last_stops_it(folder: Path) -> N
 
 
 def test_six_at_once_get_one_server(folder: Path) -> None:
-    line = "print((server.cluster / 'postmaster.pid').read_text().splitlines()[0], flush=True); sys.stdin.readline()"
+    line = (
+        "print((server.cluster / 'postmaster.pid').read_text().split()[0], flush=True); sys.stdin.readline()"
+    )
     users = [user_of(folder, line) for _ in range(6)]
     seen = []
     for user in users:

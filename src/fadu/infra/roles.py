@@ -1,8 +1,9 @@
 """The three database roles, and what a database of ours must be before it is migrated.
 
 `fadu_owner` migrates and syncs, `fadu_app` serves people, `fadu_read` reads for BI tools.
-None is a superuser. The application gets the four plain rights on every table the owner makes; a migration takes
-back what a table must not allow (UPDATE and DELETE on the record) and gives `fadu_read` what it may see.
+None is a superuser. The application gets the four plain rights on every table the owner makes;
+a migration takes back what a table must not allow (UPDATE and DELETE on the record) and gives
+`fadu_read` what it may see.
 """
 
 from typing import LiteralString
