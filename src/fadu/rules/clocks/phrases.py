@@ -1,0 +1,100 @@
+"""The Chinese sentences of an explanation: days, spans, pauses, the last day and whether it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from fadu.rules.clocks.inputs import Pause, Running
+from fadu.rules.clocks.lines import Line
+from fadu.rules.law import UNIT_WORDS, Roll, Unit
+from fadu.rules.procedure import PauseKind
+from fadu.rules.working_days import Calendar
+
+
+def chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def minute(moment: datetime) -> str:
+    return f"{chinese(moment.date())}{moment.hour}时{moment.minute:02}分"
+
+
+def span(first: date, last: date) -> str:
+    """2023年10月7日—10月11日; one day alone without a dash."""
+    if first == last:
+        return chinese(first)
+    end = chinese(last) if last.year != first.year else f"{last.month}月{last.day}日"
+    return f"{chinese(first)}—{end}"
+
+
+def without_weekday(reason: str) -> str:
+    """The reason of a day off without its weekday: what a whole weekend has in common."""
+    return reason.removeprefix("周六").removeprefix("周日")
+
+
+def reasons_in_one(reasons: Iterable[str]) -> str:
+    """周六、周日: the reasons of neighbouring days, what they have in common said once."""
+    distinct = list(dict.fromkeys(reasons))
+    common = without_weekday(distinct[0])
+    return "、".join(reason.removesuffix(common) for reason in distinct[:-1]) + (
+        f"{'、' if distinct[1:] else ''}{distinct[-1]}"
+    )
+
+
+def pause_words(pauses: Sequence[Pause]) -> tuple[str, str | None]:
+    """Why a day is excluded, and the articles; several pauses at once are all named."""
+    words = {PauseKind.STAYS: "中止", PauseKind.EXCLUDED: "扣除", PauseKind.RESTARTS: "重新计算"}
+    why = "；".join(dict.fromkeys(f"{words[pause.kind]}（{pause.why}）" for pause in pauses))
+    return why, "；".join(dict.fromkeys(pause.article for pause in pauses if pause.article)) or None
+
+
+def start_text(line: Line, running: Running, first: bool) -> str:
+    """From what day a run counts, and that this day does not count."""
+    day = chinese(line.start)
+    if not first:
+        return f"{day}起重新计算，该日不计入。"
+    if line.legs[0].unit is Unit.HOUR:
+        hour = "" if running.against_authority else "，开始的这一小时不计入"
+        return f"{minute(running.moment)}，{running.started_by}，自此时起按小时计算{hour}。"
+    return f"{day}，{running.started_by}，开始之日不计入。"
+
+
+def period_text(running: Running) -> str:
+    """How long the period is, and whether the law or the paper says so."""
+    if running.by_calendar_date:
+        return f"期限：{running.rule.in_words}前。"
+    amount, unit = running.length
+    by = "文书确定的期限" if running.amount is not None else "法定期限"
+    return f"{by}：{amount}{UNIT_WORDS[unit]}（{running.rule.period}）。"
+
+
+def last_day_text(line: Line, last: date, running: Running, calendar: Calendar) -> str:
+    """The last day, whether it moved, and why or why not."""
+    leg = line.legs[-1]
+    if leg.moment is not None:
+        return f"期限至{minute(leg.moment)}届满；按小时计算的期限不因休息日顺延。"
+    text = f"最后一日为{chinese(last)}（{calendar.why(last)}）"
+    if running.rule.roll is Roll.NONE:
+        return f"{text}，该期限不适用节假日顺延。"
+    if line.rolled is None:
+        return f"{text}，应当顺延，但顺延后的日期处于中止期间，待恢复后确定。"
+    if line.rolled == last:
+        return f"{text}，不需要顺延。"
+    if calendar.is_working(last):
+        return f"{text}，最后一日处于中止期间，至{chinese(line.rolled)}届满。"
+    return f"{text}，不是工作日，顺延至{chinese(line.rolled)}（{calendar.why(line.rolled)}）。"
+
+
+def both_days_text(line: Line, last: date, running: Running) -> str:
+    """The strict and the generous day side by side, and which of them this clock goes by."""
+    rolled = "待恢复后确定" if line.rolled is None else chinese(line.rolled)
+    strict = running.against_authority
+    rule = "对机关从严，预警以不顺延的日期为准" if strict else "对当事人从宽，以顺延的日期为准"
+    return f"不顺延：{chinese(last)}；顺延：{rolled}。{rule}。"
+
+
+def provisional_text(line: Line) -> str:
+    until = line.rolled or line.last
+    reach = f"计至{chinese(until)}" if until else "本期限"
+    return f"{reach}，所涉年份的放假通知尚未载入，暂按周末计算；通知载入后重新计算。"

@@ -1,0 +1,149 @@
+"""The due day of a clock and what can be asked of it later: days left, in time or not; digest of inputs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from fadu.rules.clocks.inputs import Pause, Running
+from fadu.rules.clocks.lines import Line, lines_of
+from fadu.rules.clocks.periods import ONE_DAY, ONE_MINUTE, Gap, after_day, working_between
+from fadu.rules.law import Roll, Unit
+from fadu.rules.working_days import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The result of one clock.
+
+    due: the day that counts for lights and for 'in time': the unrolled day of an authority's duty, the rolled
+    day of a person's right; None while the clock is paused without end. last_day: the unrolled day.
+    rolled: the last day by law. lapses_after: silence has its effect when this day is over; for duties and
+    rights alike the rolled day. due_at: the minute, for a clock whose last length is in hours.
+    provisional: the answer may change when a missing holiday notice comes. digest: SHA-256 of the inputs.
+    """
+
+    due: date | None
+    last_day: date | None
+    rolled: date | None
+    lapses_after: date | None
+    due_at: datetime | None
+    paused_since: date | None
+    provisional: bool
+    digest: str
+    running: Running = field(repr=False, compare=False)
+
+    def remaining_at(self, day: date, calendar: Calendar) -> int:
+        """Days left after `day`: working days if the law counts those, else calendar days; below 0 when late.
+
+        A day with a pause that still lasts has as many left as the pause found. For hours: the days begun.
+        """
+        return _remaining(self.running, day, calendar)
+
+    def minutes_at(self, moment: datetime) -> int | None:
+        """Whole minutes left of a clock of hours; None for other clocks and while paused without end."""
+        return None if self.due_at is None else (self.due_at - moment) // ONE_MINUTE
+
+    def in_time(self, day: date) -> bool:
+        """Whether an act of that day keeps the period (a duty strictly, a right up to its rolled day)."""
+        return self.due is None or day <= self.due
+
+
+def reckon(running: Running, calendar: Calendar) -> Reckoned:
+    """The result of a clock from its inputs and the calendar alone."""
+    line = lines_of(running, calendar)[-1]
+    pending = line.broken_by
+    last = None if pending else line.last
+    rolled = None if pending else line.rolled
+    return Reckoned(
+        due=last if running.against_authority else rolled,
+        last_day=last,
+        rolled=rolled,
+        lapses_after=rolled,
+        due_at=None if pending else line.legs[-1].moment,
+        paused_since=pending.begin if pending else line.paused_since,
+        provisional=is_provisional(line, running, calendar),
+        digest=digest_of(running, calendar),
+        running=running,
+    )
+
+
+def is_provisional(line: Line, running: Running, calendar: Calendar) -> bool:
+    """Whether a day that the calendar decided lies in a year without a holiday notice.
+
+    The calendar decides every day of a length in working days, and from the last day on whether it rolls.
+    """
+    known_until = line.paused_since or line.start
+    spans = [(leg.after, leg.last or known_until) for leg in line.legs if leg.unit is Unit.WORKDAY]
+    if line.last is not None and running.rule.roll is Roll.NEXT and line.legs[-1].unit is not Unit.HOUR:
+        spans.append((line.last - ONE_DAY, line.rolled or line.last))
+    return any(_touches_provisional(after, until, calendar) for after, until in spans)
+
+
+def _touches_provisional(after: date, until: date, calendar: Calendar) -> bool:
+    if until <= after:
+        return False
+    new_years = (date(year, 1, 1) for year in range(after.year + 1, until.year + 1))
+    return (
+        calendar.provisional(until)
+        or calendar.provisional(after + ONE_DAY)
+        or any(calendar.provisional(day) for day in new_years if day > after)
+    )
+
+
+def digest_of(running: Running, calendar: Calendar) -> str:
+    """SHA-256 over everything that can move the result; phrases for people are left out."""
+    rule = running.rule
+    words: list[object] = [
+        "clock/1",
+        calendar.edition,
+        *(rule.statute, rule.version, rule.period, rule.article, rule.kind, rule.amount, rule.unit),
+        *(rule.month_day, rule.roll, rule.place, rule.sector, rule.since),
+        *(running.start, running.start_time, running.amount, running.unit),
+        *(running.stopped, running.against_authority),
+        len(running.pauses),
+    ]
+    for pause in sorted(running.pauses, key=_order):
+        words += (pause.begin, pause.end, pause.kind, pause.article)
+    for extension in running.extensions:
+        words += (extension.amount, extension.unit, extension.on, extension.article)
+    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _order(pause: Pause) -> tuple[date, date, str]:
+    return pause.begin, pause.end or date.max, pause.kind
+
+
+def _remaining(running: Running, day: date, calendar: Calendar) -> int:
+    """Counted days from `day` to the end that the clock would have if an open pause ended on `day`."""
+    now = max(day, running.start)
+    if running.stopped is not None:
+        now = min(now, running.stopped)
+    pauses = tuple(
+        replace(pause, end=now) if pause.end is None else pause
+        for pause in running.pauses
+        if pause.begin <= now
+    )
+    line = lines_of(replace(running, pauses=pauses), calendar)[-1]
+    end = line.last if running.against_authority else line.rolled
+    if end is None:  # cannot be: no pause is open any more
+        raise AssertionError("a clock without open pauses has an end")
+    unit = line.legs[0].unit
+    if end < now:
+        return -_counted(end, now, (), unit, calendar)
+    return _counted(now, end, line.gaps, unit, calendar)
+
+
+def _counted(after: date, until: date, gaps: tuple[Gap, ...], unit: Unit, calendar: Calendar) -> int:
+    """Days after `after`, up to `until`, that are not excluded, in working days or calendar days."""
+    days = working_between(after, until, calendar) if unit is Unit.WORKDAY else (until - after).days
+    for gap in after_day(gaps, after):
+        if gap.first > until:
+            break
+        end = until if gap.last is None else min(gap.last, until)
+        first = gap.first - ONE_DAY
+        days -= working_between(first, end, calendar) if unit is Unit.WORKDAY else (end - first).days
+    return days
