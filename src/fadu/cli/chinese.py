@@ -1,6 +1,6 @@
 """What the command-line library itself says, in Chinese."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -27,7 +27,7 @@ class ChineseFormatter(click.HelpFormatter):
         with super().section(WORDS.get(name, name)):
             yield
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """A list of names with what they mean."""
         super().write_dl([(name, WORDS.get(text, text)) for name, text in rows], col_max, col_spacing)
 

@@ -37,8 +37,7 @@ def conninfo(role: str = roles.APP) -> str:
             parts = psycopg.conninfo.conninfo_to_dict(url)
         except psycopg.Error as error:
             raise Trouble(f"DATABASE_URL 无法识别：{error}") from error
-        parts.setdefault("user", role)
-        return psycopg.conninfo.make_conninfo(**parts)
+        return psycopg.conninfo.make_conninfo(url, user=parts.get("user") or role)
     return server_at(home() / "postgres").conninfo(role, os.environ.get("FADU_DB_NAME", roles.DATABASE))
 
 
