@@ -80,6 +80,9 @@ class _Row(NamedTuple):
     leg: int | None
 
 
+_COUNTED_AS = dict.fromkeys((Unit.DAY, Unit.MONTH, Unit.YEAR), "按自然日计入") | {Unit.HOUR: "按小时计入"}
+
+
 def explain_days(running: Running, calendar: Calendar) -> list[DayLine]:
     """Every day from the start to the last day by law, or to the day on which an open pause began."""
     days: list[DayLine] = []
@@ -132,7 +135,7 @@ def _rows(line: Line, running: Running, calendar: Calendar) -> Iterator[_Row]:
             yield _Row(day, EntryKind.SKIPPED, None, calendar.why(day), None, unit, number)
         else:
             ordinals[number] += 1
-            reason = calendar.why(day) if unit is Unit.WORKDAY else "按自然日计入"
+            reason = calendar.why(day) if unit is Unit.WORKDAY else _COUNTED_AS[unit]
             yield _Row(day, EntryKind.COUNTED, ordinals[number], reason, None, unit, number)
 
 
@@ -169,6 +172,8 @@ def _merged(rows: Sequence[_Row]) -> Entry:
     first, last, days = rows[0], rows[-1], len(rows)
     when = span(first.day, last.day)
     match first.kind:
+        case EntryKind.COUNTED if first.unit is Unit.HOUR:
+            text = f"{when} 按小时连续计算"
         case EntryKind.COUNTED:
             made_up = [row for row in rows if row.reason.startswith("调休")]
             text = f"{when} 共{days}{'个工作日' if first.unit is Unit.WORKDAY else '日'}"

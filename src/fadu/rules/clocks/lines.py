@@ -101,9 +101,9 @@ def _line(
     extensions: tuple[Extended, ...],
     broken_by: Pause | None = None,
 ) -> Line:
-    gaps = after_day(all_gaps, start) if all_gaps else ()
     lengths = _lengths(running, start, extensions)
     moment = _first_moment(running, start, lengths[0][1])
+    gaps = after_day(all_gaps, start if moment is None else start - ONE_DAY)
     legs: list[Leg] = []
     after, rolled = start, None
     for amount, unit in lengths:

@@ -6,12 +6,15 @@ import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from fadu.rules.clocks.inputs import Pause, Running
 from fadu.rules.clocks.lines import Line, lines_of
 from fadu.rules.clocks.periods import ONE_DAY, ONE_MINUTE, Gap, after_day, working_between
 from fadu.rules.law import Roll, Unit
 from fadu.rules.working_days import Calendar
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Reckoned:
     def remaining_at(self, day: date, calendar: Calendar) -> int:
         """Days left after `day`: working days if the law counts those, else calendar days; below 0 when late.
 
-        A day with a pause that still lasts has as many left as the pause found. For hours: the days begun.
+        As the record stood on that day: what was paused or granted later is not looked at, and during a
+        pause there are as many days left as the pause found. For hours: the days begun.
         """
         return _remaining(self.running, day, calendar)
 
@@ -75,22 +79,24 @@ def is_provisional(line: Line, running: Running, calendar: Calendar) -> bool:
 
     The calendar decides every day of a length in working days, and from the last day on whether it rolls.
     """
+    rolls = running.rule.roll is Roll.NEXT
     known_until = line.paused_since or line.start
     spans = [(leg.after, leg.last or known_until) for leg in line.legs if leg.unit is Unit.WORKDAY]
-    if line.last is not None and running.rule.roll is Roll.NEXT and line.legs[-1].unit is not Unit.HOUR:
+    if rolls and not running.against_authority:
+        spans += [(leg.last - ONE_DAY, following.after) for leg, following in pairwise(line.legs) if leg.last]
+    if rolls and line.last is not None and line.legs[-1].unit is not Unit.HOUR:
         spans.append((line.last - ONE_DAY, line.rolled or line.last))
     return any(_touches_provisional(after, until, calendar) for after, until in spans)
 
 
 def _touches_provisional(after: date, until: date, calendar: Calendar) -> bool:
-    if until <= after:
+    """Whether a year that the days after `after`, up to `until`, touch has no notice."""
+    first = after + ONE_DAY
+    if until < first:
         return False
-    new_years = (date(year, 1, 1) for year in range(after.year + 1, until.year + 1))
-    return (
-        calendar.provisional(until)
-        or calendar.provisional(after + ONE_DAY)
-        or any(calendar.provisional(day) for day in new_years if day > after)
-    )
+    if calendar.provisional(until) or (until.year != first.year and calendar.provisional(first)):
+        return True
+    return any(calendar.provisional(date(year, 1, 1)) for year in range(first.year + 1, until.year))
 
 
 def digest_of(running: Running, calendar: Calendar) -> str:
@@ -109,8 +115,7 @@ def digest_of(running: Running, calendar: Calendar) -> str:
         words += (pause.begin, pause.end, pause.kind, pause.article)
     for extension in running.extensions:
         words += (extension.amount, extension.unit, extension.on, extension.article)
-    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(words).encode()).hexdigest()
 
 
 def _order(pause: Pause) -> tuple[date, date, str]:
@@ -118,16 +123,17 @@ def _order(pause: Pause) -> tuple[date, date, str]:
 
 
 def _remaining(running: Running, day: date, calendar: Calendar) -> int:
-    """Counted days from `day` to the end that the clock would have if an open pause ended on `day`."""
+    """Counted days from `day` to the end, as the record stood that day and if a pause had ended on it."""
     now = max(day, running.start)
     if running.stopped is not None:
         now = min(now, running.stopped)
     pauses = tuple(
-        replace(pause, end=now) if pause.end is None else pause
+        replace(pause, end=now) if pause.end is None or pause.end > now else pause
         for pause in running.pauses
         if pause.begin <= now
     )
-    line = lines_of(replace(running, pauses=pauses), calendar)[-1]
+    extensions = tuple(extension for extension in running.extensions if extension.on <= now)
+    line = lines_of(replace(running, pauses=pauses, extensions=extensions), calendar)[-1]
     end = line.last if running.against_authority else line.rolled
     if end is None:  # cannot be: no pause is open any more
         raise AssertionError("a clock without open pauses has an end")

@@ -1,0 +1,1 @@
+"""Procedures and facts that many rooms use: agreement on papers, service, reversal, publication."""

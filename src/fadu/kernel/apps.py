@@ -1,0 +1,10 @@
+"""Django's entry to the kernel's tables."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "fadu.kernel"
+    label = "kernel"
+    verbose_name = "法度内核"
+    default_auto_field = "django.db.models.BigAutoField"

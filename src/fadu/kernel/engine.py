@@ -1,0 +1,281 @@
+"""Decides one act: may it happen on this day, and what does it change? Pure: a case and a form in, operations out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from fadu.kernel import forms, timekeeping
+from fadu.kernel.timekeeping import Env, Happening
+from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, put, set_fact, set_head, set_state
+from fadu.rules.errors import BadInput, GatesUnmet, Unmet
+from fadu.rules.parties import Method, ServiceForm, service_faults
+from fadu.rules.procedure import Does, Opens, Paper, Procedure, Step, Track
+from fadu.rules.service import effective_day
+from fadu.rules.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing a person (or the passing of time: actor None) does.
+
+    values: facts by name, and the reserved names parties, items, outcomes; key: which instance of a
+    track (for 呈批 the step it is about); party: for which party, when several have clocks of their own.
+    """
+
+    step: Step
+    day: date
+    actor: int | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an act changes. papers: (row key, kind) to be written, numbered and kept by the kernel."""
+
+    operations: list[Operation]
+    papers: tuple[tuple[str, Paper], ...] = ()
+    opens: Opens | None = None
+
+
+def agreement(procedure: Procedure) -> Track | None:
+    """The track on which proposals are agreed (呈批), if the procedure has one."""
+    return next((track for track in procedure.tracks if track.agreed is not None), None)
+
+
+def track_row(case: CaseFile, track: Track, key: str) -> tuple[str, dict[str, Any]]:
+    """Row key and row of a track instance; before it began, a row in its first state."""
+    row_key = f"{track.name}:{key}" if track.per_step else track.name
+    return row_key, case.table("track").get(row_key, {"state": track.initial.name})
+
+
+def unmet(
+    case: CaseFile, procedure: Procedure, step: Step, day: date, env: Env, actor: int | None, key: str = ""
+) -> list[Unmet]:
+    """Every condition of the step that does not hold: state, agreement, then the declared gates."""
+    found = _wrong_place(case, procedure, step, key)
+    if step.agreed and actor is not None:
+        track = agreement(procedure)
+        if track and track.agreed and track_row(case, track, step.name)[1]["state"] != track.agreed.name:
+            todo = f"请先对“{step.label}”拟稿并经审核同意。"
+            found.append(Unmet("agreed", f"“{step.label}”还没有经过{track.label}", None, todo))
+    late = timekeeping.late_notices(case, procedure, env) if procedure.leads else frozenset()
+    view = View(case, procedure, day, timekeeping.reckon_all(case, env), actor, late, key)
+    for gate in step.gates:
+        if not gate.holds(view.through(gate)):
+            found.append(Unmet(gate.name, gate.sentence, gate.article, gate.todo))
+    return found
+
+
+def _wrong_place(case: CaseFile, procedure: Procedure, step: Step, key: str) -> list[Unmet]:
+    state = procedure.state(case.state)
+    label = state.label if state else case.state
+    if step.track is not None:
+        allowed_here = not step.within or case.state in {s.name for s in step.within}
+        now = track_row(case, step.track, key)[1]["state"]
+        if allowed_here and not (state and state.final) and (not step.at or now in {s.name for s in step.at}):
+            return []
+        states = {s.name: s.label for s in procedure.track_states(step.track)}
+        return [Unmet("state", f"{step.track.label}现在处于“{states.get(now, now)}”，案件处于“{label}”，不能办理这一步")]
+    if step.does is not None or case.state in {s.name for s in step.at}:
+        return []
+    return [Unmet("state", f"案件现在处于“{label}”，不能办理这一步")]
+
+
+def decide(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decision:
+    """The operations of an act, or a refusal that tells everything that is missing.
+
+    Raises BadInput, GatesUnmet. The case given is not changed.
+    """
+    if act.step.does is not None:
+        return Decision(_standing(case, procedure, act, env))
+    if act.step.carries:
+        return Decision(_propose(case, procedure, act, env))
+    return _perform(case, procedure, act, env)
+
+
+def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decision:
+    step, trial = act.step, case.copy()
+    operations: list[Operation] = []
+
+    def take(more: list[Operation]) -> None:
+        operations.extend(more)
+        apply(trial, more)
+
+    values = act.values
+    if step.agreed and act.actor is not None:
+        values = _agreed_values(case, procedure, step) or values
+    facts = forms.clean_facts(procedure, step, values)
+    take([set_fact(name, value) for name, value in facts.items()])
+    take(_rows(trial, procedure, step, values, act.day))
+    missing = [] if step.opening else unmet(trial, procedure, step, act.day, env, act.actor, act.key)
+    if missing:
+        raise GatesUnmet(step.label, missing)
+    take(_moves(trial, procedure, act))
+    what = Happening(act.day, step.name, act.party, facts)
+    take(list(timekeeping.start(trial, procedure, Happening(act.day, facts=facts), env)))
+    take(list(timekeeping.stop(trial, procedure, what)))
+    take(list(timekeeping.pause(trial, procedure, what)))
+    take(list(timekeeping.extend(trial, procedure, step, what, env)))
+    take(list(timekeeping.start(trial, procedure, Happening(act.day, step.name, act.party), env)))
+    papers = tuple((trial.next_key("paper", paper.name), paper) for paper in step.issues)
+    state = procedure.state(trial.state)
+    if state and state.final and trial.closed is None:
+        take(list(timekeeping.stop_the_rest(trial, procedure, act.day)))
+        take([set_head(closed=act.day.isoformat())])
+    return Decision(operations, papers, step.opens)
+
+
+def _agreed_values(case: CaseFile, procedure: Procedure, step: Step) -> Mapping[str, Any] | None:
+    track = agreement(procedure)
+    carried: Mapping[str, Any] | None = track_row(case, track, step.name)[1].get("carries") if track else None
+    return carried
+
+
+def _rows(case: CaseFile, procedure: Procedure, step: Step, values: Mapping[str, Any], day: date) -> list[Operation]:
+    """Parties and items entered, outcomes given."""
+    operations: list[Operation] = []
+    numbers: dict[str, int] = {}
+    for party in forms.clean_parties(step, values.get("parties") or ()):
+        role = party["role"]
+        numbers[role] = numbers.get(role, len(case.of("party", role=role))) + 1
+        key = f"{role}-{numbers[role]}"
+        operations.append(put("party", key, **party, since=day.isoformat(), before=None))
+    if step.items and procedure.items:
+        for number, item in enumerate(forms.clean_items(procedure.items, values.get("items") or ()), start=1):
+            operations.append(put("item", f"{procedure.items.name}-{number}", facts=item, outcome=None))
+    if step.outcomes and procedure.items:
+        outcomes = forms.clean_outcomes(procedure.items, case.table("item"), values.get("outcomes") or {})
+        operations += [put("item", key, outcome=code) for key, code in outcomes.items()]
+        operations.append(set_head(outcome=procedure.items.heaviest(tuple(outcomes.values()))))
+    return operations
+
+
+def _moves(case: CaseFile, procedure: Procedure, act: Act) -> list[Operation]:
+    """State of the case or of the track after the step; the agreement track returns to its start."""
+    step = act.step
+    done = f"{step.name}:{act.key}" if step.track and step.track.per_step else step.name
+    operations = [mark_done(done, act.day, act.actor)]
+    if step.track is not None:
+        key, row = track_row(case, step.track, act.key)
+        to = step.to.name if step.to else row["state"]
+        operations.append(put("track", key, name=step.track.name, state=to))
+    elif step.to is not None:
+        operations.append(set_state(step.to.name))
+    track = agreement(procedure)
+    if step.agreed and track:
+        key, _ = track_row(case, track, step.name)
+        operations.append(put("track", key, name=track.name, state=track.initial.name, carries=None))
+    return operations
+
+
+def _propose(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[Operation]:
+    """拟稿: the inputs of the step named by the key are checked as if it were done now, and carried."""
+    target = procedure.step(act.key)
+    if target is None or not target.agreed:
+        raise BadInput({"key": "请选择要呈批的事项"})
+    missing = _wrong_place(case, procedure, act.step, act.key)
+    trial = case.copy()
+    facts = forms.clean_facts(procedure, target, act.values)
+    apply(trial, [set_fact(name, value) for name, value in facts.items()])
+    apply(trial, _rows(trial, procedure, target, act.values, act.day))
+    missing += [u for u in unmet(trial, procedure, target, act.day, env, None, act.key) if u.gate != "agreed"]
+    if missing:
+        raise GatesUnmet(act.step.label, missing)
+    carried = {**facts, **{name: act.values[name] for name in ("parties", "items", "outcomes") if name in act.values}}
+    track = act.step.track
+    assert track is not None and act.step.to is not None  # judged when the declaration loads
+    key, _ = track_row(case, track, act.key)
+    return [
+        mark_done(f"{act.step.name}:{act.key}", act.day, act.actor),
+        put("track", key, name=track.name, state=act.step.to.name, carries=carried),
+    ]
+
+
+# ---------------------------------------------------------------- standing steps
+
+
+def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[Operation]:
+    missing = unmet(case, procedure, act.step, act.day, env, act.actor)
+    if missing:
+        raise GatesUnmet(act.step.label, missing)
+    form = forms.clean_row(act.step.does, act.values) if act.step.does else None
+    match act.step.does:
+        case Does.SERVES:
+            operations = _serve(case, procedure, act, form, env)
+        case Does.RECEIVES:
+            operations = _receive(case, procedure, act, form, env)
+        case _:
+            operations = []  # reversal and publication need events and texts: kernel.acts adds them
+    return [mark_done(act.step.name, act.day, act.actor), *operations]
+
+
+def _serve(case: CaseFile, procedure: Procedure, act: Act, form: ServiceForm, env: Env) -> list[Operation]:
+    paper = case.table("paper").get(form.paper)
+    party = case.table("party").get(form.party)
+    if paper is None or party is None:
+        raise BadInput({"paper": "请选择本案已经制作的文书和当事人"})
+    faults = service_faults(form, party, act.day)
+    if form.sent_on.isoformat() < paper["day"]:
+        faults["sent_on"] = "送出日期不能早于文书的成文日期"
+    if faults:
+        raise BadInput(faults)
+    effective = effective_day(form.method, form.sent_on, form.received_on, env.library)
+    key = case.next_key("service", form.paper)
+    row = form.model_dump(mode="json") | {"effective": effective.isoformat() if effective else None}
+    operations = [put("service", key, **row)]
+    return operations + _reached(case, procedure, operations, paper, form.party, effective, env)
+
+
+def _receive(case: CaseFile, procedure: Procedure, act: Act, form: Any, env: Env) -> list[Operation]:
+    service = case.table("service").get(form.service)
+    if service is None or service["effective"] or service["method"] == Method.NOTICE:
+        raise BadInput({"service": "请选择一份尚在途中的送达"})
+    if not date.fromisoformat(service["sent_on"]) <= form.received_on <= act.day:
+        raise BadInput({"received_on": "签收日期应当在送出日期之后，且不晚于今天"})
+    day = form.received_on
+    operations = [
+        put("service", form.service, received_on=day.isoformat(), effective=day.isoformat(), proof=form.proof)
+    ]
+    paper = case.table("paper")[service["paper"]]
+    return operations + _reached(case, procedure, operations, paper, service["party"], day, env)
+
+
+def _reached(
+    case: CaseFile,
+    procedure: Procedure,
+    before: list[Operation],
+    paper: dict[str, Any],
+    party: str,
+    effective: date | None,
+    env: Env,
+) -> list[Operation]:
+    """The clocks that an effective service starts."""
+    if effective is None:
+        return []
+    trial = case.copy()
+    apply(trial, before)
+    what = Happening(effective, services=((paper["name"], party, effective),))
+    return list(timekeeping.start(trial, procedure, what, env))
+
+
+def lapse(case: CaseFile, procedure: Procedure, due: timekeeping.DueLapse, env: Env) -> Decision:
+    """The event of silence for one clock that ran out: marks it, deems the step, opens what it opens."""
+    declared = due.clock.lapse
+    assert declared is not None
+    operations = [put("clock", due.key, lapsed={"effect": declared.effect.value, "day": due.day.isoformat()})]
+    trial = case.copy()
+    apply(trial, operations)
+    party = trial.table("clock")[due.key]["party"]
+    ended = Happening(due.day, ended=((due.clock.name, party, due.day),))
+    more = list(timekeeping.start(trial, procedure, ended, env))
+    apply(trial, more)
+    operations += more
+    if declared.effect != "deems" or declared.step is None:
+        return Decision(operations)
+    deemed = _perform(trial, procedure, Act(declared.step, due.day, None), env)
+    return Decision(operations + deemed.operations, deemed.papers, deemed.opens)

@@ -1,0 +1,106 @@
+"""What a person filled in → clean JSON values, or one Chinese sentence for each field that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from fadu.rules.errors import BadInput
+from fadu.rules.facts import fact_fields, form_model
+from fadu.rules.parties import PartyForm, PublicationForm, ReceiptForm, ReversalForm, ServiceForm
+from fadu.rules.procedure import Does, Items, Procedure, Step
+
+ROW_FORMS: dict[Does, type[BaseModel]] = {
+    Does.SERVES: ServiceForm,
+    Does.RECEIVES: ReceiptForm,
+    Does.REVERSES: ReversalForm,
+    Does.PUBLISHES: PublicationForm,
+}
+
+SENTENCES = {
+    "missing": "没有填写",
+    "string_too_short": "没有填写",
+    "string_too_long": "太长（最多 20000 字）",
+    "string_type": "应当是文字",
+    "enum": "不在可选范围内",
+    "date_from_datetime_parsing": "不是有效的日期（例：2024-03-01）",
+    "date_parsing": "不是有效的日期（例：2024-03-01）",
+    "date_type": "不是有效的日期（例：2024-03-01）",
+    "int_parsing": "应当是整数",
+    "int_type": "应当是整数",
+    "int_from_float": "应当是整数",
+    "bool_parsing": "应当选择是或者否",
+    "bool_type": "应当选择是或者否",
+    "list_type": "应当是一组内容",
+    "extra_forbidden": "不是这一步可以填写的内容",
+}
+
+
+def _clean(model: type[BaseModel], values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Validated JSON values; empty text counts as not given. Raises BadInput with all faults at once."""
+    given = {name: value for name, value in values.items() if value not in ("", None)}
+    try:
+        return model.model_validate(given).model_dump(mode="json")
+    except ValidationError as fault:
+        labels = {name: field.fact.label for name, field in fact_fields(model).items()}
+        faults: dict[str, str] = {}
+        for error in fault.errors():
+            name = str(error["loc"][0])
+            said = SENTENCES.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
+            faults.setdefault(f"{prefix}{name}", f"“{labels.get(name, name)}”{said}")
+        raise BadInput(faults) from fault
+
+
+def clean_facts(procedure: Procedure, step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts a step takes. Reserved names (parties, items, outcomes) are cleaned by their own functions."""
+    form = form_model(procedure.facts, step.takes, step.may_take)
+    reserved = {"parties", "items", "outcomes"}
+    clean = _clean(form, {name: value for name, value in values.items() if name not in reserved})
+    return {name: value for name, value in clean.items() if value is not None}
+
+
+def clean_row(does: Does, values: Mapping[str, Any]) -> Any:
+    """The row a standing step writes, as its typed form."""
+    form = ROW_FORMS[does]
+    return form.model_validate(_clean(form, values))
+
+
+def clean_parties(step: Step, entered: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The parties a step enters; each must have one of the step's roles."""
+    roles = {role.name: role for role in step.parties}
+    clean: list[dict[str, Any]] = []
+    for number, values in enumerate(entered):
+        party = _clean(PartyForm, values, prefix=f"parties.{number}.")
+        role = roles.get(party["role"])
+        if role is None:
+            raise BadInput({f"parties.{number}.role": "“身份”不在这一步可以登记的范围内"})
+        if role.organ and party["organ"] is None:
+            raise BadInput({f"parties.{number}.organ": f"请从机关名单中选择{role.label}"})
+        clean.append(party)
+    for role in roles.values():
+        if not role.many and sum(party["role"] == role.name for party in clean) > 1:
+            raise BadInput({"parties": f"{role.label}只能有一个"})
+    return clean
+
+
+def clean_items(items: Items, entered: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The items a step enters; at least one."""
+    if not entered:
+        raise BadInput({"items": f"至少要有一项{items.label}"})
+    return [_clean(items.model, values, prefix=f"items.{number}.") for number, values in enumerate(entered)]
+
+
+def clean_outcomes(items: Items, rows: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
+    """One outcome of the closed list for every item."""
+    faults: dict[str, str] = {}
+    for key in rows:
+        if given.get(key) not in items.outcome.__members__.values():
+            faults[f"outcomes.{key}"] = f"请为每一项{items.label}选择结果"
+    for key in given:
+        if key not in rows:
+            faults[f"outcomes.{key}"] = f"没有这一项{items.label}"
+    if faults:
+        raise BadInput(faults)
+    return {key: str(given[key]) for key in rows}

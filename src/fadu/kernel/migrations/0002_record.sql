@@ -1,0 +1,222 @@
+-- Rights, append-only record, and the two functions through which cases are read for an act and written.
+
+-- ------------------------------------------------------------ the session's rights
+-- fadu.session is set by fadu_open() for one transaction; without it every policy raises.
+
+CREATE FUNCTION fadu_in_session() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF coalesce(current_setting('fadu.session', true), '') = '' THEN
+        RAISE EXCEPTION '没有打开会话：请通过 kernel.access.session 读取数据' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN true;
+END $$;
+
+CREATE FUNCTION fadu_sees_all() RETURNS boolean LANGUAGE sql STABLE AS
+$$ SELECT fadu_in_session() AND (current_setting('fadu.session')::jsonb ->> 'all')::boolean $$;
+
+CREATE FUNCTION fadu_bodies() RETURNS bigint[] LANGUAGE sql STABLE AS
+$$ SELECT ARRAY(SELECT jsonb_array_elements_text(current_setting('fadu.session')::jsonb -> 'bodies')::bigint) $$;
+
+CREATE FUNCTION fadu_parties() RETURNS bigint[] LANGUAGE sql STABLE AS
+$$ SELECT ARRAY(SELECT jsonb_array_elements_text(current_setting('fadu.session')::jsonb -> 'parties')::bigint) $$;
+
+-- Opens a session for one transaction. p_officer NULL: the house itself (jobs, the passing of time).
+-- bodies: organs whose cases the person sees; parties: organs for which the person acts as a party.
+CREATE FUNCTION fadu_open(p_officer bigint, p_day date) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE v jsonb;
+BEGIN
+    WITH RECURSIVE held AS (
+        SELECT p.role, p.organ_id FROM kernel_post p
+        WHERE p.officer_id = p_officer AND p.since <= p_day AND (p.before IS NULL OR p_day < p.before)
+    ), below AS (
+        SELECT organ_id FROM held WHERE role IN ('body_head', 'organ_head', 'supervisor')
+        UNION
+        SELECT o.id FROM kernel_organ o JOIN below b ON o.parent_id = b.organ_id
+    )
+    SELECT jsonb_build_object(
+        'officer', p_officer,
+        'all', p_officer IS NULL,
+        'posts', coalesce((SELECT jsonb_agg(jsonb_build_array(role, organ_id) ORDER BY role, organ_id) FROM held), '[]'),
+        'bodies', coalesce((SELECT jsonb_agg(DISTINCT organ_id) FROM (
+            SELECT organ_id FROM below
+            UNION SELECT organ_id FROM held WHERE role <> 'party_officer') b), '[]'),
+        'parties', coalesce((SELECT jsonb_agg(DISTINCT organ_id) FROM held WHERE role = 'party_officer'), '[]'))
+    INTO v;
+    PERFORM set_config('fadu.session', v::text, true);
+    RETURN v;
+END $$;
+
+-- Cases in which one of the session's organs is a party now. Its owner bypasses the policies on purpose:
+-- the policy on cases asks it, and it answers with numbers only.
+CREATE FUNCTION fadu_party_cases() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$ SELECT case_id FROM kernel_party WHERE organ_id = ANY (fadu_parties()) AND before IS NULL $$;
+
+ALTER TABLE kernel_case ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON kernel_case USING (
+    (SELECT fadu_sees_all())
+    OR body_id = ANY ((SELECT fadu_bodies())::bigint[])
+    OR id IN (SELECT fadu_party_cases())
+) WITH CHECK ((SELECT fadu_in_session()));
+
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['casefact', 'party', 'item', 'track', 'clock', 'paper', 'service', 'publication', 'link']
+    LOOP
+        EXECUTE format('ALTER TABLE kernel_%s ENABLE ROW LEVEL SECURITY', t);
+        EXECUTE format(
+            'CREATE POLICY seen ON kernel_%s USING ((SELECT fadu_sees_all())'
+            ' OR EXISTS (SELECT 1 FROM kernel_case c WHERE c.id = case_id)) WITH CHECK ((SELECT fadu_in_session()))', t);
+    END LOOP;
+END $$;
+
+ALTER TABLE kernel_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON kernel_event USING ((SELECT fadu_sees_all())
+    OR EXISTS (SELECT 1 FROM kernel_case c WHERE c.stream_id = kernel_event.stream_id)
+    OR EXISTS (SELECT 1 FROM kernel_stream s WHERE s.id = kernel_event.stream_id AND s.kind <> 'case')
+) WITH CHECK ((SELECT fadu_in_session()));
+ALTER TABLE kernel_eventvalue ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON kernel_eventvalue USING ((SELECT fadu_sees_all())
+    OR EXISTS (SELECT 1 FROM kernel_case c WHERE c.stream_id = kernel_eventvalue.stream_id)
+    OR EXISTS (SELECT 1 FROM kernel_stream s WHERE s.id = kernel_eventvalue.stream_id AND s.kind <> 'case')
+) WITH CHECK ((SELECT fadu_in_session()));
+
+-- ------------------------------------------------------------ append-only
+
+CREATE FUNCTION fadu_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '记录只能追加，不能修改或者删除' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON kernel_event
+    FOR EACH ROW EXECUTE FUNCTION fadu_append_only();
+CREATE TRIGGER append_only BEFORE DELETE ON kernel_eventvalue
+    FOR EACH ROW EXECUTE FUNCTION fadu_append_only();
+
+-- ------------------------------------------------------------ a case for an act
+
+-- The case with all its rows, locked. json, not jsonb: rows keep the order of their making.
+CREATE FUNCTION fadu_load(p_case bigint, p_actor bigint, p_key text) RETURNS json LANGUAGE plpgsql AS $$
+DECLARE c kernel_case; s kernel_stream;
+BEGIN
+    SELECT * INTO c FROM kernel_case WHERE id = p_case FOR UPDATE;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    SELECT * INTO s FROM kernel_stream WHERE id = c.stream_id;
+    RETURN json_build_object(
+        'head', json_build_object(
+            'id', c.id, 'system', c.system, 'version', c.version, 'organ', c.organ_id, 'body', c.body_id,
+            'opened', c.opened, 'state', c.state, 'position', c.position, 'closed', c.closed, 'number', c.number,
+            'title', c.title, 'officer', c.officer_id, 'outcome', c.outcome, 'facts', c.facts, 'done', c.done),
+        'rows', json_build_object(
+            'party', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_party WHERE case_id = p_case),
+            'item', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_item WHERE case_id = p_case),
+            'track', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_track WHERE case_id = p_case),
+            'clock', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_clock WHERE case_id = p_case),
+            'paper', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_paper WHERE case_id = p_case),
+            'service', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_service WHERE case_id = p_case),
+            'publication', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_publication WHERE case_id = p_case),
+            'link', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_link WHERE case_id = p_case)),
+        'stream', s.id, 'hash', encode(s.head, 'hex'),
+        'answer', (SELECT json_build_object('digest', k.digest, 'answer', k.answer)
+                   FROM kernel_key k WHERE k.actor_id = p_actor AND k.key = p_key));
+END $$;
+
+-- ------------------------------------------------------------ writing
+
+-- Appends one event with its values and moves the stream's head; the primary key refuses a second writer.
+CREATE FUNCTION fadu_append(e jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO kernel_event (stream_id, position, act, step, label, audience, article, actor_id, role, happened,
+                              recorded, state, reverses, body, hash)
+    VALUES ((e->>'stream')::bigint, (e->>'position')::int, (e->>'act')::uuid, e->>'step', e->>'label', e->>'audience',
+            e->>'article', (e->>'actor')::bigint, e->>'role', (e->>'happened')::date, (e->>'recorded')::timestamptz,
+            e->>'state', (e->>'reverses')::int, e->>'body', decode(e->>'hash', 'hex'));
+    INSERT INTO kernel_eventvalue (stream_id, position, slot, salt, value)
+    SELECT (e->>'stream')::bigint, (e->>'position')::int, v.slot - 1, decode(v.row->>0, 'hex'), v.row->>1
+    FROM jsonb_array_elements(e->'values') WITH ORDINALITY AS v(row, slot);
+    UPDATE kernel_stream SET position = (e->>'position')::int, head = decode(e->>'hash', 'hex')
+    WHERE id = (e->>'stream')::bigint;
+END $$;
+
+-- Writes one act on one case: the event, the head and the rows that changed. p->'rows': table → key → row.
+CREATE FUNCTION fadu_write(p jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE c bigint := (p->>'case')::bigint; h jsonb := p->'head'; r jsonb := p->'rows';
+BEGIN
+    PERFORM fadu_append(p->'event');
+    UPDATE kernel_case SET
+        state = h->>'state', position = (h->>'position')::int, closed = (h->>'closed')::date, number = h->>'number',
+        title = h->>'title', officer_id = (h->>'officer')::bigint, outcome = h->>'outcome', facts = h->'facts',
+        done = h->'done', due = (h->>'due')::date, due_label = h->>'due_label'
+    WHERE id = c;
+    IF p ? 'clear' THEN  -- after a reversal the rows are those of the folded case and no others
+        DELETE FROM kernel_party WHERE case_id = c AND NOT (r->'party') ? key;
+        DELETE FROM kernel_item WHERE case_id = c AND NOT (r->'item') ? key;
+        DELETE FROM kernel_track WHERE case_id = c AND NOT (r->'track') ? key;
+        DELETE FROM kernel_clock WHERE case_id = c AND NOT (r->'clock') ? key;
+        DELETE FROM kernel_paper WHERE case_id = c AND NOT (r->'paper') ? key;
+        DELETE FROM kernel_service WHERE case_id = c AND NOT (r->'service') ? key;
+        DELETE FROM kernel_publication WHERE case_id = c AND NOT (r->'publication') ? key;
+        DELETE FROM kernel_link WHERE case_id = c AND NOT (r->'link') ? key;
+        DELETE FROM kernel_casefact WHERE case_id = c;
+    END IF;
+    INSERT INTO kernel_casefact (case_id, name, day, number, text)
+    SELECT c, f->>0, (f->>1)::date, (f->>2)::bigint, f->>3 FROM jsonb_array_elements(p->'facts') f
+    ON CONFLICT (case_id, name) DO UPDATE SET day = excluded.day, number = excluded.number, text = excluded.text;
+    INSERT INTO kernel_party (case_id, key, "order", data, role, name, organ_id, since, before)
+    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,role}', v#>>'{data,name}', (v#>>'{data,organ}')::bigint,
+           (v#>>'{data,since}')::date, (v#>>'{data,before}')::date FROM jsonb_each(r->'party') t(key, v)
+    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, name = excluded.name, before = excluded.before;
+    INSERT INTO kernel_item (case_id, key, "order", data, outcome)
+    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,outcome}' FROM jsonb_each(r->'item') t(key, v)
+    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, outcome = excluded.outcome;
+    INSERT INTO kernel_track (case_id, key, "order", data, name, state)
+    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,state}' FROM jsonb_each(r->'track') t(key, v)
+    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, state = excluded.state;
+    INSERT INTO kernel_clock (case_id, key, "order", data, name, party, ours, start, due, lapses_after, stopped, lapsed,
+                              provisional, digest)
+    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,party}', (v#>>'{data,ours}')::boolean,
+           (v#>>'{data,start}')::date, (v->>'due')::date, (v->>'lapses_after')::date, (v#>>'{data,stopped}')::date,
+           v#>>'{data,lapsed,effect}', (v->>'provisional')::boolean, v->>'digest' FROM jsonb_each(r->'clock') t(key, v)
+    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, start = excluded.start, due = excluded.due,
+        lapses_after = excluded.lapses_after, stopped = excluded.stopped, lapsed = excluded.lapsed,
+        provisional = excluded.provisional, digest = excluded.digest;
+    INSERT INTO kernel_paper (case_id, key, "order", data, name, number, day, digest, audience)
+    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,number}', (v#>>'{data,day}')::date,
+           v#>>'{data,digest}', v#>>'{data,audience}' FROM jsonb_each(r->'paper') t(key, v)
+    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+    INSERT INTO kernel_service (case_id, key, "order", data, paper, party, method, effective)
+    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,paper}', v#>>'{data,party}', v#>>'{data,method}',
+           (v#>>'{data,effective}')::date FROM jsonb_each(r->'service') t(key, v)
+    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, effective = excluded.effective;
+    INSERT INTO kernel_publication (case_id, key, "order", data, paper, day)
+    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,paper}', (v#>>'{data,day}')::date
+    FROM jsonb_each(r->'publication') t(key, v)
+    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+    INSERT INTO kernel_link (case_id, key, "order", data, other_id, relation, effect)
+    SELECT c, key, (v->>'order')::int, v->'data', (v#>>'{data,other}')::bigint, v#>>'{data,relation}', v#>>'{data,effect}'
+    FROM jsonb_each(r->'link') t(key, v)
+    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+END $$;
+
+-- ------------------------------------------------------------ numbers
+
+-- The next number of a series; locks the series for the rest of the transaction.
+CREATE FUNCTION fadu_number(p_organ bigint, p_series text, p_year int) RETURNS int LANGUAGE sql AS $$
+    INSERT INTO kernel_numberseries (organ_id, series, year, last) VALUES (p_organ, p_series, p_year, 1)
+    ON CONFLICT (organ_id, series, year) DO UPDATE SET last = kernel_numberseries.last + 1
+    RETURNING last
+$$;
+
+-- ------------------------------------------------------------ roles
+
+GRANT USAGE ON SCHEMA public TO fadu_app, fadu_read;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO fadu_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO fadu_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO fadu_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO fadu_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON kernel_event, kernel_eventvalue FROM fadu_app;
+REVOKE DELETE, TRUNCATE ON kernel_case, kernel_stream, kernel_officer, kernel_organ, kernel_post, kernel_numbergiven FROM fadu_app;
+REVOKE UPDATE ON kernel_numbergiven FROM fadu_app;
+REVOKE EXECUTE ON FUNCTION fadu_party_cases() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION fadu_party_cases() TO fadu_app, fadu_read;

@@ -1,0 +1,339 @@
+"""Tables of the house, all written by kernel.acts and kernel.house and read through kernel.access.
+
+Rows of a case (party, clock, paper, …) keep the folded row whole in `data` and repeat in typed columns
+what lists, figures and foreign keys need.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Organ(models.Model):
+    """机关 or 机构, with validity and successor (D15). short: 机关代字 used in numbers of papers."""
+
+    name = models.TextField(unique=True)
+    short = models.TextField()
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    serves = models.ForeignKey("self", models.PROTECT, null=True, related_name="bodies")
+    since = models.DateField()
+    before = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+
+    class Meta:
+        db_table_comment = "机关和机构; serves: the 机关 in whose name the 机构 handles cases"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Accounts are looked up by user name."""
+
+
+class Officer(AbstractBaseUser):
+    """A person with an account. Nobody is deleted; a person who left is inactive."""
+
+    username = models.TextField("用户名", unique=True)
+    name = models.TextField("姓名")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = OfficerManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A role held at an organ, from–to. substitute_for: the post stands in for another person's, dated."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="posts")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="posts")
+    role = models.TextField()
+    since = models.DateField()
+    before = models.DateField(null=True)
+    substitute_for = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="substitutes")
+
+    class Meta:
+        indexes = (models.Index(fields=["officer", "since"], name="post_officer"),)
+
+
+# ---------------------------------------------------------------- the record
+
+
+class Stream(models.Model):
+    """A chain of events: of a case, of a register or of the house (D11). head: hash of the last event."""
+
+    kind = models.TextField(choices=[("case", "案件"), ("register", "名录"), ("house", "本机关")])
+    name = models.TextField()
+    position = models.IntegerField(default=0)
+    head = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "name"], name="stream_name"),)
+
+
+class Event(models.Model):
+    """One act on one stream. body: canonical JSON that was hashed; hash: over the previous hash and body."""
+
+    pk = models.CompositePrimaryKey("stream_id", "position")
+    stream = models.ForeignKey(Stream, models.PROTECT, related_name="events")
+    position = models.IntegerField()
+    act = models.UUIDField(db_index=True)
+    step = models.TextField()
+    label = models.TextField()
+    audience = models.TextField()
+    article = models.TextField(null=True)
+    actor = models.ForeignKey(Officer, models.PROTECT, null=True)
+    role = models.TextField()
+    happened = models.DateField()
+    recorded = models.DateTimeField()
+    state = models.TextField()
+    reverses = models.IntegerField(null=True)
+    body = models.TextField()
+    hash = models.BinaryField()
+
+
+class EventValue(models.Model):
+    """The value behind a salted digest in an event's body; erased: value NULL, digest and reason stay."""
+
+    pk = models.CompositePrimaryKey("stream_id", "position", "slot")
+    stream = models.ForeignKey(Stream, models.PROTECT)
+    position = models.IntegerField()
+    slot = models.IntegerField()
+    salt = models.BinaryField()
+    value = models.TextField(null=True)
+    erased = models.TextField(null=True)
+
+
+# ---------------------------------------------------------------- cases
+
+
+class Case(models.Model):
+    """One run of a procedure. organ: 机关 in whose name; body: 机构 that handles it; due: next duty's day."""
+
+    system = models.TextField()
+    version = models.TextField()
+    revision = models.IntegerField()
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="cases")
+    body = models.ForeignKey(Organ, models.PROTECT, related_name="handled")
+    stream = models.OneToOneField(Stream, models.PROTECT, related_name="case")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="cases")
+    state = models.TextField()
+    number = models.TextField(null=True)
+    title = models.TextField()
+    opened = models.DateField()
+    closed = models.DateField(null=True)
+    outcome = models.TextField(null=True)
+    due = models.DateField(null=True)
+    due_label = models.TextField(null=True)
+    position = models.IntegerField(default=0)
+    facts = models.JSONField(default=dict)
+    done = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["body", "due", "id"], name="case_due", condition=models.Q(closed=None)),
+            models.Index(fields=["body", "system", "-id"], name="case_system"),
+        )
+
+
+class CaseFact(models.Model):
+    """Indexed facts in typed columns, copied in the act's transaction."""
+
+    pk = models.CompositePrimaryKey("case_id", "name")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="indexed")
+    name = models.TextField()
+    day = models.DateField(null=True)
+    number = models.BigIntegerField(null=True)
+    text = models.TextField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["name", "text"], name="fact_text"),
+            models.Index(fields=["name", "day"], name="fact_day"),
+        )
+
+
+class CaseRow(models.Model):
+    """What all rows of a case have: key within the case, order of making, the folded row."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    key = models.TextField()
+    order = models.IntegerField()
+    data = models.JSONField()
+
+    class Meta:
+        abstract = True
+
+
+class Party(CaseRow):
+    """当事人, from–to; organ when it is one of the house's."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    role = models.TextField()
+    name = models.TextField()
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True)
+    since = models.DateField()
+    before = models.DateField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["organ"], name="party_organ"), models.Index(fields=["name"], name="party_name"))
+
+
+class Item(CaseRow):
+    """One of several requests or objects in a case, with its own outcome."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    outcome = models.TextField(null=True)
+
+
+class Track(CaseRow):
+    """环节: a small state beside the case's."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    name = models.TextField()
+    state = models.TextField()
+
+
+class Clock(CaseRow):
+    """A period: projection of its inputs; digest covers them all."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    name = models.TextField()
+    party = models.TextField()
+    ours = models.BooleanField()
+    start = models.DateField()
+    due = models.DateField(null=True)
+    lapses_after = models.DateField(null=True)
+    stopped = models.DateField(null=True)
+    lapsed = models.TextField(null=True)
+    provisional = models.BooleanField()
+    digest = models.TextField()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["lapses_after"],
+                name="clock_running",
+                condition=models.Q(stopped=None, lapsed=None),
+            ),
+        )
+
+
+class Paper(CaseRow):
+    """文书: number, text and digest."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    name = models.TextField()
+    number = models.TextField(null=True)
+    day = models.DateField()
+    digest = models.TextField()
+    audience = models.TextField()
+
+
+class Service(CaseRow):
+    """送达: paper × party × method → effective day and proof."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    paper = models.TextField()
+    party = models.TextField()
+    method = models.TextField()
+    effective = models.DateField(null=True)
+
+
+class Publication(CaseRow):
+    """What of the case is public, masked."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    paper = models.TextField()
+    day = models.DateField()
+
+
+class Link(CaseRow):
+    """A relation to another case. effect: neutral effect on the linked act, for consequences."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    other = models.ForeignKey(Case, models.PROTECT, related_name="linked_from")
+    relation = models.TextField()
+    effect = models.TextField(null=True)
+
+
+# ---------------------------------------------------------------- numbers, keys, files, registers
+
+
+class NumberSeries(models.Model):
+    """The last number given of a series in a year; the row is the lock (D13)."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT)
+    series = models.TextField()
+    year = models.IntegerField()
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["organ", "series", "year"], name="number_series"),)
+
+
+class NumberGiven(models.Model):
+    """Every number that was given, to whom, and why it is void if it is."""
+
+    pk = models.CompositePrimaryKey("organ_id", "series", "year", "number")
+    organ = models.ForeignKey(Organ, models.PROTECT)
+    series = models.TextField()
+    year = models.IntegerField()
+    number = models.IntegerField()
+    text = models.TextField()
+    stream = models.ForeignKey(Stream, models.PROTECT)
+    position = models.IntegerField()
+
+
+class Key(models.Model):
+    """Idempotency (D7): the answer given to an actor's form key, kept 30 days."""
+
+    pk = models.CompositePrimaryKey("actor_id", "key")
+    actor = models.ForeignKey(Officer, models.CASCADE)
+    key = models.TextField()
+    digest = models.TextField()
+    answer = models.JSONField()
+    made = models.DateTimeField()
+
+
+class File(models.Model):
+    """An uploaded file by digest; the bytes lie in the data folder."""
+
+    digest = models.TextField(primary_key=True)
+    name = models.TextField()
+    size = models.BigIntegerField()
+    kind = models.TextField()
+    officer = models.ForeignKey(Officer, models.PROTECT)
+    made = models.DateTimeField()
+
+
+class RegisterEntry(models.Model):
+    """名录: an entry valid from–to, changed only by acts, read as of any day."""
+
+    register = models.TextField()
+    key = models.TextField()
+    since = models.DateField()
+    before = models.DateField(null=True)
+    data = models.JSONField()
+    stream = models.ForeignKey(Stream, models.PROTECT)
+    position = models.IntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["register", "key", "since"], name="register_entry"),)
+
+
+class HouseClock(models.Model):
+    """One row: the moment at which a demonstration house stands; no row or NULL in a real one."""
+
+    id = models.IntegerField(primary_key=True, default=1)
+    now = models.DateTimeField(null=True)
+
+
+Row = dict[str, Any]

@@ -1,0 +1,1 @@
+"""The words in which procedures are written: pure Python, neither database nor web."""

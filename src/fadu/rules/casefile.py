@@ -1,0 +1,116 @@
+"""A case as the fold of its events: state, facts, rows. Operations are plain data, so that folding needs no old code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+TABLES = ("party", "item", "track", "clock", "paper", "service", "publication", "link")
+"""Rows a case consists of, each a table of the database with key (case, key)."""
+
+Json = Any
+Operation = dict[str, Json]
+
+
+def set_state(state: str) -> Operation:
+    return {"op": "state", "to": state}
+
+
+def set_fact(name: str, value: Json) -> Operation:
+    return {"op": "fact", "name": name, "value": value}
+
+
+def put(table: str, key: str, **fields: Json) -> Operation:
+    """Merge fields into the row (table, key), which is made when it is not there."""
+    return {"op": "put", "table": table, "key": key, "value": fields}
+
+
+def mark_done(step: str, day: date, by: int | None) -> Operation:
+    return {"op": "done", "step": step, "day": day.isoformat(), "by": by}
+
+
+def set_head(**fields: Json) -> Operation:
+    """Fields of the case's own head: number, title, officer, outcome, closed."""
+    return {"op": "head", "value": fields}
+
+
+@dataclass(slots=True)
+class CaseFile:
+    """One case in memory.
+
+    done: step → list of {"day", "by"}; rows: table → key → row. All values are JSON; days are ISO text.
+    """
+
+    id: int
+    system: str
+    version: str
+    organ: int
+    body: int
+    opened: str
+    state: str = ""
+    position: int = 0
+    closed: str | None = None
+    number: str | None = None
+    title: str = ""
+    officer: int | None = None
+    outcome: str | None = None
+    facts: dict[str, Json] = field(default_factory=dict)
+    done: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
+    rows: dict[str, dict[str, dict[str, Json]]] = field(default_factory=lambda: {table: {} for table in TABLES})
+
+    def copy(self) -> CaseFile:
+        return deepcopy(self)
+
+    def table(self, name: str) -> dict[str, dict[str, Json]]:
+        return self.rows[name]
+
+    def of(self, table: str, **match: Json) -> list[tuple[str, dict[str, Json]]]:
+        """Rows whose fields equal those given, in the order of their making."""
+        return [
+            (key, row)
+            for key, row in self.rows[table].items()
+            if all(row.get(name) == value for name, value in match.items())
+        ]
+
+    def next_key(self, table: str, stem: str) -> str:
+        """A key not yet used: stem-1, stem-2, …"""
+        number = sum(1 for key in self.rows[table] if key.rpartition("-")[0] == stem) + 1
+        return f"{stem}-{number}"
+
+
+def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
+    """Carry operations out on the case in memory, in order."""
+    for operation in operations:
+        match operation["op"]:
+            case "state":
+                case.state = operation["to"]
+            case "fact":
+                case.facts[operation["name"]] = operation["value"]
+            case "put":
+                case.rows[operation["table"]].setdefault(operation["key"], {}).update(operation["value"])
+            case "done":
+                entry = {"day": operation["day"], "by": operation["by"]}
+                case.done.setdefault(operation["step"], []).append(entry)
+            case "head":
+                for name, value in operation["value"].items():
+                    setattr(case, name, value)
+            case other:
+                raise ValueError(f"未知的记录种类：{other}")
+
+
+def fold(
+    head: Mapping[str, Json], events: Iterable[tuple[int, list[Operation]]], reversed_: frozenset[int]
+) -> CaseFile:
+    """The case that results from its events, leaving out the reversed ones.
+
+    head: id, system, version, organ, body, opened; events: (position, operations) in order.
+    """
+    case = CaseFile(**head)
+    for position, operations in events:
+        if position not in reversed_:
+            apply(case, operations)
+        case.position = position
+    return case

@@ -1,0 +1,163 @@
+"""Typed facts of a case: a Pydantic model per procedure, closed lists, audiences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
+
+
+class Audience(StrEnum):
+    """Who may see a fact, a paper or a step (D14). Order: internal ⊂ parties ⊂ public."""
+
+    INTERNAL = "internal"
+    PARTIES = "parties"
+    PUBLIC = "public"
+
+    @property
+    def label(self) -> str:
+        return {"internal": "内部（副卷）", "parties": "当事人", "public": "公开"}[self.value]
+
+    def includes(self, viewer: Audience) -> bool:
+        """Whether something with this audience may be shown to `viewer`."""
+        order = (Audience.INTERNAL, Audience.PARTIES, Audience.PUBLIC)
+        return order.index(viewer) <= order.index(self)
+
+
+class ClosedList(StrEnum):
+    """A list closed by law: each entry has a code, a Chinese label and, where it has one, an article."""
+
+    label: str
+    article: str | None
+
+    def __new__(cls, code: str, label: str, article: str | None = None) -> ClosedList:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        member.article = article
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is said about one fact, inside `Annotated[type, Fact(...)]`.
+
+    label: Chinese name on forms and papers; audience: internal unless said otherwise; indexed: copied
+    to typed columns for lists and figures; personal: masked at publication; long: many lines.
+    """
+
+    label: str
+    audience: Audience = Audience.INTERNAL
+    indexed: bool = False
+    personal: bool = False
+    long: bool = False
+    hint: str = ""
+
+
+def _fen(value: object) -> object:
+    """Yuan as typed by a person ("1234.50") → whole 分; integers are taken as 分 already."""
+    if not isinstance(value, str):
+        return value
+    yuan, _, rest = value.replace(",", "").replace("，", "").strip().partition(".")
+    if not yuan.isdigit() or (rest and not rest.isdigit()) or len(rest) > 2:
+        raise ValueError("金额应为数字，最多两位小数，单位为元")
+    return int(yuan) * 100 + int((rest + "00")[:2])
+
+
+def _not_negative(value: int) -> int:
+    if value < 0:
+        raise ValueError("不能为负数")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Widget:
+    name: str
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Count = Annotated[int, AfterValidator(_not_negative)]
+Money = Annotated[int, BeforeValidator(_fen), AfterValidator(_not_negative), _Widget("money")]
+Files = Annotated[list[str], _Widget("files")]
+"""Digests of uploaded files, in order."""
+
+
+class Facts(BaseModel):
+    """Base of a procedure's facts: names and types. A case holds those its steps have taken so far."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FactField:
+    """One fact as forms, lists and tables need it."""
+
+    name: str
+    fact: Fact
+    type: Any
+    widget: str
+    choices: type[ClosedList] | None
+
+
+def _widget(annotation: Any, metadata: Sequence[Any], fact: Fact) -> tuple[str, type[ClosedList] | None]:
+    named = next((m.name for m in metadata if isinstance(m, _Widget)), None)
+    if named:
+        return named, None
+    if isinstance(annotation, type) and issubclass(annotation, ClosedList):
+        return "choice", annotation
+    if get_origin(annotation) is list:
+        inner = get_args(annotation)[0]
+        if isinstance(inner, type) and issubclass(inner, ClosedList):
+            return "choices", inner
+        return "list", None
+    simple = {bool: "bool", int: "number", date: "date"}
+    return simple.get(annotation, "long" if fact.long else "text"), None
+
+
+def fact_fields(model: type[BaseModel]) -> dict[str, FactField]:
+    """The declared facts of a model by name, in order.
+
+    Raises TypeError when a field carries no `Fact`: an undeclared fact has no label and no audience.
+    """
+    fields: dict[str, FactField] = {}
+    for name, info in model.model_fields.items():
+        fact = next((m for m in info.metadata if isinstance(m, Fact)), None)
+        if fact is None:
+            raise TypeError(f"{model.__name__}.{name} 没有用 Fact(...) 说明名称和可见范围")
+        widget, choices = _widget(info.annotation, info.metadata, fact)
+        fields[name] = FactField(name, fact, info.annotation, widget, choices)
+    return fields
+
+
+def form_model(model: type[BaseModel], required: Sequence[str], optional: Sequence[str]) -> type[Facts]:
+    """The part of a facts model that one step takes; unknown names raise KeyError."""
+    hints = get_type_hints(model, include_extras=True)
+    fields: dict[str, Any] = {name: (hints[name], ...) for name in required}
+    fields |= {name: (hints[name] | None, None) for name in optional}
+    return create_model(f"{model.__name__}Form", __base__=Facts, **fields)
+
+
+def display(field: FactField, value: Any) -> str:
+    """A stored value as people read it: labels of lists, 元 for money, Chinese dates."""
+    if value is None or value == "" or value == []:
+        return "—"
+    if field.widget == "choice" and field.choices:
+        return field.choices(value).label
+    if field.widget == "choices" and field.choices:
+        return "、".join(field.choices(v).label for v in value)
+    if field.widget == "bool":
+        return "是" if value else "否"
+    if field.widget == "money":
+        return f"{value // 100:,}.{value % 100:02d} 元"
+    if field.widget == "date":
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+        return f"{day.year}年{day.month}月{day.day}日"
+    if field.widget == "files":
+        return f"{len(value)} 个文件"
+    if isinstance(value, list):
+        return "、".join(str(v) for v in value)
+    return str(value)

@@ -1,0 +1,116 @@
+"""Gates that many procedures use, as constructors with the sentence and article given by the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fadu.rules.procedure import Gate, Lead, Paper, PartyRole, Step
+
+
+def done(step: Step, sentence: str, article: str | None = None, todo: str | None = None) -> Gate:
+    """The step has been done."""
+    return Gate(
+        name=f"done_{step.name}",
+        sentence=sentence,
+        article=article,
+        todo=todo,
+        reads=(f"step:{step.name}",),
+        holds=lambda view: view.did(step.name),
+    )
+
+
+def has_party(role: PartyRole, article: str | None = None) -> Gate:
+    """At least one party of this role is named."""
+    return Gate(
+        name=f"has_{role.name}",
+        sentence=f"没有明确的{role.label}",
+        article=article,
+        todo=f"请先登记{role.label}。",
+        reads=(f"party:{role.name}",),
+        holds=lambda view: bool(view.parties(role.name)),
+    )
+
+
+def over(clock: str, sentence: str, article: str, todo: str | None = None) -> Gate:
+    """The period or the minimum wait has run out."""
+    return Gate(
+        name=f"over_{clock}",
+        sentence=sentence,
+        article=article,
+        todo=todo,
+        reads=(f"clock:{clock}",),
+        holds=lambda view: view.over(clock),
+    )
+
+
+def in_time(clock: str, sentence: str, article: str, todo: str | None = None) -> Gate:
+    """What the clock waits for came in time (or the clock never ran)."""
+    return Gate(
+        name=f"in_time_{clock}",
+        sentence=sentence,
+        article=article,
+        todo=todo,
+        reads=(f"clock:{clock}",),
+        holds=lambda view: view.kept(clock),
+    )
+
+
+def served(paper: Paper, article: str | None = None) -> Gate:
+    """The newest such paper has reached everybody it is meant for."""
+    return Gate(
+        name=f"served_{paper.name}",
+        sentence=f"《{paper.label}》尚未全部送达",
+        article=article,
+        todo=f"请先登记《{paper.label}》的送达情况。",
+        reads=(f"paper:{paper.name}",),
+        holds=lambda view: view.served(paper.name),
+    )
+
+
+def all_served(article: str | None = None) -> Gate:
+    """Every paper issued in the case has reached everybody it is meant for."""
+    return Gate(
+        name="all_served",
+        sentence="还有文书没有送达完毕",
+        article=article,
+        todo="请在“文书与送达”中逐份登记送达情况。",
+        reads=("papers",),
+        holds=lambda view: view.all_served(),
+    )
+
+
+def in_good_time(lead: Lead, article: str) -> Gate:
+    """Everybody was given notice the prescribed time before the day."""
+    return Gate(
+        name=f"lead_{lead.name}",
+        sentence=f"{lead.label}的期限不足",
+        article=article,
+        todo="请另定日期并重新通知，或者在通知送达满规定时间后举行。",
+        reads=(f"lead:{lead.name}",),
+        holds=lambda view: view.in_good_time(lead.name),
+    )
+
+
+def fact(
+    name: str, test: Callable[[object], bool], sentence: str, article: str | None = None, todo: str | None = None
+) -> Gate:
+    """A fact has an allowed value."""
+    return Gate(
+        name=f"fact_{name}",
+        sentence=sentence,
+        article=article,
+        todo=todo,
+        reads=(f"fact:{name}",),
+        holds=lambda view: test(view.fact(name)),
+    )
+
+
+def another_person(step: Step, sentence: str) -> Gate:
+    """Whoever acts now is not the one who did that step last (separation of duties)."""
+    return Gate(
+        name=f"not_by_same_as_{step.name}",
+        sentence=sentence,
+        todo="请由另一名工作人员办理。",
+        reads=(f"step:{step.name}",),
+        holds=lambda view: view.actor is None or view.done_by(step.name) != view.actor,
+    )

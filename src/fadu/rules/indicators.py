@@ -1,0 +1,136 @@
+"""Indicators: what is counted, among what, and which day puts a case into the period. Declared, not programmed.
+
+Numbers are integers; a rate keeps numerator and denominator apart and is divided only when it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fadu.rules.procedure import Clock, Step
+
+# ---------------------------------------------------------------- days
+
+
+@dataclass(frozen=True, slots=True)
+class DayOf:
+    """The first day on which one of these steps was done (and not reversed)."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The day on which the case was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The day on which the case reached a final state."""
+
+
+Day = DayOf | Opened | Closed
+
+# ---------------------------------------------------------------- conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """At least one of the steps was done."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The case's counted outcome is one of these codes."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactIs:
+    """An indexed fact has one of these values."""
+
+    fact: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The clock was answered within its (extended, unpaused) period."""
+
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """The clock ran at all."""
+
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    condition: Condition
+
+
+Condition = Did | Outcome | FactIs | Kept | Ran | Not
+
+# ---------------------------------------------------------------- measures
+
+
+class Unit(StrEnum):
+    CASES = "件"
+    PERSONS = "人"
+    PAPERS = "份"
+    DAYS = "天"
+    PERCENT = "%"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Cases of a system whose `day` lies in the period and for which every condition holds."""
+
+    name: str
+    label: str
+    system: str
+    day: Day
+    where: tuple[Condition, ...] = ()
+    unit: Unit = Unit.CASES
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """numerator ÷ denominator, both counts with the same day; each reading has its own name."""
+
+    name: str
+    label: str
+    numerator: Count
+    denominator: Count
+    definition: str
+    unit: Unit = Unit.PERCENT
+
+    @property
+    def system(self) -> str:
+        return self.numerator.system
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Median:
+    """Median number of natural days from the first `since` to the first `until`, rounded down to whole days."""
+
+    name: str
+    label: str
+    system: str
+    day: Day
+    since: Day
+    until: Day
+    where: tuple[Condition, ...] = ()
+    definition: str
+    unit: Unit = Unit.DAYS
+
+
+Indicator = Count | Rate | Median

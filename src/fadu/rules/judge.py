@@ -1,0 +1,221 @@
+"""Judges a declaration when it loads: every fault is a sentence that names the procedure and the word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from fadu.rules.errors import DeclarationError, FaduError
+from fadu.rules.facts import FactField, fact_fields
+from fadu.rules.law import Library, Version
+from fadu.rules.procedure import (
+    SYSTEM,
+    Choose,
+    Clock,
+    Done,
+    EndOf,
+    FactDay,
+    InPaper,
+    LapseEffect,
+    PartyRole,
+    Period,
+    Procedure,
+    Role,
+    Served,
+    Step,
+)
+
+
+def judge(procedure: Procedure, library: Library, documents: Path) -> None:
+    """Raises DeclarationError with every fault found. documents: folder of the room's templates."""
+    where = f"{procedure.label}（{procedure.statute} {procedure.version}）"
+    faults = list(_faults(procedure, library, documents))
+    if faults:
+        raise DeclarationError(
+            f"程序声明有误：{where}：" + "；".join(faults), todo=f"请修改声明 {procedure.system} {procedure.version}。"
+        )
+
+
+def version_of(procedure: Procedure, library: Library) -> Version:
+    """The version of the statute that the procedure is written under."""
+    for version in library.statute(procedure.statute).versions:
+        if version.label == procedure.version:
+            return version
+    raise DeclarationError(f"法律库中没有《{procedure.statute}》{procedure.version}版（程序 {procedure.system}）")
+
+
+def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator[str]:
+    try:
+        fields = fact_fields(procedure.facts)
+    except TypeError as fault:
+        yield str(fault)
+        return
+    yield from _names(procedure)
+    yield from _states(procedure)
+    for step in procedure.steps:
+        yield from _step(procedure, step, fields)
+    yield from _gates(procedure, fields)
+    for clock in procedure.clocks:
+        yield from _clock(procedure, clock, fields)
+        yield from _periods(procedure, clock, library)
+    for paper in procedure.papers:
+        if not (documents / f"{paper.template or paper.name}.md").is_file():
+            yield f"文书“{paper.label}”没有模板 documents/{paper.template or paper.name}.md"
+    if procedure.items:
+        missing = {str(code) for code in procedure.items.outcome} - set(procedure.items.weight)
+        if missing:
+            yield f"{procedure.items.label}的结果没有排出轻重：{'、'.join(sorted(missing))}"
+
+
+def _names(procedure: Procedure) -> Iterator[str]:
+    for kind, names in {
+        "状态": [state.name for state in procedure.states],
+        "步骤": [step.name for step in procedure.steps],
+        "期限": [clock.name for clock in procedure.clocks],
+        "环节": [track.name for track in procedure.tracks],
+        "当事人": [role.name for role in procedure.parties],
+    }.items():
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f"{kind} {name} 出现了不止一次"
+
+
+def _states(procedure: Procedure) -> Iterator[str]:
+    if not procedure.opening:
+        yield "没有能够立案的步骤"
+    steps = [step for step in procedure.steps if step.track is None]
+    reached = {step.to for step in procedure.opening}
+    grown = True
+    while grown:
+        more = {step.to for step in steps if step.to and set(step.at) & reached} - reached
+        reached |= more
+        grown = bool(more)
+    for state in procedure.states:
+        if state not in reached:
+            yield f"状态“{state.label}”无法到达"
+        if not state.final and not any(state in step.at and step.to not in (None, state) for step in steps):
+            yield f"状态“{state.label}”不能离开，又不是终结状态"
+        if state.final and any(state in step.at for step in steps):
+            yield f"终结状态“{state.label}”之后还有步骤"
+
+
+def _step(procedure: Procedure, step: Step, fields: Mapping[str, FactField]) -> Iterator[str]:
+    states = set(procedure.track_states(step.track)) if step.track else set(procedure.states)
+    for state in (*step.at, *([step.to] if step.to else [])):
+        if state not in states:
+            yield f"步骤“{step.label}”的状态“{state.label}”没有声明"
+    for name in (*step.takes, *step.may_take, *([step.reason] if step.reason else [])):
+        if name not in fields:
+            yield f"步骤“{step.label}”的事实 {name} 没有声明"
+    if step.track is not None and step.track not in procedure.tracks:
+        yield f"步骤“{step.label}”的环节“{step.track.label}”没有声明"
+    if step.agreed and not any(track.agreed for track in procedure.tracks):
+        yield f"步骤“{step.label}”需要呈批，但程序没有呈批环节"
+    for role in (*step.parties, *(by for by in step.by if isinstance(by, PartyRole))):
+        if role not in procedure.parties:
+            yield f"步骤“{step.label}”的当事人“{role.label}”没有声明"
+    if not step.by:
+        yield f"步骤“{step.label}”没有写由谁办理"
+    if (step.items or step.outcomes) and procedure.items is None:
+        yield f"步骤“{step.label}”涉及分项，但程序没有声明分项"
+
+
+def _known_words(procedure: Procedure, fields: Mapping[str, FactField]) -> set[str]:
+    words = {"items", "papers"} | {f"fact:{name}" for name in fields}
+    words |= {f"party:{role.name}" for role in procedure.parties}
+    words |= {f"track:{track.name}" for track in procedure.tracks}
+    words |= {f"clock:{clock.name}" for clock in procedure.clocks}
+    words |= {f"step:{step.name}" for step in procedure.steps}
+    words |= {f"paper:{paper.name}" for paper in procedure.papers}
+    return words | {f"lead:{lead.name}" for lead in procedure.leads}
+
+
+def _gates(procedure: Procedure, fields: Mapping[str, FactField]) -> Iterator[str]:
+    known = _known_words(procedure, fields)
+    for step in procedure.steps:
+        for gate in step.gates:
+            for word in gate.reads:
+                if word not in known:
+                    yield f"步骤“{step.label}”的条件 {gate.name} 读取了未知的内容 {word}"
+
+
+def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
+    if isinstance(clock.bearer, PartyRole) and clock.bearer not in procedure.parties:
+        yield f"期限“{clock.label}”的承担者没有声明"
+    if not isinstance(clock.bearer, Role | PartyRole):
+        yield f"期限“{clock.label}”没有承担者"
+    if clock.lapse is None and not clock.waits:
+        yield f"期限“{clock.label}”没有写明届满的后果"
+    if not clock.until and not clock.waits and not (clock.lapse and clock.lapse.effect is LapseEffect.EXPIRES):
+        yield f"期限“{clock.label}”没有写明由哪一步完成"
+    paused = [step for pause in clock.pauses for step in (pause.begin, *pause.end)]
+    extended = [clock.extension.by] if clock.extension else []
+    triggered = list(clock.after.steps) if isinstance(clock.after, Done) else []
+    for step in (*clock.until, *paused, *extended, *triggered):
+        if step not in procedure.steps:
+            yield f"期限“{clock.label}”所指的步骤“{step.label}”不在本程序中"
+    yield from _trigger(procedure, clock, fields)
+    yield from _lapse(procedure, clock)
+
+
+def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
+    match clock.after:
+        case FactDay(fact) if fact not in fields or fields[fact].widget != "date":
+            yield f"期限“{clock.label}”的起算日 {fact} 不是日期"
+        case Served(paper, on) if paper not in procedure.papers or on not in paper.to:
+            yield f"期限“{clock.label}”从《{paper.label}》送达{on.label}起算，但没有这样的送达"
+        case EndOf(name) if procedure.clock(name) is None:
+            yield f"期限“{clock.label}”所接续的期限 {name} 没有声明"
+    match clock.period:
+        case Choose(fact, periods):
+            field = fields.get(fact)
+            closed = {str(c) for c in field.choices} if field and field.choices else {"true", "false"}
+            if field is None or closed != set(periods):
+                yield f"期限“{clock.label}”没有为 {fact} 的每一种情形写明长度"
+        case InPaper(fact) if fact not in fields or fields[fact].widget != "number":
+            yield f"期限“{clock.label}”的文书所定天数 {fact} 不是数字"
+
+
+def _lapse(procedure: Procedure, clock: Clock) -> Iterator[str]:
+    lapse = clock.lapse
+    if lapse is None:
+        return
+    if lapse.effect in (LapseEffect.DEEMS, LapseEffect.FORFEITS) and lapse.step not in procedure.steps:
+        yield f"期限“{clock.label}”届满后的步骤没有声明"
+    if lapse.effect is LapseEffect.DEEMS and lapse.step and lapse.step.by != (SYSTEM,):
+        yield f"期限“{clock.label}”届满视为的步骤“{lapse.step.label}”必须由法定期限触发"
+    for name in lapse.opens:
+        other = procedure.clock(name)
+        if other is None or other.after != EndOf(clock.name):
+            yield f"期限“{clock.label}”届满后打开的期限 {name} 没有从它的届满起算"
+
+
+def _periods(procedure: Procedure, clock: Clock, library: Library) -> Iterator[str]:
+    match clock.period:
+        case Period() as period:
+            periods = [period]
+        case Choose(_, chosen):
+            periods = list(chosen.values())
+        case _:
+            periods = []
+    try:
+        version = version_of(procedure, library)
+    except FaduError as fault:
+        yield fault.message
+        return
+    for period in periods:
+        for day in _probes(version):
+            try:
+                rule = library.period(period.statute, period.name, day)
+            except FaduError as fault:
+                yield f"期限“{clock.label}”：{fault.message}"
+                break
+            if not rule.article:
+                yield f"期限“{clock.label}”没有条文依据"
+
+
+def _probes(version: Version) -> list[date]:
+    """Days on which the period must exist: the version's last day, or its first when it is open."""
+    if version.before is not None:
+        return [version.before - timedelta(days=1)]
+    return [version.since] if version.since is not None else []

@@ -1,0 +1,103 @@
+"""Parties of a case and how papers reach them: the forms, the methods of service 送达, the day each takes effect."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fadu.rules.facts import Audience, ClosedList, Fact, Facts, Text
+
+SERVICE_LAW = "民事诉讼法"
+PUBLIC_NOTICE_PERIOD = "公告送达"
+
+
+class PartyKind(ClosedList):
+    PERSON = "person", "公民"
+    COMPANY = "company", "法人"
+    OTHER = "other", "其他组织"
+    ORGAN = "organ", "行政机关"
+
+
+class PartyForm(Facts):
+    """One party as entered. organ: number of an organ of the house, when the party is one."""
+
+    role: Annotated[Text, Fact("身份", Audience.PUBLIC)]
+    name: Annotated[Text, Fact("姓名或者名称", Audience.PARTIES, personal=True)]
+    kind: Annotated[PartyKind, Fact("类别", Audience.PARTIES)]
+    id_number: Annotated[str, Fact("证件号码", Audience.PARTIES, personal=True)] = ""
+    address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
+    phone: Annotated[str, Fact("联系电话", Audience.PARTIES, personal=True)] = ""
+    agent: Annotated[str, Fact("代理人", Audience.PARTIES, personal=True)] = ""
+    e_service: Annotated[bool, Fact("同意电子送达", Audience.PARTIES)] = False
+    organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL)] = None
+
+
+class Method(ClosedList):
+    """送达方式, with the article that allows it."""
+
+    DIRECT = "direct", "直接送达", "《民事诉讼法》第八十八条"
+    LEFT = "left", "留置送达", "《民事诉讼法》第八十九条"
+    ELECTRONIC = "electronic", "电子送达", "《民事诉讼法》第九十条"
+    ENTRUSTED = "entrusted", "委托送达", "《民事诉讼法》第九十一条"
+    POST = "post", "邮寄送达", "《民事诉讼法》第九十一条"
+    NOTICE = "notice", "公告送达", "《民事诉讼法》第九十五条"
+
+
+class ServiceForm(Facts):
+    """One service: paper × party × method. received_on is empty while it is on its way."""
+
+    paper: Annotated[Text, Fact("文书", Audience.PARTIES)]
+    party: Annotated[Text, Fact("受送达人", Audience.PARTIES)]
+    method: Annotated[Method, Fact("送达方式", Audience.PARTIES)]
+    sent_on: Annotated[date, Fact("送出（公告）日期", Audience.PARTIES)]
+    received_on: Annotated[date | None, Fact("签收（送达）日期", Audience.PARTIES, hint="在途的先不填")] = None
+    proof: Annotated[
+        str, Fact("送达凭证", Audience.PARTIES, hint="送达回证、见证人或录像、邮单号、系统回执等")
+    ] = ""
+    reason: Annotated[str, Fact("采用该方式的理由", Audience.INTERNAL, hint="公告、留置送达必须说明")] = ""
+
+
+class ReceiptForm(Facts):
+    """The day on which something on its way arrived."""
+
+    service: Annotated[Text, Fact("在途的送达", Audience.PARTIES)]
+    received_on: Annotated[date, Fact("签收（送达）日期", Audience.PARTIES)]
+    proof: Annotated[Text, Fact("送达凭证", Audience.PARTIES)]
+
+
+class ReversalForm(Facts):
+    """Which act is taken back, and why."""
+
+    position: Annotated[int, Fact("被撤回的操作序号", Audience.INTERNAL)]
+    reason: Annotated[Text, Fact("理由", Audience.INTERNAL, long=True)]
+    article: Annotated[Text, Fact("依据", Audience.INTERNAL)]
+
+
+class PublicationForm(Facts):
+    """What is made public, and where."""
+
+    paper: Annotated[Text, Fact("公开的文书", Audience.PUBLIC)]
+    place: Annotated[Text, Fact("公开渠道", Audience.PUBLIC)]
+
+
+def service_faults(form: ServiceForm, party: dict[str, object], day: date) -> dict[str, str]:
+    """What is wrong with a service, by field: consent, proof, order of days.
+
+    Source: 《民事诉讼法》 arts 88–95, which 《行政复议法》 and others refer to.
+    """
+    faults: dict[str, str] = {}
+    if form.sent_on > day:
+        faults["sent_on"] = "送出日期不能晚于今天"
+    if form.received_on and form.received_on < form.sent_on:
+        faults["received_on"] = "签收日期不能早于送出日期"
+    if form.received_on and form.received_on > day:
+        faults["received_on"] = "签收日期不能晚于今天"
+    if form.method is Method.ELECTRONIC and not party.get("e_service"):
+        faults["method"] = "受送达人没有同意电子送达，不能采用该方式（《民事诉讼法》第九十条）"
+    if form.method in (Method.NOTICE, Method.LEFT) and not form.reason.strip():
+        faults["reason"] = f"{form.method.label}必须说明理由（{form.method.article}）"
+    if form.received_on and not form.proof.strip():
+        faults["proof"] = "已经送达的，必须填写送达凭证"
+    if form.method is Method.NOTICE and form.received_on:
+        faults["received_on"] = "公告送达的日期由系统按公告期计算，不用填写"
+    return faults

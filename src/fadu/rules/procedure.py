@@ -1,0 +1,438 @@
+"""The words of a procedure: frozen declarations that read like the law and are judged when they load.
+
+Words: State, Step, Gate, Paper, Service (what `Served` listens to), Trigger (`Done`, `Served`,
+`FactDay`, `EndOf`), Clock, Lapse, Pause, Extension, Wait, Lead, Track, Items, Opens, Audience, Reversal.
+See docs/new_domain.md for each with an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from fadu.rules.facts import Audience, ClosedList, Facts
+
+if TYPE_CHECKING:
+    from fadu.rules.view import View
+
+# ---------------------------------------------------------------- who
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role that officers hold at an organ, from–to. `supervises`: sees whatever its organ handles."""
+
+    name: str
+    label: str
+    supervises: bool = False
+
+
+CASE_OFFICER = Role("case_officer", "承办人")
+REVIEWER = Role("reviewer", "审核人")
+BODY_HEAD = Role("body_head", "机构负责人", supervises=True)
+ORGAN_HEAD = Role("organ_head", "机关负责人", supervises=True)
+ARCHIVIST = Role("archivist", "档案管理人员")
+SUPERVISOR = Role("supervisor", "法制监督人员", supervises=True)
+PARTY_OFFICER = Role("party_officer", "本单位涉案事务经办人")
+ADMINISTRATOR = Role("administrator", "系统管理员")
+SYSTEM = Role("system", "法定期限（系统自动记录）")
+ROLES = {
+    role.name: role
+    for role in (
+        CASE_OFFICER,
+        REVIEWER,
+        BODY_HEAD,
+        ORGAN_HEAD,
+        ARCHIVIST,
+        SUPERVISOR,
+        PARTY_OFFICER,
+        ADMINISTRATOR,
+        SYSTEM,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRole:
+    """A place in the case for somebody outside the handling body: applicant, respondent, third party.
+
+    organ: the party is an organ of the house, whose PARTY_OFFICER may act for it and sees what parties
+    see; many: several at once, each with clocks of its own. What a party does is recorded by the
+    handling body's case officer, with the day it happened.
+    """
+
+    name: str
+    label: str
+    organ: bool = False
+    many: bool = False
+
+
+Actor = Role | PartyRole
+
+# ---------------------------------------------------------------- states and tracks
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    name: str
+    label: str
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """环节: a small state machine of its own inside the case, beside the main state (L14).
+
+    per_step: one instance for each step that waits for agreement (呈批); `agreed`: the state in which
+    the carried proposal may be performed.
+    """
+
+    name: str
+    label: str
+    initial: State
+    audience: Audience = Audience.INTERNAL
+    per_step: bool = False
+    agreed: State | None = None
+
+
+# ---------------------------------------------------------------- papers, items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """文书 of one kind. series: its 字, when numbered; to: parties on whom it must be served.
+
+    template: file in the room's documents/, without ending (name of the paper when not given).
+    publish: may be made public, after masking.
+    """
+
+    name: str
+    label: str
+    to: tuple[PartyRole, ...] = ()
+    series: str | None = None
+    audience: Audience = Audience.PARTIES
+    template: str = ""
+    publish: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """Repeated things in one case that each get an outcome (D18).
+
+    weight: outcomes from heaviest to lightest; the case is counted under its heaviest.
+    """
+
+    name: str
+    label: str
+    model: type[Facts]
+    outcome: type[ClosedList]
+    weight: tuple[str, ...]
+
+    def heaviest(self, outcomes: tuple[str, ...]) -> str | None:
+        return next((code for code in self.weight if code in outcomes), None)
+
+
+# ---------------------------------------------------------------- steps and gates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A condition of a step. It declares what it reads, writes nothing, and does no date arithmetic.
+
+    reads: entries like "fact:grounds", "party:applicant", "track:hearing", "clock:trial", "step:hear",
+    "paper:decision", "items"; the View given to `holds` refuses anything else.
+    """
+
+    name: str
+    sentence: str
+    reads: tuple[str, ...]
+    holds: Callable[[View], bool]
+    article: str | None = None
+    todo: str | None = None
+
+
+class Does(StrEnum):
+    """What a step does besides moving the state; the kernel carries it out."""
+
+    SERVES = "serves"
+    RECEIVES = "receives"
+    REVERSES = "reverses"
+    PUBLISHES = "publishes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opens:
+    """Opens a case of another procedure, linked to this one (L15).
+
+    hands: fact there → fact here; parties are handed over by role name there → role name here.
+    """
+
+    system: str
+    step: str
+    hands: Mapping[str, str] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One act that the law knows: where it is possible, who does it, what it needs and leaves.
+
+    at: states in which it is possible, () = it opens the case; to: the state after it, None = unchanged.
+    With a track, `at` and `to` are states of that track and `within` the case's states.
+    takes / may_take: facts that its form must / may carry; parties, items: rows the form enters;
+    outcomes: it gives each item its outcome. agreed: performed only on a proposal that went through
+    the agreement track (呈批), by the signer. reason: the fact in which a person's judgement is given.
+    """
+
+    name: str
+    label: str
+    by: tuple[Actor, ...]
+    at: tuple[State, ...] = ()
+    to: State | None = None
+    within: tuple[State, ...] = ()
+    track: Track | None = None
+    article: str | None = None
+    takes: tuple[str, ...] = ()
+    may_take: tuple[str, ...] = ()
+    parties: tuple[PartyRole, ...] = ()
+    items: bool = False
+    outcomes: bool = False
+    gates: tuple[Gate, ...] = ()
+    issues: tuple[Paper, ...] = ()
+    agreed: bool = False
+    carries: bool = False
+    opens: Opens | None = None
+    does: Does | None = None
+    reason: str | None = None
+    audience: Audience = Audience.PARTIES
+
+    @property
+    def opening(self) -> bool:
+        return not self.at and self.track is None and self.does is None and not self.carries
+
+
+# ---------------------------------------------------------------- time
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A dated period of the law library, addressed as a lawyer cites it."""
+
+    statute: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"《{self.statute}》{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """The period depends on a fact of a closed list (L5); judged complete when it loads."""
+
+    fact: str
+    periods: Mapping[str, Period]
+
+
+@dataclass(frozen=True, slots=True)
+class InPaper:
+    """The paper sets the length (L6): a count of natural days in a fact, or of working days."""
+
+    fact: str
+    article: str
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """起算: the day on which one of these steps happened."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """起算: the day on which the paper was effectively served on a party of this role."""
+
+    paper: Paper
+    on: PartyRole
+
+
+@dataclass(frozen=True, slots=True)
+class FactDay:
+    """起算: a day that a fact states (知道之日, 行政行为作出之日)."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndOf:
+    """起算: the last day of another clock, when it ran out (期满)."""
+
+    clock: str
+
+
+Trigger = Done | Served | FactDay | EndOf
+
+
+class PauseKind(StrEnum):
+    """What a pause does to a clock (L8)."""
+
+    STAYS = "stays"
+    RESTARTS = "restarts"
+    EXCLUDED = "excluded"
+
+    @property
+    def label(self) -> str:
+        return {"stays": "中止（剩余期限保留）", "restarts": "重新计算", "excluded": "扣除"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """While it lasts the clock does not count, or starts anew when it ends."""
+
+    begin: Step
+    end: tuple[Step, ...]
+    kind: PauseKind
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """The step lengthens the clock by the law's own extension, or by fewer units when a fact says so."""
+
+    by: Step
+    amount: str | None = None
+    before_end: bool = True
+
+
+class LapseEffect(StrEnum):
+    """What silence does (L7)."""
+
+    DEEMS = "deems"
+    FORFEITS = "forfeits"
+    BREACHES = "breaches"
+    EXPIRES = "expires"
+
+    @property
+    def label(self) -> str:
+        return {
+            "deems": "视为已作出",
+            "forfeits": "逾期可认定放弃（须由人认定）",
+            "breaches": "逾期未履行",
+            "expires": "权利期限届满",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """The event of silence. DEEMS performs `step` by itself; FORFEITS waits for an officer's `step`."""
+
+    effect: LapseEffect
+    sentence: str
+    article: str
+    step: Step | None = None
+    opens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A period running in a case. per: one for each party of that role, else one a case.
+
+    bearer: on whom it runs; only what runs on a Role or on an organ can be overdue on the authority's
+    side. until: the steps that answer it. In a Wait the day counted is the first day *after* it.
+    """
+
+    name: str
+    label: str
+    period: Period | Choose | InPaper
+    after: Trigger
+    bearer: Actor
+    until: tuple[Step, ...] = ()
+    per: PartyRole | None = None
+    lapse: Lapse | None = None
+    pauses: tuple[Pause, ...] = ()
+    extension: Extension | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether this is a minimum wait, which ends by itself and makes nobody late."""
+        return isinstance(self, Wait)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Clock):
+    """A minimum period (满六十日, 公示期): gates ask whether it is over; it lapses into nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Back from a day that may move (L12): the notice must have been served on each `on` in time."""
+
+    name: str
+    label: str
+    period: Period
+    before: str
+    notice: Paper
+    on: tuple[PartyRole, ...]
+
+
+# ---------------------------------------------------------------- the whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """One procedure under one text of its law. revision rises when a published text changes (D6)."""
+
+    system: str
+    version: str
+    label: str
+    statute: str
+    facts: type[Facts]
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+    parties: tuple[PartyRole, ...]
+    clocks: tuple[Clock, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    items: Items | None = None
+    series: str = ""
+    title: str = "{label}"
+    revision: int = 1
+    scope: str = ""
+
+    def step(self, name: str) -> Step | None:
+        return next((step for step in self.steps if step.name == name), None)
+
+    def state(self, name: str) -> State | None:
+        return next((state for state in self.states if state.name == name), None)
+
+    def track(self, name: str) -> Track | None:
+        return next((track for track in self.tracks if track.name == name), None)
+
+    def clock(self, name: str) -> Clock | None:
+        return next((clock for clock in self.clocks if clock.name == name), None)
+
+    def party(self, name: str) -> PartyRole | None:
+        return next((role for role in self.parties if role.name == name), None)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper some step issues, each once."""
+        return tuple(dict.fromkeys(paper for step in self.steps for paper in step.issues))
+
+    def paper(self, name: str) -> Paper | None:
+        return next((paper for paper in self.papers if paper.name == name), None)
+
+    @property
+    def opening(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.opening)
+
+    def track_states(self, track: Track) -> tuple[State, ...]:
+        """The states of a track: its first one and all its steps name."""
+        named = [track.initial]
+        for step in self.steps:
+            if step.track == track:
+                named += [*step.at, *([step.to] if step.to else [])]
+        return tuple(dict.fromkeys(named))

@@ -1,0 +1,143 @@
+"""The catalogue of rooms: loads them by name, judges every declaration, answers which text is in force when."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from fadu.rules.errors import DeclarationError
+from fadu.rules.facts import fact_fields
+from fadu.rules.indicators import Indicator
+from fadu.rules.judge import judge, version_of
+from fadu.rules.law import Library, load_library
+from fadu.rules.procedure import Procedure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One heading of the catalogue of systems: its procedures, indicators and paragraphs of the report.
+
+    folder: where README.md, documents/, examples/ and report.md lie.
+    """
+
+    name: str
+    label: str
+    folder: Path
+    procedures: tuple[Procedure, ...]
+    indicators: tuple[Indicator, ...] = ()
+
+    @property
+    def documents(self) -> Path:
+        return self.folder / "documents"
+
+
+class Registry:
+    """All rooms in force. Raises DeclarationError when one of them does not hold."""
+
+    def __init__(self, rooms: Sequence[Room], library: Library) -> None:
+        self.rooms = tuple(rooms)
+        self.library = library
+        self._procedures: dict[tuple[str, str], Procedure] = {}
+        self._rooms: dict[str, Room] = {}
+        for room in rooms:
+            for procedure in room.procedures:
+                self._add(room, procedure)
+        self._check_opens()
+        self._indicators: dict[str, Indicator] = {}
+        for indicator in (i for room in rooms for i in room.indicators):
+            if self._indicators.setdefault(indicator.name, indicator) != indicator:
+                raise DeclarationError(f"指标 {indicator.name} 声明了不止一次")
+
+    def _add(self, room: Room, procedure: Procedure) -> None:
+        key = (procedure.system, procedure.version)
+        if key in self._procedures or self._rooms.get(procedure.system, room) is not room:
+            raise DeclarationError(f"程序 {procedure.system} {procedure.version} 声明了不止一次")
+        judge(procedure, self.library, room.documents)
+        self._procedures[key] = procedure
+        self._rooms[procedure.system] = room
+
+    def _check_opens(self) -> None:
+        for procedure in self._procedures.values():
+            for step in procedure.steps:
+                if step.opens and not any(
+                    system == step.opens.system and target.step(step.opens.step)
+                    for (system, _), target in self._procedures.items()
+                ):
+                    raise DeclarationError(f"步骤“{step.label}”要打开的程序 {step.opens.system} 没有声明")
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        return tuple(self._rooms)
+
+    def room_of(self, system: str) -> Room:
+        return self._rooms[system]
+
+    def procedure(self, system: str, version: str) -> Procedure:
+        """The declaration a case was opened under. KeyError when it is not there."""
+        return self._procedures[system, version]
+
+    def versions(self, system: str) -> tuple[Procedure, ...]:
+        """All texts of a system, oldest first."""
+        found = [p for (name, _), p in self._procedures.items() if name == system]
+        return tuple(sorted(found, key=lambda p: version_of(p, self.library).since or date.min))
+
+    def in_force(self, system: str, on: date) -> Procedure:
+        """The text in force on a day. Raises DeclarationError when there is none (say which there are)."""
+        for procedure in self.versions(system):
+            version = version_of(procedure, self.library)
+            if (version.since or date.min) <= on < (version.before or date.max):
+                return procedure
+        raise DeclarationError(f"{on.isoformat()} 没有可以适用的“{system}”程序")
+
+    def newest(self, system: str) -> Procedure:
+        return self.versions(system)[-1]
+
+    def indicator(self, name: str) -> Indicator:
+        return self._indicators[name]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(self._indicators.values())
+
+
+def digest(procedure: Procedure) -> str:
+    """SHA-256 over everything the declaration says, gates by name and sentence (D6)."""
+    text = json.dumps(_plain(procedure), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A declaration as JSON: dataclasses by field, functions left out, models by their facts."""
+    if isinstance(value, type):
+        if hasattr(value, "model_fields"):
+            return {n: [f.fact.label, f.fact.audience.value, f.widget] for n, f in fact_fields(value).items()}
+        return [[str(member), getattr(member, "label", "")] for member in value] if issubclass(value, Enum) else None
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "holds"}
+    if isinstance(value, tuple | list):
+        return [_plain(entry) for entry in value]
+    if hasattr(value, "items"):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    return value.value if isinstance(value, Enum) else value
+
+
+def load(rooms: Sequence[str], library: Library | None = None) -> Registry:
+    """Loads the rooms (module names under fadu.domains) and judges them."""
+    found = [import_module(f"fadu.domains.{name}").ROOM for name in rooms]
+    return Registry(found, library or load_library())
+
+
+@cache
+def registry() -> Registry:
+    """The rooms in force: every package under fadu.domains."""
+    folder = Path(import_module("fadu.domains").__path__[0])
+    names = sorted(path.parent.name for path in folder.glob("*/__init__.py"))
+    return load(names)

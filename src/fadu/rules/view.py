@@ -1,0 +1,132 @@
+"""What a gate may see: the case through a window that opens only on what the gate declares to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from fadu.rules.casefile import CaseFile
+from fadu.rules.clocks import Reckoned
+from fadu.rules.errors import DeclarationError
+from fadu.rules.procedure import Gate, Procedure
+
+
+class View:
+    """The case on the day of the act, with the facts that the act brings.
+
+    reckoned: clock key → its dates; good_time: names of the leads that are kept; actor: who acts.
+    """
+
+    def __init__(
+        self,
+        case: CaseFile,
+        procedure: Procedure,
+        day: date,
+        reckoned: Mapping[str, Reckoned],
+        actor: int | None,
+        late_notices: frozenset[str] = frozenset(),
+        key: str = "",
+    ) -> None:
+        self._case = case
+        self._procedure = procedure
+        self._day = day
+        self._reckoned = reckoned
+        self._late_notices = late_notices
+        self._reads: frozenset[str] | None = None
+        self._key = key
+        self.actor = actor
+
+    def through(self, gate: Gate) -> View:
+        """This view narrowed to what the gate declares."""
+        window = View(self._case, self._procedure, self._day, self._reckoned, self.actor, self._late_notices, self._key)
+        window._reads = frozenset(gate.reads)
+        return window
+
+    def _read(self, entry: str) -> None:
+        if self._reads is not None and entry not in self._reads:
+            raise DeclarationError(f"条件读取了它没有声明的内容：{entry}", todo="请在 Gate.reads 中补上。")
+
+    def fact(self, name: str) -> Any:
+        self._read(f"fact:{name}")
+        return self._case.facts.get(name)
+
+    def parties(self, role: str) -> list[dict[str, Any]]:
+        """Present parties of a role."""
+        self._read(f"party:{role}")
+        return [row for _, row in self._case.of("party", role=role) if row.get("before") is None]
+
+    def items(self) -> list[dict[str, Any]]:
+        self._read("items")
+        return list(self._case.table("item").values())
+
+    def did(self, step: str) -> bool:
+        self._read(f"step:{step}")
+        return step in self._case.done
+
+    def done_by(self, step: str) -> int | None:
+        """Who did the step last; on a track with several instances, in the instance now acted on."""
+        self._read(f"step:{step}")
+        done = self._case.done.get(f"{step}:{self._key}") or self._case.done.get(step)
+        return done[-1]["by"] if done else None
+
+    def track(self, name: str, key: str = "") -> str | None:
+        """State of a track, None before it began."""
+        self._read(f"track:{name}")
+        row = self._case.table("track").get(f"{name}:{key}" if key else name)
+        return row["state"] if row else None
+
+    def _clocks(self, name: str) -> list[tuple[dict[str, Any], Reckoned]]:
+        self._read(f"clock:{name}")
+        return [(row, self._reckoned[key]) for key, row in self._case.of("clock", name=name)]
+
+    def started(self, clock: str) -> bool:
+        return bool(self._clocks(clock))
+
+    def over(self, clock: str) -> bool:
+        """Whether the period ran out before the day of the act, unanswered; for a Wait: it is over."""
+        wait = getattr(self._procedure.clock(clock), "waits", False)
+        ends = [
+            (row, reckoned.last_day if wait else reckoned.lapses_after)
+            for row, reckoned in self._clocks(clock)
+            if wait or row.get("stopped") is None
+        ]
+        return any(end is not None and (end <= self._day if wait else end < self._day) for _, end in ends)
+
+    def kept(self, clock: str) -> bool:
+        """Whether every such clock was answered in time, or has not yet run out on the day of the act."""
+        for row, reckoned in self._clocks(clock):
+            end = reckoned.lapses_after
+            answered = date.fromisoformat(row["stopped"]) if row.get("stopped") else self._day
+            if end is not None and answered > end:
+                return False
+        return True
+
+    def issued(self, paper: str) -> bool:
+        self._read(f"paper:{paper}")
+        return bool(self._case.of("paper", name=paper))
+
+    def served(self, paper: str) -> bool:
+        """Whether the newest such paper has reached every party it is meant for, on the day of the act."""
+        self._read(f"paper:{paper}")
+        papers = self._case.of("paper", name=paper)
+        return bool(papers) and not self._missing_service(papers[-1][0], papers[-1][1])
+
+    def all_served(self) -> bool:
+        self._read("papers")
+        return not any(self._missing_service(key, row) for key, row in self._case.table("paper").items())
+
+    def _missing_service(self, key: str, paper: dict[str, Any]) -> bool:
+        reached = {
+            row["party"]
+            for _, row in self._case.of("service", paper=key)
+            if row.get("effective") and row["effective"] <= self._day.isoformat()
+        }
+        wanted = {
+            party for party, row in self._case.table("party").items() if row["role"] in paper["to"] and not row["before"]
+        }
+        return bool(wanted - reached)
+
+    def in_good_time(self, lead: str) -> bool:
+        self._read(f"lead:{lead}")
+        return lead not in self._late_notices
