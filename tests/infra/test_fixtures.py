@@ -90,5 +90,5 @@ def test_a_browser_of_two_widths(
         page.goto(f"{live.url}/no/such/page")
         expect(page.locator("body")).not_to_be_empty()
         assert page.evaluate("window.innerWidth") >= width
-        page.set_content("<html lang='zh'><title>t</title><main><h1>法度</h1><img src='data:,'></main></html>")
+        page.set_content("<html lang='zh'><title>t</title><main><h1>x</h1><img src='data:,'></main></html>")
         assert any(fault.startswith("image-alt") for fault in accessibility_faults(page))
