@@ -14,8 +14,6 @@ reverse = Step(
     does=Does.REVERSES,
     audience=Audience.INTERNAL,
 )
-publish = Step(
-    name="publish", label="向社会公开", by=(CASE_OFFICER,), does=Does.PUBLISHES, audience=Audience.PUBLIC
-)
+publish = Step(name="publish", label="向社会公开", by=(CASE_OFFICER,), does=Does.PUBLISHES, audience=Audience.PUBLIC)
 
 STEPS = (serve, receive, reverse)

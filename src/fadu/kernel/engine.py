@@ -80,7 +80,12 @@ def _wrong_place(case: CaseFile, procedure: Procedure, step: Step, key: str) -> 
         if allowed_here and not (state and state.final) and (not step.at or now in {s.name for s in step.at}):
             return []
         states = {s.name: s.label for s in procedure.track_states(step.track)}
-        return [Unmet("state", f"{step.track.label}现在处于“{states.get(now, now)}”，案件处于“{label}”，不能办理这一步")]
+        return [
+            Unmet(
+                "state",
+                f"{step.track.label}现在处于“{states.get(now, now)}”，案件处于“{label}”，不能办理这一步",
+            )
+        ]
     if step.does is not None or case.state in {s.name for s in step.at}:
         return []
     return [Unmet("state", f"案件现在处于“{label}”，不能办理这一步")]
@@ -186,9 +191,13 @@ def _propose(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[O
     missing += [u for u in unmet(trial, procedure, target, act.day, env, None, act.key) if u.gate != "agreed"]
     if missing:
         raise GatesUnmet(act.step.label, missing)
-    carried = {**facts, **{name: act.values[name] for name in ("parties", "items", "outcomes") if name in act.values}}
+    carried = {
+        **facts,
+        **{name: act.values[name] for name in ("parties", "items", "outcomes") if name in act.values},
+    }
     track = act.step.track
-    assert track is not None and act.step.to is not None  # judged when the declaration loads
+    assert track is not None  # a step that carries stands on a track: judged when the declaration loads
+    assert act.step.to is not None
     key, _ = track_row(case, track, act.key)
     return [
         mark_done(f"{act.step.name}:{act.key}", act.day, act.actor),
@@ -203,7 +212,8 @@ def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[
     missing = unmet(case, procedure, act.step, act.day, env, act.actor)
     if missing:
         raise GatesUnmet(act.step.label, missing)
-    form = forms.clean_row(act.step.does, act.values) if act.step.does else None
+    assert act.step.does is not None  # decide() sends only such steps here
+    form: Any = forms.clean_row(act.step.does, act.values)
     match act.step.does:
         case Does.SERVES:
             operations = _serve(case, procedure, act, form, env)

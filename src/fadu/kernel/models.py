@@ -183,7 +183,10 @@ class Party(CaseRow):
     before = models.DateField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["organ"], name="party_organ"), models.Index(fields=["name"], name="party_name"))
+        indexes = (
+            models.Index(fields=["organ"], name="party_organ"),
+            models.Index(fields=["name"], name="party_name"),
+        )
 
 
 class Item(CaseRow):

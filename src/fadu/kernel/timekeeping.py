@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
+
+import yaml
 
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.law import Kind, Library, Roll, Rule, Unit
+from fadu.rules.law import LAW_FOLDER, Kind, Library, Roll, Rule, Unit
 from fadu.rules.procedure import (
     Choose,
     Clock,
@@ -37,7 +40,15 @@ class Env:
 
     library: Library
     calendar: Calendar
+    thresholds: clocks.Thresholds
     place: str | None = None
+
+
+@cache
+def local_thresholds() -> clocks.Thresholds:
+    """When lights turn yellow and red: the office's own setting."""
+    said = yaml.safe_load((LAW_FOLDER / "local" / "lights.yaml").read_text(encoding="utf-8"))
+    return clocks.Thresholds(said["yellow"], said["red"], Unit(said["unit"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +135,7 @@ def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> It
             yield from _start_one(case, procedure, clock, day, party, phrase, env)
 
 
-def _triggers(
-    case: CaseFile, procedure: Procedure, clock: Clock, what: Happening
-) -> Iterator[tuple[date, str, str]]:
+def _triggers(case: CaseFile, procedure: Procedure, clock: Clock, what: Happening) -> Iterator[tuple[date, str, str]]:
     """(start day, party key or "", phrase for people) for each start."""
     match clock.after:
         case Done(steps):
@@ -239,7 +248,12 @@ def pause(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Ope
             if what.step == declared.begin.name and open_ is None:
                 entry = {"begin": what.day.isoformat(), "end": None, "kind": declared.kind.value}
                 pauses.append(
-                    entry | {"why": declared.begin.label, "article": declared.article, "begun_by": declared.begin.name}
+                    entry
+                    | {
+                        "why": declared.begin.label,
+                        "article": declared.article,
+                        "begun_by": declared.begin.name,
+                    }
                 )
             elif open_ is not None and any(step.name == what.step for step in declared.end):
                 open_["end"] = what.day.isoformat()
@@ -265,7 +279,7 @@ def extend(case: CaseFile, procedure: Procedure, step: Step, what: Happening, en
             raise GatesUnmet(step.label, [Unmet("before_end", "期限已经届满，不能再延长", rule.cite)])
         amount = what.facts.get(declared.amount or "") or law.amount
         if amount > law.amount:
-            raise BadInput({declared.amount or "amount": f"延长不能超过{law.in_words()}"}, article=rule.cite)
+            raise BadInput({declared.amount or "amount": f"延长不能超过{law.in_words}"}, article=rule.cite)
         more = {"amount": amount, "unit": law.unit.value, "on": what.day.isoformat()}
         yield put("clock", key, extensions=[*row["extensions"], more | {"article": rule.cite, "why": step.label}])
 
@@ -278,7 +292,7 @@ def due_lapses(case: CaseFile, procedure: Procedure, today: date, env: Env) -> l
     due: list[DueLapse] = []
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        if clock is None or clock.lapse is None or row["stopped"] is not None or row["lapsed"]:
+        if clock is None or clock.lapse is None or row["stopped"] or row["lapsed"] or row.get("held"):
             continue
         end = clocks.reckon(running(row, env), env.calendar).lapses_after
         if end is not None and end < today and not rule_of(row, env).verified:

@@ -1,4 +1,4 @@
-"""A case as the fold of its events: state, facts, rows. Operations are plain data, so that folding needs no old code."""
+"""A case as the fold of its events: state, facts, rows. Operations are plain data."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def mark_done(step: str, day: date, by: int | None) -> Operation:
 def set_head(**fields: Json) -> Operation:
     """Fields of the case's own head: number, title, officer, outcome, closed."""
     return {"op": "head", "value": fields}
+
+
+def note(name: str, value: Json) -> Operation:
+    """Something said in the event that changes nothing in the case (a reason, an act of the house)."""
+    return {"op": "note", "name": name, "value": value}
 
 
 @dataclass(slots=True)
@@ -97,6 +102,8 @@ def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
             case "head":
                 for name, value in operation["value"].items():
                     setattr(case, name, value)
+            case "note":
+                pass
             case other:
                 raise ValueError(f"未知的记录种类：{other}")
 

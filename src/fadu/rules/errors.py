@@ -67,7 +67,9 @@ class BadInput(Refusal):
 
     def __init__(self, fields: Mapping[str, str], *, article: str | None = None) -> None:
         super().__init__(
-            "填写的内容有误：" + "；".join(fields.values()), article=article, todo="请改正后重新提交，已填内容不会丢失。"
+            "填写的内容有误：" + "；".join(fields.values()),
+            article=article,
+            todo="请改正后重新提交，已填内容不会丢失。",
         )
         self.fields = dict(fields)
 

@@ -41,6 +41,11 @@ class ClosedList(StrEnum):
         member.article = article
         return member
 
+    @classmethod
+    def label_of(cls, code: str) -> str:
+        """The Chinese label of a code. KeyError when the list has no such code."""
+        return {member.value: member.label for member in cls}[code]
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -146,9 +151,9 @@ def display(field: FactField, value: Any) -> str:
     if value is None or value == "" or value == []:
         return "—"
     if field.widget == "choice" and field.choices:
-        return field.choices(value).label
+        return field.choices.label_of(value)
     if field.widget == "choices" and field.choices:
-        return "、".join(field.choices(v).label for v in value)
+        return "、".join(field.choices.label_of(v) for v in value)
     if field.widget == "bool":
         return "是" if value else "否"
     if field.widget == "money":

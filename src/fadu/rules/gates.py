@@ -92,7 +92,11 @@ def in_good_time(lead: Lead, article: str) -> Gate:
 
 
 def fact(
-    name: str, test: Callable[[object], bool], sentence: str, article: str | None = None, todo: str | None = None
+    name: str,
+    test: Callable[[object], bool],
+    sentence: str,
+    article: str | None = None,
+    todo: str | None = None,
 ) -> Gate:
     """A fact has an allowed value."""
     return Gate(

@@ -33,7 +33,8 @@ def judge(procedure: Procedure, library: Library, documents: Path) -> None:
     faults = list(_faults(procedure, library, documents))
     if faults:
         raise DeclarationError(
-            f"程序声明有误：{where}：" + "；".join(faults), todo=f"请修改声明 {procedure.system} {procedure.version}。"
+            f"程序声明有误：{where}：" + "；".join(faults),
+            todo=f"请修改声明 {procedure.system} {procedure.version}。",
         )
 
 

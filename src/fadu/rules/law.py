@@ -33,6 +33,7 @@ from fadu.rules.law_terms import (
 
 __all__ = [
     "KIND_WORDS",
+    "LAW_FOLDER",
     "UNIT_WORDS",
     "BadLawFile",
     "ExtensionRule",
@@ -79,9 +80,7 @@ class Library:
         law = self.statute(statute)
         rules = law.periods.get(period)
         if rules is None:
-            raise UnknownPeriod(
-                f"《{law.title}》中没有名为“{period}”的期限。", todo=_perhaps(period, law.periods)
-            )
+            raise UnknownPeriod(f"《{law.title}》中没有名为“{period}”的期限。", todo=_perhaps(period, law.periods))
         return rules
 
     def period(
@@ -158,9 +157,7 @@ def _not_in_force(
         last = max(ended, key=lambda rule: rule.before or date.min)
         day = (last.before or on) - timedelta(days=1)
         todo = f"请查阅接替它的《{law.successor}》。" if law.successor else None
-        return NotInForce(
-            f"{name}最后适用至{_chinese(day)}，{_chinese(on)}已无规定。", article=last.cite, todo=todo
-        )
+        return NotInForce(f"{name}最后适用至{_chinese(day)}，{_chinese(on)}已无规定。", article=last.cite, todo=todo)
     first = min(fitting, key=lambda rule: rule.since or date.min)
     since = _chinese(first.since or on)
     return NotInForce(f"{name}自{since}起才有规定，{_chinese(on)}尚不适用。", article=first.cite)

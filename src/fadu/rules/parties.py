@@ -51,9 +51,7 @@ class ServiceForm(Facts):
     method: Annotated[Method, Fact("送达方式", Audience.PARTIES)]
     sent_on: Annotated[date, Fact("送出（公告）日期", Audience.PARTIES)]
     received_on: Annotated[date | None, Fact("签收（送达）日期", Audience.PARTIES, hint="在途的先不填")] = None
-    proof: Annotated[
-        str, Fact("送达凭证", Audience.PARTIES, hint="送达回证、见证人或录像、邮单号、系统回执等")
-    ] = ""
+    proof: Annotated[str, Fact("送达凭证", Audience.PARTIES, hint="送达回证、见证人或录像、邮单号、系统回执等")] = ""
     reason: Annotated[str, Fact("采用该方式的理由", Audience.INTERNAL, hint="公告、留置送达必须说明")] = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -39,7 +40,7 @@ class View:
 
     def through(self, gate: Gate) -> View:
         """This view narrowed to what the gate declares."""
-        window = View(self._case, self._procedure, self._day, self._reckoned, self.actor, self._late_notices, self._key)
+        window = copy(self)
         window._reads = frozenset(gate.reads)
         return window
 
@@ -123,7 +124,7 @@ class View:
             if row.get("effective") and row["effective"] <= self._day.isoformat()
         }
         wanted = {
-            party for party, row in self._case.table("party").items() if row["role"] in paper["to"] and not row["before"]
+            key for key, row in self._case.table("party").items() if row["role"] in paper["to"] and not row["before"]
         }
         return bool(wanted - reached)
 

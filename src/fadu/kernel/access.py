@@ -1,0 +1,227 @@
+"""The only code that fetches anything for a person: opens the session, knows its rights, answers queries.
+
+`with session(officer, now) as s:` opens one transaction with the person's rights; a query outside raises.
+Absent and forbidden look the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Prefetch, Q, QuerySet
+
+from fadu.infra import clock
+from fadu.kernel import models
+from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.rules.errors import NotFound
+from fadu.rules.facts import Audience
+from fadu.rules.law import load_library
+from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step
+from fadu.rules.registry import Registry, registry
+from fadu.rules.working_days import load_calendar
+
+SIGNING = "signing"
+"""Register: who signs what, where a local rule moves it to another role. Key: system.step → role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One transaction of one person. officer None: the house itself, for the passing of time.
+
+    posts: (role, organ) held today; bodies: organs whose cases are seen; parties: organs acted for.
+    """
+
+    officer: int | None
+    now: datetime
+    posts: tuple[tuple[str, int], ...]
+    bodies: frozenset[int]
+    parties: frozenset[int]
+    registry: Registry
+    env: Env
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(clock.SHANGHAI).date()
+
+    def holds(self, role: str, *organs: int | None) -> bool:
+        return any((role, organ) in self.posts for organ in organs if organ is not None)
+
+
+def now() -> datetime:
+    """The house's moment: the system clock, or where a demonstration house stands."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now FROM kernel_houseclock WHERE id = 1")
+        row = cursor.fetchone()
+    if row and row[0]:
+        moment: datetime = row[0].astimezone(clock.SHANGHAI)
+        return moment
+    return clock.now()
+
+
+def is_demo() -> bool:
+    """Whether this is a demonstration house, whose clock stands still and whose papers say so."""
+    return models.HouseClock.objects.filter(now__isnull=False).exists()
+
+
+_open: ContextVar[bool] = ContextVar("fadu_session_open", default=False)
+
+
+@contextmanager
+def session(officer: int | None, at: datetime | None = None) -> Iterator[Session]:
+    """Opens a transaction with the rights of a person (None: the house itself). Nested calls raise."""
+    if _open.get():
+        raise RuntimeError("a session is open already: one act, one transaction, one person")
+    token = _open.set(True)
+    try:
+        with transaction.atomic():
+            yield _begin(officer, at or now())
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('fadu.session', '', true)")
+    finally:
+        _open.reset(token)
+
+
+def _begin(officer: int | None, moment: datetime) -> Session:
+    today = moment.astimezone(clock.SHANGHAI).date()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fadu_open(%s, %s)::text", [officer, today])
+        rights = json.loads(cursor.fetchone()[0])
+    return Session(
+        officer=officer,
+        now=moment,
+        posts=tuple((role, organ) for role, organ in rights["posts"]),
+        bodies=frozenset(rights["bodies"]),
+        parties=frozenset(rights["parties"]),
+        registry=registry(),
+        env=Env(load_library(), load_calendar(), local_thresholds()),
+    )
+
+
+# ---------------------------------------------------------------- rights
+
+
+def viewer(s: Session, body: int) -> Audience:
+    """As whom the session sees a case of this body: from inside, or as a party."""
+    return Audience.INTERNAL if s.officer is None or body in s.bodies else Audience.PARTIES
+
+
+def may(
+    s: Session, body: int, organ: int, system: str, step: Step, parties: Iterable[tuple[str, int | None]]
+) -> str | None:
+    """The role under which the session may do a step in a case, None when it may not.
+
+    parties: (role of the party, its organ) present in the case. What a party does is done by its own
+    PARTY_OFFICER or recorded by the body's case officer.
+    """
+    if s.officer is None:
+        return "system"
+    present = list(parties)
+    for actor in _signers(s, system, step):
+        if isinstance(actor, PartyRole):
+            acts_for = {party_organ for role, party_organ in present if role == actor.name and party_organ}
+            if any((PARTY_OFFICER.name, party_organ) in s.posts for party_organ in acts_for):
+                return PARTY_OFFICER.name
+            if s.holds("case_officer", body, organ):
+                return "case_officer"
+        elif s.holds(actor.name, body, organ):
+            return str(actor.name)
+    return None
+
+
+def _signers(s: Session, system: str, step: Step) -> Sequence[Any]:
+    """Who does the step: as declared, unless the local signing table moves it to another role."""
+    if not step.agreed:
+        return step.by
+    entry = register(s, SIGNING, s.today, key=f"{system}.{step.name}").first()
+    return (ROLES[entry.data["role"]],) if entry else step.by
+
+
+# ---------------------------------------------------------------- cases
+
+
+def cases(s: Session, *, system: str | None = None) -> QuerySet[models.Case]:
+    """Every case the session sees; the rows are limited by the database's own policies."""
+    found = models.Case.objects.select_related("organ", "body", "officer")
+    return found.filter(system=system) if system else found
+
+
+def case(s: Session, number: int) -> models.Case:
+    """One case by its id. Raises NotFound alike when it is absent and when it is forbidden."""
+    found = cases(s).filter(pk=number).first()
+    if found is None:
+        raise NotFound("案件")
+    return found
+
+
+def procedure_of(s: Session, found: models.Case) -> Procedure:
+    """The declaration the case was opened under (pinned at opening, D1)."""
+    return s.registry.procedure(found.system, found.version)
+
+
+def events(s: Session, found: models.Case) -> list[models.Event]:
+    """The case's record as the session may see it, oldest first."""
+    seen = viewer(s, found.body_id)
+    rows = models.Event.objects.filter(stream_id=found.stream_id).select_related("actor").order_by("position")
+    return [row for row in rows if Audience(row.audience).includes(seen)]
+
+
+def rows(s: Session, found: models.Case, model: type[Any]) -> list[Any]:
+    """Rows of one kind of a case in the order of their making, papers only as far as they may be seen."""
+    result = list(model.objects.filter(case_id=found.pk).order_by("order", "key"))
+    if model is models.Paper:
+        seen = viewer(s, found.body_id)
+        return [row for row in result if Audience(row.audience).includes(seen)]
+    if model is models.Track:
+        return result if viewer(s, found.body_id) is Audience.INTERNAL else []
+    return result
+
+
+def search(s: Session, words: str) -> QuerySet[models.Case]:
+    """Cases whose number, title or party contains every word."""
+    found = cases(s)
+    for word in words.split():
+        parties = models.Party.objects.filter(name__contains=word).values("case_id")
+        found = found.filter(Q(number__contains=word) | Q(title__contains=word) | Q(pk__in=parties))
+    return found
+
+
+def clocks_of(s: Session, found: Iterable[models.Case]) -> QuerySet[models.Clock]:
+    """Running clocks of several cases, earliest due first."""
+    ids = [one.pk for one in found]
+    return models.Clock.objects.filter(case_id__in=ids, stopped=None).order_by("due")
+
+
+def organs(s: Session) -> QuerySet[models.Organ]:
+    """Organs that exist today."""
+    today = s.today
+    return models.Organ.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today).order_by("pk")
+
+
+def colleagues(s: Session) -> QuerySet[models.Officer]:
+    """Officers with a post today."""
+    today = s.today
+    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today)
+    return models.Officer.objects.filter(posts__in=posts).distinct().prefetch_related(Prefetch("posts", queryset=posts))
+
+
+# ---------------------------------------------------------------- registers, figures
+
+
+def register(s: Session, name: str, on: date, *, key: str | None = None) -> QuerySet[models.RegisterEntry]:
+    """Entries of a register as of a day."""
+    found = models.RegisterEntry.objects.filter(Q(before=None) | Q(before__gt=on), register=name, since__lte=on)
+    return found.filter(key=key) if key is not None else found
+
+
+def execute_figures(s: Session, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Runs a compiled, read-only query with the session's own rights; returns column names and rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [column.name for column in cursor.description or ()], cursor.fetchall()

@@ -1,0 +1,308 @@
+"""The only door through which a case changes: may → due lapses → gates → change → event, in one transaction.
+
+`open_case` starts a case, `perform` does a step in one, `run_lapses` lets the passing of time speak.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from fadu.kernel import access, engine, files, models, reversal, store
+from fadu.kernel.access import Session
+from fadu.kernel.engine import Act, Decision
+from fadu.kernel.issuing import issue
+from fadu.kernel.publication import publication
+from fadu.kernel.store import Loaded
+from fadu.kernel.timekeeping import DueLapse, due_lapses
+from fadu.rules.casefile import apply, put, set_head
+from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
+from fadu.rules.facts import Audience
+from fadu.rules.procedure import Does, Opens, Procedure, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an act did: kept under its key, so that a second click gets the first answer."""
+
+    case: int
+    position: int
+    step: str
+    label: str
+    papers: list[str] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One form as it came in. key: idempotency key; position: of the case when the form was made."""
+
+    step: str
+    values: Mapping[str, Any]
+    day: date | None = None
+    key: str | None = None
+    position: int | None = None
+    track_key: str = ""
+    party: str = ""
+
+    def digest(self, case: int | None) -> str:
+        """Whether two requests under one key are the same."""
+        body = {
+            "case": case, "step": self.step, "values": self.values, "day": self.day, "track": self.track_key,
+            "party": self.party,
+        }  # fmt: skip
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+# ---------------------------------------------------------------- opening
+
+
+def open_case(s: Session, system: str, body: int, request: Request) -> Receipt:
+    """Opens a case of a system at a body (机构) by one of the procedure's opening steps.
+
+    The text in force on the day it happened is pinned. Raises NotFound for an unknown system, step or
+    body, BadInput, NotAllowed, KeyReused.
+    """
+    answered = _answered(s, request, None)
+    if answered:
+        return answered
+    day = _day_of(s, request)
+    if system not in s.registry.systems:
+        raise NotFound("程序")
+    procedure = s.registry.in_force(system, day)
+    step = next((step for step in procedure.opening if step.name == request.step), None)
+    handler = models.Organ.objects.filter(pk=body).first()
+    if step is None or handler is None:
+        raise NotFound("立案方式")
+    organ = handler.serves_id or handler.pk
+    role = access.may(s, body, organ, system, step, ())
+    if role is None:
+        raise _not_allowed(step)
+    loaded = store.create(procedure, organ, body, day, s.officer)
+    receipt = _apply(s, loaded, procedure, Act(step, day, s.officer, request.values), role, uuid4(), ())
+    _remember(s, request, None, receipt)
+    return receipt
+
+
+# ---------------------------------------------------------------- performing
+
+
+def perform(s: Session, case: int, request: Request) -> Receipt:
+    """Does one step in a case.
+
+    Due lapses up to the day of the act are run first. Raises NotFound (absent or forbidden), NotAllowed,
+    StaleForm, KeyReused, BadInput, GatesUnmet; then nothing has been changed.
+    """
+    loaded = store.load(case, s.officer, request.key)
+    if loaded is None:
+        raise NotFound("案件")
+    if loaded.answer is not None:
+        return _same(loaded.answer, request.digest(case))
+    procedure = s.registry.procedure(loaded.case.system, loaded.case.version)
+    step = procedure.step(request.step)
+    if step is None or step.opening:
+        raise NotFound("步骤")
+    role = _role(s, loaded, step)
+    if request.position is not None and request.position != loaded.case.position:
+        raise StaleForm(loaded.case.position, store.labels_since(loaded, request.position, _sees(s, loaded)))
+    day = _day_of(s, request)
+    _refuse_before_later_act(loaded, procedure, step, day)
+    _lapse_until(s, loaded, procedure, day)
+    act = Act(step, day, s.officer, request.values, request.track_key, request.party)
+    receipt = _apply(s, loaded, procedure, act, role, uuid4(), ())
+    _lapse_until(s, loaded, procedure, s.today)
+    _remember(s, request, case, receipt)
+    return receipt
+
+
+def run_lapses(s: Session, case: int) -> int:
+    """Lets every period of a case that ran out before today take its effect; returns how many did."""
+    loaded = store.load(case, None, None)
+    if loaded is None:
+        raise NotFound("案件")
+    procedure = s.registry.procedure(loaded.case.system, loaded.case.version)
+    return _lapse_until(s, loaded, procedure, s.today)
+
+
+def cases_with_lapses(s: Session) -> list[int]:
+    """Cases in which a period has run out before today and has not yet taken effect."""
+    found = models.Clock.objects.filter(lapses_after__lt=s.today, stopped=None, lapsed=None)
+    return sorted(set(found.values_list("case_id", flat=True)))
+
+
+def unmet(s: Session, case: models.Case, step: Step, track_key: str = "") -> list[Unmet]:
+    """What still stands against a step today, for the page that shows it before anyone types."""
+    loaded = store.load(case.pk, None, None)
+    if loaded is None:
+        raise NotFound("案件")
+    procedure = access.procedure_of(s, case)
+    return engine.unmet(loaded.case, procedure, step, s.today, s.env, s.officer, track_key)
+
+
+# ---------------------------------------------------------------- one event
+
+
+def _apply(
+    s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, back: tuple[int, ...]
+) -> Receipt:
+    decision = engine.decide(loaded.case, procedure, act, s.env)
+    reverses: int | None = None
+    match act.step.does:
+        case Does.REVERSES:
+            reverses = reversal.target(loaded, procedure, act)
+            decision.operations.extend(reversal.operations(loaded, act))
+        case Does.PUBLISHES:
+            decision.operations.extend(publication(loaded.case, procedure, act))
+        case _:
+            files.check(act.values)
+    return _write(s, loaded, procedure, act, decision, role, act_id, reverses)
+
+
+def _write(
+    s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision, role: str, act_id: UUID,
+    reverses: int | None,
+) -> Receipt:  # fmt: skip
+    before = loaded.case.copy()
+    apply(loaded.case, decision.operations)
+    papers = issue(s, loaded, procedure, act, decision)
+    apply(loaded.case, papers)
+    operations = [*decision.operations, *papers]
+    if act.step.opening:
+        head = [set_head(title=_title(loaded, procedure))]
+        apply(loaded.case, head)
+        operations += head
+    linked, opened = _open_linked(s, loaded, procedure, decision.opens, act, act_id)
+    operations += linked
+    store.write(s, loaded, procedure, before, act, operations, role, act_id, reverses)
+    keys = [operation["key"] for operation in papers if operation["op"] == "put"]
+    return Receipt(loaded.case.id, loaded.case.position, act.step.name, act.step.label, keys, opened)
+
+
+def _title(loaded: Loaded, procedure: Procedure) -> str:
+    names = {
+        role.name: "、".join(row["name"] for _, row in loaded.case.of("party", role=role.name)) or "—"
+        for role in procedure.parties
+    }
+    facts = {name: loaded.case.facts.get(name, "") for name in procedure.facts.model_fields}
+    return procedure.title.format_map({**facts, **names, "label": procedure.label})
+
+
+def _open_linked(
+    s: Session, loaded: Loaded, procedure: Procedure, opens: Opens | None, act: Act, act_id: UUID
+) -> tuple[list[dict[str, Any]], list[int]]:
+    """Opens the case that a step opens, under the same act id, and links both."""
+    if opens is None:
+        return [], []
+    case = loaded.case
+    other = s.registry.in_force(opens.system, act.day)
+    step = other.step(opens.step)
+    assert step is not None  # judged when the declarations load
+    values: dict[str, Any] = {there: case.facts[here] for there, here in opens.hands.items() if here in case.facts}
+    handed = [
+        {**{k: v for k, v in row.items() if k not in ("since", "before")}, "role": there}
+        for there, here in opens.parties.items()
+        for _, row in case.of("party", role=here)
+    ]
+    values["parties"] = handed
+    new = store.create(other, case.organ, case.body, act.day, s.officer)
+    receipt = _apply(s, new, other, Act(step, act.day, s.officer, values), "system", act_id, ())
+    link = put("link", f"opens-{receipt.case}", other=receipt.case, relation="opens", effect=None, label=other.label)
+    apply(case, [link])
+    return [link], [receipt.case]
+
+
+def _lapse_until(s: Session, loaded: Loaded, procedure: Procedure, day: date) -> int:
+    """Runs lapses whose last day lies before `day`, earliest first; a lapse may start clocks that lapse too."""
+    count = 0
+    while True:
+        due = due_lapses(loaded.case, procedure, day, s.env)
+        if not due:
+            return count
+        _lapse_one(s, loaded, procedure, due[0])
+        count += 1
+
+
+def _lapse_one(s: Session, loaded: Loaded, procedure: Procedure, due: DueLapse) -> None:
+    decision = engine.lapse(loaded.case, procedure, due, s.env)
+    declared = due.clock.lapse
+    assert declared is not None
+    step = declared.step if declared.effect == "deems" and declared.step else None
+    sentence = Step(
+        name=step.name if step else f"lapse:{due.clock.name}",
+        label=step.label if step else f"{due.clock.label}期限届满：{declared.sentence}",
+        by=(),
+        article=declared.article,
+        audience=Audience.PARTIES,
+        at=procedure.states[:1],
+    )
+    _write(s, loaded, procedure, Act(sentence, due.day, None), decision, "system", uuid4(), None)
+
+
+# ---------------------------------------------------------------- checks and keys
+
+
+def _sees(s: Session, loaded: Loaded) -> Audience:
+    return access.viewer(s, loaded.case.body)
+
+
+def _role(s: Session, loaded: Loaded, step: Step) -> str:
+    case = loaded.case
+    parties = [(row["role"], row["organ"]) for row in case.table("party").values() if not row["before"]]
+    role = access.may(s, case.body, case.organ, case.system, step, parties)
+    if role is None:
+        raise _not_allowed(step)
+    return role
+
+
+def _not_allowed(step: Step) -> NotAllowed:
+    who = "、".join(dict.fromkeys(actor.label for actor in step.by))
+    return NotAllowed(f"“{step.label}”由{who}办理，您没有这项权限。", article=step.article, todo=f"请转请{who}办理。")
+
+
+def _day_of(s: Session, request: Request) -> date:
+    """The day it happened: today unless given; never in the future."""
+    day = request.day or s.today
+    if day > s.today:
+        raise BadInput({"day": f"办理日期不能晚于今天（{s.today.isoformat()}）"})
+    return day
+
+
+def _refuse_before_later_act(loaded: Loaded, procedure: Procedure, step: Step, day: date) -> None:
+    """A late entry may not come before the case was opened or before a later act that moved it (D2)."""
+    if day < date.fromisoformat(loaded.case.opened):
+        raise BadInput({"day": f"办理日期不能早于收件立卷的日期（{loaded.case.opened}）"})
+    last = store.last_move(loaded.case, procedure)
+    if step.track is None and step.does is None and step.to is not None and last and day < last[1]:
+        sentence = f"{last[1].isoformat()}已经办理“{last[0]}”，不能再补录在此之前的操作"
+        raise GatesUnmet(step.label, [Unmet("late_entry", sentence, None, "确有错误的，请先撤回之后的操作。")])
+
+
+def _answered(s: Session, request: Request, case: int | None) -> Receipt | None:
+    if request.key is None or s.officer is None:
+        return None
+    kept = models.Key.objects.filter(actor_id=s.officer, key=request.key).first()
+    return _same({"digest": kept.digest, "answer": kept.answer}, request.digest(case)) if kept else None
+
+
+def _same(kept: Mapping[str, Any], digest: str) -> Receipt:
+    if kept["digest"] != digest:
+        raise KeyReused
+    return Receipt(**kept["answer"])
+
+
+def _remember(s: Session, request: Request, case: int | None, receipt: Receipt) -> None:
+    if request.key is None or s.officer is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_key (actor_id, key, digest, answer, made) VALUES (%s, %s, %s, %s, %s)",
+            [s.officer, request.key, request.digest(case), json.dumps(asdict(receipt)), s.now],
+        )

@@ -1,0 +1,99 @@
+"""Papers of a case: text from the room's template, masked text for publication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from fadu.rules.casefile import CaseFile
+from fadu.rules.errors import BadInput
+from fadu.rules.facts import display, fact_fields
+from fadu.rules.parties import PartyKind
+from fadu.rules.procedure import Paper, Procedure
+
+_environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+
+
+def chinese_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def context(
+    case: CaseFile, procedure: Procedure, *, number: str | None, organ: str, body: str, day: date
+) -> dict[str, Any]:
+    """The variables a template may use; see docs/new_domain.md."""
+    fields = fact_fields(procedure.facts)
+    shown = {name: display(field, case.facts.get(name)) for name, field in fields.items()}
+    parties = {
+        role.name: [row for _, row in case.of("party", role=role.name) if not row["before"]]
+        for role in procedure.parties
+    }
+    return {
+        "facts": shown,
+        "raw": {name: case.facts.get(name) for name in fields},
+        "party": lambda role: parties[role],
+        "names": lambda role: "、".join(row["name"] for row in parties[role]),
+        "items": _items(case, procedure),
+        "number": number or "",
+        "organ": organ,
+        "body": body,
+        "day": chinese_day(day),
+        "case_number": case.number or "",
+        "step_day": lambda step: (
+            chinese_day(date.fromisoformat(case.done[step][-1]["day"])) if step in case.done else ""
+        ),
+    }
+
+
+def _items(case: CaseFile, procedure: Procedure) -> list[dict[str, Any]]:
+    if procedure.items is None:
+        return []
+    fields = fact_fields(procedure.items.model)
+    outcomes = procedure.items.outcome
+    return [
+        {
+            "facts": {name: display(field, row["facts"].get(name)) for name, field in fields.items()},
+            "raw": row["facts"],
+            "outcome": outcomes.label_of(row["outcome"]) if row["outcome"] else "",
+            "code": row["outcome"],
+        }
+        for row in case.table("item").values()
+    ]
+
+
+@cache
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def render(paper: Paper, folder: Path, variables: Mapping[str, Any]) -> str:
+    """The paper's text. Raises BadInput naming the paper when its template asks for what is not there."""
+    try:
+        template = _environment.from_string(_source(folder / f"{paper.template or paper.name}.md"))
+        return template.render(variables).strip() + "\n"
+    except TemplateError as fault:
+        raise BadInput({"paper": f"文书《{paper.label}》的模板无法生成：{fault}"}) from fault
+
+
+def masked(text: str, case: CaseFile, procedure: Procedure) -> str:
+    """The text with the personal data of natural persons masked: surname + 某, other data left out."""
+    for _, party in case.of("party", kind=PartyKind.PERSON.value):
+        text = text.replace(party["name"], party["name"][0] + "某")
+    hidden = [
+        str(party[name])
+        for party in case.table("party").values()
+        for name in ("id_number", "address", "phone", "agent")
+        if party.get(name)
+    ]
+    fields = fact_fields(procedure.facts)
+    hidden += [str(case.facts[name]) for name, field in fields.items() if field.fact.personal and case.facts.get(name)]
+    for value in sorted(hidden, key=len, reverse=True):
+        text = text.replace(value, "（略）")
+    return text

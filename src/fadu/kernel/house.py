@@ -1,0 +1,158 @@
+"""Acts outside a case (D11), each an event of the house or of a register: organs, officers, posts, entries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.db.models import F
+
+from fadu.kernel import ledger, models
+from fadu.kernel.access import Session
+from fadu.rules.casefile import note
+from fadu.rules.errors import BadInput, NotAllowed
+from fadu.rules.procedure import ROLES
+
+LABELS = {
+    "register_organ": "登记机关（机构）",
+    "register_officer": "登记工作人员",
+    "assign_post": "任职",
+    "end_post": "免去职务",
+    "put_entry": "登记名录条目",
+    "end_entry": "终止名录条目",
+    "move_clock": "调整演示日期",
+}
+
+
+def _stream(kind: str, name: str) -> models.Stream:
+    models.Stream.objects.get_or_create(kind=kind, name=name, defaults={"head": ledger.ZERO})
+    return models.Stream.objects.select_for_update().get(kind=kind, name=name)
+
+
+def _record(
+    s: Session, step: str, values: Mapping[str, Any], *, kind: str = "house", name: str = "house"
+) -> tuple[int, int]:
+    """One event on the stream; returns (stream, position)."""
+    stream = _stream(kind, name)
+    operation = note(step, dict(values))
+    written = ledger.Written(
+        act=uuid4(),
+        step=step,
+        label=LABELS[step],
+        audience="internal",
+        article=None,
+        actor=s.officer,
+        role="administrator" if s.officer else "system",
+        happened=s.today,
+        recorded=s.now,
+        state="",
+        declaration="",
+    )
+    event = ledger.event(stream.pk, stream.position + 1, bytes(stream.head), written, [operation])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fadu_append(%s::jsonb)", [json.dumps(event, ensure_ascii=False)])
+    return stream.pk, stream.position + 1
+
+
+def _administrator(s: Session) -> None:
+    if s.officer is not None and not any(role == "administrator" for role, _ in s.posts):
+        raise NotAllowed("这项操作由系统管理员办理，您没有这项权限。", todo="请联系本单位系统管理员。")
+
+
+def register_organ(
+    s: Session, name: str, short: str, *, parent: int | None = None, serves: int | None = None, since: date
+) -> models.Organ:
+    """Adds an organ. short: 机关代字 for numbers; serves: the 机关 in whose name a 机构 handles cases."""
+    _administrator(s)
+    values = {"name": name, "short": short, "parent": parent, "serves": serves, "since": since.isoformat()}
+    _record(s, "register_organ", values)
+    return models.Organ.objects.create(name=name, short=short, parent_id=parent, serves_id=serves, since=since)
+
+
+def register_officer(s: Session, username: str, name: str, password: str) -> models.Officer:
+    """Adds a person with an account; the password never enters the record."""
+    _administrator(s)
+    if models.Officer.objects.filter(username=username).exists():
+        raise BadInput({"username": f"用户名“{username}”已经有人使用"})
+    _record(s, "register_officer", {"username": username, "name": name})
+    return models.Officer.objects.create(username=username, name=name, password=make_password(password))
+
+
+def assign_post(
+    s: Session, officer: int, organ: int, role: str, *, since: date, before: date | None = None,
+    substitute_for: int | None = None,
+) -> models.Post:  # fmt: skip
+    """Gives a person a role at an organ, from–to; with substitute_for it is a dated substitution (授权)."""
+    _administrator(s)
+    if role not in ROLES:
+        raise BadInput({"role": "没有这种职责"})
+    values = {
+        "officer": officer, "organ": organ, "role": role, "since": since.isoformat(),
+        "before": before.isoformat() if before else None, "substitute_for": substitute_for,
+    }  # fmt: skip
+    _record(s, "assign_post", values)
+    return models.Post.objects.create(
+        officer_id=officer,
+        organ_id=organ,
+        role=role,
+        since=since,
+        before=before,
+        substitute_for_id=substitute_for,
+    )
+
+
+def end_post(s: Session, post: int, before: date) -> None:
+    """Ends a role on a day; the post stays on record."""
+    _administrator(s)
+    _record(s, "end_post", {"post": post, "before": before.isoformat()})
+    models.Post.objects.filter(pk=post).update(before=before)
+
+
+def put_entry(s: Session, register: str, key: str, data: Mapping[str, Any], *, since: date) -> models.RegisterEntry:
+    """A new entry of a register, valid from a day; an entry with the same key ends on that day."""
+    _administrator(s)
+    values = {"key": key, "data": dict(data), "since": since.isoformat()}
+    stream, position = _record(s, "put_entry", values, kind="register", name=register)
+    models.RegisterEntry.objects.filter(register=register, key=key, before=None).update(before=since)
+    return models.RegisterEntry.objects.create(
+        register=register, key=key, since=since, data=dict(data), stream_id=stream, position=position
+    )
+
+
+def end_entry(s: Session, register: str, key: str, before: date) -> None:
+    """Ends an entry on a day; it stays readable as of the days before."""
+    _administrator(s)
+    _record(s, "end_entry", {"key": key, "before": before.isoformat()}, kind="register", name=register)
+    models.RegisterEntry.objects.filter(register=register, key=key, before=None).update(before=before)
+
+
+def move_clock(s: Session, to: datetime) -> None:
+    """Moves a demonstration house's clock forward. A house that lives in real time has none to move."""
+    row = models.HouseClock.objects.filter(pk=1).first()
+    if row is not None and row.now is not None and to < row.now:
+        raise BadInput({"now": "演示日期只能向后推移"})
+    _record(s, "move_clock", {"to": to.isoformat(timespec="seconds")})
+    models.HouseClock.objects.update_or_create(pk=1, defaults={"now": to})
+
+
+def gaps(s: Session) -> list[tuple[models.NumberSeries, list[int]]]:
+    """Numbers missing in each series: given by the series but not on record (there should be none)."""
+    found = []
+    for series in models.NumberSeries.objects.select_related("organ").order_by("organ_id", "series", "year"):
+        given = models.NumberGiven.objects.filter(organ=series.organ, series=series.series, year=series.year)
+        known = set(given.values_list("number", flat=True))
+        found.append((series, [n for n in range(1, series.last + 1) if n not in known]))
+    return found
+
+
+def void_numbers(s: Session) -> list[models.NumberGiven]:
+    """Numbers whose act was taken back: the reason for a gap that people see in the papers."""
+    reversed_ = models.Event.objects.filter(reverses__isnull=False).values_list("stream_id", "reverses")
+    pairs = set(reversed_)
+    given = models.NumberGiven.objects.order_by("organ_id", "series", "year", "number").annotate(at=F("position"))
+    return [number for number in given if (number.stream_id, number.position) in pairs]

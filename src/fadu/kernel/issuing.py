@@ -1,0 +1,94 @@
+"""Numbers and papers of an act: written last and in a fixed order, so that no two acts block each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from fadu.kernel import documents, ledger, models
+from fadu.kernel.access import Session
+from fadu.kernel.engine import Act, Decision
+from fadu.kernel.store import Loaded
+from fadu.rules.casefile import Operation, put, set_head
+from fadu.rules.procedure import Paper, Procedure
+
+
+def take_number(loaded: Loaded, organ: models.Organ, series: str, year: int) -> str:
+    """The next number of a series as people write it: 安政复决〔2024〕3号 (D13). Kept for ever, even if reversed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fadu_number(%s, %s, %s)", [organ.pk, series, year])
+        number = cursor.fetchone()[0]
+    text = f"{organ.short}{series}〔{year}〕{number}号"
+    models.NumberGiven.objects.create(
+        organ=organ,
+        series=series,
+        year=year,
+        number=number,
+        text=text,
+        stream_id=loaded.stream,
+        position=loaded.case.position + 1,
+    )
+    return text
+
+
+def issue(s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision) -> list[Operation]:
+    """Operations for the case's own number and for every paper of the decision, in order of their series."""
+    case = loaded.case
+    operations: list[Operation] = []
+    numbered = [(key, paper) for key, paper in decision.papers if paper.series]
+    if not (act.step.opening and procedure.series) and not decision.papers:
+        return operations
+    organs = models.Organ.objects.in_bulk([case.organ, case.body])
+    organ, body = organs[case.organ], organs[case.body]
+    if act.step.opening and procedure.series:
+        case.number = take_number(loaded, organ, procedure.series, act.day.year)
+        operations.append(set_head(number=case.number))
+    numbers = {
+        key: take_number(loaded, organ, str(paper.series), act.day.year)
+        for key, paper in sorted(numbered, key=lambda entry: (str(entry[1].series), entry[0]))
+    }
+    folder = s.registry.room_of(procedure.system).documents
+    for key, paper in decision.papers:
+        variables = documents.context(
+            case, procedure, number=numbers.get(key), organ=organ.name, body=body.name, day=act.day
+        )
+        text = documents.render(paper, folder, variables)
+        operations.append(put("paper", key, **_row(paper, act, numbers.get(key), organ.name, text)))
+    return operations
+
+
+def _row(paper: Paper, act: Act, number: str | None, organ: str, text: str) -> dict[str, Any]:
+    return {
+        "name": paper.name,
+        "label": paper.label,
+        "to": [role.name for role in paper.to],
+        "step": act.step.name,
+        "day": act.day.isoformat(),
+        "number": number,
+        "organ": organ,
+        "audience": paper.audience.value,
+        "text": text,
+        "digest": "sm3:" + ledger.sm3(text.encode()).hex(),
+    }
+
+
+def render_drafts(
+    s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision
+) -> list[tuple[Paper, str]]:
+    """The papers of a decision as drafts, before they have numbers."""
+    case = loaded.case
+    organs = models.Organ.objects.in_bulk([case.organ, case.body])
+    organ, body = organs[case.organ].name, organs[case.body].name
+    folder = s.registry.room_of(procedure.system).documents
+    return [
+        (
+            paper,
+            documents.render(
+                paper,
+                folder,
+                documents.context(case, procedure, number="（待编号）", organ=organ, body=body, day=act.day),
+            ),
+        )
+        for _, paper in decision.papers
+    ]

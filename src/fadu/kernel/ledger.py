@@ -1,0 +1,224 @@
+"""The record: canonical JSON, salted digests, hash chain; writes events and reads them back.
+
+Canonical form: RFC 8785 restricted to text, integers, booleans, null, lists and objects with ASCII keys.
+Hash: SM3 (GB/T 32905). Chain: hash(n) = SM3(hash(n−1) ‖ canonical body of event n); hash(0) is 32 zero bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives import hashes
+from django.db import connection
+
+from fadu.rules.casefile import Operation
+from fadu.rules.errors import FaduError
+
+ZERO = bytes(32)
+HIDDEN = {"fact", "put", "note"}
+OPEN_TABLES = {"clock", "link"}
+"""Rows without personal data stand in the event itself; the values of all others lie behind digests."""
+
+
+class LedgerError(FaduError):
+    """The record does not hold together."""
+
+    code = "ledger"
+
+
+def sm3(data: bytes) -> bytes:
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(data)
+    return digest.finalize()
+
+
+def _guard(value: Any) -> None:
+    """Refuses what has no single canonical form: floats, integers beyond 2⁵³, non-ASCII keys, lone surrogates."""
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise LedgerError(f"记录的键必须是英文：{key!r}")
+            _guard(entry)
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            _guard(entry)
+    elif isinstance(value, bool) or value is None:
+        return
+    elif isinstance(value, int):
+        if abs(value) > 2**53 - 1:
+            raise LedgerError("记录中的整数超出范围")
+    elif not isinstance(value, str):
+        raise LedgerError(f"记录中不能有这种值：{type(value).__name__}")
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 bytes of a JSON value within the restrictions of this module."""
+    _guard(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError as fault:
+        raise LedgerError("记录中有无法编码的字符") from fault
+
+
+def salted(value: Any, salt: bytes) -> str:
+    """Digest that proves a value without telling it: SM3 over salt ‖ canonical value."""
+    return "sm3:" + sm3(salt + canonical(value)).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known of an act besides its operations; see kernel.models.Event."""
+
+    act: UUID
+    step: str
+    label: str
+    audience: str
+    article: str | None
+    actor: int | None
+    role: str
+    happened: date
+    recorded: datetime
+    state: str
+    declaration: str
+    reverses: int | None = None
+
+
+def seal_values(operations: Iterable[Operation]) -> tuple[list[Operation], list[tuple[str, str]]]:
+    """Operations as they stand in the event, and (salt, value) for each hidden one, in order."""
+    shown: list[Operation] = []
+    values: list[tuple[str, str]] = []
+    for operation in operations:
+        if operation["op"] not in HIDDEN or operation.get("table") in OPEN_TABLES:
+            shown.append(operation)
+            continue
+        salt = secrets.token_bytes(16)
+        values.append((salt.hex(), canonical(operation["value"]).decode()))
+        open_ = {name: entry for name, entry in operation.items() if name != "value"}
+        shown.append(open_ | {"digest": salted(operation["value"], salt), "slot": len(values) - 1})
+    return shown, values
+
+
+def event(stream: int, position: int, previous: bytes, written: Written, operations: list[Operation]) -> dict[str, Any]:
+    """The event as fadu_append takes it: body hashed onto the previous hash, values apart."""
+    shown, values = seal_values(operations)
+    body = {
+        "act": str(written.act),
+        "actor": written.actor,
+        "declaration": written.declaration,
+        "happened": written.happened.isoformat(),
+        "operations": shown,
+        "position": position,
+        "recorded": written.recorded.isoformat(timespec="seconds"),
+        "reverses": written.reverses,
+        "role": written.role,
+        "state": written.state,
+        "step": written.step,
+        "stream": stream,
+    }
+    text = canonical(body)
+    return {
+        "stream": stream,
+        "position": position,
+        "act": str(written.act),
+        "step": written.step,
+        "label": written.label,
+        "audience": written.audience,
+        "article": written.article,
+        "actor": written.actor,
+        "role": written.role,
+        "happened": written.happened.isoformat(),
+        "recorded": written.recorded.isoformat(timespec="seconds"),
+        "state": written.state,
+        "reverses": written.reverses,
+        "body": text.decode(),
+        "hash": sm3(previous + text).hex(),
+        "values": values,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One event read back: operations with their values (None where a value was erased)."""
+
+    position: int
+    step: str
+    label: str
+    reverses: int | None
+    operations: list[Operation]
+
+
+def read(stream: int) -> list[Read]:
+    """All events of a stream in order, values joined. Rights: the session's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT position, step, label, reverses, body FROM kernel_event WHERE stream_id = %s ORDER BY position",
+            [stream],
+        )
+        events = cursor.fetchall()
+        cursor.execute("SELECT position, slot, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
+        values = {(position, slot): value for position, slot, value in cursor.fetchall()}
+    return [
+        Read(position, step, label, reverses, _with_values(position, json.loads(body)["operations"], values))
+        for position, step, label, reverses, body in events
+    ]
+
+
+def _with_values(
+    position: int, operations: list[Operation], values: Mapping[tuple[int, int], str | None]
+) -> list[Operation]:
+    joined: list[Operation] = []
+    for operation in operations:
+        if "slot" not in operation:
+            joined.append(operation)
+            continue
+        text = values.get((position, operation["slot"]))
+        value = json.loads(text) if text is not None else ({} if operation["op"] == "put" else None)
+        joined.append({**operation, "value": value})
+    return joined
+
+
+def verify(stream: int) -> int:
+    """Checks a stream's chain and the digest of every value that is still there; returns the number of events.
+
+    Raises LedgerError naming the first event that does not hold.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, name, position, head FROM kernel_stream WHERE id = %s", [stream])
+        kind, name, length, head = cursor.fetchone()
+        cursor.execute("SELECT position, body, hash FROM kernel_event WHERE stream_id = %s ORDER BY position", [stream])
+        events = cursor.fetchall()
+        cursor.execute("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
+        values = {(position, slot): (bytes(salt), value) for position, slot, salt, value in cursor.fetchall()}
+    previous = ZERO
+    for expected, (position, body, stored) in enumerate(events, start=1):
+        where = f"{kind} {name} 第{position}条记录"
+        if position != expected:
+            raise LedgerError(f"{kind} {name} 缺少第{expected}条记录")
+        previous = sm3(previous + body.encode())
+        if previous != bytes(stored):
+            raise LedgerError(f"{where}与链上的摘要不符，内容被改动过")
+        _check_values(where, position, json.loads(body)["operations"], values)
+    if len(events) != length or previous != bytes(head):
+        raise LedgerError(f"{kind} {name} 的末端与记录不符，可能少了最后的记录")
+    return len(events)
+
+
+def _check_values(
+    where: str,
+    position: int,
+    operations: list[Operation],
+    values: Mapping[tuple[int, int], tuple[bytes, str | None]],
+) -> None:
+    for operation in operations:
+        if "slot" not in operation:
+            continue
+        salt, value = values.get((position, operation["slot"]), (b"", ""))
+        if value is not None and (not value or salted(json.loads(value), salt) != operation["digest"]):
+            raise LedgerError(f"{where}的内容与摘要不符，内容被改动过")

@@ -1,0 +1,144 @@
+"""What a person may do next in a case, and what still stands against it: the source of every button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fadu.kernel import access, engine, models, store
+from fadu.kernel.access import Session
+from fadu.kernel.acts import Request
+from fadu.kernel.engine import Act
+from fadu.kernel.issuing import render_drafts
+from fadu.kernel.store import Loaded
+from fadu.kernel.timekeeping import running
+from fadu.rules import clocks
+from fadu.rules.casefile import CaseFile, apply
+from fadu.rules.errors import NotFound, Unmet
+from fadu.rules.law import Rule
+from fadu.rules.procedure import Does, Procedure, Step, Track
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One step within the person's rights. about: for 呈批 the step it is about; unmet: empty when it can be done."""
+
+    step: Step
+    role: str
+    unmet: tuple[Unmet, ...]
+    about: Step | None = None
+
+    @property
+    def key(self) -> str:
+        return self.about.name if self.about else ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.step.label}：{self.about.label}" if self.about else self.step.label
+
+    @property
+    def form_of(self) -> Step:
+        """The step whose fields the form shows."""
+        return self.about if self.about and self.step.carries else self.step
+
+    @property
+    def ready(self) -> bool:
+        return not self.unmet
+
+
+def offers(s: Session, case: models.Case) -> list[Offer]:
+    """The steps this person may do in the case: those that can be done first, then those that wait for something.
+
+    Steps that belong to other states are left out; a gate that is not met is told with its article.
+    """
+    loaded = store.load(case.pk, None, None)
+    if loaded is None:
+        raise NotFound("案件")
+    procedure = access.procedure_of(s, case)
+    found = list(_offers(s, loaded, procedure))
+    return sorted(found, key=lambda offer: (bool(offer.unmet), offer.step.does is not None))
+
+
+def _offers(s: Session, loaded: Loaded, procedure: Procedure) -> Iterator[Offer]:
+    case = loaded.case
+    parties = [(row["role"], row["organ"]) for row in case.table("party").values() if not row["before"]]
+    for step in procedure.steps:
+        if step.opening or not step.by:
+            continue
+        for about in _instances(case, procedure, step):
+            role = access.may(s, case.body, case.organ, case.system, step, parties)
+            if role is None or role == "system":
+                continue
+            key = about.name if about else ""
+            missing = engine.unmet(case, procedure, step, s.today, s.env, s.officer, key)
+            if about and step.carries:
+                more = engine.unmet(case, procedure, about, s.today, s.env, None, key)
+                missing += [u for u in more if u.gate != "agreed"]
+            if not any(u.gate in ("state", "agreed") for u in missing) and _useful(case, step):
+                yield Offer(step, role, tuple(missing), about)
+
+
+def _instances(case: CaseFile, procedure: Procedure, step: Step) -> list[Step | None]:
+    """For a step of a track with one instance per step: the steps it may be about; else just once."""
+    if step.track is None or not step.track.per_step:
+        return [None]
+    return [about for about in procedure.steps if about.agreed and _fits(case, step, step.track, about)]
+
+
+def _fits(case: CaseFile, step: Step, track: Track, about: Step) -> bool:
+    _, row = engine.track_row(case, track, about.name)
+    return row["state"] in {state.name for state in step.at}
+
+
+def _useful(case: CaseFile, step: Step) -> bool:
+    """Standing steps are offered only when there is something to serve, to receive or to publish."""
+    services = case.table("service").values()
+    match step.does:
+        case Does.SERVES | Does.PUBLISHES:
+            return bool(case.table("paper"))
+        case Does.RECEIVES:
+            return any(row["effective"] is None for row in services)
+        case _:
+            return True
+
+
+def preview(s: Session, case: int, request: Request) -> list[tuple[str, str]]:
+    """(label, text) of the papers a request would issue, without writing anything and without numbers.
+
+    For 拟稿 the papers of the step it is about. Raises what `perform` would raise.
+    """
+    loaded = store.load(case, None, None)
+    if loaded is None:
+        raise NotFound("案件")
+    procedure = s.registry.procedure(loaded.case.system, loaded.case.version)
+    step = procedure.step(request.step)
+    target = procedure.step(request.track_key) if step and step.carries else step
+    if target is None:
+        raise NotFound("步骤")
+    act = Act(target, request.day or s.today, None if target.agreed else s.officer, request.values)
+    decision = engine.decide(loaded.case, procedure, act, s.env)
+    apply(loaded.case, decision.operations)
+    return [(paper.label, text) for paper, text in render_drafts(s, loaded, procedure, act, decision)]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSheet:
+    """One clock for the page: its row, its dates, its light today, and the explanation entry by entry."""
+
+    row: models.Clock
+    reckoned: clocks.Reckoned
+    light: clocks.Light
+    entries: list[clocks.Entry]
+    rule: Rule
+
+
+def clock_sheets(s: Session, case: models.Case) -> list[ClockSheet]:
+    """Every clock of a case, running ones first."""
+    sheets = []
+    for row in access.rows(s, case, models.Clock):
+        inputs = running(row.data, s.env)
+        reckoned = clocks.reckon(inputs, s.env.calendar)
+        answered = row.stopped is not None or row.lapsed not in (None, "breaches")
+        light = clocks.light(None if answered else reckoned.due, s.today, s.env.calendar, s.env.thresholds)
+        sheets.append(ClockSheet(row, reckoned, light, clocks.explain(inputs, s.env.calendar), inputs.rule))
+    return sorted(sheets, key=lambda sheet: (sheet.row.stopped is not None, sheet.row.order))

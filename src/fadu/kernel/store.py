@@ -1,0 +1,201 @@
+"""Reads a case for an act and writes what the act changed: two calls of the database, see 0002_record.sql."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from fadu.kernel import ledger, models
+from fadu.kernel.access import Session
+from fadu.kernel.engine import Act
+from fadu.kernel.timekeeping import reckon_all
+from fadu.rules import casefile
+from fadu.rules.casefile import TABLES, CaseFile, Operation
+from fadu.rules.facts import Audience, FactField, fact_fields
+from fadu.rules.procedure import Procedure
+from fadu.rules.registry import digest
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A case locked for an act, with the head of its chain and the answer kept for the form's key."""
+
+    case: CaseFile
+    stream: int
+    hash: bytes
+    answer: Mapping[str, Any] | None
+
+
+def load(case: int, actor: int | None, key: str | None) -> Loaded | None:
+    """Locks and reads a case; None when it is absent or not to be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fadu_load(%s, %s, %s)::text", [case, actor, key])
+        text = cursor.fetchone()[0]
+    if text is None:
+        return None
+    found = json.loads(text)
+    file = CaseFile(**found["head"], rows=found["rows"])
+    return Loaded(file, found["stream"], bytes.fromhex(found["hash"]), found["answer"])
+
+
+def create(procedure: Procedure, organ: int, body: int, day: date, officer: int | None) -> Loaded:
+    """A new, empty case with a stream of its own."""
+    stream = models.Stream.objects.create(kind="case", name=uuid4().hex, head=ledger.ZERO)
+    row = models.Case.objects.create(
+        system=procedure.system,
+        version=procedure.version,
+        revision=procedure.revision,
+        organ_id=organ,
+        body_id=body,
+        stream=stream,
+        officer_id=officer,
+        state="",
+        title="",
+        opened=day,
+    )
+    file = CaseFile(row.pk, procedure.system, procedure.version, organ, body, day.isoformat(), officer=officer)
+    return Loaded(file, stream.pk, ledger.ZERO, None)
+
+
+def refold(loaded: Loaded, without: frozenset[int] = frozenset()) -> CaseFile:
+    """The case folded anew from its events, leaving out those reversed so far and those given."""
+    events = ledger.read(loaded.stream)
+    reversed_ = frozenset(e.reverses for e in events if e.reverses is not None) | without
+    case = loaded.case
+    head = {name: getattr(case, name) for name in ("id", "system", "version", "organ", "body", "opened")}
+    first = models.Case.objects.only("officer_id").get(pk=case.id)
+    head["officer"] = first.officer_id
+    return casefile.fold(head, [(e.position, e.operations) for e in events], reversed_)
+
+
+def last_move(case: CaseFile, procedure: Procedure) -> tuple[str, date] | None:
+    """Label and day of the latest step that moved the case's state."""
+    moves = [
+        (entry["day"], step.label)
+        for step in procedure.steps
+        if step.track is None and step.to is not None
+        for entry in case.done.get(step.name, ())
+    ]
+    if not moves:
+        return None
+    day, label = max(moves)
+    return label, date.fromisoformat(day)
+
+
+def labels_since(loaded: Loaded, position: int, seen: Audience) -> list[str]:
+    """What happened after a position, as far as the viewer may know it."""
+    events = models.Event.objects.filter(stream_id=loaded.stream, position__gt=position).order_by("position")
+    return [event.label for event in events if Audience(event.audience).includes(seen)]
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write(
+    s: Session, loaded: Loaded, procedure: Procedure, before: CaseFile, act: Act, operations: list[Operation],
+    role: str, act_id: UUID, reverses: int | None,
+) -> None:  # fmt: skip
+    """Writes the event and the rows that changed; moves the loaded case on to its new position."""
+    case = loaded.case
+    case.position = before.position + 1
+    written = ledger.Written(
+        act=act_id,
+        step=act.step.name,
+        label=act.step.label,
+        audience=act.step.audience.value,
+        article=act.step.article,
+        actor=act.actor,
+        role=role,
+        happened=act.day,
+        recorded=s.now,
+        state=case.state,
+        declaration=digest(procedure),
+        reverses=reverses,
+    )
+    event = ledger.event(loaded.stream, case.position, loaded.hash, written, operations)
+    everything = reverses is not None
+    payload: dict[str, Any] = {
+        "case": case.id,
+        "event": event,
+        "head": _head(case, s),
+        "rows": _rows(case, s, None if everything else _touched(operations)),
+        "facts": list(_facts(case, procedure, None if everything else _facts_set(operations))),
+    }
+    if everything:
+        payload["clear"] = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fadu_write(%s::jsonb)", [json.dumps(payload, ensure_ascii=False)])
+    loaded.hash = bytes.fromhex(event["hash"])
+
+
+def _touched(operations: Iterable[Operation]) -> set[tuple[str, str]]:
+    return {(op["table"], op["key"]) for op in operations if op["op"] == "put"}
+
+
+def _facts_set(operations: Iterable[Operation]) -> set[str]:
+    return {op["name"] for op in operations if op["op"] == "fact"}
+
+
+def _head(case: CaseFile, s: Session) -> dict[str, Any]:
+    names = ("state", "position", "closed", "number", "title", "officer", "outcome", "facts", "done")
+    head = {name: getattr(case, name) for name in names}
+    reckoned = reckon_all(case, s.env)
+    duties = [
+        (dates.due.isoformat(), case.table("clock")[key]["label"])
+        for key, dates in reckoned.items()
+        if dates.due and _is_duty(case.table("clock")[key])
+    ]
+    head["due"], head["due_label"] = min(duties) if duties else (None, None)
+    return head
+
+
+def _is_duty(row: Mapping[str, Any]) -> bool:
+    """A period that runs on our own side and is neither answered nor taken over by its lapse."""
+    over = row["lapsed"] and row["lapsed"]["effect"] != "breaches"
+    return bool(row["ours"]) and row["stopped"] is None and not over
+
+
+def _rows(case: CaseFile, s: Session, touched: set[tuple[str, str]] | None) -> dict[str, dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = {}
+    reckoned = reckon_all(case, s.env)
+    for table in TABLES:
+        rows[table] = {
+            key: {"order": number, "data": row} | (_dates(reckoned[key]) if table == "clock" else {})
+            for number, (key, row) in enumerate(case.table(table).items())
+            if touched is None or (table, key) in touched
+        }
+    return rows
+
+
+def _dates(reckoned: Any) -> dict[str, Any]:
+    return {
+        "due": reckoned.due.isoformat() if reckoned.due else None,
+        "lapses_after": reckoned.lapses_after.isoformat() if reckoned.lapses_after else None,
+        "provisional": reckoned.provisional,
+        "digest": reckoned.digest,
+    }
+
+
+def _facts(case: CaseFile, procedure: Procedure, names: set[str] | None) -> Iterable[list[Any]]:
+    """Indexed facts as (name, day, number, text)."""
+    for name, field in fact_fields(procedure.facts).items():
+        if field.fact.indexed and name in case.facts and (names is None or name in names):
+            yield [name, *_typed(field, case.facts[name])]
+
+
+def _typed(field: FactField, value: Any) -> tuple[str | None, str | None, str | None]:
+    if value is None:
+        return None, None, None
+    if field.widget == "date":
+        return value, None, None
+    if field.widget in ("number", "money"):
+        return None, str(value), None
+    if field.widget == "bool":
+        return None, "1" if value else "0", None
+    return None, None, ",".join(value) if isinstance(value, list) else str(value)
