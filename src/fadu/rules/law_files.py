@@ -33,17 +33,22 @@ Entry = Mapping[str, Any]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MONTH_DAY = re.compile(r"(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
-_STATUTE_WORDS = frozenset(
-    "statute title aliases place sector successor transition transition_basis roll roll_basis versions periods".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_STATUTE_WORDS = _words(
+    "statute title aliases place sector successor versions periods transition transition_basis roll roll_basis"
 )
-_VERSION_WORDS = frozenset("label title since before".split())
-_PERIOD_WORDS = frozenset("period values".split())
-_VALUE_WORDS = frozenset(
-    "since before kind amount amount_min unit month_day version article roll place sector actor trigger act note "
-    "extension excluded gap verified".split()
+_VERSION_WORDS = _words("label title since before")
+_PERIOD_WORDS = _words("period values")
+_VALUE_WORDS = _words(
+    "since before kind amount amount_min unit month_day version article roll place sector actor trigger act "
+    "note extension excluded gap verified"
 )
-_EXTENSION_WORDS = frozenset("amount unit times approver condition".split())
-_SETTING_WORDS = frozenset("name proposed statute article place actor trigger act reason confirmed".split())
+_EXTENSION_WORDS = _words("amount unit times approver condition")
+_SETTING_WORDS = _words("name proposed statute article place actor trigger act reason confirmed")
 
 
 def read_yaml(path: Path) -> Any:
@@ -65,12 +70,9 @@ def read_settings(path: Path) -> tuple[LocalSetting, ...]:
     for entry in entries:
         unknown = sorted(set(entry) - _SETTING_WORDS)
         if unknown:
-            raise BadLawFile(
-                f"法律文件{path.name}中“{entry.get('name', '？')}”有不认识的词：{'、'.join(unknown)}。"
-            )
+            raise BadLawFile(f"法律文件{path.name}中“{entry.get('name', '？')}”有不认识的词：{'、'.join(unknown)}。")
     return tuple(
-        LocalSetting(**{word: entry.get(word) for word in LocalSetting.__dataclass_fields__})
-        for entry in entries
+        LocalSetting(**{word: entry.get(word) for word in LocalSetting.__dataclass_fields__}) for entry in entries
     )
 
 
@@ -86,9 +88,7 @@ class _StatuteFile:
         self.title = self.text("文件开头", content, "statute")
 
     def refuse(self, where: str, why: str) -> NoReturn:
-        raise BadLawFile(
-            f"法律文件{self.name}的“{where}”{why}。", todo="请改正该文件后再启动，或运行 fadu law check。"
-        )
+        raise BadLawFile(f"法律文件{self.name}的“{where}”{why}。", todo="请改正该文件后再启动，或运行 fadu law check。")
 
     def known(self, where: str, entry: Entry, words: frozenset[str]) -> None:
         unknown = sorted(str(word) for word in set(entry) - words)

@@ -73,7 +73,7 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.BY_PAPER: "由文书定",
 }
 
-NEVER_ROLLS = frozenset({Kind.LEAD, Kind.DATE, Kind.VALIDITY, Kind.WINDOW, Kind.FREQUENCY, Kind.BY_PAPER})
+NEVER_ROLLS = frozenset(set(Kind) - {Kind.MAX, Kind.RANGE})
 """Kinds whose end is no last day for doing something, or that count backwards: they do not move."""
 
 
@@ -90,11 +90,7 @@ class ExtensionRule:
     @property
     def in_words(self) -> str:
         """可延长30日，1次；批准：…；条件：…"""
-        length = (
-            f"{self.amount}{UNIT_WORDS[self.unit]}"
-            if self.amount is not None and self.unit
-            else "（未定上限）"
-        )
+        length = f"{self.amount}{UNIT_WORDS[self.unit]}" if self.amount is not None and self.unit else "（未定上限）"
         parts = [f"可延长{length}" + (f"，{self.times}次" if self.times else "")]
         if self.approver:
             parts.append(f"批准：{self.approver}")

@@ -80,16 +80,11 @@ class Calendar:
         ]
         self._off = {day: holiday for holiday in self._holidays for day in holiday.off}
         self._work = {
-            day: holiday
-            for holiday in self._holidays
-            for day in holiday.work
-            if self._stays_worked(day, holiday)
+            day: holiday for holiday in self._holidays for day in holiday.work if self._stays_worked(day, holiday)
         }
         self._statutory = frozenset(day for holiday in self._holidays for day in holiday.statutory)
         exceptions = {day: 1 for day in self._work if day.weekday() >= _WORKING_WEEK}
-        exceptions |= {
-            day: -1 for day in self._off if day.weekday() < _WORKING_WEEK and day not in self._work
-        }
+        exceptions |= {day: -1 for day in self._off if day.weekday() < _WORKING_WEEK and day not in self._work}
         ordered = sorted(exceptions)
         self._exceptions = [day.toordinal() for day in ordered]
         self._totals = [0, *accumulate(exceptions[day] for day in ordered)]
@@ -218,9 +213,7 @@ def _holiday(path: Path, year: int, source: str, entry: Mapping[str, Any]) -> Ho
             raise BadHolidayFile(f"节假日文件{path.name}的“{entry.get('name')}”中“{day}”不是{year}年的日期。")
     if any(day.weekday() < _WORKING_WEEK for day in work):
         raise BadHolidayFile(f"节假日文件{path.name}的“{entry.get('name')}”把平日写成了调休上班日。")
-    return Holiday(
-        str(entry["name"]), entry.get("notice") or source, off, work, statutory, entry.get("place")
-    )
+    return Holiday(str(entry["name"]), entry.get("notice") or source, off, work, statutory, entry.get("place"))
 
 
 def _known(path: Path, entry: Any, words: frozenset[str]) -> None:
