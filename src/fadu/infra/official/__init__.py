@@ -1,0 +1,21 @@
+"""Official documents: one model of a paper, written as .docx, PDF and HTML in the form of GB/T 9704."""
+
+from fadu.infra.official.docx import to_docx
+from fadu.infra.official.html import to_html
+from fadu.infra.official.model import Document, Heading, Paragraph, Run, Table, heading_level, plain
+from fadu.infra.official.text import escaped, parse, parse_blocks
+
+__all__ = [
+    "Document",
+    "Heading",
+    "Paragraph",
+    "Run",
+    "Table",
+    "escaped",
+    "heading_level",
+    "parse",
+    "parse_blocks",
+    "plain",
+    "to_docx",
+    "to_html",
+]

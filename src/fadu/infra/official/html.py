@@ -1,0 +1,68 @@
+"""A document as a fragment of HTML: escaped text, classes only, no styles, no script."""
+
+from __future__ import annotations
+
+from html import escape
+
+from fadu.infra.official.model import Block, Document, Heading, Paragraph, Run, Runs, Table
+
+
+def to_html(document: Document) -> str:
+    """The document as one `<article class="official">`; how its classes look is the style sheet's matter."""
+    head = [_line("official-mark", document.mark), _title(document.title)]
+    head += [_line("official-number", document.number)]
+    head += [_line("official-recipient", document.recipient and f"{document.recipient}：")]
+    foot = [_line("official-signature", document.signature), _line("official-date", document.date)]
+    foot += [_line("official-footer", line) for line in document.footer]
+    parts = [*head, *(_block(block) for block in document.blocks), *foot]
+    return '<article class="official">\n' + "\n".join(part for part in parts if part) + "\n</article>\n"
+
+
+def _line(name: str, text: str | None) -> str:
+    return f'<p class="{name}">{escape(text)}</p>' if text else ""
+
+
+def _title(title: str) -> str:
+    return '<h1 class="official-title">' + "<br>".join(escape(line) for line in title.split("\n")) + "</h1>"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, text, ()):
+            return f'<h{level + 1} class="official-level-{level}">{escape(text)}</h{level + 1}>'
+        case Heading(level, text, runs):
+            lead = f'<span class="official-level-{level}">{escape(text)}</span>'
+            return f"<p>{lead}{_runs(runs)}</p>"
+        case Paragraph(runs):
+            return f"<p>{_runs(runs)}</p>"
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.header)
+    rows = ["<tr>" + "".join(f"<td>{_runs(cell)}</td>" for cell in row) + "</tr>" for row in table.rows]
+    lines = ['<table class="official-table">']
+    lines += [f"<thead><tr>{head}</tr></thead>"] if head else []
+    return "\n".join([*lines, "<tbody>", *rows, "</tbody>", "</table>"])
+
+
+def _runs(runs: Runs) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    name = ' class="figure"' if run.kind == "figure" else ""
+    if run.link is not None:
+        text = f'<a{name} href="{escape(_inside(run.link))}">{text}</a>'
+    elif name:
+        text = f"<span{name}>{text}</span>"
+    return f"<strong>{text}</strong>" if run.bold else text
+
+
+def _inside(link: str) -> str:
+    """A link that stays in the house; anything else in a paper is a mistake and raises ValueError."""
+    if link.startswith("#") or (link.startswith("/") and not link.startswith(("//", "/\\"))):
+        return link
+    raise ValueError(f"文书里的链接只能指向本站：{link}")

@@ -1,0 +1,42 @@
+"""From .docx to PDF by LibreOffice, each conversion with a profile of its own and the house's font names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from fadu.infra.trouble import Trouble
+
+FONTS = Path(__file__).with_name("fonts.conf")
+_SECONDS = 120
+
+
+def office() -> str | None:
+    """Where LibreOffice is, if it is installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def to_pdf(docx: bytes) -> bytes:
+    """The same paper as PDF. Raises Trouble when LibreOffice is missing or gives nothing."""
+    program = office()
+    if program is None:
+        raise Trouble("没有找到 LibreOffice，不能生成 PDF：请安装 libreoffice-writer，或者改用 .docx。")
+    with tempfile.TemporaryDirectory(prefix="fadu-") as name:
+        folder = Path(name)
+        (folder / "paper.docx").write_bytes(docx)
+        command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "paper.docx")]
+        surroundings = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+        try:
+            subprocess.run(
+                command, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise Trouble(f"LibreOffice 超过 {_SECONDS} 秒没有完成转换，请稍后再试。") from error
+        result = folder / "paper.pdf"
+        if not result.is_file():
+            raise Trouble("LibreOffice 没有生成 PDF，请检查它能否正常启动。")
+        return result.read_bytes()
