@@ -80,5 +80,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for reason, _ in PROGRAMS.values():
         if number := sum(reason in text for text in skipped):
             terminalreporter.write_line(
-                f"因{reason}跳过 {number} 项测试；Debian 可安装 chromium、libreoffice-writer-nogui。"
+                f"有 {number} 项测试因{reason} 而跳过；Debian 可安装 chromium、libreoffice-writer-nogui。"
             )

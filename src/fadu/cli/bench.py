@@ -12,9 +12,7 @@ from fadu.infra.home import CHECKOUT
 FOLDER = CHECKOUT / "bench"
 
 
-@click.command(
-    help="运行 bench/ 中的测速程序；不带名称时列出。", context_settings={"ignore_unknown_options": True}
-)
+@click.command(help="运行 bench/ 中的测速程序；不带名称时列出。", context_settings={"ignore_unknown_options": True})
 @click.argument("name", required=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def bench(name: str | None, arguments: tuple[str, ...]) -> None:

@@ -53,8 +53,4 @@ def complaint(error: click.ClickException) -> str:
 def _name(error: click.BadParameter) -> str:
     if error.param is None:
         return "参数"
-    return (
-        "、".join(error.param.opts)
-        if isinstance(error.param, click.Option)
-        else error.param.human_readable_name
-    )
+    return "、".join(error.param.opts) if isinstance(error.param, click.Option) else error.param.human_readable_name

@@ -15,9 +15,7 @@ FACTS = """
 """
 
 
-@click.group(
-    help="查看数据库的位置、版本和状态。", options_metavar="[选项]", subcommand_metavar="命令 [参数]…"
-)
+@click.group(help="查看数据库的位置、版本和状态。", options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
 def db() -> None:
     """The commands about the database."""
 

@@ -33,9 +33,7 @@ COMMANDS = {
     options_metavar="[选项]",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-@click.option(
-    "--home", type=click.Path(file_okay=False, path_type=Path), help="数据目录（同环境变量 FADU_HOME）。"
-)
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="数据目录（同环境变量 FADU_HOME）。")
 @click.version_option(package_name="fadu", message="法度 %(version)s")
 def group(home: Path | None) -> None:
     """Everything common to the commands."""
@@ -61,9 +59,7 @@ def main() -> None:
         sys.exit(128 + signal.SIGINT)
     except (Trouble, FaduError) as error:
         article, todo = getattr(error, "article", None), getattr(error, "todo", None)
-        click.echo(
-            f"法度：{error}" + (f"（{article}）" if article else "") + (f"\n{todo}" if todo else ""), err=True
-        )
+        click.echo(f"法度：{error}" + (f"（{article}）" if article else "") + (f"\n{todo}" if todo else ""), err=True)
         sys.exit(1)
 
 

@@ -37,7 +37,7 @@ def serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
-        log_level="warning",  # type: ignore[arg-type]  # granian takes the name as well
+        log_level="error",  # type: ignore[arg-type]  # granian takes the name as well
     ).serve()
 
 
