@@ -147,9 +147,7 @@ def _pauses_on(running: Running, day: date) -> list[Pause]:
     return [
         pause
         for pause in running.pauses
-        if pause.kind is not PauseKind.RESTARTS
-        and pause.begin < day
-        and (pause.end is None or day <= pause.end)
+        if pause.kind is not PauseKind.RESTARTS and pause.begin < day and (pause.end is None or day <= pause.end)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -64,30 +65,42 @@ def lines_of(running: Running, calendar: Calendar) -> tuple[Line, ...]:
         for pause in pauses
         if pause.kind is not PauseKind.RESTARTS and pause.end != pause.begin
     )
+    restarts = sorted((pause for pause in pauses if pause.kind is PauseKind.RESTARTS), key=_by_begin)
     lines: list[Line] = []
     start = running.start
-    for pause in sorted((p for p in pauses if p.kind is PauseKind.RESTARTS), key=_by_begin):
-        if pause.end is not None and pause.end <= start:
-            continue
-        extensions = _granted(running, start, bool(lines), pause.begin)
-        line = _line(running, start, calendar, gaps, extensions, pause)
-        if line.rolled is not None and pause.begin > line.rolled:
-            continue
+    while (line := _broken_line(running, start, calendar, gaps, restarts, bool(lines))) is not None:
         lines.append(line)
-        if pause.end is None:
+        if line.broken_by is None or line.broken_by.end is None:
             return tuple(lines)
-        start = pause.end
+        start = line.broken_by.end
     lines.append(_line(running, start, calendar, gaps, _granted(running, start, bool(lines))))
     return tuple(lines)
+
+
+def _broken_line(
+    running: Running,
+    start: date,
+    calendar: Calendar,
+    gaps: tuple[Gap, ...],
+    restarts: Sequence[Pause],
+    restarted: bool,
+) -> Line | None:
+    """The run from `start` to the first interruption that finds it still running, if there is one."""
+    for pause in restarts:
+        if pause.end is not None and pause.end <= start:
+            continue
+        extensions = _granted(running, start, restarted, pause.begin)
+        line = _line(running, start, calendar, gaps, extensions, pause)
+        if line.rolled is None or pause.begin <= line.rolled:
+            return line
+    return None
 
 
 def _by_begin(pause: Pause) -> tuple[date, date]:
     return pause.begin, pause.end or date.max
 
 
-def _granted(
-    running: Running, start: date, restarted: bool, known_on: date | None = None
-) -> tuple[Extended, ...]:
+def _granted(running: Running, start: date, restarted: bool, known_on: date | None = None) -> tuple[Extended, ...]:
     """The extensions of one run: a restart forgets those granted before it."""
     granted = (e for e in running.extensions if not restarted or e.on >= start)
     return tuple(sorted((e for e in granted if known_on is None or e.on <= known_on), key=lambda e: e.on))

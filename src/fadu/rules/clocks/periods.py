@@ -37,9 +37,7 @@ def merge(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
 
 def after_day(gaps: Sequence[Gap], day: date) -> tuple[Gap, ...]:
     """The parts of the gaps that lie after a day."""
-    return tuple(
-        Gap(max(gap.first, day + ONE_DAY), gap.last) for gap in gaps if gap.last is None or gap.last > day
-    )
+    return tuple(Gap(max(gap.first, day + ONE_DAY), gap.last) for gap in gaps if gap.last is None or gap.last > day)
 
 
 def is_in(day: date, gaps: Sequence[Gap]) -> bool:

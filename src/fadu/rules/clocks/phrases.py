@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from fadu.rules.clocks.inputs import Pause, Running
 from fadu.rules.clocks.lines import Line
+from fadu.rules.clocks.periods import is_in
 from fadu.rules.law import UNIT_WORDS, Roll, Unit
 from fadu.rules.procedure import PauseKind
 from fadu.rules.working_days import Calendar
@@ -74,15 +75,14 @@ def last_day_text(line: Line, last: date, running: Running, calendar: Calendar) 
     leg = line.legs[-1]
     if leg.moment is not None:
         return f"期限至{minute(leg.moment)}届满；按小时计算的期限不因休息日顺延。"
-    text = f"最后一日为{chinese(last)}（{calendar.why(last)}）"
+    why = calendar.why(last) + ("，恢复之日" if is_in(last, line.gaps) else "")
+    text = f"最后一日为{chinese(last)}（{why}）"
     if running.rule.roll is Roll.NONE:
         return f"{text}，该期限不适用节假日顺延。"
     if line.rolled is None:
         return f"{text}，应当顺延，但顺延后的日期处于中止期间，待恢复后确定。"
     if line.rolled == last:
         return f"{text}，不需要顺延。"
-    if calendar.is_working(last):
-        return f"{text}，最后一日处于中止期间，至{chinese(line.rolled)}届满。"
     return f"{text}，不是工作日，顺延至{chinese(line.rolled)}（{calendar.why(line.rolled)}）。"
 
 

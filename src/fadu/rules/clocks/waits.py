@@ -8,7 +8,7 @@ from fadu.rules.clocks.inputs import Running
 from fadu.rules.clocks.periods import MONTHS_A_YEAR, ONE_DAY, add_months
 from fadu.rules.clocks.reckoning import reckon
 from fadu.rules.errors import Refusal
-from fadu.rules.law import Rule, Unit
+from fadu.rules.law import Kind, Rule, Unit
 from fadu.rules.working_days import Calendar
 
 HOURS_A_DAY = timedelta(days=1) // timedelta(hours=1)
@@ -18,12 +18,15 @@ def wait_over(rule: Rule, start: date, calendar: Calendar) -> date:
     """The first day on which an act is allowed that must wait until the period has passed.
 
     The whole period belongs to the citizen: it ends on its last day by law, rolled where the statute rolls,
-    and the act is allowed on the day after. Hours count from the end of the day of the start.
+    and the act is allowed on the day after. Hours count from the end of the day of the start. Of a range
+    (5日至7日) the shorter length must have passed.
     """
-    amount, unit = Running(rule, start, "").length
+    least = rule.amount_min if rule.kind is Kind.RANGE else None
+    wait = Running(rule, start, "", amount=least, against_authority=False)
+    amount, unit = wait.length
     if unit is Unit.HOUR:
         return start + timedelta(days=-(-amount // HOURS_A_DAY)) + ONE_DAY
-    waited = reckon(Running(rule, start, "", against_authority=False), calendar).due
+    waited = reckon(wait, calendar).due
     if waited is None:  # cannot be: nothing pauses a wait
         raise AssertionError("a wait has an end")
     return waited + ONE_DAY

@@ -1,0 +1,111 @@
+"""The product's clocks against the naive counter, over histories chosen by seed and by Hypothesis."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fadu.rules.clocks import latest_before, reckon, wait_over
+from fadu.rules.working_days import Calendar, load_calendar
+from tests.rules.clock_histories import a_rule, as_running, random_history
+from tests.rules.naive_counter import Almanac, History, answer, left_after
+
+ALMANAC = Almanac()
+DAYS = st.dates(date(2004, 1, 5), date(2027, 6, 30))
+SPANS = st.integers(0, 45)
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    return load_calendar()
+
+
+def agree(history: History, calendar: Calendar, days: tuple[date, ...] = ()) -> None:
+    """Both counters give the same strict day, generous day, due day, minute and days left."""
+    expected, running = answer(history, ALMANAC), as_running(history)
+    got = reckon(running, calendar)
+    assert (got.last_day, got.rolled, got.due_at) == (expected.last, expected.rolled, expected.minute), history
+    assert got.due == expected.due(history), history
+    assert got.lapses_after == expected.rolled
+    assert (got.paused_since is None) == (expected.rolled is not None), history
+    for day in days:
+        assert got.remaining_at(day, calendar) == left_after(history, day, ALMANAC), (day, history)
+
+
+def test_random_histories(calendar: Calendar) -> None:
+    random = Random("clocks")
+    for _ in range(3000):
+        history = random_history(random)
+        agree(history, calendar, (history.start + timedelta(days=random.randint(-2, 100)),))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    start = draw(DAYS)
+    unit = draw(st.sampled_from(("day", "workday", "month")))
+    pauses = draw(
+        st.lists(
+            st.tuples(st.integers(-5, 60), st.none() | SPANS, st.sampled_from(("stays", "excluded", "restarts"))),
+            max_size=4,
+        )
+    )
+    extensions = draw(
+        st.lists(
+            st.tuples(st.integers(1, 20), st.sampled_from((unit, "day", "workday")), st.integers(0, 60)),
+            max_size=2,
+        )
+    )
+    return History(
+        start,
+        draw(st.integers(0, 3 if unit == "month" else 40)),
+        unit,
+        tuple((start + timedelta(b), None if n is None else start + timedelta(b + n), k) for b, n, k in pauses),
+        tuple((amount, other, start + timedelta(on)) for amount, other, on in extensions),
+        draw(st.booleans()),
+        draw(st.booleans()),
+    )
+
+
+@settings(max_examples=400, deadline=None)
+@given(histories(), st.integers(-3, 120))
+def test_any_history(history: History, later: int) -> None:
+    agree(history, load_calendar(), (history.start + timedelta(later),))
+
+
+@given(DAYS, st.integers(1, 60), st.sampled_from(("day", "workday", "month")), st.booleans())
+def test_the_order_of_pauses_does_not_matter(day: date, amount: int, unit: str, rolls: bool) -> None:
+    calendar = load_calendar()
+    pauses = tuple((day + timedelta(n), day + timedelta(n + 9), "stays") for n in (1, 4, 30))
+    there = reckon(as_running(History(day, amount, unit, pauses, rolls=rolls)), calendar)
+    back = reckon(as_running(History(day, amount, unit, pauses[::-1], rolls=rolls)), calendar)
+    assert there == back
+
+
+@given(DAYS, st.integers(0, 60), st.sampled_from(("day", "workday", "month")))
+def test_a_longer_period_never_ends_earlier(day: date, amount: int, unit: str) -> None:
+    calendar = load_calendar()
+    one, two = (reckon(as_running(History(day, n, unit)), calendar).due for n in (amount, amount + 1))
+    assert one is not None
+    assert two is not None
+    assert one < two or (unit == "month" and one <= two)
+
+
+@given(DAYS, st.integers(1, 90), st.booleans())
+def test_a_wait_is_over_on_the_day_after_the_generous_day(day: date, amount: int, rolls: bool) -> None:
+    history = History(day, amount, "day", rolls=rolls)
+    rolled = answer(history, ALMANAC).rolled
+    assert rolled is not None
+    assert wait_over(a_rule(amount, "day", rolls=rolls), day, load_calendar()) == rolled + timedelta(days=1)
+
+
+@given(DAYS, st.integers(1, 30))
+def test_a_lead_in_working_days_counts_back_one_by_one(event: date, amount: int) -> None:
+    day, counted = event, 0
+    while counted < amount:
+        day -= timedelta(days=1)
+        counted += ALMANAC.worked(day)
+    assert latest_before(a_rule(amount, "workday"), event, load_calendar()) == day
