@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -201,7 +201,7 @@ def setting(row: Row, override: Mapping[str, Any], basis: Basis, reason: str) ->
     """A figure that is not law: a proposal for the office, with the reason why it is not enforced."""
     seen = {
         "name": ascii_brackets(str(override.get("period") or row.step)),
-        "proposed": row.length_in_words,
+        "proposed": replace(row, kind=override.get("kind") or row.kind).length_in_words,
         "statute": tidy(basis.name),
         "article": tidy(basis.article) if ARTICLE.search(basis.article) else None,
         "place": override.get("place", row.place),

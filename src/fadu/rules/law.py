@@ -78,7 +78,7 @@ class Library:
     def series(self, statute: str, period: str) -> tuple[Rule, ...]:
         """All dated values of one period, at all places and in all sectors, in the order of the file."""
         law = self.statute(statute)
-        rules = law.periods.get(period)
+        rules = law.periods.get(period.replace("（", "(").replace("）", ")"))
         if rules is None:
             raise UnknownPeriod(f"《{law.title}》中没有名为“{period}”的期限。", todo=_perhaps(period, law.periods))
         return rules
@@ -160,7 +160,7 @@ def _not_in_force(
         return NotInForce(f"{name}最后适用至{_chinese(day)}，{_chinese(on)}已无规定。", article=last.cite, todo=todo)
     first = min(fitting, key=lambda rule: rule.since or date.min)
     since = _chinese(first.since or on)
-    return NotInForce(f"{name}自{since}起才有规定，{_chinese(on)}尚不适用。", article=first.cite)
+    return NotInForce(f"{name}在法律库中自{since}起才有规定，{_chinese(on)}没有。", article=first.cite)
 
 
 def _chinese(day: date) -> str:

@@ -103,7 +103,7 @@ class _StatuteFile:
 
     def word(self, where: str, entry: Entry, name: str, words: type[Word]) -> Word:
         try:
-            return words(entry.get(name))
+            return words(str(entry.get(name)))
         except ValueError:
             self.refuse(where, f"的{name}不认识“{entry.get(name)}”，只能是{'、'.join(words)}")
 
