@@ -211,6 +211,27 @@ def colleagues(s: Session) -> QuerySet[models.Officer]:
     return models.Officer.objects.filter(posts__in=posts).distinct().prefetch_related(Prefetch("posts", queryset=posts))
 
 
+def demo_accounts() -> list[models.Officer]:
+    """The people of a demonstration house with their posts, for its sign-in page; none in a real house."""
+    if not is_demo():
+        return []
+    today = now().astimezone(clock.SHANGHAI).date()
+    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today).select_related("organ")
+    found = models.Officer.objects.filter(is_active=True, posts__in=posts).distinct().order_by("pk")
+    return list(found.prefetch_related(Prefetch("posts", queryset=posts)))
+
+
+def waiting(s: Session, names: Iterable[str], states: Iterable[str]) -> QuerySet[models.Track]:
+    """Tracks in one of these states, in open cases seen from inside: what waits for somebody (呈批)."""
+    found = models.Track.objects.filter(name__in=list(names), state__in=list(states))
+    return found.filter(case__closed=None, case__body_id__in=s.bodies).select_related("case__body", "case__officer")
+
+
+def files_named(s: Session, digests: Iterable[str]) -> dict[str, models.File]:
+    """Uploaded files by digest. Whether the person may open one is judged by the case it belongs to."""
+    return models.File.objects.in_bulk(list(digests))
+
+
 # ---------------------------------------------------------------- registers, figures
 
 

@@ -85,7 +85,7 @@ def open_case(s: Session, system: str, body: int, request: Request) -> Receipt:
     organ = handler.serves_id or handler.pk
     role = access.may(s, body, organ, system, step, ())
     if role is None:
-        raise _not_allowed(step)
+        raise not_allowed(step)
     loaded = store.create(procedure, organ, body, day, s.officer)
     receipt = _apply(s, loaded, procedure, Act(step, day, s.officer, request.values), role, uuid4(), ())
     _remember(s, request, None, receipt)
@@ -258,11 +258,12 @@ def _role(s: Session, loaded: Loaded, step: Step) -> str:
     parties = [(row["role"], row["organ"]) for row in case.table("party").values() if not row["before"]]
     role = access.may(s, case.body, case.organ, case.system, step, parties)
     if role is None:
-        raise _not_allowed(step)
+        raise not_allowed(step)
     return role
 
 
-def _not_allowed(step: Step) -> NotAllowed:
+def not_allowed(step: Step) -> NotAllowed:
+    """The refusal that says whose step it is."""
     who = "、".join(dict.fromkeys(actor.label for actor in step.by))
     return NotAllowed(f"“{step.label}”由{who}办理，您没有这项权限。", article=step.article, todo=f"请转请{who}办理。")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fadu.kernel import access, engine, models, store
 from fadu.kernel.access import Session
-from fadu.kernel.acts import Request
+from fadu.kernel.acts import Request, not_allowed
 from fadu.kernel.engine import Act
 from fadu.kernel.issuing import render_drafts
 from fadu.kernel.store import Loaded
@@ -69,13 +69,39 @@ def _offers(s: Session, loaded: Loaded, procedure: Procedure) -> Iterator[Offer]
             role = access.may(s, case.body, case.organ, case.system, step, parties)
             if role is None or role == "system":
                 continue
-            key = about.name if about else ""
-            missing = engine.unmet(case, procedure, step, s.today, s.env, s.officer, key)
-            if about and step.carries:
-                more = engine.unmet(case, procedure, about, s.today, s.env, None, key)
-                missing += [u for u in more if u.gate != "agreed"]
+            missing = _missing(s, case, procedure, step, about)
             if not any(u.gate in ("state", "agreed") for u in missing) and _useful(case, step):
                 yield Offer(step, role, tuple(missing), about)
+
+
+def offer(s: Session, case: models.Case, name: str, about: str = "") -> Offer:
+    """One step for its form, with everything that stands against it, its place in the procedure included.
+
+    Raises NotFound for a step that the procedure does not have (or that opens cases), NotAllowed.
+    """
+    loaded = store.load(case.pk, None, None)
+    if loaded is None:
+        raise NotFound("案件")
+    procedure = access.procedure_of(s, case)
+    step, subject = procedure.step(name), procedure.step(about)
+    per_step = bool(step and step.track and step.track.per_step)
+    if step is None or step.opening or not step.by or per_step != bool(subject and subject.agreed):
+        raise NotFound("步骤")
+    parties = [(row["role"], row["organ"]) for row in loaded.case.table("party").values() if not row["before"]]
+    role = access.may(s, case.body_id, case.organ_id, case.system, step, parties)
+    if role is None:
+        raise not_allowed(step)
+    missing = _missing(s, loaded.case, procedure, step, subject)
+    return Offer(step, role, tuple(missing), subject)
+
+
+def _missing(s: Session, case: CaseFile, procedure: Procedure, step: Step, about: Step | None) -> list[Unmet]:
+    key = about.name if about else ""
+    missing = engine.unmet(case, procedure, step, s.today, s.env, s.officer, key)
+    if about and step.carries:
+        more = engine.unmet(case, procedure, about, s.today, s.env, None, key)
+        missing += [u for u in more if u.gate != "agreed"]
+    return missing
 
 
 def _instances(case: CaseFile, procedure: Procedure, step: Step) -> list[Step | None]:
