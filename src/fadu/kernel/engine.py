@@ -221,7 +221,10 @@ def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[
             operations = _receive(case, procedure, act, form, env)
         case _:
             operations = []  # reversal and publication need events and texts: kernel.acts adds them
-    return [mark_done(act.step.name, act.day, act.actor), *operations]
+    trial = case.copy()
+    operations = [mark_done(act.step.name, act.day, act.actor), *operations]
+    apply(trial, operations)
+    return [*operations, *timekeeping.stop(trial, procedure, Happening(act.day, act.step.name))]
 
 
 def _serve(case: CaseFile, procedure: Procedure, act: Act, form: ServiceForm, env: Env) -> list[Operation]:

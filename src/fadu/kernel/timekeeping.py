@@ -67,6 +67,16 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """One start of a clock. on: the day whose version of the law counts (D1)."""
+
+    day: date
+    on: date
+    party: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
 class DueLapse:
     """A clock that ran out unanswered; `day` is its last legal day."""
 
@@ -131,8 +141,10 @@ def reckon_all(case: CaseFile, env: Env) -> dict[str, clocks.Reckoned]:
 def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Iterator[Operation]:
     """Operations that start the clocks which listen to what happened."""
     for clock in procedure.clocks:
+        looks_back = isinstance(clock.after, FactDay) and clock.after.looking_back
         for day, party, phrase in _triggers(case, procedure, clock, what):
-            yield from _start_one(case, procedure, clock, day, party, phrase, env)
+            on = what.day if looks_back else day
+            yield from _start_one(case, procedure, clock, Start(day, on, party, phrase), env)
 
 
 def _triggers(case: CaseFile, procedure: Procedure, clock: Clock, what: Happening) -> Iterator[tuple[date, str, str]]:
@@ -143,18 +155,21 @@ def _triggers(case: CaseFile, procedure: Procedure, clock: Clock, what: Happenin
             if step:
                 for key in _keys(case, clock):
                     yield what.day, key, step.label
-        case FactDay(fact):
+        case FactDay(fact=fact):
             if what.facts.get(fact):
-                yield date.fromisoformat(what.facts[fact]), "", _fact_label(procedure, fact)
+                for key in _keys(case, clock):
+                    yield date.fromisoformat(what.facts[fact]), key, _fact_label(procedure, fact)
         case Served(paper, on):
             for name, party, day in what.services:
                 if name == paper.name and case.table("party")[party]["role"] == on.name:
-                    yield day, party if clock.per else "", f"《{paper.label}》送达{on.label}"
+                    for key in [party] if clock.per == on else _keys(case, clock):
+                        yield day, key, f"《{paper.label}》送达{on.label}"
         case EndOf(name):
             for ended, party, day in what.ended:
                 if ended == name:
                     other = procedure.clock(name)
-                    yield day, party if clock.per else "", f"“{other.label if other else name}”期限届满"
+                    for key in [party] if clock.per and party else _keys(case, clock):
+                        yield day, key, f"“{other.label if other else name}”期限届满"
 
 
 def _keys(case: CaseFile, clock: Clock) -> list[str]:
@@ -168,44 +183,42 @@ def _fact_label(procedure: Procedure, fact: str) -> str:
     return next((str(m.label) for m in metadata if hasattr(m, "label")), fact)
 
 
-def _start_one(
-    case: CaseFile, procedure: Procedure, clock: Clock, day: date, party: str, phrase: str, env: Env
-) -> Iterator[Operation]:
-    earlier = case.of("clock", name=clock.name, party=party)
-    if any(row["stopped"] is None and not row["lapsed"] for _, row in earlier):
-        if not isinstance(clock.after, FactDay):
-            return
-        yield put("clock", earlier[-1][0], start=day.isoformat(), on=day.isoformat())
+def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start, env: Env) -> Iterator[Operation]:
+    """A new row; a running clock does not start twice; a corrected day of fact moves the row it had started."""
+    days = {"start": start.day.isoformat(), "on": start.on.isoformat()}
+    earlier = case.of("clock", name=clock.name, party=start.party)
+    if isinstance(clock.after, FactDay) and earlier and not earlier[-1][1]["lapsed"]:
+        yield put("clock", earlier[-1][0], **days, **_period(case, procedure, clock, start.on, env))
         return
-    stem = f"{clock.name}:{party}" if party else clock.name
+    if any(row["stopped"] is None and not row["lapsed"] for _, row in earlier):
+        return
+    stem = f"{clock.name}:{start.party}" if start.party else clock.name
     key = stem if not earlier else f"{stem}#{len(earlier) + 1}"
     yield put(
         "clock",
         key,
         name=clock.name,
         label=clock.label,
-        party=party,
-        start=day.isoformat(),
-        on=day.isoformat(),
-        by=phrase,
+        party=start.party,
+        **days,
+        by=start.phrase,
         bearer=clock.bearer.name,
         ours=isinstance(clock.bearer, Role),
         stopped=None,
         lapsed=None,
         pauses=[],
         extensions=[],
-        **_period(case, procedure, clock),
+        **_period(case, procedure, clock, start.on, env),
     )
 
 
-def _period(case: CaseFile, procedure: Procedure, clock: Clock) -> dict[str, Any]:
+def _period(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env) -> dict[str, Any]:
     match clock.period:
-        case Period(statute, name):
-            return {"statute": statute, "period": name, "amount": None}
+        case Period() as period:
+            return _addressed(period, on, env)
         case Choose(fact, periods):
             value = case.facts.get(fact)
-            chosen = periods[str(value).lower() if isinstance(value, bool) else str(value)]
-            return {"statute": chosen.statute, "period": chosen.name, "amount": None}
+            return _addressed(periods[str(value).lower() if isinstance(value, bool) else str(value)], on, env)
         case InPaper(fact, article, working):
             unit = Unit.WORKDAY if working else Unit.DAY
             amount = case.facts[fact]
@@ -215,16 +228,26 @@ def _period(case: CaseFile, procedure: Procedure, clock: Clock) -> dict[str, Any
             }  # fmt: skip
 
 
+def _addressed(period: Period, on: date, env: Env) -> dict[str, Any]:
+    """Where the law says the period on that day: a rule may have moved to another statute."""
+    while period.moved_to and all(
+        rule.before is not None and rule.before <= on for rule in env.library.series(period.statute, period.name)
+    ):
+        period = period.moved_to
+    return {"statute": period.statute, "period": period.name, "amount": None}
+
+
 # ---------------------------------------------------------------- stopping, pausing, extending
 
 
 def stop(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:
-    """Operations that stop the clocks which the step answers."""
+    """Operations that stop the clocks which the step answers, on the day it was posted where that counts."""
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        answers = clock is not None and any(step.name == what.step for step in clock.until)
-        if answers and row["stopped"] is None and what.party in (None, "", row["party"] or what.party):
-            yield put("clock", key, stopped=what.day.isoformat())
+        if clock is None or row["stopped"] is not None or all(step.name != what.step for step in clock.until):
+            continue
+        if what.party in (None, "", row["party"] or what.party):
+            yield put("clock", key, stopped=what.facts.get(clock.posted or "") or what.day.isoformat())
 
 
 def stop_the_rest(case: CaseFile, procedure: Procedure, day: date) -> Iterator[Operation]:
@@ -270,7 +293,7 @@ def extend(case: CaseFile, procedure: Procedure, step: Step, what: Happening, en
             continue
         rule = rule_of(row, env)
         law = rule.extension
-        if law is None or law.amount is None or law.unit is None:
+        if law is None:
             raise GatesUnmet(step.label, [Unmet("extension", "法律没有规定这一期限可以延长", rule.cite)])
         if law.times is not None and len(row["extensions"]) >= law.times:
             raise GatesUnmet(step.label, [Unmet("times", f"最多只能延长{law.times}次", rule.cite)])
@@ -278,9 +301,12 @@ def extend(case: CaseFile, procedure: Procedure, step: Step, what: Happening, en
         if declared.before_end and reckoned.lapses_after and what.day > reckoned.lapses_after:
             raise GatesUnmet(step.label, [Unmet("before_end", "期限已经届满，不能再延长", rule.cite)])
         amount = what.facts.get(declared.amount or "") or law.amount
-        if amount > law.amount:
-            raise BadInput({declared.amount or "amount": f"延长不能超过{law.in_words}"}, article=rule.cite)
-        more = {"amount": amount, "unit": law.unit.value, "on": what.day.isoformat()}
+        if not amount:
+            raise BadInput({declared.amount or "amount": "请写明延长多少"}, article=rule.cite)
+        if law.amount is not None and amount > law.amount:
+            raise BadInput({declared.amount or "amount": f"延长的期限过长：{law.in_words}"}, article=rule.cite)
+        unit = law.unit or clocks.Running(rule, what.day, "").length[1]
+        more = {"amount": amount, "unit": unit.value, "on": what.day.isoformat()}
         yield put("clock", key, extensions=[*row["extensions"], more | {"article": rule.cite, "why": step.label}])
 
 
@@ -318,7 +344,7 @@ def _notice_in_time(case: CaseFile, lead: Lead, env: Env) -> bool:
     parties = {key for key, row in case.table("party").items() if row["role"] in on and not row["before"]}
     in_time = {
         row["party"]
-        for paper, _ in papers
+        for paper, _ in papers[-1:]
         for _, row in case.of("service", paper=paper)
         if row.get("effective") and row["effective"] <= latest
     }

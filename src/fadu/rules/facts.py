@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
 
@@ -109,6 +110,12 @@ class FactField:
 
 
 def _widget(annotation: Any, metadata: Sequence[Any], fact: Fact) -> tuple[str, type[ClosedList] | None]:
+    """How a fact is entered and shown; what may be left out is shown like what may not."""
+    if get_origin(annotation) in (Union, UnionType):
+        annotation = next(kind for kind in get_args(annotation) if kind is not NoneType)
+    if get_origin(annotation) is Annotated:
+        annotation, *more = get_args(annotation)
+        metadata = [*metadata, *more]
     named = next((m.name for m in metadata if isinstance(m, _Widget)), None)
     if named:
         return named, None

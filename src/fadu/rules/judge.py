@@ -18,6 +18,7 @@ from fadu.rules.procedure import (
     FactDay,
     InPaper,
     LapseEffect,
+    Lead,
     PartyRole,
     Period,
     Procedure,
@@ -60,6 +61,8 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     for clock in procedure.clocks:
         yield from _clock(procedure, clock, fields)
         yield from _periods(procedure, clock, library)
+    for lead in procedure.leads:
+        yield from _lead(procedure, lead, fields, library)
     for paper in procedure.papers:
         if not (documents / f"{paper.template or paper.name}.md").is_file():
             yield f"文书“{paper.label}”没有模板 documents/{paper.template or paper.name}.md"
@@ -79,6 +82,16 @@ def _names(procedure: Procedure) -> Iterator[str]:
     }.items():
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield f"{kind} {name} 出现了不止一次"
+    for kind, labels in {
+        "状态": [state.label for state in procedure.states],
+        "步骤": [step.label for step in procedure.steps],
+        "期限": [clock.label for clock in procedure.clocks],
+        "文书": [paper.label for paper in procedure.papers],
+        "当事人": [role.label for role in procedure.parties],
+        "事实": [field.fact.label for field in fact_fields(procedure.facts).values()],
+    }.items():
+        for label in sorted({label for label in labels if labels.count(label) > 1}):
+            yield f"{kind}“{label}”这一名称用了不止一次"
 
 
 def _states(procedure: Procedure) -> Iterator[str]:
@@ -155,13 +168,18 @@ def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) 
     for step in (*clock.until, *paused, *extended, *triggered):
         if step not in procedure.steps:
             yield f"期限“{clock.label}”所指的步骤“{step.label}”不在本程序中"
+    if clock.posted and (clock.posted not in fields or fields[clock.posted].widget != "date"):
+        yield f"期限“{clock.label}”的交邮之日 {clock.posted} 不是日期"
+    amount = clock.extension.amount if clock.extension else None
+    if amount and (amount not in fields or fields[amount].widget != "number"):
+        yield f"期限“{clock.label}”的延长天数 {amount} 不是数字"
     yield from _trigger(procedure, clock, fields)
     yield from _lapse(procedure, clock)
 
 
 def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
     match clock.after:
-        case FactDay(fact) if fact not in fields or fields[fact].widget != "date":
+        case FactDay(fact=fact) if fact not in fields or fields[fact].widget != "date":
             yield f"期限“{clock.label}”的起算日 {fact} 不是日期"
         case Served(paper, on) if paper not in procedure.papers or on not in paper.to:
             yield f"期限“{clock.label}”从《{paper.label}》送达{on.label}起算，但没有这样的送达"
@@ -208,11 +226,28 @@ def _periods(procedure: Procedure, clock: Clock, library: Library) -> Iterator[s
         for day in _probes(version):
             try:
                 rule = library.period(period.statute, period.name, day)
+                if period.moved_to and rule.before:
+                    library.period(period.moved_to.statute, period.moved_to.name, rule.before)
             except FaduError as fault:
                 yield f"期限“{clock.label}”：{fault.message}"
                 break
             if not rule.article:
                 yield f"期限“{clock.label}”没有条文依据"
+
+
+def _lead(procedure: Procedure, lead: Lead, fields: Mapping[str, FactField], library: Library) -> Iterator[str]:
+    if lead.before not in fields or fields[lead.before].widget != "date":
+        yield f"提前期“{lead.label}”所对的日期 {lead.before} 不是日期"
+    if lead.notice not in procedure.papers:
+        yield f"提前期“{lead.label}”的《{lead.notice.label}》没有步骤制作"
+    for role in lead.on:
+        if role not in lead.notice.to:
+            yield f"提前期“{lead.label}”要求通知{role.label}，但《{lead.notice.label}》不送达{role.label}"
+    try:
+        for day in _probes(version_of(procedure, library)):
+            library.period(lead.period.statute, lead.period.name, day)
+    except FaduError as fault:
+        yield f"提前期“{lead.label}”：{fault.message}"
 
 
 def _probes(version: Version) -> list[date]:

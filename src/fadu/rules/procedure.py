@@ -218,10 +218,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A dated period of the law library, addressed as a lawyer cites it."""
+    """A dated period of the law library, addressed as a lawyer cites it.
+
+    moved_to: where the law says it since this one ended (a regulation's rule taken up by the statute).
+    """
 
     statute: str
     name: str
+    moved_to: Period | None = None
 
     def __str__(self) -> str:
         return f"《{self.statute}》{self.name}"
@@ -261,9 +265,14 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class FactDay:
-    """起算: a day that a fact states (知道之日, 行政行为作出之日)."""
+    """起算: a day that a fact states (知道之日, 行政行为作出之日).
+
+    looking_back: the period asks whether something lies too long back (自作出之日起超过五年), so its version is
+    that of the day of the step which states the fact, not that of the stated day.
+    """
 
     fact: str
+    looking_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +350,8 @@ class Clock:
     """A period running in a case. per: one for each party of that role, else one a case.
 
     bearer: on whom it runs; only what runs on a Role or on an organ can be overdue on the authority's
-    side. until: the steps that answer it. In a Wait the day counted is the first day *after* it.
+    side. until: the steps that answer it. posted: the fact with the day on which the answer was posted,
+    which counts instead of the day it came in (期满前交邮的，不算过期).
     """
 
     name: str
@@ -350,6 +360,7 @@ class Clock:
     after: Trigger
     bearer: Actor
     until: tuple[Step, ...] = ()
+    posted: str | None = None
     per: PartyRole | None = None
     lapse: Lapse | None = None
     pauses: tuple[Pause, ...] = ()
@@ -368,7 +379,7 @@ class Wait(Clock):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """Back from a day that may move (L12): the notice must have been served on each `on` in time."""
+    """Back from a day that may move (L12): the newest notice must have been served on each `on` in time."""
 
     name: str
     label: str

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fadu.rules.errors import DeclarationError
-from fadu.rules.facts import fact_fields
+from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.indicators import Indicator
 from fadu.rules.judge import judge, version_of
 from fadu.rules.law import Library, load_library
@@ -118,7 +118,7 @@ def _plain(value: Any) -> Any:
     """A declaration as JSON: dataclasses by field, functions left out, models by their facts."""
     if isinstance(value, type):
         if hasattr(value, "model_fields"):
-            return {n: [f.fact.label, f.fact.audience.value, f.widget] for n, f in fact_fields(value).items()}
+            return {name: _plain_fact(field) for name, field in fact_fields(value).items()}
         return [[str(member), getattr(member, "label", "")] for member in value] if issubclass(value, Enum) else None
     if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "holds"}
@@ -127,6 +127,11 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "items"):
         return {str(key): _plain(entry) for key, entry in value.items()}
     return value.value if isinstance(value, Enum) else value
+
+
+def _plain_fact(field: FactField) -> list[Any]:
+    fact = field.fact
+    return [fact.label, fact.audience.value, field.widget, fact.indexed, fact.personal, _plain(field.choices)]
 
 
 def load(rooms: Sequence[str], library: Library | None = None) -> Registry:

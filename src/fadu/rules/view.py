@@ -52,6 +52,11 @@ class View:
         self._read(f"fact:{name}")
         return self._case.facts.get(name)
 
+    def is_day(self, fact: str) -> bool:
+        """Whether the act happens on the day that the fact states."""
+        self._read(f"fact:{fact}")
+        return bool(self._case.facts.get(fact) == self._day.isoformat())
+
     def parties(self, role: str) -> list[dict[str, Any]]:
         """Present parties of a role."""
         self._read(f"party:{role}")
@@ -85,14 +90,12 @@ class View:
         return bool(self._clocks(clock))
 
     def over(self, clock: str) -> bool:
-        """Whether the period ran out before the day of the act, unanswered; for a Wait: it is over."""
-        wait = getattr(self._procedure.clock(clock), "waits", False)
-        ends = [
-            (row, reckoned.last_day if wait else reckoned.lapses_after)
+        """Whether the period, or the minimum wait, ran out unanswered before the day of the act."""
+        return any(
+            reckoned.lapses_after is not None and reckoned.lapses_after < self._day
             for row, reckoned in self._clocks(clock)
-            if wait or row.get("stopped") is None
-        ]
-        return any(end is not None and (end <= self._day if wait else end < self._day) for _, end in ends)
+            if row.get("stopped") is None
+        )
 
     def kept(self, clock: str) -> bool:
         """Whether every such clock was answered in time, or has not yet run out on the day of the act."""

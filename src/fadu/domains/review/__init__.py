@@ -1,0 +1,16 @@
+"""复议、应诉、赔偿: the room of heading 11 of the catalogue of systems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fadu.domains.review import opinion_letter
+from fadu.domains.review.reconsideration import text_2023
+from fadu.rules.registry import Room
+
+ROOM = Room(
+    name="review",
+    label="行政复议、行政应诉与行政赔偿",
+    folder=Path(__file__).parent,
+    procedures=(text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
+)

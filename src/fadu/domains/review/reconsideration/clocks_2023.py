@@ -1,0 +1,189 @@
+"""The periods of reconsideration under the text of 2023. A Wait and an EXPIRES burden nobody with lateness."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fadu.common import standing
+from fadu.domains.review.reconsideration import intake_2023 as intake
+from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration import trial_2023 as main
+from fadu.rules.procedure import (
+    CASE_OFFICER,
+    Choose,
+    Clock,
+    Done,
+    EndOf,
+    Extension,
+    FactDay,
+    Lapse,
+    LapseEffect,
+    Pause,
+    PauseKind,
+    Period,
+    Served,
+    Wait,
+)
+
+LAW = "行政复议法"
+COURT = "行政诉讼法"
+
+ENDS = (main.reject, main.decide, main.mediate, main.terminate)
+"""What answers the duty to decide."""
+
+# ---------------------------------------------------------------- time to apply
+
+apply = Clock(
+    name="apply",
+    label="申请",
+    period=Period(LAW, "申请"),
+    after=FactDay("known_on"),
+    until=(intake.receive,),
+    posted="posted_on",
+    bearer=s.APPLICANT,
+    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过申请期限", article="《行政复议法》第二十条第一款"),
+)
+apply_cap = replace(
+    apply,
+    name="apply_cap",
+    label="最长申请期限",
+    period=Choose(
+        "immovable", {"true": Period(LAW, "申请·最长保护(不动产)"), "false": Period(LAW, "申请·最长保护(其他)")}
+    ),
+    after=FactDay("acted_on", looking_back=True),
+    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过最长申请期限", article="《行政复议法》第二十一条"),
+)
+apply_untold = replace(
+    apply,
+    name="apply_untold",
+    label="未告知权利的最长申请期限",
+    period=Period(LAW, "申请·未告知权利"),
+    after=FactDay("content_known_on", looking_back=True),
+    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过最长申请期限", article="《行政复议法》第二十条第三款"),
+)
+
+# ---------------------------------------------------------------- acceptance
+
+screen = Clock(
+    name="screen",
+    label="受理审查",
+    period=Period(LAW, "审查受理"),
+    after=Done((intake.receive,)),
+    until=(intake.accept, intake.refuse, intake.ask_correction, intake.withdraw_early),
+    bearer=CASE_OFFICER,
+    lapse=Lapse(
+        effect=LapseEffect.DEEMS,
+        step=intake.accept_deemed,
+        sentence="审查期限届满未作出不予受理决定，视为受理",
+        article="《行政复议法》第三十条第三款",
+    ),
+)
+rescreen = replace(
+    screen, name="rescreen", label="补正后审查", period=Period(LAW, "补正后审查"), after=Done((intake.supplement,))
+)
+supplement = Clock(
+    name="supplement",
+    label="提交补正",
+    period=Period(LAW, "提交补正"),
+    after=Served(s.correction_notice, s.APPLICANT),
+    per=s.APPLICANT,
+    until=(intake.supplement, intake.waive, intake.withdraw_early),
+    posted="correction_posted_on",
+    bearer=s.APPLICANT,
+    extension=Extension(by=intake.extend_correction, amount="correction_extra"),
+    lapse=Lapse(
+        effect=LapseEffect.FORFEITS,
+        step=intake.waive,
+        sentence="无正当理由逾期不补正的，视为放弃申请",
+        article="《行政复议法》第三十一条第二款",
+    ),
+)
+
+# ---------------------------------------------------------------- trial
+
+send_copy = Clock(
+    name="send_copy",
+    label="发送副本",
+    period=Period(LAW, "发送副本"),
+    after=Done((intake.accept, intake.accept_deemed)),
+    until=(main.send_copy, *ENDS),
+    bearer=CASE_OFFICER,
+    lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未发送申请书副本", article="《行政复议法》第四十八条"),
+)
+answer = Clock(
+    name="answer",
+    label="答复举证",
+    period=Period(LAW, "答复举证"),
+    after=Served(s.answer_notice, s.RESPONDENT),
+    per=s.RESPONDENT,
+    until=(main.answer, *ENDS),
+    posted="answer_posted_on",
+    bearer=s.RESPONDENT,
+    lapse=Lapse(
+        effect=LapseEffect.FORFEITS,
+        step=main.no_evidence,
+        sentence="逾期不答复举证的，视为没有证据、依据，第三人提供证据的除外",
+        article="《行政复议法》第七十条",
+    ),
+)
+trial = Clock(
+    name="trial",
+    label="审理",
+    period=Period(LAW, "审理"),
+    after=Done((intake.accept, intake.accept_deemed)),
+    until=ENDS,
+    bearer=CASE_OFFICER,
+    pauses=(
+        Pause(begin=main.suspend, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第三十九条"),
+        Pause(
+            begin=main.begin_appraisal,
+            end=(main.end_appraisal,),
+            kind=PauseKind.EXCLUDED,
+            article="《行政复议法实施条例》第三十四条第三款、第三十七条",
+        ),
+    ),
+    extension=Extension(by=main.extend_trial, amount="extension_days"),
+    lapse=Lapse(
+        effect=LapseEffect.BREACHES,
+        sentence="审理期限届满未作出决定，申请人可以提起行政诉讼",
+        article="《行政复议法》第六十二条第一款",
+        opens=("sue_inaction",),
+    ),
+)
+long_stay = Wait(
+    name="long_stay",
+    label="中止满期",
+    period=Period(LAW, "中止转终止"),
+    after=Done((main.suspend,)),
+    until=(main.resume, main.terminate),
+    bearer=CASE_OFFICER,
+)
+
+# ---------------------------------------------------------------- after the decision
+
+publish = Clock(
+    name="publish",
+    label="公开复议决定书",
+    period=Period(LAW, "公开复议决定书"),
+    after=Done((main.decide,)),
+    until=(standing.publish, main.keep_private),
+    bearer=CASE_OFFICER,
+    lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未公开复议决定书", article="《行政复议法》第七十九条第一款"),
+)
+sue = Clock(
+    name="sue",
+    label="不服决定起诉",
+    period=Period(COURT, "起诉·经复议"),
+    after=Served(s.decision, s.APPLICANT),
+    per=s.APPLICANT,
+    bearer=s.APPLICANT,
+    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="起诉期限届满", article="《行政诉讼法》第四十五条"),
+)
+sue_inaction = replace(
+    sue, name="sue_inaction", label="逾期未决定起诉", period=Period(COURT, "起诉·复议逾期"), after=EndOf("trial")
+)
+
+CLOCKS = (
+    *(apply, apply_cap, apply_untold, screen, rescreen, supplement),
+    *(send_copy, answer, trial, long_stay, publish, sue, sue_inaction),
+)

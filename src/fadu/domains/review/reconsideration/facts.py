@@ -1,0 +1,106 @@
+"""Facts of a reconsideration case that both texts of the law share; the closed lists of a text are added by it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fadu.common.approval import ApprovalFacts
+from fadu.rules.facts import Audience, ClosedList, Count, Fact, Facts, Files, Money, Text
+
+PARTIES = Audience.PARTIES
+
+
+class Channel(ClosedList):
+    """How the application came in."""
+
+    COUNTER = "counter", "当面提交"
+    POST = "post", "邮寄"
+    ONLINE = "online", "互联网"
+    ORAL = "oral", "口头申请（当场记录）"
+    BY_PENALTY_ORGAN = "by_penalty_organ", "经作出处罚的机关转送"
+
+
+class HearWay(ClosedList):
+    """How the parties were heard."""
+
+    IN_PERSON = "in_person", "当面"
+    ONLINE = "online", "互联网"
+    PHONE = "phone", "电话"
+
+
+class Request(Facts):
+    """One request of the application; each gets an outcome of its own (D18)."""
+
+    request: Annotated[Text, Fact("请求内容", PARTIES)]
+    amount: Annotated[Money | None, Fact("涉及金额", PARTIES, hint="没有金额的不填")] = None
+
+
+class ReconsiderationFacts(ApprovalFacts):
+    """What a case holds, in the order in which the steps ask for it."""
+
+    channel: Annotated[Channel, Fact("申请方式", PARTIES, indexed=True)]
+    act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
+    act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
+    acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint="不履行职责的不填")]
+    known_on: Annotated[
+        date, Fact("申请期限起算日", PARTIES, hint="知道或者应当知道之日；不履行职责的为履行期限届满之日")
+    ]
+    content_known_on: Annotated[date, Fact("知道行为内容之日", PARTIES, hint="未被告知复议权利的填写")]
+    immovable: Annotated[bool, Fact("因不动产提出", PARTIES)]
+    review_first: Annotated[bool, Fact("属于复议前置", PARTIES)]
+    reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True)]
+    posted_on: Annotated[date, Fact("申请书交邮之日", PARTIES, hint="期满前交邮的，不算过期")]
+    application_files: Annotated[Files, Fact("申请材料", PARTIES)]
+
+    correction_matters: Annotated[Text, Fact("需要补正的事项", PARTIES, long=True)]
+    correction_days: Annotated[Count, Fact("补正期限（日）", PARTIES)]
+    correction_extra: Annotated[Count, Fact("延长的补正期限（工作日）", PARTIES)]
+    correction_extra_reason: Annotated[Text, Fact("延长补正期限的理由", PARTIES)]
+    correction_posted_on: Annotated[date, Fact("补正材料交邮之日", PARTIES)]
+    supplement_files: Annotated[Files, Fact("补正材料", PARTIES)]
+    waive_reason: Annotated[Text, Fact("认定放弃申请的理由", PARTIES, long=True)]
+    excuse_reason: Annotated[Text, Fact("耽误期限的正当理由", PARTIES, long=True)]
+
+    refuse_reason: Annotated[Text, Fact("不予受理的理由", PARTIES, long=True)]
+    competent_organ: Annotated[Text, Fact("有管辖权的复议机关", PARTIES)]
+    reject_reason: Annotated[Text, Fact("驳回申请的理由", PARTIES, long=True)]
+
+    major: Annotated[bool, Fact("重大、疑难、复杂", indexed=True)]
+    technical: Annotated[bool, Fact("专业性、技术性较强")]
+    answer_summary: Annotated[Text, Fact("答复要点", PARTIES, long=True)]
+    answer_posted_on: Annotated[date, Fact("答复书交邮之日", PARTIES)]
+    answer_files: Annotated[Files, Fact("答复书和证据、依据", PARTIES)]
+    forfeit_reason: Annotated[Text, Fact("逾期情况说明", PARTIES, long=True)]
+    third_evidence: Annotated[bool, Fact("涉及第三人权益且第三人提供了证据", PARTIES)]
+
+    hear_way: Annotated[HearWay, Fact("听取意见方式", PARTIES)]
+    hear_record: Annotated[Text, Fact("听取意见记录", PARTIES, long=True)]
+    written_reason: Annotated[Text, Fact("不能听取意见的原因", PARTIES, long=True)]
+    committee_opinion: Annotated[Text, Fact("行政复议委员会咨询意见", long=True)]
+    hearing_day: Annotated[date, Fact("听证日期", PARTIES)]
+    hearing_place: Annotated[Text, Fact("听证地点", PARTIES)]
+    hearing_matters: Annotated[Text, Fact("听证事项", PARTIES, long=True)]
+    hearing_record: Annotated[Text, Fact("听证笔录要点", PARTIES, long=True)]
+    head_attended: Annotated[bool, Fact("被申请人负责人参加听证", PARTIES)]
+    appraisal_matter: Annotated[Text, Fact("鉴定或者勘验事项", PARTIES)]
+    appraisal_result: Annotated[Text, Fact("鉴定或者勘验结论", PARTIES, long=True)]
+
+    suspend_reason: Annotated[Text, Fact("中止的理由", PARTIES, long=True)]
+    resume_reason: Annotated[Text, Fact("恢复审理的理由", PARTIES, long=True)]
+    stay_request: Annotated[Text, Fact("申请停止执行的理由", PARTIES, long=True)]
+    stay_reason: Annotated[Text, Fact("停止执行的理由", PARTIES, long=True)]
+    stay_refusal: Annotated[Text, Fact("不停止执行的理由", PARTIES, long=True)]
+    lift_reason: Annotated[Text, Fact("恢复执行的理由", PARTIES, long=True)]
+    extension_reason: Annotated[Text, Fact("延长审理期限的理由", PARTIES, long=True)]
+    extension_days: Annotated[Count, Fact("延长天数", PARTIES, hint="不填的，为法律允许的最长天数")]
+
+    withdraw_reason: Annotated[Text, Fact("撤回申请的理由", PARTIES, long=True)]
+    end_reason: Annotated[Text, Fact("终止的理由", PARTIES, long=True)]
+    mediation_terms: Annotated[Text, Fact("调解协议内容", PARTIES, long=True)]
+    findings: Annotated[Text, Fact("查明的事实", PARTIES, long=True)]
+    decision_reasons: Annotated[Text, Fact("决定的理由", PARTIES, long=True)]
+    perform_days: Annotated[Count, Fact("责令履行或者重作的期限（日）", PARTIES)]
+    not_public_reason: Annotated[Text, Fact("决定书不公开的理由", long=True)]
+    opinion_problem: Annotated[Text, Fact("发现的违法或者不当情形", PARTIES, long=True)]
+    opinion_measures: Annotated[Text, Fact("纠正意见", PARTIES, long=True)]

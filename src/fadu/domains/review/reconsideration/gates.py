@@ -1,0 +1,140 @@
+"""Gates of reconsideration that both texts ask, each with the article of its text."""
+
+from __future__ import annotations
+
+from fadu.domains.review.reconsideration import shared as s
+from fadu.rules.procedure import Gate
+
+NOT_SUPPORTED = ("uphold", "dismiss")
+"""Outcomes that say the act holds; impossible where it is deemed to have no evidence."""
+
+
+def applied_in_time(article: str) -> Gate:
+    return Gate(
+        name="applied_in_time",
+        sentence="申请超过了法定申请期限",
+        article=article,
+        todo="耽误期限有正当理由的，先作出认定；否则决定不予受理。",
+        reads=("clock:apply", "step:excuse_delay"),
+        holds=lambda view: view.kept("apply") or view.did("excuse_delay"),
+    )
+
+
+def competent_organ_told(article: str) -> Gate:
+    return Gate(
+        name="competent_organ_told",
+        sentence="不属于本机关管辖的，应当告知有管辖权的行政复议机关",
+        article=article,
+        todo="请填写“有管辖权的复议机关”。",
+        reads=("fact:refuse_ground", "fact:competent_organ"),
+        holds=lambda view: view.fact("refuse_ground") != "not_competent" or bool(view.fact("competent_organ")),
+    )
+
+
+def answered(article: str) -> Gate:
+    return Gate(
+        name="answered",
+        sentence="被申请人还没有答复举证，也没有认定其逾期未答复",
+        article=article,
+        todo="请登记被申请人的答复；期满仍未答复的，作出逾期认定。",
+        reads=("step:answer", "step:no_evidence"),
+        holds=lambda view: view.did("answer") or view.did("no_evidence"),
+    )
+
+
+def not_upheld_without_evidence(article: str, *, third_party_excuses: bool) -> Gate:
+    """An act deemed to have no evidence cannot be upheld; a third party's evidence may save it."""
+    reads = ("step:answer", "step:no_evidence", "items", *(("fact:third_evidence",) if third_party_excuses else ()))
+    return Gate(
+        name="not_upheld_without_evidence",
+        sentence="被申请人逾期未答复举证，视为行政行为没有证据、依据，不能决定维持或者驳回请求",
+        article=article,
+        todo="请按照没有证据、依据的情形选择决定结果。",
+        reads=reads,
+        holds=lambda view: (
+            view.did("answer")
+            or not view.did("no_evidence")
+            or (third_party_excuses and bool(view.fact("third_evidence")))
+            or all(item["outcome"] not in NOT_SUPPORTED for item in view.items())
+        ),
+    )
+
+
+def hearing_on_its_day(article: str) -> Gate:
+    return Gate(
+        name="hearing_on_its_day",
+        sentence="今天不是所通知的听证日期",
+        article=article,
+        todo="另定日期的，请重新通知听证。",
+        reads=("fact:hearing_day",),
+        holds=lambda view: view.is_day("hearing_day"),
+    )
+
+
+def withdrawal_made(article: str) -> Gate:
+    return Gate(
+        name="withdrawal_made",
+        sentence="申请人没有撤回申请",
+        article=article,
+        todo="请先登记“申请人撤回申请”。",
+        reads=("fact:end_ground", "step:withdraw"),
+        holds=lambda view: view.fact("end_ground") != "withdrawn" or view.did("withdraw"),
+    )
+
+
+def stayed_long_enough(article: str) -> Gate:
+    """Only stays for the applicant's death, incapacity or dissolution turn into an end (Z1, Z2, Z4)."""
+    return Gate(
+        name="stayed_long_enough",
+        sentence="因申请人死亡、丧失行为能力或者终止而中止的期限尚未届满，不能据此终止",
+        article=article,
+        reads=("fact:end_ground", "fact:suspend_ground", "clock:long_stay"),
+        holds=lambda view: (
+            view.fact("end_ground") != "long_stay"
+            or (view.fact("suspend_ground") in ("death", "incapacity", "dissolved") and view.over("long_stay"))
+        ),
+    )
+
+
+def heard(article: str) -> Gate:
+    return Gate(
+        name="heard",
+        sentence="还没有听取当事人的意见",
+        article=article,
+        todo="请听取意见并记录；因当事人原因不能听取的，先决定书面审理。",
+        reads=("step:hear_opinions", "step:write_only", "track:hearing"),
+        holds=lambda view: view.did("hear_opinions") or view.did("write_only") or view.track("hearing") == s.HELD.name,
+    )
+
+
+def heard_in_public_if_major(article: str) -> Gate:
+    return Gate(
+        name="heard_in_public_if_major",
+        sentence="重大、疑难、复杂的案件，应当组织听证",
+        article=article,
+        todo="请先通知并举行听证。",
+        reads=("fact:major", "track:hearing"),
+        holds=lambda view: not view.fact("major") or view.track("hearing") == s.HELD.name,
+    )
+
+
+def committee_consulted(article: str) -> Gate:
+    return Gate(
+        name="committee_consulted",
+        sentence="重大、疑难、复杂或者专业性、技术性较强的案件，应当提请行政复议委员会提出咨询意见",
+        article=article,
+        todo="请先记录行政复议委员会的咨询意见。",
+        reads=("fact:major", "fact:technical", "step:consult"),
+        holds=lambda view: not (view.fact("major") or view.fact("technical")) or view.did("consult"),
+    )
+
+
+def published_or_excused(article: str) -> Gate:
+    return Gate(
+        name="published_or_excused",
+        sentence="复议决定书既没有公开，也没有写明不公开的理由",
+        article=article,
+        todo="请公开决定书，或者写明不公开的理由。",
+        reads=("step:decide", "step:publish", "step:keep_private"),
+        holds=lambda view: not view.did("decide") or view.did("publish") or view.did("keep_private"),
+    )

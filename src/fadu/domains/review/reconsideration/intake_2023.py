@@ -1,0 +1,63 @@
+"""Application and acceptance under the text of 2023: steps with their articles and gates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fadu.domains.review.reconsideration import gates
+from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration import steps_intake as intake
+from fadu.rules.gates import done, has_party, in_time, over
+from fadu.rules.procedure import CASE_OFFICER, Step
+
+receive = replace(
+    intake.receive,
+    article="《行政复议法》第二十二条",
+    takes=(*intake.receive.takes, "immovable"),
+    may_take=(*intake.receive.may_take, "content_known_on"),
+)
+ask_correction = replace(intake.ask_correction, article="《行政复议法》第三十一条第一款")
+supplement = replace(intake.supplement, article="《行政复议法》第三十一条第三款")
+extend_correction = Step(
+    name="extend_correction",
+    label="延长补正期限",
+    by=(CASE_OFFICER,),
+    at=(s.CORRECTING,),
+    takes=("correction_extra", "correction_extra_reason"),
+    reason="correction_extra_reason",
+    article="《行政复议法》第三十一条第二款",
+)
+waive = replace(
+    intake.waive,
+    article="《行政复议法》第三十一条第二款",
+    gates=(over("supplement", "补正期限尚未届满", "《行政复议法》第三十一条第二款"),),
+)
+withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第七十四条第二款")
+excuse_delay = replace(intake.excuse_delay, article="《行政复议法》第二十条第二款")
+accept = replace(
+    intake.accept,
+    article="《行政复议法》第三十条第一款",
+    gates=(
+        has_party(s.APPLICANT, "《行政复议法》第三十条第一款第一项"),
+        has_party(s.RESPONDENT, "《行政复议法》第三十条第一款第一项"),
+        gates.applied_in_time("《行政复议法》第二十条第一款"),
+        in_time("apply_cap", "自行政行为作出之日起已经超过最长申请期限", "《行政复议法》第二十一条"),
+        in_time("apply_untold", "自知道行政行为内容之日起已经超过最长申请期限", "《行政复议法》第二十条第三款"),
+    ),
+)
+accept_deemed = replace(intake.accept_deemed, article="《行政复议法》第三十条第三款")
+notify_acceptance = replace(
+    intake.notify_acceptance,
+    article="《行政复议法》第三十条第三款",
+    gates=(done(accept_deemed, "本案不是视为受理，受理通知书已经制发"),),
+)
+refuse = replace(
+    intake.refuse,
+    article="《行政复议法》第三十条第二款",
+    gates=(gates.competent_organ_told("《行政复议法》第三十条第二款"),),
+)
+
+STEPS = (
+    *(receive, ask_correction, supplement, extend_correction, waive, withdraw_early, excuse_delay),
+    *(accept, accept_deemed, notify_acceptance, refuse),
+)

@@ -1,0 +1,82 @@
+"""Conclusion: withdrawal, decision, termination, opinion letter, archive; each text adds its articles and gates."""
+
+from __future__ import annotations
+
+from fadu.domains.review.reconsideration import shared as s
+from fadu.rules.facts import Audience
+from fadu.rules.procedure import ARCHIVIST, CASE_OFFICER, ORGAN_HEAD, Opens, Step
+
+withdraw = Step(
+    name="withdraw",
+    label="申请人撤回申请",
+    by=(s.APPLICANT,),
+    at=s.OPEN,
+    takes=("withdraw_reason",),
+)
+reject = Step(
+    name="reject",
+    label="决定驳回申请",
+    by=(ORGAN_HEAD,),
+    at=(s.ACCEPTED,),
+    to=s.REJECTED,
+    takes=("reject_ground", "reject_reason"),
+    issues=(s.rejection,),
+    agreed=True,
+    reason="reject_reason",
+)
+decide = Step(
+    name="decide",
+    label="作出复议决定",
+    by=(ORGAN_HEAD,),
+    at=(s.ACCEPTED,),
+    to=s.DECIDED,
+    takes=("findings", "decision_reasons"),
+    may_take=("perform_days",),
+    outcomes=True,
+    issues=(s.decision,),
+    agreed=True,
+    reason="decision_reasons",
+)
+mediate = Step(
+    name="mediate",
+    label="达成调解",
+    by=(ORGAN_HEAD,),
+    at=(s.ACCEPTED,),
+    to=s.MEDIATED,
+    takes=("mediation_terms",),
+    issues=(s.mediation,),
+    agreed=True,
+)
+terminate = Step(
+    name="terminate",
+    label="决定终止",
+    by=(ORGAN_HEAD,),
+    at=s.OPEN,
+    to=s.ENDED,
+    takes=("end_ground", "end_reason"),
+    issues=(s.termination,),
+    agreed=True,
+    reason="end_reason",
+)
+send_opinion = Step(
+    name="send_opinion",
+    label="制发行政复议意见书",
+    by=(ORGAN_HEAD,),
+    at=(s.ACCEPTED, s.SUSPENDED, s.REJECTED, s.DECIDED, s.MEDIATED, s.ENDED),
+    takes=("opinion_problem", "opinion_measures"),
+    agreed=True,
+    opens=Opens(
+        system="opinion_letter",
+        step="issue_letter",
+        hands={"problem": "opinion_problem", "measures": "opinion_measures"},
+        parties={"recipient": "respondent"},
+    ),
+)
+archive = Step(
+    name="archive",
+    label="结案归档",
+    by=(CASE_OFFICER, ARCHIVIST),
+    at=s.DONE,
+    to=s.ARCHIVED,
+    audience=Audience.INTERNAL,
+)

@@ -1,0 +1,87 @@
+"""Application, correction, acceptance: steps that both texts know; each text adds its articles and gates."""
+
+from __future__ import annotations
+
+from fadu.domains.review.reconsideration import shared as s
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SYSTEM, Step
+
+receive = Step(
+    name="receive_application",
+    label="收到复议申请",
+    by=(CASE_OFFICER,),
+    to=s.RECEIVED,
+    takes=("channel", "category", "act_name", "known_on", "reasons"),
+    may_take=("act_number", "acted_on", "review_first", "posted_on", "application_files"),
+    parties=s.EVERYBODY,
+    items=True,
+)
+ask_correction = Step(
+    name="ask_correction",
+    label="通知补正",
+    by=(CASE_OFFICER,),
+    at=(s.RECEIVED,),
+    to=s.CORRECTING,
+    takes=("correction_matters",),
+    issues=(s.correction_notice,),
+)
+supplement = Step(
+    name="supplement",
+    label="收到补正材料",
+    by=(s.APPLICANT,),
+    at=(s.CORRECTING,),
+    to=s.RECEIVED,
+    may_take=("correction_posted_on", "act_name", "act_number", "acted_on", "known_on", "reasons", "supplement_files"),
+)
+waive = Step(
+    name="waive",
+    label="认定视为放弃申请",
+    by=(BODY_HEAD,),
+    at=(s.CORRECTING,),
+    to=s.WAIVED,
+    takes=("waive_reason",),
+    reason="waive_reason",
+)
+withdraw_early = Step(
+    name="withdraw_early",
+    label="受理前撤回申请",
+    by=(s.APPLICANT,),
+    at=(s.RECEIVED, s.CORRECTING),
+    to=s.WITHDRAWN,
+    may_take=("withdraw_reason",),
+)
+excuse_delay = Step(
+    name="excuse_delay",
+    label="认定耽误申请期限有正当理由",
+    by=(BODY_HEAD,),
+    at=(s.RECEIVED,),
+    takes=("excuse_reason",),
+    reason="excuse_reason",
+)
+accept = Step(
+    name="accept",
+    label="受理",
+    by=(CASE_OFFICER,),
+    at=(s.RECEIVED,),
+    to=s.ACCEPTED,
+    issues=(s.acceptance_notice,),
+)
+accept_deemed = Step(name="accept_deemed", label="视为受理", by=(SYSTEM,), at=(s.RECEIVED,), to=s.ACCEPTED)
+notify_acceptance = Step(
+    name="notify_acceptance",
+    label="补发受理通知书",
+    by=(CASE_OFFICER,),
+    at=(s.ACCEPTED,),
+    issues=(s.acceptance_notice,),
+)
+refuse = Step(
+    name="refuse",
+    label="决定不予受理",
+    by=(ORGAN_HEAD,),
+    at=(s.RECEIVED,),
+    to=s.NOT_ACCEPTED,
+    takes=("refuse_ground", "refuse_reason"),
+    may_take=("competent_organ",),
+    issues=(s.refusal,),
+    agreed=True,
+    reason="refuse_reason",
+)

@@ -1,0 +1,129 @@
+"""Trial and conclusion under the text of 2023: steps with their articles and gates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fadu.domains.review.reconsideration import gates
+from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration import steps_end as end
+from fadu.domains.review.reconsideration import steps_trial as trial
+from fadu.rules.gates import all_served, done, in_good_time, over
+from fadu.rules.procedure import CASE_OFFICER, Lead, Period, Step
+
+classify = Step(
+    name="classify",
+    label="确定审理方式",
+    by=(CASE_OFFICER,),
+    at=(s.ACCEPTED,),
+    takes=("major", "technical"),
+    article="《行政复议法》第三十六条第一款",
+)
+add_third_party = replace(trial.add_third_party, article="《行政复议法》第十六条第一款")
+send_copy = replace(trial.send_copy, article="《行政复议法》第四十八条")
+answer = replace(trial.answer, article="《行政复议法》第四十八条")
+no_evidence = replace(
+    trial.no_evidence,
+    article="《行政复议法》第七十条",
+    gates=(over("answer", "答复举证期限尚未届满，或者被申请人已经答复", "《行政复议法》第七十条"),),
+)
+
+# ---------------------------------------------------------------- hearing the parties
+
+hear = replace(trial.hear, article="《行政复议法》第四十九条")
+write_only = Step(
+    name="write_only",
+    label="决定书面审理",
+    by=(CASE_OFFICER,),
+    at=(s.ACCEPTED,),
+    takes=("written_reason",),
+    reason="written_reason",
+    article="《行政复议法》第四十九条",
+)
+consult = Step(
+    name="consult",
+    label="记录行政复议委员会咨询意见",
+    by=(CASE_OFFICER,),
+    at=(s.ACCEPTED,),
+    takes=("committee_opinion",),
+    article="《行政复议法》第五十二条第二款",
+)
+hearing_lead = Lead(
+    name="hearing",
+    label="听证通知",
+    period=Period("行政复议法", "听证通知"),
+    before="hearing_day",
+    notice=s.hearing_notice,
+    on=s.EVERYBODY,
+)
+arrange_hearing = replace(trial.arrange_hearing, article="《行政复议法》第五十一条第一款")
+hold_hearing = replace(
+    trial.hold_hearing,
+    article="《行政复议法》第五十条第三款",
+    gates=(
+        gates.hearing_on_its_day("《行政复议法》第五十一条第一款"),
+        in_good_time(hearing_lead, "《行政复议法》第五十一条第一款"),
+    ),
+)
+
+# ---------------------------------------------------------------- beside the trial
+
+begin_appraisal = trial.begin_appraisal
+end_appraisal = trial.end_appraisal
+suspend = replace(trial.suspend, article="《行政复议法》第三十九条第一款")
+resume = replace(trial.resume, article="《行政复议法》第三十九条第二款")
+request_stay = replace(trial.request_stay, article="《行政复议法》第四十二条第三项")
+order_stay = replace(trial.order_stay, article="《行政复议法》第四十二条")
+refuse_stay = replace(trial.refuse_stay, article="《行政复议法》第四十二条第三项")
+extend_trial = replace(trial.extend_trial, article="《行政复议法》第六十二条第一款")
+
+# ---------------------------------------------------------------- conclusion
+
+withdraw = replace(end.withdraw, article="《行政复议法》第七十四条第二款")
+reject = replace(end.reject, article="《行政复议法》第三十三条")
+decide = replace(
+    end.decide,
+    article="《行政复议法》第六十一条第一款",
+    gates=(
+        done(classify, "还没有确定审理方式", "《行政复议法》第三十六条第一款"),
+        gates.answered("《行政复议法》第四十八条"),
+        gates.heard("《行政复议法》第四十九条"),
+        gates.heard_in_public_if_major("《行政复议法》第五十条第一款"),
+        gates.committee_consulted("《行政复议法》第五十二条第二款"),
+        gates.not_upheld_without_evidence("《行政复议法》第七十条", third_party_excuses=True),
+    ),
+)
+mediate = replace(end.mediate, article="《行政复议法》第七十三条第一款")
+terminate = replace(
+    end.terminate,
+    article="《行政复议法》第四十一条",
+    gates=(
+        gates.withdrawal_made("《行政复议法》第四十一条第一项"),
+        gates.stayed_long_enough("《行政复议法》第四十一条第五项"),
+    ),
+)
+send_opinion = replace(end.send_opinion, article="《行政复议法》第七十六条")
+keep_private = Step(
+    name="keep_private",
+    label="不公开复议决定书",
+    by=(CASE_OFFICER,),
+    at=(s.DECIDED,),
+    takes=("not_public_reason",),
+    reason="not_public_reason",
+    article="《行政复议法》第七十九条第一款",
+)
+archive = replace(
+    end.archive,
+    article="《行政复议法》第七十五条",
+    gates=(
+        all_served("《行政复议法》第七十五条第二款"),
+        gates.published_or_excused("《行政复议法》第七十九条第一款"),
+    ),
+)
+
+STEPS = (
+    *(classify, add_third_party, send_copy, answer, no_evidence),
+    *(hear, write_only, consult, arrange_hearing, hold_hearing, begin_appraisal, end_appraisal),
+    *(suspend, resume, request_stay, order_stay, refuse_stay, extend_trial),
+    *(withdraw, reject, decide, mediate, terminate, send_opinion, keep_private, archive),
+)
