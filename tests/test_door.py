@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
-TOOLS = "cat cksum cp dirname env flock mkdir readlink rm sed sh sleep tail tr"
+TOOLS = "cat cksum cp dirname env flock grep mkdir readlink rm sed sh sleep tail tr"
 
 # A Python that writes down what it is asked and pretends to do it. `FAKE` names what it lacks.
 FAKE_PYTHON = """#!/bin/sh
@@ -20,7 +20,8 @@ case "$*" in
     *platform*) echo 3.9.2 ;;
     *version_info*) case $FAKE in *old*) exit 1 ;; esac ;;
     *ensurepip*) case $FAKE in *bare*) exit 1 ;; esac ;;
-    "-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+    "-m venv "*) case $FAKE in *empty*) echo "ensurepip is not available"; exit 1 ;; esac
+        mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
     "-m uv --version" | *installer.lock*) case $FAKE in *no-uv*) exit 1 ;; esac ;;
     *"pip sync"*) case $FAKE in *brief*) sleep 1 ;; *slow*) echo $$ >"$FAKE_LOG.pid"; exec sleep 30 ;; esac ;;
     "-m pip install"*.lock) case $FAKE in *no-net*) echo "no route"; exit 1 ;; esac ;;
@@ -74,11 +75,7 @@ class Door:
 
     def installed(self) -> list[str]:
         """The lock files that were installed."""
-        return [
-            match[1]
-            for line in self.asked()
-            if (match := re.search(r"pip (?:sync|install).*?(\w+)\.lock$", line))
-        ]
+        return [match[1] for line in self.asked() if (match := re.search(r"pip (?:sync|install).*?(\w+)\.lock$", line))]
 
 
 @pytest.fixture
@@ -101,19 +98,30 @@ def test_an_old_python_is_named(door: Door) -> None:
     assert "需要 Python 3.11 或更高版本，现有版本是 3.9.2" in messages
 
 
-def test_a_python_without_venv_is_told_apart(door: Door) -> None:
+@pytest.mark.parametrize("lack", ["bare", "empty"])
+def test_a_python_without_venv_is_told_apart(door: Door, lack: str) -> None:
     door.give_python()
-    code, _, messages = door.run("demo", fake="bare")
+    code, _, messages = door.run("demo", fake=lack)
     assert code == 1
     assert "缺少 venv" in messages
     assert "apt install python3 python3-venv" in messages
-    assert not (door.checkout / ".venv").exists()
+    assert door.run("demo")[:2] == (0, "ran -m fadu demo\n"), "and works when it was installed"
 
 
 def test_a_named_python_that_is_not_there(door: Door) -> None:
     code, _, messages = door.run(FADU_PYTHON="/opt/none/python3")
     assert code == 1
     assert "FADU_PYTHON 指定的 /opt/none/python3 不存在" in messages
+
+
+def test_a_named_python_is_taken_or_refused_but_never_passed_over(door: Door) -> None:
+    door.give_python("python3")
+    door.give_python("my python")
+    named = str(door.tools / "my python")
+    assert "现有版本是 3.9.2" in door.run("demo", fake="old", FADU_PYTHON=named)[2]
+    code, _, messages = door.run("demo", FADU_PYTHON=named)
+    assert code == 0
+    assert named in messages
 
 
 def test_any_of_the_known_names_will_do(door: Door) -> None:
@@ -225,9 +233,7 @@ def test_the_real_one_from_another_folder(tmp_path: Path) -> None:
     assert done.stdout.startswith("法度 ")
 
 
-@pytest.mark.parametrize(
-    "lock", sorted((CHECKOUT / "requirements").glob("*.lock")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("lock", sorted((CHECKOUT / "requirements").glob("*.lock")), ids=lambda path: path.name)
 def test_lock_files_name_no_host_and_check_every_file(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert "://" not in text
