@@ -55,6 +55,7 @@ def house_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house")
     os.environ["FADU_HOME"] = str(folder)
     settings.MEDIA_ROOT = str(folder / "files")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashes are for real houses
     return folder
 
 

@@ -38,13 +38,18 @@ SENTENCES = {
 }
 
 
-def _clean(model: type[BaseModel], values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Validated JSON values; empty text counts as not given. Raises BadInput with all faults at once."""
+def _clean(
+    model: type[BaseModel], values: Mapping[str, Any], prefix: str = "", declared: type[BaseModel] | None = None
+) -> dict[str, Any]:
+    """Validated JSON values; empty text counts as not given. declared: the model that has the labels.
+
+    Raises BadInput with all faults at once.
+    """
     given = {name: value for name, value in values.items() if value not in ("", None)}
     try:
         return model.model_validate(given).model_dump(mode="json")
     except ValidationError as fault:
-        labels = {name: field.fact.label for name, field in fact_fields(model).items()}
+        labels = {name: field.fact.label for name, field in fact_fields(declared or model).items()}
         faults: dict[str, str] = {}
         for error in fault.errors():
             name = str(error["loc"][0])
@@ -57,7 +62,8 @@ def clean_facts(procedure: Procedure, step: Step, values: Mapping[str, Any]) -> 
     """The facts a step takes. Reserved names (parties, items, outcomes) are cleaned by their own functions."""
     form = form_model(procedure.facts, step.takes, step.may_take)
     reserved = {"parties", "items", "outcomes"}
-    clean = _clean(form, {name: value for name, value in values.items() if name not in reserved})
+    given = {name: value for name, value in values.items() if name not in reserved}
+    clean = _clean(form, given, declared=procedure.facts)
     return {name: value for name, value in clean.items() if value is not None}
 
 

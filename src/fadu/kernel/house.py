@@ -131,12 +131,12 @@ def end_entry(s: Session, register: str, key: str, before: date) -> None:
     models.RegisterEntry.objects.filter(register=register, key=key, before=None).update(before=before)
 
 
-def move_clock(s: Session, to: datetime) -> None:
-    """Moves a demonstration house's clock forward. A house that lives in real time has none to move."""
+def move_clock(s: Session, to: datetime, *, by: int | None = None) -> None:
+    """Sets a demonstration house's clock, only ever forward. by: who pressed the button."""
     row = models.HouseClock.objects.filter(pk=1).first()
     if row is not None and row.now is not None and to < row.now:
         raise BadInput({"now": "演示日期只能向后推移"})
-    _record(s, "move_clock", {"to": to.isoformat(timespec="seconds")})
+    _record(s, "move_clock", {"to": to.isoformat(timespec="seconds"), "by": by})
     models.HouseClock.objects.update_or_create(pk=1, defaults={"now": to})
 
 

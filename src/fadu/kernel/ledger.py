@@ -21,7 +21,7 @@ from fadu.rules.casefile import Operation
 from fadu.rules.errors import FaduError
 
 ZERO = bytes(32)
-HIDDEN = {"fact", "put", "note"}
+HIDDEN = {"fact", "put", "head", "note"}
 OPEN_TABLES = {"clock", "link"}
 """Rows without personal data stand in the event itself; the values of all others lie behind digests."""
 
@@ -179,7 +179,7 @@ def _with_values(
             joined.append(operation)
             continue
         text = values.get((position, operation["slot"]))
-        value = json.loads(text) if text is not None else ({} if operation["op"] == "put" else None)
+        value = json.loads(text) if text is not None else ({} if operation["op"] in ("put", "head") else None)
         joined.append({**operation, "value": value})
     return joined
 

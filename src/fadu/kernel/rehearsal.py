@@ -1,0 +1,282 @@
+"""Worked examples: a scenario that a lawyer writes, reads and corrects in Chinese, played without a database.
+
+One scenario a YAML file. All names are those that people see: of steps, facts, papers, periods, parties.
+
+    说明: 一句话说明这个例子
+    依据: 条文
+    程序: 行政复议            # the procedure's name; 文本: 2017 pins another text than that of the first day
+    经过:                     # in the order of the days; periods that ended before a day take effect first
+      - 日期: 2024-02-05
+        办理: 收到复议申请    # a step; one that needs 呈批 is drafted and reviewed by itself, unless done before
+        填写: {申请方式: 邮寄, 因不动产提出: 否}
+        当事人: [{身份: 申请人, 姓名或者名称: 王某}]    # 类别 may be left out; organs are found by themselves
+        复议请求: [{请求内容: 撤销处罚决定}]            # the items, under the name the procedure gives them
+        结果: [撤销]          # outcomes of the items, in their order
+        为: 王某              # the party for whom the step is done, where each has a period of its own
+        事项: 作出复议决定    # for 拟稿呈批 and what follows it: the step it is about
+        由: 审核人            # who acts, when not the one whose step it is
+        应当拒绝: 期限        # instead of success: words that the refusal must contain
+      - 日期: 2024-02-19
+        送达: {文书: 行政复议受理通知书}   # the newest one, to all it is meant for, directly, on this day
+      - 日期: 2024-02-19                   # 受送达人 (a role or a name), 方式, 送出, 签收, 在途: 是, 理由, 凭证
+        送达: {文书: 行政复议决定书, 受送达人: 王某, 方式: 公告送达, 理由: 下落不明}
+      - 日期: 2024-02-22
+        签收: {文书: 行政复议决定书, 受送达人: 李某}    # what was on its way arrives
+      - 日期: 2024-03-01
+        公开: {文书: 行政复议决定书, 渠道: 政府网站}
+      - 日期: 2024-03-02
+        应当:                 # how the case stands on that day
+          状态: 审理中
+          环节: {听证: 已举行}
+          文书: [行政复议受理通知书]       # have been made
+          结果: 撤销                       # under which the case is counted
+          打开: [行政复议意见书]           # procedures that were opened
+          期限: {审理: {届满: 2024-04-05, 顺延: 2024-04-07, 情况: 进行中}, 不服决定起诉（王某）: {…}}
+
+届满 is the last day before, 顺延 the last day after it moved off a holiday. 情况: 进行中, 中止, 按期, 逾期,
+视为 (deemed), 可认定放弃 (may be found forfeited), 届满 (a right ran out), 已满 (a minimum wait is over),
+已结束 (the case ended first).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fadu.kernel.engine import track_row
+from fadu.kernel.labels import Labels, where
+from fadu.kernel.stage import Stage, person
+from fadu.kernel.timekeeping import Env, reckon_all
+from fadu.rules.casefile import CaseFile
+from fadu.rules.clocks import Reckoned
+from fadu.rules.errors import DeclarationError, FaduError, Refusal
+from fadu.rules.procedure import ROLES, Does, Procedure, Step
+from fadu.rules.registry import Registry
+
+Entry = Mapping[str, Any]
+
+HEAD = ("说明", "依据", "程序", "文本", "经过")
+ACT = ("日期", "办理", "填写", "当事人", "结果", "为", "事项", "由", "应当拒绝")
+STANDING = ("日期", "送达", "签收", "公开", "应当拒绝")
+EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "期限")
+SITUATIONS = {"deems": "视为", "forfeits": "可认定放弃", "breaches": "逾期", "expires": "届满"}
+
+
+class ExampleFailed(FaduError):
+    """What a worked example says is not what the procedure does: every difference, by file and entry."""
+
+    code = "example"
+
+
+def rehearse(path: Path, registry: Registry, env: Env) -> Stage:
+    """Plays one example and compares. Raises DeclarationError (it does not read), ExampleFailed (it differs)."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as fault:
+        raise DeclarationError(f"示例 {path.name} 不是有效的 YAML：{fault}") from fault
+    return _Rehearsal(path.name, content, registry, env).run()
+
+
+class _Rehearsal:
+    """One example being played."""
+
+    def __init__(self, file: str, content: Entry, registry: Registry, env: Env) -> None:
+        self.file = file
+        self.registry = registry
+        self.here = file
+        Labels.known(file, content, HEAD)
+        self.entries: list[Entry] = content["经过"]
+        first = self.entries[0]["日期"]
+        self.procedure = self._procedure(content, first)
+        self.labels = Labels(self.procedure)
+        self.stage = Stage(self.procedure, env, first)
+        self.differences: list[str] = []
+
+    def _procedure(self, content: Entry, first: date) -> Procedure:
+        names = {self.registry.newest(system).label: system for system in self.registry.systems}
+        system = Labels.pick(self.file, "程序", str(content["程序"]), names)
+        if "文本" in content:
+            texts = {one.version: one for one in self.registry.versions(system)}
+            return Labels.pick(self.file, "文本", str(content["文本"]), texts)
+        return self.registry.in_force(system, first)
+
+    def run(self) -> Stage:
+        for number, entry in enumerate(self.entries, start=1):
+            self.here = where(self.file, number, entry)
+            if entry["日期"] < self.stage.day:
+                raise DeclarationError(f"{self.here}：日期早于前一条，请按先后排列")
+            if "应当" in entry:
+                self.stage.pass_time(entry["日期"])
+                self._expect(entry["应当"])
+            else:
+                self._play(entry)
+        if self.differences:
+            raise ExampleFailed("；".join(self.differences), todo="请核对示例，或者修改程序声明。")
+        return self.stage
+
+    # ------------------------------------------------------------ acts
+
+    def _play(self, entry: Entry) -> None:
+        refused = entry.get("应当拒绝")
+        try:
+            if "办理" in entry:
+                self._act(entry)
+            else:
+                self._stand(entry)
+        except Refusal as refusal:
+            if refused is None:
+                self.differences.append(f"{self.here}：被拒绝：{refusal.message}")
+            elif str(refused) not in refusal.message:
+                self.differences.append(f"{self.here}：应当以“{refused}”拒绝，实际为：{refusal.message}")
+        else:
+            if refused is not None:
+                self.differences.append(f"{self.here}：应当以“{refused}”拒绝，实际办成了")
+
+    def _act(self, entry: Entry) -> None:
+        items = self.procedure.items.label if self.procedure.items else ""
+        Labels.known(self.here, entry, (*ACT, *([items] if items else [])))
+        step = self.labels.step(self.here, entry["办理"])
+        about = self.labels.step(self.here, entry["事项"]) if "事项" in entry else None
+        values = self.labels.facts(self.here, entry.get("填写") or {})
+        if "当事人" in entry:
+            values["parties"] = [self.labels.party(self.here, party) for party in entry["当事人"]]
+        if items in entry:
+            values["items"] = [self.labels.item(self.here, item) for item in entry[items]]
+        if "结果" in entry:
+            codes = [self.labels.outcome(self.here, label) for label in entry["结果"]]
+            values["outcomes"] = dict(zip(self.stage.case.table("item"), codes, strict=False))
+        party = self._parties(entry["为"])[0] if "为" in entry else ""
+        roles = {role.label: role for role in ROLES.values()}
+        by = person(Labels.pick(self.here, "由", entry["由"], roles)) if "由" in entry else None
+        self.stage.perform(step, entry["日期"], values, about=about.name if about else "", party=party, by=by)
+
+    def _stand(self, entry: Entry) -> None:
+        Labels.known(self.here, entry, STANDING)
+        if "送达" in entry:
+            step, forms = self._does(Does.SERVES), self._services(entry["送达"], entry["日期"])
+        elif "签收" in entry:
+            step, forms = self._does(Does.RECEIVES), self._receipts(entry["签收"], entry["日期"])
+        elif "公开" in entry:
+            step, paper = self._does(Does.PUBLISHES), self._paper(entry["公开"]["文书"])
+            forms = iter([{"paper": paper, "place": entry["公开"]["渠道"]}])
+        else:
+            raise DeclarationError(f"{self.here}：既没有办理、送达、签收、公开，也没有写应当怎样")
+        for form in forms:
+            self.stage.perform(step, entry["日期"], form)
+
+    def _does(self, does: Does) -> Step:
+        step = next((step for step in self.procedure.steps if step.does is does), None)
+        if step is None:
+            raise DeclarationError(f"{self.here}：本程序没有这样的步骤")
+        return step
+
+    def _services(self, said: Entry, day: date) -> Iterator[Entry]:
+        words = ("文书", "受送达人", "方式", "送出", "签收", "在途", "理由", "凭证")
+        Labels.known(self.here, said, words)
+        paper = self._paper(said["文书"])
+        method = self.labels.method(self.here, said.get("方式", "直接送达"))
+        on_its_way = method.value == "notice" or said.get("在途") == "是"
+        received = None if on_its_way else said.get("签收", day)
+        meant_for = self.stage.case.table("paper")[paper]["to"]
+        for party in self._parties(said["受送达人"]) if "受送达人" in said else self._of_roles(meant_for):
+            yield {
+                "paper": paper,
+                "party": party,
+                "method": method.value,
+                "sent_on": said.get("送出", received or day),
+                "received_on": received,
+                "proof": said.get("凭证", "送达回证" if received else ""),
+                "reason": said.get("理由", ""),
+            }
+
+    def _receipts(self, said: Entry, day: date) -> Iterator[Entry]:
+        Labels.known(self.here, said, ("文书", "受送达人", "签收", "凭证"))
+        paper = self._paper(said["文书"])
+        parties = self._parties(said["受送达人"])
+        for key, row in list(self.stage.case.table("service").items()):
+            if row["paper"] == paper and row["party"] in parties and not row["effective"]:
+                yield {"service": key, "received_on": said.get("签收", day), "proof": said.get("凭证", "送达回证")}
+
+    def _paper(self, label: str) -> str:
+        """The newest paper of that name."""
+        made = {row["label"]: key for key, row in self.stage.case.table("paper").items()}
+        return Labels.pick(self.here, "文书", label, made)
+
+    def _parties(self, said: str) -> list[str]:
+        """All parties of a role, or the one of that name."""
+        roles = {role.label: self._of_roles([role.name]) for role in self.procedure.parties}
+        names = {row["name"]: [key] for key, row in self.stage.case.table("party").items()}
+        return Labels.pick(self.here, "当事人", said, names | {label: keys for label, keys in roles.items() if keys})
+
+    def _of_roles(self, roles: list[str]) -> list[str]:
+        return [key for key, row in self.stage.case.table("party").items() if row["role"] in roles]
+
+    # ------------------------------------------------------------ expectations
+
+    def _expect(self, said: Entry) -> None:
+        Labels.known(self.here, said, EXPECTATION)
+        case, procedure = self.stage.case, self.procedure
+        state = procedure.state(case.state)
+        if "状态" in said:
+            self._same("状态", self.labels.state(self.here, said["状态"]).label, state.label if state else case.state)
+        for label, expected in (said.get("环节") or {}).items():
+            track = self.labels.track(self.here, label)
+            states = {one.name: one.label for one in procedure.track_states(track)}
+            self._same(f"环节“{label}”", expected, states[track_row(case, track, "")[1]["state"]])
+        for label in said.get("文书") or ():
+            paper = self.labels.paper(self.here, label)
+            if not case.of("paper", name=paper.name):
+                self.differences.append(f"{self.here}：没有制作《{label}》")
+        if "结果" in said and procedure.items:
+            found = procedure.items.outcome.label_of(case.outcome) if case.outcome else "没有结果"
+            self._same("结果", said["结果"], found)
+        if "打开" in said:
+            opened = [self.registry.newest(opens.system).label for opens in self.stage.opened]
+            self._same("打开", said["打开"], opened)
+        for label, expected in (said.get("期限") or {}).items():
+            self._expect_clock(label, expected)
+
+    def _expect_clock(self, said: str, expected: Entry) -> None:
+        Labels.known(self.here, expected, ("届满", "顺延", "情况"))
+        label, _, party = said.removesuffix("）").partition("（")
+        clock = self.labels.clock(self.here, label)
+        keys = self._parties(party) if party else [""]
+        reckoned = reckon_all(self.stage.case, self.stage.env)
+        rows = [
+            (key, row) for key, row in self.stage.case.of("clock", name=clock.name) if not party or row["party"] in keys
+        ]
+        if not rows:
+            self.differences.append(f"{self.here}：期限“{said}”没有起算")
+            return
+        key, row = rows[-1]
+        found = {
+            "届满": reckoned[key].last_day,
+            "顺延": reckoned[key].rolled,
+            "情况": situation(self.stage.case, row, reckoned[key], self.stage.day, waits=clock.waits),
+        }
+        for word, value in expected.items():
+            self._same(f"期限“{said}”的{word}", value, found[word])
+
+    def _same(self, what: str, expected: object, found: object) -> None:
+        if expected != found:
+            self.differences.append(f"{self.here}：{what}应为 {expected}，实际为 {found}")
+
+
+def situation(case: CaseFile, row: Mapping[str, Any], reckoned: Reckoned, day: date, *, waits: bool) -> str:
+    """How a period stands on a day, in one word for people."""
+    end = reckoned.lapses_after
+    if row["stopped"]:
+        if row.get("void"):
+            return "已结束"
+        return "按期" if end is None or date.fromisoformat(row["stopped"]) <= end else "逾期"
+    if row["lapsed"]:
+        return SITUATIONS[row["lapsed"]["effect"]]
+    if reckoned.paused_since:
+        return "中止"
+    if waits and end is not None and end < day:
+        return "已满"
+    return "进行中"
