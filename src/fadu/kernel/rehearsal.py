@@ -40,7 +40,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,13 +78,13 @@ def rehearse(path: Path, registry: Registry, env: Env) -> Stage:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as fault:
         raise DeclarationError(f"示例 {path.name} 不是有效的 YAML：{fault}") from fault
-    return _Rehearsal(path.name, content, registry, env).run()
+    return Rehearsal(path.name, content, registry, lambda procedure, day: Stage(procedure, env, day)).run()
 
 
-class _Rehearsal:
-    """One example being played."""
+class Rehearsal:
+    """One example being played, on a stage in memory or, with another `stage`, in a real house."""
 
-    def __init__(self, file: str, content: Entry, registry: Registry, env: Env) -> None:
+    def __init__(self, file: str, content: Entry, registry: Registry, stage: Callable[[Procedure, date], Stage]) -> None:
         self.file = file
         self.registry = registry
         self.here = file
@@ -93,7 +93,7 @@ class _Rehearsal:
         first = self.entries[0]["日期"]
         self.procedure = self._procedure(content, first)
         self.labels = Labels(self.procedure)
-        self.stage = Stage(self.procedure, env, first)
+        self.stage = stage(self.procedure, first)
         self.differences: list[str] = []
 
     def _procedure(self, content: Entry, first: date) -> Procedure:
@@ -105,18 +105,23 @@ class _Rehearsal:
         return self.registry.in_force(system, first)
 
     def run(self) -> Stage:
-        for number, entry in enumerate(self.entries, start=1):
-            self.here = where(self.file, number, entry)
-            if entry["日期"] < self.stage.day:
-                raise DeclarationError(f"{self.here}：日期早于前一条，请按先后排列")
-            if "应当" in entry:
-                self.stage.pass_time(entry["日期"])
-                self._expect(entry["应当"])
-            else:
-                self._play(entry)
+        for number in range(len(self.entries)):
+            self.play(number)
         if self.differences:
             raise ExampleFailed("；".join(self.differences), todo="请核对示例，或者修改程序声明。")
         return self.stage
+
+    def play(self, number: int) -> None:
+        """Plays the entry with this index (from 0); differences are collected."""
+        entry = self.entries[number]
+        self.here = where(self.file, number + 1, entry)
+        if entry["日期"] < self.stage.day:
+            raise DeclarationError(f"{self.here}：日期早于前一条，请按先后排列")
+        if "应当" in entry:
+            self.stage.pass_time(entry["日期"])
+            self._expect(entry["应当"])
+        else:
+            self._play(entry)
 
     # ------------------------------------------------------------ acts
 
