@@ -213,7 +213,9 @@ def test_interrupted_it_leaves_nothing_running(door: Door, number: signal.Signal
     assert "已中断" in messages
     with pytest.raises(ProcessLookupError):
         os.kill(int(holder.read_text()), 0)
+    door.asked()
     assert door.run("demo")[0] == 0
+    assert any(line.startswith("-m venv") for line in door.asked()), "nothing is built on what was cut off"
 
 
 def test_a_link_to_it_in_another_folder(door: Door, tmp_path: Path) -> None:
