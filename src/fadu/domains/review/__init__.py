@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from fadu.domains.review import opinion_letter
-from fadu.domains.review.reconsideration import text_2023
+from fadu.domains.review.reconsideration import indicators, text_2017, text_2023
 from fadu.rules.registry import Room
 
 ROOM = Room(
     name="review",
     label="行政复议、行政应诉与行政赔偿",
     folder=Path(__file__).parent,
-    procedures=(text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
+    procedures=(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
+    indicators=indicators.ALL,
 )

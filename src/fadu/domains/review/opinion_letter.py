@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fadu.common import standing
@@ -42,6 +43,17 @@ class OpinionFacts(Facts):
     verdict: Annotated[Text, Fact("审核意见", long=True)]
 
 
+report_back = Step(
+    name="report_back",
+    label="报送纠正情况",
+    by=(RECIPIENT,),
+    at=(ISSUED,),
+    to=REPORTED,
+    takes=("report",),
+    may_take=("report_files",),
+)
+
+
 def _text(version: str, article: str, period: Period) -> Procedure:
     """The same procedure under each text: only article and period differ."""
     issue = Step(
@@ -54,16 +66,7 @@ def _text(version: str, article: str, period: Period) -> Procedure:
         issues=(letter,),
         article=article,
     )
-    report = Step(
-        name="report_back",
-        label="报送纠正情况",
-        by=(RECIPIENT,),
-        at=(ISSUED,),
-        to=REPORTED,
-        takes=("report",),
-        may_take=("report_files",),
-        article=article,
-    )
+    report = replace(report_back, article=article)
     settle = Step(
         name="settle",
         label="审核办结",
@@ -86,7 +89,7 @@ def _text(version: str, article: str, period: Period) -> Procedure:
     )
     clock = Clock(
         name="report",
-        label="报送纠正情况",
+        label="报送期限",
         period=period,
         after=Served(letter, RECIPIENT),
         per=RECIPIENT,

@@ -20,6 +20,17 @@ def applied_in_time(article: str) -> Gate:
     )
 
 
+def told_at_once(article: str) -> Gate:
+    return Gate(
+        name="told_at_once",
+        sentence="需要补正的事项应当一次性告知，本案已经通知过补正",
+        article=article,
+        todo="请根据已有材料决定是否受理。",
+        reads=("step:ask_correction",),
+        holds=lambda view: not view.did("ask_correction"),
+    )
+
+
 def competent_organ_told(article: str) -> Gate:
     return Gate(
         name="competent_organ_told",

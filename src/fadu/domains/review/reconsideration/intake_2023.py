@@ -16,7 +16,11 @@ receive = replace(
     takes=(*intake.receive.takes, "immovable"),
     may_take=(*intake.receive.may_take, "content_known_on"),
 )
-ask_correction = replace(intake.ask_correction, article="《行政复议法》第三十一条第一款")
+ask_correction = replace(
+    intake.ask_correction,
+    article="《行政复议法》第三十一条第一款",
+    gates=(gates.told_at_once("《行政复议法》第三十一条第一款"),),
+)
 supplement = replace(intake.supplement, article="《行政复议法》第三十一条第三款")
 extend_correction = Step(
     name="extend_correction",

@@ -1,0 +1,194 @@
+"""What is counted about reconsideration, under both texts; where usage differs, each reading has its own name."""
+
+from __future__ import annotations
+
+from fadu.domains.review import opinion_letter
+from fadu.domains.review.reconsideration import steps_end as end
+from fadu.domains.review.reconsideration import steps_intake as intake
+from fadu.domains.review.reconsideration import steps_trial as main
+from fadu.domains.review.reconsideration.clocks_2023 import screen, trial
+from fadu.domains.review.reconsideration.lists_2017 import Outcome as Outcome2017
+from fadu.domains.review.reconsideration.lists_2023 import Outcome as Outcome2023
+from fadu.rules.indicators import (
+    Condition,
+    Count,
+    DayOf,
+    Did,
+    FactIs,
+    Indicator,
+    Kept,
+    Median,
+    Not,
+    Opened,
+    Outcome,
+    Rate,
+)
+
+SYSTEM = "reconsideration"
+ACCEPT = (intake.accept, intake.accept_deemed)
+CONCLUDE = (end.decide, end.mediate, end.terminate, end.reject)
+
+CORRECTED = ("void", "revoke", "revoke_part", "change", "perform", "agreement", "unlawful")
+"""Outcomes that set an act right. 责令赔偿 alone is not among them: it is given beside one of these."""
+
+SETTLED = ("withdrawn", "settled")
+OTHER_ENDS = ("death", "dissolved", "criminal", "long_stay")
+"""Grounds of termination: those by which the dispute was settled, and the others."""
+
+
+def _count(name: str, label: str, day: DayOf | Opened, definition: str, *where: Condition) -> Count:
+    return Count(name=f"recon_{name}", label=label, system=SYSTEM, day=day, where=where, definition=definition)
+
+
+# ---------------------------------------------------------------- in
+
+received = _count(
+    "received", "收到行政复议申请数", Opened(), "本期内收到的行政复议申请件数，按收到申请之日计入，无论以后是否受理。"
+)
+accepted = _count(
+    "accepted",
+    "受理行政复议案件数",
+    DayOf(ACCEPT),
+    "本期内受理的案件数，包括期满视为受理的，按受理之日计入；"
+    "旧法案件收到即为受理的，按确认受理或者五日审查期满之日计入。",
+)
+accepted_deemed = _count(
+    "accepted_deemed",
+    "视为受理数",
+    DayOf((intake.accept_deemed,)),
+    "本期内因审查期限届满没有作出决定而视为受理的案件数，按期满之日计入。",
+)
+refused = _count("refused", "不予受理数", DayOf((intake.refuse,)), "本期内决定不予受理的申请件数，按作出决定之日计入。")
+waived = _count(
+    "waived", "视为放弃申请数", DayOf((intake.waive,)), "本期内因逾期不补正认定视为放弃的申请件数，按认定之日计入。"
+)
+screened_in_time = _count(
+    "screened_in_time",
+    "按期审查受理数",
+    DayOf((intake.accept, intake.refuse)),
+    "本期内作出受理或者不予受理决定且没有超过审查期限的件数，按作出决定之日计入；视为受理的不计入。",
+    Kept(screen),
+)
+
+# ---------------------------------------------------------------- out
+
+
+def _ended(name: str, label: str, definition: str, *where: Condition) -> Count:
+    """A part of the concluded cases: all parts go by the same day, so that they add up."""
+    return _count(name, label, DayOf(CONCLUDE), f"本期内{definition}，按审结之日计入。", *where)
+
+
+concluded = _ended(
+    "concluded", "审结行政复议案件数", "作出复议决定、调解结案、终止和驳回申请的案件数（不含不予受理和视为放弃）"
+)
+concluded_in_time = _ended(
+    "concluded_in_time",
+    "法定期限内审结数",
+    "审结且没有超过法定审理期限（含依法延长，扣除中止、鉴定等时间）的案件数",
+    Kept(trial),
+)
+in_time_rate = Rate(
+    name="recon_in_time_rate",
+    label="法定期限内办结率",
+    numerator=concluded_in_time,
+    denominator=concluded,
+    definition="分子为本期法定期限内审结的案件数，分母为本期审结的案件数，均按审结之日计入；未审结的不在其内。",
+)
+decided = _ended("decided", "作出复议决定数", "作出行政复议决定的案件数", Did((end.decide,)))
+mediated = _ended("mediated", "调解结案数", "以行政复议调解书结案的案件数", Did((end.mediate,)))
+terminated = _ended("terminated", "终止数", "决定终止的案件数", Did((end.terminate,)))
+withdrawn = _ended(
+    "withdrawn",
+    "撤回申请终止数",
+    "因申请人撤回申请、达成和解而终止的案件数",
+    Did((end.terminate,)),
+    FactIs("end_ground", SETTLED),
+)
+rejected = _ended("rejected", "驳回申请数", "受理后决定驳回申请的案件数", Did((end.reject,)))
+
+OUTCOMES = {str(code): code.label for code in (*Outcome2017, *Outcome2023)}
+by_outcome = tuple(
+    _ended(
+        code,
+        f"决定{label}数",
+        f"作出的复议决定中，按最重的一项结果计为“{label}”的案件数（一案多项请求的只计一次）",
+        Outcome((code,)),
+    )
+    for code, label in OUTCOMES.items()
+)
+
+# ---------------------------------------------------------------- set right, settled, how long
+
+corrected = _ended(
+    "corrected",
+    "纠错案件数",
+    "决定撤销（含部分撤销）、变更、确认违法、确认无效、责令履行或者责令承担行政协议责任的案件数（按最重的一项结果归类）",
+    Outcome(CORRECTED),
+)
+corrected_among_decided = Rate(
+    name="recon_correction_rate_decided",
+    label="复议纠错率（占作出决定）",
+    numerator=corrected,
+    denominator=decided,
+    definition="分子为本期纠错案件数，分母为本期作出复议决定的案件数，均按审结之日计入；"
+    "调解、终止、驳回申请的不在分母之内。",
+)
+corrected_among_concluded = Rate(
+    name="recon_correction_rate_concluded",
+    label="复议纠错率（占审结）",
+    numerator=corrected,
+    denominator=concluded,
+    definition="分子为本期纠错案件数，分母为本期审结的案件数，包括作出决定、调解、终止和驳回申请的，均按审结之日计入。",
+)
+settled = _ended(
+    "settled",
+    "调解和解结案数",
+    "调解结案以及因撤回申请、达成和解而终止的案件数",
+    Did((end.mediate, end.terminate)),
+    Not(FactIs("end_ground", OTHER_ENDS)),
+)
+settlement_rate = Rate(
+    name="recon_settlement_rate",
+    label="复议调解和解率",
+    numerator=settled,
+    denominator=concluded,
+    definition="分子为本期调解和解结案数，分母为本期审结的案件数，均按审结之日计入。",
+)
+heard = _count(
+    "heard",
+    "听证数",
+    DayOf((main.hold_hearing,)),
+    "本期内举行听证的案件数，按首次举行听证之日计入；一案多次听证只计一次。",
+)
+trial_days = Median(
+    name="recon_trial_days",
+    label="审理天数中位数",
+    system=SYSTEM,
+    day=DayOf(CONCLUDE),
+    since=DayOf(ACCEPT),
+    until=DayOf(CONCLUDE),
+    definition="本期审结的案件自受理之日至审结之日的自然日天数的中位数，不扣除中止时间，按审结之日计入。",
+)
+opinion_letters = Count(
+    name="recon_opinion_letters",
+    label="制发行政复议意见书数",
+    system="opinion_letter",
+    day=Opened(),
+    definition="本期内制发的行政复议意见书份数，按制发之日计入。",
+)
+opinions_reported = Count(
+    name="recon_opinions_reported",
+    label="行政复议意见书已反馈数",
+    system="opinion_letter",
+    day=Opened(),
+    where=(Did((opinion_letter.report_back,)),),
+    definition="本期内制发的行政复议意见书中，有关机关已经报送纠正情况的份数，按制发之日计入，无论何时报送。",
+)
+
+ALL: tuple[Indicator, ...] = (
+    *(received, accepted, accepted_deemed, refused, waived, screened_in_time),
+    *(concluded, concluded_in_time, in_time_rate, decided, mediated, terminated, withdrawn, rejected),
+    *by_outcome,
+    *(corrected, corrected_among_decided, corrected_among_concluded, settled, settlement_rate, heard, trial_days),
+    *(opinion_letters, opinions_reported),
+)

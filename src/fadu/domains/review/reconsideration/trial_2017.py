@@ -1,0 +1,69 @@
+"""Trial and conclusion under the text of 2017: in writing, hearing only where it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fadu.domains.review.reconsideration import gates
+from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration import steps_end as end
+from fadu.domains.review.reconsideration import steps_trial as trial
+from fadu.rules.gates import all_served, over
+from fadu.rules.procedure import ORGAN_HEAD
+
+NO_ANSWER = "《行政复议法》第二十八条第一款第四项"
+HEARING = "《行政复议法实施条例》第三十三条"
+
+extension_notice = replace(s.extension_notice, to=(s.APPLICANT, s.RESPONDENT))
+
+add_third_party = replace(trial.add_third_party, article="《行政复议法实施条例》第九条第一款")
+send_copy = replace(trial.send_copy, article="《行政复议法》第二十三条第一款")
+answer = replace(trial.answer, article="《行政复议法》第二十三条第一款")
+no_evidence = replace(
+    trial.no_evidence,
+    article=NO_ANSWER,
+    takes=("forfeit_reason",),
+    gates=(over("answer", "答复举证期限尚未届满，或者被申请人已经答复", NO_ANSWER),),
+)
+hear = replace(trial.hear, article="《行政复议法》第二十二条")
+arrange_hearing = replace(trial.arrange_hearing, article=HEARING)
+hold_hearing = replace(trial.hold_hearing, article=HEARING, gates=(gates.hearing_on_its_day(HEARING),))
+begin_appraisal = trial.begin_appraisal
+end_appraisal = trial.end_appraisal
+suspend = replace(trial.suspend, article="《行政复议法实施条例》第四十一条第一款")
+resume = replace(trial.resume, article="《行政复议法实施条例》第四十一条第二款")
+request_stay = replace(trial.request_stay, article="《行政复议法》第二十一条第三项")
+order_stay = replace(trial.order_stay, article="《行政复议法》第二十一条")
+refuse_stay = replace(trial.refuse_stay, article="《行政复议法》第二十一条第三项")
+extend_trial = replace(
+    trial.extend_trial, by=(ORGAN_HEAD,), issues=(extension_notice,), article="《行政复议法》第三十一条第一款"
+)
+withdraw = replace(end.withdraw, article="《行政复议法》第二十五条")
+reject = replace(end.reject, article="《行政复议法实施条例》第四十八条第一款第二项")
+decide = replace(
+    end.decide,
+    article="《行政复议法》第二十八条第一款",
+    gates=(
+        gates.answered("《行政复议法》第二十三条第一款"),
+        gates.not_upheld_without_evidence(NO_ANSWER, third_party_excuses=False),
+    ),
+)
+mediate = replace(end.mediate, article="《行政复议法实施条例》第五十条")
+terminate = replace(
+    end.terminate,
+    article="《行政复议法实施条例》第四十二条",
+    gates=(
+        gates.withdrawal_made("《行政复议法实施条例》第四十二条第一款第一项"),
+        gates.stayed_long_enough("《行政复议法实施条例》第四十二条第二款"),
+    ),
+)
+send_opinion = replace(end.send_opinion, article="《行政复议法实施条例》第五十七条第一款")
+archive = replace(
+    end.archive, article="《行政复议法》第三十一条第二款", gates=(all_served("《行政复议法》第三十一条第三款"),)
+)
+
+STEPS = (
+    *(add_third_party, send_copy, answer, no_evidence, hear, arrange_hearing, hold_hearing),
+    *(begin_appraisal, end_appraisal, suspend, resume, request_stay, order_stay, refuse_stay, extend_trial),
+    *(withdraw, reject, decide, mediate, terminate, send_opinion, archive),
+)
