@@ -72,6 +72,13 @@ class Labels:
     def facts(self, here: str, said: Mapping[str, Any]) -> dict[str, Any]:
         return self._values(here, said, self._fields)
 
+    def stand_ins(self, step: Step) -> dict[str, Any]:
+        """Something for each fact the step must take; the first of a closed list, never a day."""
+        plain: dict[str, Any] = {"bool": False, "number": 1, "text": "略", "long": "略", "money": 0}
+        fields = [self._fields[name] for name in step.takes]
+        chosen = {f.name: str(next(iter(f.choices))) for f in fields if f.choices and f.widget == "choice"}
+        return {f.name: plain[f.widget] for f in fields if f.widget in plain} | chosen
+
     def item(self, here: str, said: Mapping[str, Any]) -> dict[str, Any]:
         model: type[BaseModel] | None = self._procedure.items.model if self._procedure.items else None
         return self._values(here, said, fact_fields(model) if model else {})

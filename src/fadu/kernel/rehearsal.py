@@ -9,6 +9,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
       - 日期: 2024-02-05
         办理: 收到复议申请    # a step; one that needs 呈批 is drafted and reviewed by itself, unless done before
         填写: {申请方式: 邮寄, 因不动产提出: 否}
+        其余: 略              # what else the step must take is filled with stand-ins; days never are
         当事人: [{身份: 申请人, 姓名或者名称: 王某}]    # 类别 may be left out; organs are found by themselves
         复议请求: [{请求内容: 撤销处罚决定}]            # the items, under the name the procedure gives them
         结果: [撤销]          # outcomes of the items, in their order
@@ -60,7 +61,7 @@ from fadu.rules.registry import Registry
 Entry = Mapping[str, Any]
 
 HEAD = ("说明", "依据", "程序", "文本", "经过")
-ACT = ("日期", "办理", "填写", "当事人", "结果", "为", "事项", "由", "应当拒绝")
+ACT = ("日期", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "应当拒绝")
 STANDING = ("日期", "送达", "签收", "公开", "应当拒绝")
 EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "期限")
 SITUATIONS = {"deems": "视为", "forfeits": "可认定放弃", "breaches": "逾期", "expires": "届满"}
@@ -84,7 +85,9 @@ def rehearse(path: Path, registry: Registry, env: Env) -> Stage:
 class Rehearsal:
     """One example being played, on a stage in memory or, with another `stage`, in a real house."""
 
-    def __init__(self, file: str, content: Entry, registry: Registry, stage: Callable[[Procedure, date], Stage]) -> None:
+    def __init__(
+        self, file: str, content: Entry, registry: Registry, stage: Callable[[Procedure, date], Stage]
+    ) -> None:
         self.file = file
         self.registry = registry
         self.here = file
@@ -147,6 +150,8 @@ class Rehearsal:
         step = self.labels.step(self.here, entry["办理"])
         about = self.labels.step(self.here, entry["事项"]) if "事项" in entry else None
         values = self.labels.facts(self.here, entry.get("填写") or {})
+        if entry.get("其余") == "略":
+            values = self.labels.stand_ins(step) | values
         if "当事人" in entry:
             values["parties"] = [self.labels.party(self.here, party) for party in entry["当事人"]]
         if items in entry:
