@@ -14,6 +14,7 @@ from fadu.infra.trouble import Trouble
 from fadu.rules.errors import FaduError
 
 COMMANDS = {
+    "demo": Row("fadu.cli.demo:demo", "准备并启动演示机关（虚构的安宁区）", Needs.DATABASE, home="demo"),
     "serve": Row("fadu.cli.serve:serve", "启动工作台网站（默认只在本机访问）", Needs.DATABASE),
     "migrate": Row("fadu.cli.migrate:migrate", "把数据库升级到当前版本", Needs.OWNER),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),

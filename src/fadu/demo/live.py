@@ -1,0 +1,101 @@
+"""A stage in the house itself: the same stories as worked examples, but every act goes through kernel.acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from fadu.kernel import access, acts, store
+from fadu.kernel.acts import Request
+from fadu.kernel.engine import agreement, track_row
+from fadu.kernel.stage import REVIEWER, Stage
+from fadu.rules.errors import DeclarationError
+from fadu.rules.procedure import CASE_OFFICER, PARTY_OFFICER, PartyRole, Procedure, Step
+from fadu.rules.procedure import REVIEWER as REVIEWER_ROLE
+
+Who = Callable[[str, int | None], int]
+"""(role, organ) → officer: who acts under a role; organ None: at the handling body."""
+
+
+class LiveStage(Stage):
+    """One case of the house. organs: name → id; who: the officer for a role; body: the handling 机构."""
+
+    def __init__(self, procedure: Procedure, day: date, body: int, organs: Mapping[str, int], who: Who) -> None:
+        with access.session(None) as s:
+            env = s.env
+        super().__init__(procedure, env, day)
+        self.body = body
+        self.organs = organs
+        self.who = who
+        self.id: int | None = None
+
+    def pass_time(self, day: date) -> None:
+        """Time passes for the whole house at once; here only the case is read anew."""
+        self.day = day
+        if self.id is not None:
+            with access.session(None) as s:
+                loaded = store.load(self.id, s.officer, None)
+            assert loaded is not None
+            self.case = loaded.case
+
+    def perform(
+        self,
+        step: Step,
+        day: date,
+        values: Mapping[str, Any],
+        *,
+        about: str = "",
+        party: str = "",
+        by: int | None = None,
+    ) -> None:
+        """Does the step as the officer whose step it is; agreement is drafted and reviewed by others first."""
+        self.pass_time(day)
+        values = self._with_organs(values)
+        if step.agreed and not self._is_agreed(step):
+            self._do("draft_paper", CASE_OFFICER.name, values, step.name)
+            self._do("review_paper", REVIEWER_ROLE.name, {}, step.name)
+            values = {}
+        role, organ = self._actor(step, by)
+        if step.opening:
+            with access.session(self.who(role, organ)) as s:
+                self.id = acts.open_case(s, self.procedure.system, self.body, Request(step.name, values)).case
+        else:
+            self._do(step.name, role, values, about, party, organ)
+        self.pass_time(day)
+
+    def _do(
+        self, step: str, role: str, values: Mapping[str, Any], about: str, party: str = "", organ: int | None = None
+    ) -> None:
+        if self.id is None:
+            raise DeclarationError(f"还没有立案，不能办理“{step}”")
+        with access.session(self.who(role, organ)) as s:
+            acts.perform(s, self.id, Request(step, values, track_key=about, party=party))
+
+    def _actor(self, step: Step, by: int | None) -> tuple[str, int | None]:
+        if by == REVIEWER:
+            return REVIEWER_ROLE.name, None
+        first = step.by[0]
+        if not isinstance(first, PartyRole):
+            return first.name, None
+        organs = [row["organ"] for _, row in self.case.of("party", role=first.name) if row["organ"]]
+        return (PARTY_OFFICER.name, organs[0]) if organs else (CASE_OFFICER.name, None)
+
+    def _is_agreed(self, step: Step) -> bool:
+        track = agreement(self.procedure)
+        return bool(track and track.agreed and track_row(self.case, track, step.name)[1]["state"] == track.agreed.name)
+
+    def _with_organs(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Parties that are organs get the house's own number, by their name."""
+        clean = dict(values)
+        if "parties" in clean:
+            clean["parties"] = [
+                {**party, "organ": self._organ(party["name"])} if "organ" in party else party
+                for party in clean["parties"]
+            ]
+        return clean
+
+    def _organ(self, name: str) -> int:
+        if name not in self.organs:
+            raise DeclarationError(f"演示机关中没有“{name}”", todo=f"请从这些机关中选择：{'、'.join(self.organs)}。")
+        return self.organs[name]
