@@ -1,1 +1,1 @@
-"""The demonstration house 安宁区（虚构）: its organs, its people, and stories played day by day through the real doors."""
+"""The demonstration house 安宁区（虚构）: its people, and stories played day by day through the real doors."""

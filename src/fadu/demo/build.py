@@ -32,7 +32,8 @@ def is_built() -> bool:
     """Whether the house already stands on its last day or later."""
     if not access.is_demo():
         return False
-    return access.now().astimezone(SHANGHAI).date() >= settings()["last_day"]
+    last: date = settings()["last_day"]
+    return access.now().astimezone(SHANGHAI).date() >= last
 
 
 def days() -> Iterator[date]:

@@ -88,7 +88,7 @@ class Labels:
         given = {name: value for name, value in said.items() if name != "身份"}
         roles = {role.label: role for role in self._procedure.parties}
         role = self.pick(here, "当事人身份", said.get("身份", ""), roles)
-        party = {"kind": (PartyKind.ORGAN if role.organ else PartyKind.PERSON).value, "role": role.name}
+        party: dict[str, Any] = {"kind": (PartyKind.ORGAN if role.organ else PartyKind.PERSON).value, "role": role.name}
         if role.organ:
             self._organs += 1
             party["organ"] = self._organs
