@@ -1,0 +1,143 @@
+"""What every system must keep, whatever it is: inherited from the registry, never listed by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fadu.kernel import access, documents, ledger, models, store
+from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.rules.casefile import CaseFile
+from fadu.rules.facts import Audience
+from fadu.rules.law import load_library
+from fadu.rules.procedure import ROLES, SYSTEM, PartyRole, Procedure, Step
+from fadu.rules.registry import registry
+from fadu.rules.working_days import load_calendar
+from tests.contract.conftest import Theatre, examples
+
+PROCEDURES = [p for system in registry().systems for p in registry().versions(system)]
+
+
+def named(procedure: Procedure) -> str:
+    return f"{procedure.system}-{procedure.version}"
+
+
+def test_every_system_has_worked_examples() -> None:
+    rooms_without = [room.name for room in registry().rooms if not list((room.folder / "examples").glob("*.yaml"))]
+    assert rooms_without == []
+
+
+@pytest.mark.parametrize("path", examples(), ids=lambda path: path.stem)
+def test_examples_hold_in_the_house_itself(theatre: Theatre, path: Path) -> None:
+    """Played through acts on PostgreSQL an example says what it says in memory; its record is whole."""
+    rehearsal = theatre.rehearsal(path)
+    rehearsal.run()
+    with access.session(None):
+        for case in models.Case.objects.all():
+            check_record(case)
+
+
+def check_record(case: models.Case) -> None:
+    loaded = store.load(case.pk, None, None)
+    assert loaded is not None
+    assert store.refold(loaded) == loaded.case, "the rows are not those of the events"
+    assert ledger.verify(case.stream_id) == case.position
+    events = models.Event.objects.filter(stream_id=case.stream_id)
+    assert events.values("act").distinct().count() == events.count(), "an act left two events on one stream"
+    for paper in models.Paper.objects.filter(case_id=case.pk):
+        assert paper.data["text"].startswith("# ")
+        assert "sm3:" + ledger.sm3(paper.data["text"].encode()).hex() == paper.digest
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=named)
+def test_every_paper_renders(procedure: Procedure) -> None:
+    """With nothing but empty facts a template says its title: it asks for nothing that has no name."""
+    folder = registry().room_of(procedure.system).documents
+    case = CaseFile(1, procedure.system, procedure.version, 1, 2, "2024-01-01")
+    case.rows["party"] = {
+        f"{role.name}-1": {"role": role.name, "name": f"某{role.label}", "kind": "person", "before": None}
+        | dict.fromkeys(("address", "agent", "phone", "id_number"), "")
+        for role in procedure.parties
+    }
+    if procedure.items:
+        facts = dict.fromkeys(procedure.items.model.model_fields)
+        outcome = procedure.items.weight[0]
+        case.rows["item"] = {f"{procedure.items.name}-1": {"facts": facts, "outcome": outcome}}
+    for paper in procedure.papers:
+        variables = documents.context(
+            case, procedure, number="某〔2024〕1号", organ="某区人民政府", body="某区司法局", day=date(2024, 1, 1)
+        )
+        text = documents.render(paper, folder, variables)
+        assert text.splitlines()[0] == f"# {paper.label}"
+        assert "None" not in text
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=named)
+def test_states_are_reached_and_left(procedure: Procedure) -> None:
+    """Every state lies on a way from the opening to a final state."""
+    steps = [step for step in procedure.steps if step.track is None and step.does is None and step.to]
+    ahead = {state: {step.to for step in steps if state in step.at} for state in procedure.states}
+    reached = {step.to for step in procedure.opening}
+    for _ in procedure.states:
+        reached |= {to for state in list(reached) for to in ahead.get(state, ())}
+    assert reached == set(procedure.states)
+    ends = {state for state in procedure.states if state.final}
+    for _ in procedure.states:
+        ends |= {state for state in procedure.states if ahead[state] & ends}
+    assert ends == set(procedure.states), "from some state no end can be reached"
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=named)
+def test_every_period_can_be_reckoned(procedure: Procedure) -> None:
+    """Each clock has a bearer, and its law gives a length on the first day of its text."""
+    env = Env(load_library(), load_calendar(), local_thresholds())
+    for clock in procedure.clocks:
+        assert clock.bearer in (*ROLES.values(), *procedure.parties)
+        assert clock.lapse is not None or clock.waits
+    assert env.library.statute(procedure.statute).versions
+
+
+def cells() -> list[tuple[Procedure, Step, str]]:
+    return [(p, step, role) for p in PROCEDURES for step in p.steps for role in ROLES if role != SYSTEM.name]
+
+
+def test_rights_are_exactly_those_declared(theatre: Theatre) -> None:
+    """The whole table role × step: who holds a role at the body may do its steps and no others."""
+    organ = theatre.organs["某局"]
+    wrong: list[str] = []
+    for procedure, step, role in cells():
+        at = organ if role == "party_officer" else theatre.body
+        s = session_with((role, at))
+        parties = [(party.name, organ) for party in procedure.parties if party.organ]
+        found = access.may(s, theatre.body, theatre.body, procedure.system, step, parties)
+        acts_for = {by.name for by in step.by if isinstance(by, PartyRole) and by.organ}
+        declared = {by.name for by in step.by if not isinstance(by, PartyRole)}
+        if any(isinstance(by, PartyRole) for by in step.by):
+            declared |= {"case_officer"} | ({"party_officer"} if acts_for else set())
+        if (found is not None) != (role in declared):
+            wrong.append(f"{procedure.system} {step.name} {role}: {found}")
+    assert wrong == []
+
+
+def session_with(*posts: tuple[str, int]) -> access.Session:
+    with access.session(None) as s:
+        pass
+    return access.Session(-1, s.now, posts, frozenset(), frozenset(), s.registry, s.env)
+
+
+def test_nobody_acts_from_another_organ(theatre: Theatre) -> None:
+    """A role held elsewhere gives no right here, not even above."""
+    elsewhere = theatre.organs["他局"]
+    for procedure, step, role in cells():
+        s = session_with((role, elsewhere))
+        assert access.may(s, theatre.body, theatre.body, procedure.system, step, ()) is None
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=named)
+def test_deliberation_and_approval_are_internal(procedure: Procedure) -> None:
+    """What leads to a decision inside the house is never for the parties' eyes (D14)."""
+    for step in procedure.steps:
+        if step.track is not None and step.track.agreed is not None:
+            assert step.audience is Audience.INTERNAL, step.label
