@@ -82,8 +82,9 @@ def session(officer: int | None, at: datetime | None = None) -> Iterator[Session
     try:
         with transaction.atomic():
             yield _begin(officer, at or now())
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('fadu.session', '', true)")
+            if connection.savepoint_ids:  # inside another transaction the rights would outlive the session
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT set_config('fadu.session', '', true)")
     finally:
         _open.reset(token)
 
@@ -170,6 +171,12 @@ def events(s: Session, found: models.Case) -> list[models.Event]:
     seen = viewer(s, found.body_id)
     rows = models.Event.objects.filter(stream_id=found.stream_id).select_related("actor").order_by("position")
     return [row for row in rows if Audience(row.audience).includes(seen)]
+
+
+def taken_back(s: Session, found: models.Case) -> frozenset[int]:
+    """Positions of the case's acts that were taken back; whoever sees such an act must see that it no longer counts."""
+    rows = models.Event.objects.filter(stream_id=found.stream_id, reverses__isnull=False)
+    return frozenset(position for position in rows.values_list("reverses", flat=True) if position is not None)
 
 
 def rows(s: Session, found: models.Case, model: type[Any]) -> list[Any]:
