@@ -190,6 +190,11 @@ def rows(s: Session, found: models.Case, model: type[Any]) -> list[Any]:
     return result
 
 
+def linked_from(s: Session, found: models.Case) -> list[int]:
+    """Cases that point to this one, as far as their links may be seen."""
+    return list(models.Link.objects.filter(other_id=found.pk).values_list("case_id", flat=True))
+
+
 def search(s: Session, words: str) -> QuerySet[models.Case]:
     """Cases whose number, title or party contains every word."""
     found = cases(s)
