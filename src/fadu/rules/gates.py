@@ -55,6 +55,18 @@ def in_time(clock: str, sentence: str, article: str, todo: str | None = None) ->
     )
 
 
+def missed(clock: str, sentence: str, article: str, todo: str | None = None) -> Gate:
+    """The period was missed: it ran out unanswered, or the answer came after it."""
+    return Gate(
+        name=f"missed_{clock}",
+        sentence=sentence,
+        article=article,
+        todo=todo,
+        reads=(f"clock:{clock}",),
+        holds=lambda view: not view.kept(clock),
+    )
+
+
 def served(paper: Paper, article: str | None = None) -> Gate:
     """The newest such paper has reached everybody it is meant for."""
     return Gate(

@@ -55,7 +55,7 @@ def answered(article: str) -> Gate:
 
 def not_upheld_without_evidence(article: str, *, third_party_excuses: bool) -> Gate:
     """An act deemed to have no evidence cannot be upheld; a third party's evidence may save it."""
-    reads = ("step:answer", "step:no_evidence", "items", *(("fact:third_evidence",) if third_party_excuses else ()))
+    reads = ("step:no_evidence", "items", *(("fact:third_evidence",) if third_party_excuses else ()))
     return Gate(
         name="not_upheld_without_evidence",
         sentence="被申请人逾期未答复举证，视为行政行为没有证据、依据，不能决定维持或者驳回请求",
@@ -63,8 +63,7 @@ def not_upheld_without_evidence(article: str, *, third_party_excuses: bool) -> G
         todo="请按照没有证据、依据的情形选择决定结果。",
         reads=reads,
         holds=lambda view: (
-            view.did("answer")
-            or not view.did("no_evidence")
+            not view.did("no_evidence")
             or (third_party_excuses and bool(view.fact("third_evidence")))
             or all(item["outcome"] not in NOT_SUPPORTED for item in view.items())
         ),

@@ -8,7 +8,7 @@ from fadu.domains.review.reconsideration import gates
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_end as end
 from fadu.domains.review.reconsideration import steps_trial as trial
-from fadu.rules.gates import all_served, over
+from fadu.rules.gates import all_served, missed
 from fadu.rules.procedure import ORGAN_HEAD
 
 NO_ANSWER = "《行政复议法》第二十八条第一款第四项"
@@ -23,7 +23,7 @@ no_evidence = replace(
     trial.no_evidence,
     article=NO_ANSWER,
     takes=("forfeit_reason",),
-    gates=(over("answer", "答复举证期限尚未届满，或者被申请人已经答复", NO_ANSWER),),
+    gates=(missed("answer", "答复举证期限尚未届满，或者被申请人已经按期答复", NO_ANSWER),),
 )
 hear = replace(trial.hear, article="《行政复议法》第二十二条")
 arrange_hearing = replace(trial.arrange_hearing, article=HEARING)

@@ -8,7 +8,7 @@ from fadu.domains.review.reconsideration import gates
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_end as end
 from fadu.domains.review.reconsideration import steps_trial as trial
-from fadu.rules.gates import all_served, done, in_good_time, over
+from fadu.rules.gates import all_served, done, in_good_time, missed
 from fadu.rules.procedure import CASE_OFFICER, Lead, Period, Step
 
 classify = Step(
@@ -25,7 +25,7 @@ answer = replace(trial.answer, article="《行政复议法》第四十八条")
 no_evidence = replace(
     trial.no_evidence,
     article="《行政复议法》第七十条",
-    gates=(over("answer", "答复举证期限尚未届满，或者被申请人已经答复", "《行政复议法》第七十条"),),
+    gates=(missed("answer", "答复举证期限尚未届满，或者被申请人已经按期答复", "《行政复议法》第七十条"),),
 )
 
 # ---------------------------------------------------------------- hearing the parties
