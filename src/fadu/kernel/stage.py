@@ -6,13 +6,15 @@ Everything is decided by the same engine as in the house; only numbers and texts
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from fadu.kernel import engine, timekeeping
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.timekeeping import Env
-from fadu.rules.casefile import CaseFile, Operation, apply, put
+from fadu.rules.casefile import CaseFile, Operation, apply, fold, put
+from fadu.rules.errors import BadInput
 from fadu.rules.procedure import Actor, Does, Opens, Paper, PartyRole, Procedure, Step, Track
 
 DRAFTER, REVIEWER, HEAD, OTHER = 1, 2, 3, 4

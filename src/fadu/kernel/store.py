@@ -17,9 +17,9 @@ from fadu.kernel.engine import Act
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules import casefile
 from fadu.rules.casefile import TABLES, CaseFile, Operation
+from fadu.rules.clocks import Reckoned
 from fadu.rules.facts import Audience, FactField, fact_fields
 from fadu.rules.procedure import Procedure
-from fadu.rules.registry import digest
 
 
 @dataclass(slots=True)
@@ -115,16 +115,17 @@ def write(
         happened=act.day,
         recorded=s.now,
         state=case.state,
-        declaration=digest(procedure),
+        declaration=s.registry.digest_of(procedure),
         reverses=reverses,
     )
     event = ledger.event(loaded.stream, case.position, loaded.hash, written, operations)
     everything = reverses is not None
+    reckoned = reckon_all(case, s.env)
     payload: dict[str, Any] = {
         "case": case.id,
         "event": event,
-        "head": _head(case, s),
-        "rows": _rows(case, s, None if everything else _touched(operations)),
+        "head": _head(case, reckoned),
+        "rows": _rows(case, reckoned, None if everything else _touched(operations)),
         "facts": list(_facts(case, procedure, None if everything else _facts_set(operations))),
     }
     if everything:
@@ -142,10 +143,9 @@ def _facts_set(operations: Iterable[Operation]) -> set[str]:
     return {op["name"] for op in operations if op["op"] == "fact"}
 
 
-def _head(case: CaseFile, s: Session) -> dict[str, Any]:
+def _head(case: CaseFile, reckoned: Mapping[str, Reckoned]) -> dict[str, Any]:
     names = ("state", "position", "closed", "number", "title", "officer", "outcome", "facts", "done")
     head = {name: getattr(case, name) for name in names}
-    reckoned = reckon_all(case, s.env)
     duties = [
         (dates.due.isoformat(), case.table("clock")[key]["label"])
         for key, dates in reckoned.items()
@@ -161,9 +161,10 @@ def _is_duty(row: Mapping[str, Any]) -> bool:
     return bool(row["ours"]) and row["stopped"] is None and not over
 
 
-def _rows(case: CaseFile, s: Session, touched: set[tuple[str, str]] | None) -> dict[str, dict[str, Any]]:
+def _rows(
+    case: CaseFile, reckoned: Mapping[str, Reckoned], touched: set[tuple[str, str]] | None
+) -> dict[str, dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
-    reckoned = reckon_all(case, s.env)
     for table in TABLES:
         rows[table] = {
             key: {"order": number, "data": row} | (_dates(reckoned[key]) if table == "clock" else {})
@@ -173,7 +174,7 @@ def _rows(case: CaseFile, s: Session, touched: set[tuple[str, str]] | None) -> d
     return rows
 
 
-def _dates(reckoned: Any) -> dict[str, Any]:
+def _dates(reckoned: Reckoned) -> dict[str, Any]:
     return {
         "due": reckoned.due.isoformat() if reckoned.due else None,
         "lapses_after": reckoned.lapses_after.isoformat() if reckoned.lapses_after else None,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -67,7 +66,13 @@ class CaseFile:
     rows: dict[str, dict[str, dict[str, Json]]] = field(default_factory=lambda: {table: {} for table in TABLES})
 
     def copy(self) -> CaseFile:
-        return deepcopy(self)
+        """A copy that operations may change: they replace values and append to lists of days, nothing deeper."""
+        return replace(
+            self,
+            facts=dict(self.facts),
+            done={step: list(days) for step, days in self.done.items()},
+            rows={table: {key: dict(row) for key, row in rows.items()} for table, rows in self.rows.items()},
+        )
 
     def table(self, name: str) -> dict[str, dict[str, Json]]:
         return self.rows[name]

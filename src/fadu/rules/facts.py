@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -130,6 +131,7 @@ def _widget(annotation: Any, metadata: Sequence[Any], fact: Fact) -> tuple[str, 
     return simple.get(annotation, "long" if fact.long else "text"), None
 
 
+@cache
 def fact_fields(model: type[BaseModel]) -> dict[str, FactField]:
     """The declared facts of a model by name, in order.
 
@@ -145,7 +147,8 @@ def fact_fields(model: type[BaseModel]) -> dict[str, FactField]:
     return fields
 
 
-def form_model(model: type[BaseModel], required: Sequence[str], optional: Sequence[str]) -> type[Facts]:
+@cache
+def form_model(model: type[BaseModel], required: tuple[str, ...], optional: tuple[str, ...]) -> type[Facts]:
     """The part of a facts model that one step takes; unknown names raise KeyError."""
     hints = get_type_hints(model, include_extras=True)
     fields: dict[str, Any] = {name: (hints[name], ...) for name in required}
@@ -158,7 +161,7 @@ def display(field: FactField, value: Any) -> str:
     if value is None or value == "" or value == []:
         return "—"
     if field.widget == "choice" and field.choices:
-        return field.choices.label_of(value)
+        return str(field.choices.label_of(value))
     if field.widget == "choices" and field.choices:
         return "、".join(field.choices.label_of(v) for v in value)
     if field.widget == "bool":

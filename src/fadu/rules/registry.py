@@ -46,6 +46,7 @@ class Registry:
         self.rooms = tuple(rooms)
         self.library = library
         self._procedures: dict[tuple[str, str], Procedure] = {}
+        self._digests: dict[tuple[str, str], str] = {}
         self._rooms: dict[str, Room] = {}
         for room in rooms:
             for procedure in room.procedures:
@@ -62,6 +63,7 @@ class Registry:
             raise DeclarationError(f"程序 {procedure.system} {procedure.version} 声明了不止一次")
         judge(procedure, self.library, room.documents)
         self._procedures[key] = procedure
+        self._digests[key] = digest(procedure)
         self._rooms[procedure.system] = room
 
     def _check_opens(self) -> None:
@@ -83,6 +85,10 @@ class Registry:
     def procedure(self, system: str, version: str) -> Procedure:
         """The declaration a case was opened under. KeyError when it is not there."""
         return self._procedures[system, version]
+
+    def digest_of(self, procedure: Procedure) -> str:
+        """The digest of a declaration, made once when it was loaded (D6)."""
+        return self._digests[procedure.system, procedure.version]
 
     def versions(self, system: str) -> tuple[Procedure, ...]:
         """All texts of a system, oldest first."""
