@@ -85,6 +85,7 @@ def theatre(db: None) -> Theatre:
                 person = house.register_officer(s, role, role, "x")
                 house.assign_post(s, person.pk, body.pk, role, since=SINCE)
                 people[role, body.pk] = person.pk
+        house.assign_post(s, people["case_officer", body.pk], body.pk, "reviewer", since=SINCE)  # may not review own
     return Theatre(body.pk, Organs(government.pk), people)
 
 

@@ -179,22 +179,16 @@ def _moves(case: CaseFile, procedure: Procedure, act: Act) -> list[Operation]:
 
 
 def _propose(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[Operation]:
-    """拟稿: the inputs of the step named by the key are checked as if it were done now, and carried."""
+    """拟稿: the step named by the key is decided as if it were done now, and its inputs are carried."""
     target = procedure.step(act.key)
     if target is None or not target.agreed:
         raise BadInput({"key": "请选择要呈批的事项"})
     missing = _wrong_place(case, procedure, act.step, act.key)
-    trial = case.copy()
-    facts = forms.clean_facts(procedure, target, act.values)
-    apply(trial, [set_fact(name, value) for name, value in facts.items()])
-    apply(trial, _rows(trial, procedure, target, act.values, act.day))
-    missing += [u for u in unmet(trial, procedure, target, act.day, env, None, act.key) if u.gate != "agreed"]
     if missing:
         raise GatesUnmet(act.step.label, missing)
-    carried = {
-        **facts,
-        **{name: act.values[name] for name in ("parties", "items", "outcomes") if name in act.values},
-    }
+    _perform(case, procedure, Act(target, act.day, None, act.values), env)
+    facts = forms.clean_facts(procedure, target, act.values)
+    carried = {**facts, **{name: act.values[name] for name in ("parties", "items", "outcomes") if name in act.values}}
     track = act.step.track
     assert track is not None  # a step that carries stands on a track: judged when the declaration loads
     assert act.step.to is not None
