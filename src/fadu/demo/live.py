@@ -9,10 +9,9 @@ from typing import Any
 from fadu.kernel import access, acts, store
 from fadu.kernel.acts import Request
 from fadu.kernel.engine import agreement, track_row
-from fadu.kernel.stage import REVIEWER, Stage
+from fadu.kernel.stage import Stage
 from fadu.rules.errors import DeclarationError
-from fadu.rules.procedure import CASE_OFFICER, PARTY_OFFICER, PartyRole, Procedure, Step
-from fadu.rules.procedure import REVIEWER as REVIEWER_ROLE
+from fadu.rules.procedure import CASE_OFFICER, PARTY_OFFICER, REVIEWER, Actor, PartyRole, Procedure, Step
 
 Who = Callable[[str, int | None], int]
 """(role, organ) → officer: who acts under a role; organ None: at the handling body."""
@@ -47,16 +46,16 @@ class LiveStage(Stage):
         *,
         about: str = "",
         party: str = "",
-        by: int | None = None,
+        by: Actor | None = None,
     ) -> None:
         """Does the step as the officer whose step it is; agreement is drafted and reviewed by others first."""
         self.pass_time(day)
         values = self._with_organs(values)
         if step.agreed and not self._is_agreed(step):
             self._do("draft_paper", CASE_OFFICER.name, values, step.name)
-            self._do("review_paper", REVIEWER_ROLE.name, {}, step.name)
+            self._do("review_paper", REVIEWER.name, {}, step.name)
             values = {}
-        role, organ = self._actor(step, by)
+        role, organ = self._actor(by or step.by[0], party)
         if step.opening:
             with access.session(self.who(role, organ)) as s:
                 self.id = acts.open_case(s, self.procedure.system, self.body, Request(step.name, values)).case
@@ -70,16 +69,33 @@ class LiveStage(Stage):
         if self.id is None:
             raise DeclarationError(f"还没有立案，不能办理“{step}”")
         with access.session(self.who(role, organ)) as s:
-            acts.perform(s, self.id, Request(step, values, track_key=about, party=party))
+            receipt = acts.perform(s, self.id, Request(step, values, track_key=about, party=party))
+        declared = self.procedure.step(step)
+        if receipt.opened and declared and declared.opens:
+            self.opened.append((declared.opens, self.day))
 
-    def _actor(self, step: Step, by: int | None) -> tuple[str, int | None]:
-        if by == REVIEWER:
-            return REVIEWER_ROLE.name, None
-        first = step.by[0]
-        if not isinstance(first, PartyRole):
-            return first.name, None
-        organs = [row["organ"] for _, row in self.case.of("party", role=first.name) if row["organ"]]
+    def _actor(self, by: Actor, party: str) -> tuple[str, int | None]:
+        """(role, organ); what a party does that is no organ of the house is recorded by the case officer."""
+        if not isinstance(by, PartyRole):
+            return by.name, None
+        parties = self.case.of("party", role=by.name)
+        organs = [row["organ"] for key, row in parties if row["organ"] and party in ("", key)]
         return (PARTY_OFFICER.name, organs[0]) if organs else (CASE_OFFICER.name, None)
+
+    def position_of(self, label: str) -> int | None:
+        """Position of the newest event of that name which still counts."""
+        with access.session(None) as s:
+            events = access.events(s, access.case(s, self.id or 0))
+            taken_back = {event.reverses for event in events}
+            found = [event.position for event in events if event.label == label and event.position not in taken_back]
+        return found[-1] if found else None
+
+    def enter(self, number: int, procedure: Procedure) -> Stage:
+        """The stage of the case that a step of this one opened: it is in the house already."""
+        stage = LiveStage(procedure, self.day, self.body, self.organs, self.who)
+        stage.id = list(self.case.table("link").values())[number]["other"]
+        stage.pass_time(self.day)
+        return stage
 
     def _is_agreed(self, step: Step) -> bool:
         track = agreement(self.procedure)

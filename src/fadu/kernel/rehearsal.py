@@ -25,6 +25,11 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
         签收: {文书: 行政复议决定书, 受送达人: 李某}    # what was on its way arrives
       - 日期: 2024-03-01
         公开: {文书: 行政复议决定书, 渠道: 政府网站}
+      - 日期: 2024-03-01
+        撤回: {办理: 认定逾期未答复举证, 理由: 期满前已经交邮, 依据: 条文}    # the newest of that name, or 序号
+      - 日期: 2024-03-02
+        案件: 行政复议意见书               # the entry is about the case that a step of this one opened
+        送达: {文书: 行政复议意见书}
       - 日期: 2024-03-02
         应当:                 # how the case stands on that day
           状态: 审理中
@@ -42,6 +47,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,19 +56,19 @@ import yaml
 
 from fadu.kernel.engine import track_row
 from fadu.kernel.labels import Labels, where
-from fadu.kernel.stage import Stage, person
+from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.rules.casefile import CaseFile
 from fadu.rules.clocks import Reckoned
 from fadu.rules.errors import DeclarationError, FaduError, Refusal
-from fadu.rules.procedure import ROLES, Does, Procedure, Step
+from fadu.rules.procedure import ROLES, Does, Procedure, Role, Step
 from fadu.rules.registry import Registry
 
 Entry = Mapping[str, Any]
 
 HEAD = ("说明", "依据", "程序", "文本", "经过")
-ACT = ("日期", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "应当拒绝")
-STANDING = ("日期", "送达", "签收", "公开", "应当拒绝")
+ACT = ("日期", "案件", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "应当拒绝")
+STANDING = ("日期", "案件", "送达", "签收", "公开", "撤回", "由", "应当拒绝")
 EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "期限")
 SITUATIONS = {"deems": "视为", "forfeits": "可认定放弃", "breaches": "逾期", "expires": "届满"}
 
@@ -82,6 +88,15 @@ def rehearse(path: Path, registry: Registry, env: Env) -> Stage:
     return Rehearsal(path.name, content, registry, lambda procedure, day: Stage(procedure, env, day)).run()
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A case of the example: that which it opens, or one that a step of it opened."""
+
+    procedure: Procedure
+    labels: Labels
+    stage: Stage
+
+
 class Rehearsal:
     """One example being played, on a stage in memory or, with another `stage`, in a real house."""
 
@@ -97,6 +112,7 @@ class Rehearsal:
         self.procedure = self._procedure(content, first)
         self.labels = Labels(self.procedure)
         self.stage = stage(self.procedure, first)
+        self.scenes = {"": Scene(self.procedure, self.labels, self.stage)}
         self.differences: list[str] = []
 
     def _procedure(self, content: Entry, first: date) -> Procedure:
@@ -118,6 +134,7 @@ class Rehearsal:
         """Plays the entry with this index (from 0); differences are collected."""
         entry = self.entries[number]
         self.here = where(self.file, number + 1, entry)
+        self._turn_to(entry.get("案件", ""))
         if entry["日期"] < self.stage.day:
             raise DeclarationError(f"{self.here}：日期早于前一条，请按先后排列")
         if "应当" in entry:
@@ -125,6 +142,18 @@ class Rehearsal:
             self._expect(entry["应当"])
         else:
             self._play(entry)
+
+    def _turn_to(self, label: str) -> None:
+        """What follows is about the case the example opens, or about one of that name opened by its steps."""
+        if label not in self.scenes:
+            main = self.scenes[""].stage
+            opened = [self.registry.in_force(opens.system, day) for opens, day in main.opened]
+            names = {procedure.label: number for number, procedure in enumerate(opened)}
+            number = Labels.pick(self.here, "已经打开的案件", label, names)
+            stage = main.enter(number, opened[number])
+            self.scenes[label] = Scene(opened[number], Labels(opened[number]), stage)
+        scene = self.scenes[label]
+        self.procedure, self.labels, self.stage = scene.procedure, scene.labels, scene.stage
 
     # ------------------------------------------------------------ acts
 
@@ -160,9 +189,13 @@ class Rehearsal:
             codes = [self.labels.outcome(self.here, label) for label in entry["结果"]]
             values["outcomes"] = dict(zip(self.stage.case.table("item"), codes, strict=False))
         party = self._parties(entry["为"])[0] if "为" in entry else ""
+        about_name = about.name if about else ""
+        self.stage.perform(step, entry["日期"], values, about=about_name, party=party, by=self._by(entry))
+
+    def _by(self, entry: Entry) -> Role | None:
+        """Who acts, when the entry says it is not the one whose step it is."""
         roles = {role.label: role for role in ROLES.values()}
-        by = person(Labels.pick(self.here, "由", entry["由"], roles)) if "由" in entry else None
-        self.stage.perform(step, entry["日期"], values, about=about.name if about else "", party=party, by=by)
+        return Labels.pick(self.here, "由", entry["由"], roles) if "由" in entry else None
 
     def _stand(self, entry: Entry) -> None:
         Labels.known(self.here, entry, STANDING)
@@ -173,10 +206,19 @@ class Rehearsal:
         elif "公开" in entry:
             step, paper = self._does(Does.PUBLISHES), self._paper(entry["公开"]["文书"])
             forms = iter([{"paper": paper, "place": entry["公开"]["渠道"]}])
+        elif "撤回" in entry:
+            step, forms = self._does(Does.REVERSES), iter([self._reversal(entry["撤回"])])
         else:
-            raise DeclarationError(f"{self.here}：既没有办理、送达、签收、公开，也没有写应当怎样")
+            raise DeclarationError(f"{self.here}：既没有办理、送达、签收、公开、撤回，也没有写应当怎样")
         for form in forms:
-            self.stage.perform(step, entry["日期"], form)
+            self.stage.perform(step, entry["日期"], form, by=self._by(entry))
+
+    def _reversal(self, said: Entry) -> Entry:
+        Labels.known(self.here, said, ("办理", "序号", "理由", "依据"))
+        position = said["序号"] if "序号" in said else self.stage.position_of(said["办理"])
+        if position is None:
+            raise DeclarationError(f"{self.here}：没有办理过“{said['办理']}”，或者已经撤回")
+        return {"position": position, "reason": said["理由"], "article": said["依据"]}
 
     def _does(self, does: Does) -> Step:
         step = next((step for step in self.procedure.steps if step.does is does), None)
@@ -245,7 +287,7 @@ class Rehearsal:
             found = procedure.items.outcome.label_of(case.outcome) if case.outcome else "没有结果"
             self._same("结果", said["结果"], found)
         if "打开" in said:
-            opened = [self.registry.newest(opens.system).label for opens in self.stage.opened]
+            opened = [self.registry.newest(opens.system).label for opens, _ in self.stage.opened]
             self._same("打开", said["打开"], opened)
         for label, expected in (said.get("期限") or {}).items():
             self._expect_clock(label, expected)
