@@ -8,3 +8,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 urlpatterns: list[URLPattern | URLResolver] = []
 if find_spec("fadu.web") and find_spec("fadu.web.workbench"):
     urlpatterns.append(path("", include("fadu.web.workbench.urls")))
+
+handler400 = "fadu.web.shared.refusals.bad_request"
+handler403 = "fadu.web.shared.refusals.forbidden"
+handler404 = "fadu.web.shared.refusals.not_found"
+handler500 = "fadu.web.shared.refusals.broken"

@@ -1,0 +1,87 @@
+"""Refusals as pages: what, why, on which article, what to do; one status for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fadu.rules.errors import FaduError, KeyReused, NotAllowed, NotFound, Refusal, StaleForm
+from fadu.rules.law import LawError
+
+STATUS: dict[type[FaduError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    StaleForm: HTTPStatus.CONFLICT,
+    KeyReused: HTTPStatus.CONFLICT,
+    LawError: HTTPStatus.NOT_FOUND,
+}
+TITLES = {
+    HTTPStatus.NOT_FOUND: "没有找到",
+    HTTPStatus.FORBIDDEN: "没有权限",
+    HTTPStatus.CONFLICT: "情况已有变化",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "不能办理",
+}
+
+
+def status_of(fault: FaduError) -> HTTPStatus:
+    """The HTTP status of a refusal; 422 unless its kind says otherwise."""
+    found = (status for kind, status in STATUS.items() if isinstance(fault, kind))
+    return next(found, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class RefusalPages:
+    """Middleware: a refusal that no view has shown in its form becomes a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal | LawError):
+            return refusal_page(request, exception)
+        return None
+
+
+def refusal_page(request: HttpRequest, fault: FaduError) -> HttpResponse:
+    status = status_of(fault)
+    return render(request, "shared/refusal.html", {"refusal": fault, "title": TITLES[status]}, status=status)
+
+
+# ---------------------------------------------------------------- pages for what Django refuses by itself
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404: an address that leads nowhere."""
+    return refusal_page(request, NotFound("这个网页"))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403."""
+    return refusal_page(request, NotAllowed("您没有查看这个网页的权限。", todo="如确需查看，请联系本单位管理员。"))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: too many fields, too long a text, a malformed request."""
+    fault = Refusal("提交的内容过长或者格式不对，没有办理。", todo="请返回上一页，删减过长的文字后重新提交。")
+    context = {"refusal": fault, "title": "提交的内容无法接收"}
+    return render(request, "shared/refusal.html", context, status=HTTPStatus.BAD_REQUEST)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """handler500: a page that needs neither session nor database."""
+    return render(None, "shared/broken.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)  # type: ignore[arg-type]  # no request: context processors would ask the database
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: the form is from before the last signing in, or cookies are off."""
+    fault = NotAllowed(
+        "这张表单已经过期，没有办理。", todo="请返回上一页刷新后重新提交；仍不行的，请确认浏览器允许使用 Cookie。"
+    )
+    return render(
+        request, "shared/refusal.html", {"refusal": fault, "title": "表单已过期"}, status=HTTPStatus.FORBIDDEN
+    )

@@ -1,0 +1,54 @@
+// Comfort only: every act works without this file.
+(function () {
+  "use strict";
+
+  // A row is added or taken out without losing the place on the page.
+  const kept = sessionStorage.getItem("fadu-place");
+  if (kept !== null) {
+    sessionStorage.removeItem("fadu-place");
+    const [path, top] = kept.split("|");
+    if (path === location.pathname) window.scrollTo(0, Number(top));
+  }
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    const button = event.submitter;
+    const doing = button && button.name === "do" ? button.value : "";
+    if (doing.startsWith("add:") || doing.startsWith("drop:")) {
+      sessionStorage.setItem("fadu-place", location.pathname + "|" + window.scrollY);
+      return;
+    }
+    if (form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    setTimeout(function () { delete form.dataset.sent; }, 8000);
+    if (button && !button.classList.contains("link")) button.setAttribute("aria-busy", "true");
+  });
+
+  // A file that is too large is told before it travels.
+  document.addEventListener("change", function (event) {
+    const box = event.target;
+    if (box.type !== "file") return;
+    const large = Array.from(box.files).filter(function (file) { return file.size > 20 * 1024 * 1024; });
+    box.setCustomValidity("");
+    let note = box.parentElement.querySelector(".fault.from-script");
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "fault from-script";
+      note.setAttribute("role", "alert");
+      box.insertAdjacentElement("beforebegin", note);
+    }
+    note.textContent = large.length ? "文件“" + large.map(function (file) { return file.name; }).join("”“") + "”超过 20 MB，请压缩或者分成几个文件" : "";
+    note.hidden = !large.length;
+  });
+
+  // What was refused is read first.
+  const refused = document.querySelector(".notice-bad[role=alert]");
+  if (refused) {
+    refused.setAttribute("tabindex", "-1");
+    refused.focus();
+  }
+})();

@@ -1,0 +1,37 @@
+"""Filters of the templates: days, lights and audiences in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+
+from fadu.rules.facts import Audience
+from fadu.web.shared import words
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    return words.chinese_day(value)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    return words.chinese_moment(value)
+
+
+@register.filter
+def iso(value: date) -> str:
+    return value.isoformat()
+
+
+@register.filter
+def size(value: int) -> str:
+    return words.size(value)
+
+
+@register.filter
+def audience(value: str) -> str:
+    return Audience(value).label

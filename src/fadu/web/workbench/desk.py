@@ -1,0 +1,226 @@
+"""One step on the desk of one person: its form for this case, the proposal it carries, the act it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fadu.kernel import access, acts, models, offers
+from fadu.kernel.access import Session
+from fadu.kernel.acts import Receipt, Request
+from fadu.kernel.offers import Offer
+from fadu.rules.errors import BadInput, Refusal
+from fadu.rules.facts import fact_fields
+from fadu.rules.parties import Method
+from fadu.rules.procedure import Does, PartyRole, Procedure, Step
+from fadu.web.shared.words import chinese_day, read_day
+from fadu.web.workbench import sheet as sheets
+from fadu.web.workbench.fields import Choice, Field
+from fadu.web.workbench.sheet import Sheet
+from fadu.web.workbench.step_form import StepForm, Values
+from fadu.web.workbench.typed import Typed, retyped
+
+EVERYBODY = "*"
+_NOT_HERE = ("state", "agreed")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A step offered in a case, with the rows of the case its form speaks of."""
+
+    s: Session
+    case: models.Case
+    procedure: Procedure
+    offer: Offer
+    form: StepForm
+    parties: list[models.Party]
+    items: Mapping[str, Mapping[str, Any]]
+    carried: Mapping[str, Any]
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the values come from the proposal: the person reads and agrees, and types none of it."""
+        return self.offer.step.agreed
+
+    # ------------------------------------------------------------ for which party
+
+    @property
+    def for_parties(self) -> list[Choice]:
+        """The parties among whom the act must say whose it is; empty when it is nobody's in particular."""
+        step = self.offer.form_of
+        roles = {actor.name for actor in step.by if isinstance(actor, PartyRole)}
+        if not step.agreed:
+            roles |= {clock.per.name for clock in self.procedure.clocks if clock.per and step in clock.until}
+        present = [party for party in self.parties if party.role in roles and party.before is None]
+        if self.offer.role == "party_officer":
+            present = [party for party in present if party.organ_id in self.s.parties]
+        return [self._party_choice(party) for party in present]
+
+    def _party_choice(self, party: models.Party) -> Choice:
+        return Choice(party.key, f"{sheets.role_label(self.procedure, party.data)}：{party.name}")
+
+    def _party_box(self, typed: Typed) -> Field | None:
+        choices = self.for_parties
+        if not choices:
+            return None
+        if len(choices) == 1:
+            return Field("party", "当事人", "hidden", [choices[0].value])
+        together = () if self.offer.role == "party_officer" else (Choice(EVERYBODY, "以上全体"),)
+        return Field("party", "由谁提出", "select", typed.every("party"), (*choices, *together), True)
+
+    # ------------------------------------------------------------ drawing
+
+    def first_typed(self, given: Mapping[str, str]) -> Typed:
+        """The form before anybody typed: a returned proposal as drafted, links' hints for standing steps."""
+        if self.offer.step.carries and self.carried and self.offer.about:
+            declared = fact_fields(self.procedure.facts)
+            items = fact_fields(self.procedure.items.model) if self.procedure.items else {}
+            names = (*self.offer.about.takes, *self.offer.about.may_take)
+            return retyped({name: declared[name] for name in names}, items, self.carried)
+        typed = Typed()
+        if self.offer.step.does is not None:
+            for name in ("paper", "party", "service", "position"):
+                if name in given:
+                    typed.put(f"f-{name}", given[name])
+        if self.offer.step.does is Does.SERVES:
+            typed.put("f-sent_on", self.s.today.isoformat())
+        return typed
+
+    def draw(self, typed: Typed, refusal: Refusal | None = None, values: Values | None = None) -> Sheet:
+        """The sheet; a proposal on its way is read, with the papers it would become."""
+        step = self.offer.step
+        drawn = sheets.draw(self.s, self.form, typed, self.offer.label, _submit(self.offer), refusal, values)
+        if self.reads_only:
+            drawn.sections = []
+        drawn.position = self.case.position
+        drawn.party = self._party_box(typed)
+        if drawn.party and isinstance(refusal, BadInput):
+            drawn.party.fault = refusal.fields.get("party", "")
+        drawn.unmet = self.offer.unmet
+        drawn.possible = not any(unmet.gate in _NOT_HERE for unmet in self.offer.unmet)
+        subject = step if step.agreed else self.offer.about
+        if self.carried and subject and not step.carries:
+            drawn.carried = sheets.shown_proposal(self.procedure, subject, self.carried, self.items)
+            self._add_drafts(drawn, subject)
+        drawn.can_preview = bool(self.offer.form_of.issues) and not self.reads_only and step.does is None
+        return drawn
+
+    def _add_drafts(self, drawn: Sheet, subject: Step) -> None:
+        try:
+            drawn.drafts = offers.preview(self.s, self.case.pk, Request(subject.name, self.carried))
+        except Refusal as fault:
+            drawn.draft_fault = fault
+
+    # ------------------------------------------------------------ asking
+
+    def request(self, typed: Typed, values: Values) -> Request:
+        """The act asked for. Raises BadInput for a day that is none and for a party not chosen."""
+        party = typed.one("party")
+        choices = self.for_parties
+        if len(choices) == 1:
+            party = choices[0].value
+        elif choices and party not in {EVERYBODY, *(choice.value for choice in choices)}:
+            raise BadInput({"party": "请选择由哪一位当事人提出"})
+        return Request(
+            step=self.offer.step.name,
+            values={} if self.reads_only else values.values,
+            day=read_day(typed.one("day"), "办理日期", "day"),
+            key=typed.one("key")[:64] or None,
+            position=_position(typed.one("position")),
+            track_key=self.offer.key,
+            party="" if party == EVERYBODY or not choices else party,
+        )
+
+    def perform(self, typed: Typed, values: Values) -> Receipt:
+        return acts.perform(self.s, self.case.pk, self.request(typed, values))
+
+    def preview(self, typed: Typed, values: Values) -> list[tuple[str, str]]:
+        return offers.preview(self.s, self.case.pk, self.request(typed, values))
+
+
+def _position(typed: str) -> int:
+    """The case's position when the form was made; a form that does not say it is out of date."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+def _submit(offer: Offer) -> str:
+    if offer.step.carries:
+        return "提交审核"
+    return "签发" if offer.step.agreed else f"确认{offer.step.label}"
+
+
+def lay(s: Session, number: int, name: str, about: str) -> Desk:
+    """Lays one step of a case on the desk. Raises NotFound, NotAllowed."""
+    case = access.case(s, number)
+    offer = offers.offer(s, case, name, about)
+    procedure = access.procedure_of(s, case)
+    parties = access.rows(s, case, models.Party)
+    items = {row.key: row.data for row in access.rows(s, case, models.Item)}
+    organs = {organ.pk: organ.name for organ in access.organs(s)} if offer.form_of.parties else {}
+    picks = _picks(s, case, procedure, offer, parties) if offer.step.does else {}
+    form = StepForm(procedure, offer.form_of, organs, items, picks)
+    return Desk(s, case, procedure, offer, form, parties, items, _carried(s, case, offer))
+
+
+def _carried(s: Session, case: models.Case, offer: Offer) -> Mapping[str, Any]:
+    subject = offer.step if offer.step.agreed else offer.about
+    if subject is None:
+        return {}
+    found = [row for row in access.rows(s, case, models.Track) if row.key.endswith(f":{subject.name}")]
+    return next((row.data["carries"] for row in found if row.data.get("carries")), {})
+
+
+def _picks(
+    s: Session, case: models.Case, procedure: Procedure, offer: Offer, parties: list[models.Party]
+) -> dict[str, tuple[Choice, ...]]:
+    """Rows of the case that the fields of a standing step choose among."""
+    papers = access.rows(s, case, models.Paper)
+    match offer.step.does:
+        case Does.SERVES:
+            people = [party for party in parties if party.before is None]
+            return {
+                "paper": tuple(_paper_choice(paper) for paper in papers),
+                "party": tuple(
+                    Choice(party.key, f"{sheets.role_label(procedure, party.data)}：{party.name}") for party in people
+                ),
+            }
+        case Does.RECEIVES:
+            return {"service": tuple(_on_their_way(s, case, papers, parties))}
+        case Does.PUBLISHES:
+            kinds = {paper.name for paper in procedure.papers if paper.publish}
+            return {"paper": tuple(_paper_choice(paper) for paper in papers if paper.name in kinds)}
+        case _:
+            return {"position": tuple(_taken_back(s, case))}
+
+
+def _paper_choice(paper: models.Paper) -> Choice:
+    number = f" {paper.number}" if paper.number else ""
+    return Choice(paper.key, f"《{paper.data['label']}》{number}（{chinese_day(paper.day)}）")
+
+
+def _on_their_way(
+    s: Session, case: models.Case, papers: list[models.Paper], parties: list[models.Party]
+) -> list[Choice]:
+    papers_by_key = {paper.key: paper.data["label"] for paper in papers}
+    names = {party.key: party.name for party in parties}
+    return [
+        Choice(
+            row.key,
+            f"《{papers_by_key.get(row.paper, row.paper)}》送 {names.get(row.party, row.party)}"
+            f"（{Method.label_of(row.method)}，{chinese_day(row.data['sent_on'])}送出）",
+        )
+        for row in access.rows(s, case, models.Service)
+        if row.effective is None and row.method != Method.NOTICE
+    ]
+
+
+def _taken_back(s: Session, case: models.Case) -> list[Choice]:
+    """Acts that can be named for taking back, newest first."""
+    events = access.events(s, case)
+    gone = {event.reverses for event in events}
+    return [
+        Choice(str(event.position), f"第 {event.position} 步 {event.label}（{chinese_day(event.happened)}）")
+        for event in reversed(events)
+        if event.position > 1 and event.reverses is None and event.position not in gone
+    ]

@@ -1,0 +1,179 @@
+"""The list of cases: what may be asked of it, in what order, and how each row reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import F, QuerySet
+
+from fadu.kernel import access
+from fadu.kernel.access import Session
+from fadu.kernel.models import Case
+from fadu.rules import clocks
+from fadu.rules.clocks import Light
+from fadu.rules.errors import BadInput
+from fadu.web.shared.words import days_left, read_day
+
+PAGE_SIZE = 50
+COUNTED = 10_000
+LIGHTS = {"overdue": "已经逾期", "soon": "即将到期", "normal": "期限正常", "none": "没有在办期限"}
+OPEN = {"open": "在办", "closed": "已办结", "all": "全部"}
+SORTS = {
+    "due": (F("due").asc(nulls_last=True), "id"),
+    "-due": (F("due").desc(nulls_last=True), "-id"),
+    "opened": ("opened", "id"),
+    "-opened": ("-opened", "-id"),
+    "number": ("number", "id"),
+    "-number": ("-number", "-id"),
+    "title": ("title", "id"),
+    "-title": ("-title", "-id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the list; state is "system:state". faults: days that are none, by field."""
+
+    words: str = ""
+    system: str = ""
+    state: str = ""
+    body: str = ""
+    officer: str = ""
+    light: str = ""
+    open: str = "open"
+    since: str = ""
+    until: str = ""
+    sort: str = "due"
+    page: int = 1
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+    def address(self, **changed: object) -> str:
+        """The query string of this question, changed here and there; defaults are left out."""
+        now = {
+            "q": self.words, "system": self.system, "state": self.state, "body": self.body, "officer": self.officer,
+            "light": self.light, "open": self.open, "since": self.since, "until": self.until, "sort": self.sort,
+        }  # fmt: skip
+        left_out = {"open": "open", "sort": "due", "page": 1}
+        pairs = {**now, **changed}
+        return "?" + urlencode({k: v for k, v in pairs.items() if v not in ("", None) and left_out.get(k) != v})
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the order was asked."""
+        return any((self.words, self.system, self.state, self.body, self.officer, self.light, self.since, self.until))
+
+
+def read(given: Mapping[str, str]) -> Question:
+    """The question of a query string; unknown words count as not asked."""
+    given = {name: typed.replace("\0", "").strip() for name, typed in given.items()}
+    faults: dict[str, str] = {}
+    for name, label in (("since", "立案日期（从）"), ("until", "立案日期（到）")):
+        try:
+            read_day(given.get(name, ""), label, name)
+        except BadInput as fault:
+            faults |= fault.fields
+    return Question(
+        words=given.get("q", "")[:200],
+        system=given.get("system", ""),
+        state=given.get("state", ""),
+        body=_number(given.get("body", "")),
+        officer=_number(given.get("officer", "")),
+        light=given.get("light", "") if given.get("light") in LIGHTS else "",
+        open=given.get("open", "open") if given.get("open", "open") in OPEN else "open",
+        since=given.get("since", ""),
+        until=given.get("until", ""),
+        sort=given.get("sort", "due") if given.get("sort", "due") in SORTS else "due",
+        page=int(_number(given.get("page", "")) or 1),
+        faults=faults,
+    )
+
+
+def _number(typed: str) -> str:
+    return typed if typed.isascii() and typed.isdigit() and 0 < len(typed) < 9 and int(typed) else ""
+
+
+def found(s: Session, asked: Question) -> QuerySet[Case]:
+    """The cases that answer the question, in its order, within the session's rights."""
+    cases = access.search(s, asked.words) if asked.words else access.cases(s)
+    if asked.faults:
+        return cases.none()
+    if asked.system:
+        cases = cases.filter(system=asked.system)
+    system, _, state = asked.state.partition(":")
+    if state:
+        cases = cases.filter(system=system, state=state)
+    if asked.body:
+        cases = cases.filter(body_id=int(asked.body))
+    if asked.officer:
+        cases = cases.filter(officer_id=int(asked.officer))
+    if asked.open != "all":
+        cases = cases.filter(closed__isnull=asked.open == "open")
+    if since := read_day(asked.since, "", "since"):
+        cases = cases.filter(opened__gte=since)
+    if until := read_day(asked.until, "", "until"):
+        cases = cases.filter(opened__lte=until)
+    return lit(s, cases, asked.light).order_by(*SORTS[asked.sort])
+
+
+def lit(s: Session, cases: QuerySet[Case], light: str) -> QuerySet[Case]:
+    """Those whose next due day is over, near or far."""
+    match light:
+        case "overdue":
+            return cases.filter(due__lt=s.today)
+        case "soon":
+            return cases.filter(due__gte=s.today, due__lt=first_green(s))
+        case "normal":
+            return cases.filter(due__gte=first_green(s))
+        case "none":
+            return cases.filter(due=None)
+        case _:
+            return cases
+
+
+def first_green(s: Session) -> date:
+    """The earliest due day that shows a green light today."""
+    day = s.today
+    while clocks.light(day, s.today, s.env.calendar, s.env.thresholds) is not Light.GREEN:
+        day += timedelta(days=1)
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case as a list shows it."""
+
+    case: Case
+    system: str
+    state: str
+    light: Light
+    left: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line of the exported table, in the order of HEADINGS."""
+        case = self.case
+        days = (case.opened.isoformat(), case.due.isoformat() if case.due else "", case.due_label or "")
+        return (
+            case.number or "", case.title, self.system, self.state, self.left if case.due else "", days[1], days[2],
+            case.officer.name if case.officer else "", case.body.name, days[0],
+            case.closed.isoformat() if case.closed else "",
+        )  # fmt: skip
+
+
+HEADINGS = ("案号", "标题", "程序", "状态", "剩余时间", "到期日", "期限", "承办人", "承办机构", "立案日期", "办结日期")
+
+
+def line(s: Session, case: Case) -> Line:
+    procedure = access.procedure_of(s, case)
+    state = procedure.state(case.state)
+    due = None if case.closed else case.due
+    return Line(
+        case,
+        procedure.label,
+        state.label if state else case.state,
+        clocks.light(due, s.today, s.env.calendar, s.env.thresholds),
+        days_left(due, s.today) if case.closed is None else "已办结",
+    )

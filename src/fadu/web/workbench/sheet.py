@@ -1,0 +1,128 @@
+"""What the page of a form shows beside its boxes: refusal, conditions, the carried proposal, drafts of the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from fadu.kernel import access
+from fadu.kernel.access import Session
+from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
+from fadu.rules.facts import display, fact_fields
+from fadu.rules.procedure import Procedure, Step
+from fadu.web.workbench.fields import Field, Told
+from fadu.web.workbench.step_form import Section, StepForm, Values
+from fadu.web.workbench.typed import Typed
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """One sentence of the summary; anchor: the box it is about, if it is on the page."""
+
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A fact of the proposal, or of the case, as people read it."""
+
+    label: str
+    text: str
+    long: bool = False
+    internal: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything the template of a form needs."""
+
+    title: str
+    submit: str
+    sections: list[Section]
+    day: Field
+    key: str
+    position: int = 0
+    version: str = ""
+    body: Field | None = None
+    party: Field | None = None
+    refusal: Refusal | None = None
+    error_lines: list[ErrorLine] = field(default_factory=list)
+    unmet: tuple[Unmet, ...] = ()
+    carried: list[Shown] = field(default_factory=list)
+    drafts: list[tuple[str, str]] = field(default_factory=list)
+    draft_fault: Refusal | None = None
+    can_preview: bool = False
+    has_files: bool = False
+    possible: bool = True
+
+    @property
+    def stale(self) -> StaleForm | None:
+        return self.refusal if isinstance(self.refusal, StaleForm) else None
+
+
+def draw(
+    s: Session, form: StepForm, typed: Typed, title: str, submit: str, refusal: Refusal | None, values: Values | None
+) -> Sheet:
+    """The sheet of a form with what was typed and what was said against it."""
+    faults = faults_by_field(refusal, values) if values else {}
+    digests = [digest for name in typed.names() if name.endswith("-kept") for digest in typed.every(name)]
+    told = Told(typed, faults, access.files_named(s, digests) if digests else {})
+    sections = form.sections(told)
+    day = typed.one("day") or s.today.isoformat()
+    hint = "默认为今天；实际办理在此以前的，填写实际日期，记录中注明“补录”"
+    day_box = Field("day", "办理日期", "date", [day], required=True, hint=hint, fault=faults.get("day", ""))
+    key = typed.one("key") if typed.one("key") and not isinstance(refusal, KeyReused) else uuid4().hex
+    boxes = [box for section in sections for box in (*section.boxes, *(b for row in section.rows for b in row.boxes))]
+    names = {box.name for box in boxes} | {"day", "party", "body"}
+    return Sheet(
+        title=title,
+        submit=submit,
+        sections=sections,
+        day=day_box,
+        key=key,
+        refusal=refusal,
+        error_lines=[ErrorLine(text, name if name in names else "") for name, text in faults.items()],
+        has_files=any(box.widget == "files" for box in boxes),
+    )
+
+
+def faults_by_field(refusal: Refusal | None, values: Values) -> dict[str, str]:
+    """The sentences of a refusal by the form's own names of fields."""
+    if not isinstance(refusal, BadInput):
+        return {}
+    return {values.field_of(key): text for key, text in refusal.fields.items()}
+
+
+def shown_proposal(
+    procedure: Procedure, subject: Step, carried: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]
+) -> list[Shown]:
+    """The proposal that a reviewer or signer reads: its facts, and the outcome of each item."""
+    declared = fact_fields(procedure.facts)
+    found = [
+        Shown(one.fact.label, display(one, carried.get(name)), one.fact.long)
+        for name, one in declared.items()
+        if name in (*subject.takes, *subject.may_take) and carried.get(name) is not None
+    ]
+    found += [Shown(role_label(procedure, row), str(row.get("name", ""))) for row in carried.get("parties") or ()]
+    if procedure.items:
+        found += list(_items(procedure, carried.get("items") or ()))
+        first = next(iter(fact_fields(procedure.items.model)))
+        for key, code in (carried.get("outcomes") or {}).items():
+            label = items[key]["facts"].get(first) if key in items else key
+            found.append(Shown(f"{procedure.items.label}：{label}", procedure.items.outcome.label_of(code)))
+    return found
+
+
+def role_label(procedure: Procedure, row: Mapping[str, Any]) -> str:
+    role = procedure.party(str(row.get("role")))
+    return role.label if role else "当事人"
+
+
+def _items(procedure: Procedure, rows: Iterable[Mapping[str, Any]]) -> Iterable[Shown]:
+    assert procedure.items is not None
+    for number, row in enumerate(rows, start=1):
+        yield Shown(f"{procedure.items.label} {number}", "；".join(str(value) for value in row.values()))
+

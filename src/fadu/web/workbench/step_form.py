@@ -1,0 +1,203 @@
+"""The form of one step: its sections, what its fields come to as values, and which field a fault belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fadu.kernel.forms import ROW_FORMS
+from fadu.rules.facts import FactField, fact_fields
+from fadu.rules.parties import PartyForm, PartyKind
+from fadu.rules.procedure import Items, PartyRole, Procedure, Step
+from fadu.web.workbench import fields
+from fadu.web.workbench.fields import Choice, Field, Told
+from fadu.web.workbench.typed import Typed
+
+_PARTY = fact_fields(PartyForm)
+_PERSON_BOXES = ("name", "kind", "id_number", "address", "phone", "agent", "e_service")
+_ORGAN_BOXES = ("organ", "address", "phone", "agent", "e_service")
+_ALWAYS_TYPED = ("kind", "e_service")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of several like things: number counts from nought."""
+
+    number: int
+    title: str
+    boxes: list[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of boxes, or of rows when `group` is given; several: rows may be added."""
+
+    title: str
+    boxes: list[Field] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    group: str = ""
+    several: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What the kernel is given, and where each of its entries stands in the form ("parties.0" → "p-applicant-0")."""
+
+    values: dict[str, Any]
+    places: dict[str, str]
+    standing: bool = False
+
+    def field_of(self, key: str) -> str:
+        """The form's name for a fault of the kernel: "parties.0.name" → "p-applicant-0-name"."""
+        head, _, last = key.rpartition(".")
+        if key == "day" or key.startswith(("p-", "i-")):
+            return key
+        if self.standing:
+            return f"f-{key}"
+        if head in self.places:
+            return f"{self.places[head]}-{last}"
+        if head == "outcomes":
+            return f"o-{last}"
+        return {"party": "party", "body": "body", "parties": "parties", "items": "i"}.get(key, f"f-{key}")
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """One step's form. organs: number → name of the organs a party may be; rows: the case's items by key.
+
+    picks: for a standing step, the rows of the case that a field chooses among.
+    """
+
+    procedure: Procedure
+    step: Step
+    organs: Mapping[int, str]
+    rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    picks: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+
+    # ------------------------------------------------------------ drawing
+
+    def sections(self, told: Told) -> list[Section]:
+        """The form, in the order in which it is filled in."""
+        if self.step.does is not None:
+            return [Section("", self._standing(told))]
+        found = [Section("", self._facts(told))] if self._fact_names else []
+        found += [self._parties(told, role) for role in self.step.parties]
+        if self.step.items and self.procedure.items:
+            found.append(self._items(told, self.procedure.items))
+        if self.step.outcomes and self.procedure.items:
+            found.append(self._outcomes(told, self.procedure.items))
+        return found
+
+    @property
+    def _fact_names(self) -> tuple[str, ...]:
+        return (*self.step.takes, *self.step.may_take)
+
+    def _facts(self, told: Told) -> list[Field]:
+        declared = fact_fields(self.procedure.facts)
+        return [
+            fields.make(told, f"f-{name}", declared[name], required=name in self.step.takes)
+            for name in self._fact_names
+        ]
+
+    def _standing(self, told: Told) -> list[Field]:
+        assert self.step.does is not None
+        boxes = fields.of_model(told, "f-", ROW_FORMS[self.step.does])
+        for at, box in enumerate(boxes):
+            if choices := self.picks.get(box.name.removeprefix("f-")):
+                boxes[at] = fields.select(told, box.name, box.label, choices)
+        return boxes
+
+    def _parties(self, told: Told, role: PartyRole) -> Section:
+        group = f"p-{role.name}"
+        rows = [
+            Row(number, f"{role.label} {number + 1}" if role.many else role.label, list(self._party(told, role, f"{group}-{number}-")))
+            for number in range(told.typed.rows(group))
+        ]
+        fault = told.faults.get("parties", "")
+        return Section(role.label, rows=rows, group=group, several=role.many, fault=fault)
+
+    def _party(self, told: Told, role: PartyRole, prefix: str) -> Iterator[Field]:
+        for name in _ORGAN_BOXES if role.organ else _PERSON_BOXES:
+            box = fields.make(told, prefix + name, _PARTY[name], required=name in ("name", "organ"))
+            if name == "organ":
+                box.label = role.label
+                box.widget = "select"
+                box.choices = tuple(Choice(str(number), label) for number, label in self.organs.items())
+                box.internal = False
+            if name == "kind":
+                box.typed = box.typed or [PartyKind.PERSON.value]
+            if name == "e_service":
+                box.widget = "check"
+            yield box
+
+    def _items(self, told: Told, items: Items) -> Section:
+        rows = [
+            Row(number, f"{items.label} {number + 1}", fields.of_model(told, f"i-{number}-", items.model))
+            for number in range(told.typed.rows("i"))
+        ]
+        return Section(items.label, rows=rows, group="i", several=True, fault=told.faults.get("i", ""))
+
+    def _outcomes(self, told: Told, items: Items) -> Section:
+        choices = fields.choices_of(items.outcome)
+        widget = "radio" if len(choices) <= fields.MOST_RADIOS else "select"
+        first = next(iter(fact_fields(items.model)))
+        boxes = []
+        for key, row in self.rows.items():
+            name = f"o-{key}"
+            label = f"{items.label}：{row['facts'].get(first) or key}"
+            fault = told.faults.get(name, "")
+            boxes.append(Field(name, label, widget, told.typed.every(name), choices, True, fault=fault))
+        return Section(f"对每一项{items.label}的结果", boxes)
+
+    # ------------------------------------------------------------ reading
+
+    def values(self, typed: Typed) -> Values:
+        """What was typed, as the kernel takes it; rows in which nothing was typed are left out."""
+        if self.step.does is not None:
+            model = fact_fields(ROW_FORMS[self.step.does])
+            return Values(_read(typed, "f-", model), {}, standing=True)
+        declared = fact_fields(self.procedure.facts)
+        found = _read(typed, "f-", {name: declared[name] for name in self._fact_names})
+        places: dict[str, str] = {}
+        if self.step.parties:
+            found["parties"] = list(self._read_parties(typed, places))
+        if self.step.items and self.procedure.items:
+            found["items"] = list(_read_items(typed, self.procedure.items, places))
+        if self.step.outcomes:
+            found["outcomes"] = {key: typed.one(f"o-{key}") for key in self.rows if typed.one(f"o-{key}")}
+        return Values(found, places)
+
+    def _read_parties(self, typed: Typed, places: dict[str, str]) -> Iterator[dict[str, Any]]:
+        for role in self.step.parties:
+            boxes = _ORGAN_BOXES if role.organ else _PERSON_BOXES
+            for number in range(typed.rows(f"p-{role.name}")):
+                prefix = f"p-{role.name}-{number}"
+                if typed.blank(f"{prefix}-{name}" for name in boxes if name not in _ALWAYS_TYPED):
+                    continue
+                places[f"parties.{len(places)}"] = prefix
+                values = _read(typed, f"{prefix}-", {name: _PARTY[name] for name in boxes})
+                yield {"role": role.name} | values | (self._organ(role, values) if role.organ else {})
+
+    def _organ(self, role: PartyRole, values: Mapping[str, Any]) -> dict[str, Any]:
+        """An organ's name comes from the list; not chosen, the kernel says so at the box of the organ."""
+        number = str(values.get("organ") or "")
+        known = number.isascii() and number.isdigit() and int(number) in self.organs
+        name = self.organs[int(number)] if known else role.label
+        return {"kind": PartyKind.ORGAN.value, "name": name, "organ": int(number) if known else None}
+
+
+def _read(typed: Typed, prefix: str, declared: Mapping[str, FactField]) -> dict[str, Any]:
+    found = {name: typed.value(prefix + name, one) for name, one in declared.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _read_items(typed: Typed, items: Items, places: dict[str, str]) -> Iterator[dict[str, Any]]:
+    declared = fact_fields(items.model)
+    written = 0
+    for number in range(typed.rows("i")):
+        if not typed.blank(f"i-{number}-{name}" for name in declared):
+            places[f"items.{written}"] = f"i-{number}"
+            written += 1
+            yield _read(typed, f"i-{number}-", declared)

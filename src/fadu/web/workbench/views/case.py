@@ -1,0 +1,64 @@
+"""案件页: everything of one case on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fadu.kernel import access, models
+from fadu.rules.procedure import Does
+from fadu.web.shared import flow
+from fadu.web.shared.officer import me
+from fadu.web.workbench import case_file, listing
+from fadu.web.workbench.case_file import Seen
+
+
+@require_safe
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    """Header, next steps, periods, facts, parties, papers, record, flow."""
+    with access.session(me(request)) as s:
+        seen = case_file.see(s, number)
+        return render(request, "workbench/case.html", _context(seen, request.GET.get("done", "")))
+
+
+def _context(seen: Seen, done: str) -> dict[str, Any]:
+    ready, waiting = case_file.next_steps(seen)
+    clocks = case_file.clock_lines(seen)
+    standing = {offer.step.does: offer.step.name for offer in ready if offer.step.does}
+    files = access.files_named(seen.s, case_file.visible_files(seen))
+    return {
+        "section": "cases",
+        "case": seen.case,
+        "procedure": seen.procedure,
+        "inside": seen.inside,
+        "line": listing.line(seen.s, seen.case),
+        "done": _done(seen, done),
+        "ready": [offer for offer in ready if offer.step.does is None],
+        "standing": [offer for offer in ready if offer.step.does is not None],
+        "waiting": waiting,
+        "serve": standing.get(Does.SERVES),
+        "receive": standing.get(Does.RECEIVES),
+        "clocks": [line for line in clocks if line.running],
+        "clocks_over": [line for line in clocks if not line.running],
+        "groups": case_file.fact_groups(seen, files),
+        "parties": case_file.party_cards(seen),
+        "items": case_file.item_table(seen),
+        "papers": case_file.paper_lines(seen),
+        "publications": access.rows(seen.s, seen.case, models.Publication),
+        "links": case_file.links(seen),
+        "tracks": case_file.track_lines(seen),
+        "timeline": case_file.timeline(seen),
+        "picture": flow.of_procedure(seen.procedure, seen.case.state, case_file.way(seen)),
+    }
+
+
+def _done(seen: Seen, done: str) -> dict[str, Any] | None:
+    """The act just recorded, and the papers it left."""
+    event = next((event for event in seen.events if str(event.position) == done), None)
+    if event is None:
+        return None
+    papers = [paper for paper in seen.papers if paper.data["step"] == event.step and paper.day == event.happened]
+    return {"event": event, "papers": papers}

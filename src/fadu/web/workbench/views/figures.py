@@ -1,0 +1,97 @@
+"""统计: the figures of a period, and one figure with its definition and the cases behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fadu.analytics import figures as analytics
+from fadu.analytics.figures import Figure, Part, Period
+from fadu.kernel import access
+from fadu.kernel.access import Session
+from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.indicators import Rate
+from fadu.web.shared.officer import me
+from fadu.web.shared.words import read_day
+from fadu.web.workbench import listing
+
+MOST_CASES = 1000
+
+
+def asked_period(s: Session, given: dict[str, str]) -> tuple[Period, dict[str, str]]:
+    """[from, before) of a query string, the present year without one; and the sentences against what was typed."""
+    year = Period.year(s.today.year)
+    faults: dict[str, str] = {}
+    found: list[date] = []
+    for name, label, default in (("from", "起", year.since), ("before", "止（不含该日）", year.before)):
+        try:
+            found.append(read_day(given.get(name, ""), label, name) or default)
+        except BadInput as fault:
+            faults |= fault.fields
+            found.append(default)
+    if not faults and found[0] >= found[1]:
+        faults["before"] = "截止日期应当晚于起始日期"
+    return (year if faults else Period(*found)), faults
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """All declared indicators, computed over the cases that the person sees from inside."""
+    given = request.GET.dict()
+    with access.session(me(request)) as s:
+        period, faults = asked_period(s, given)
+        computed = analytics.compute(s, s.registry, s.registry.indicators, period.since, period.before)
+        rooms = [(room.label, [computed[indicator.name] for indicator in room.indicators]) for room in s.registry.rooms]
+        context = {
+            "section": "reports",
+            "period": period,
+            "given": given,
+            "faults": faults,
+            "rooms": [(label, found) for label, found in rooms if found],
+            "years": range(s.today.year, s.today.year - 3, -1),
+        }
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+        return render(request, "workbench/figures.html", context, status=status)
+
+
+@require_safe
+def figure(request: HttpRequest, name: str) -> HttpResponse:
+    """One figure: definition, numerator, denominator, and its cases as far as they may be seen."""
+    given = request.GET.dict()
+    with access.session(me(request)) as s:
+        indicator = next((one for one in s.registry.indicators if one.name == name), None)
+        if indicator is None:
+            raise NotFound("指标")
+        period, faults = asked_period(s, given)
+        computed = analytics.compute(s, s.registry, [indicator], period.since, period.before)[name]
+        context = {
+            "section": "reports",
+            "period": period,
+            "given": given,
+            "faults": faults,
+            "figure": computed,
+            "rate": indicator if isinstance(indicator, Rate) else None,
+            "lists": list(_lists(s, computed)),
+            "most": MOST_CASES,
+        }
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+        return render(request, "workbench/figure.html", context, status=status)
+
+
+def _lists(s: Session, computed: Figure) -> list[tuple[str, int, list[listing.Line]]]:
+    """Title, number and first lines of each list of cases; a rate has two."""
+    period = computed.period
+    parts: list[tuple[str, Part | None]] = [("计入的案件", None)]
+    if isinstance(computed.indicator, Rate):
+        parts = [("分子：计入的案件", "numerator"), ("分母：全部有关案件", "denominator")]
+    found = []
+    for title, part in parts:
+        ids = analytics.cases(s, s.registry, computed.indicator, period.since, period.before, part=part)
+        cases: Any = access.cases(s).filter(pk__in=ids[:MOST_CASES]).order_by("opened", "id")
+        found.append((title, len(ids), [listing.line(s, case) for case in cases]))
+    return found

@@ -1,0 +1,140 @@
+"""法律库: the statutes with their periods on a day; and the sheet that explains a procedure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fadu.kernel import access
+from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.law import Statute
+from fadu.rules.procedure import (
+    Choose,
+    Clock,
+    Done,
+    EndOf,
+    FactDay,
+    InPaper,
+    Period,
+    Procedure,
+    Served,
+    Step,
+)
+from fadu.rules.facts import fact_fields
+from fadu.web.shared import flow
+from fadu.web.shared.officer import me
+from fadu.web.shared.words import read_day
+
+
+@require_safe
+def statutes(request: HttpRequest) -> HttpResponse:
+    """Every statute of the library, and every procedure in force."""
+    with access.session(me(request)) as s:
+        wanted = request.GET.get("name", "").strip()
+        found = [law for law in s.env.library.statutes() if wanted in law.full_title or wanted in law.title]
+        rooms = [
+            (room.label, [text for name in dict.fromkeys(p.system for p in room.procedures)
+                          for text in reversed(s.registry.versions(name))])
+            for room in s.registry.rooms
+        ]  # fmt: skip
+        context = {"section": "law", "statutes": found, "name": wanted, "rooms": rooms}
+        return render(request, "workbench/statutes.html", context)
+
+
+@require_safe
+def statute(request: HttpRequest, slug: str) -> HttpResponse:
+    """One statute with its periods as they stand on a day."""
+    with access.session(me(request)) as s:
+        found = next((law for law in s.env.library.statutes() if law.slug == slug), None)
+        if found is None:
+            raise NotFound("法规")
+        typed, fault = request.GET.get("on", ""), ""
+        try:
+            on = read_day(typed, "日期", "on") or s.today
+        except BadInput as refusal:
+            on, fault = s.today, refusal.fields["on"]
+        rules = [(name, [rule for rule in series if rule.in_force(on)]) for name, series in found.periods.items()]
+        context = {
+            "section": "law", "law": found, "on": on, "typed": typed or on.isoformat(), "fault": fault,
+            "version": _version(found, on),
+            "rules": [(name, current) for name, current in rules if current],
+            "ended": [name for name, current in rules if not current],
+        }  # fmt: skip
+        return render(request, "workbench/statute.html", context, status=422 if fault else 200)
+
+
+def _version(law: Statute, on: Any) -> Any:
+    for version in law.versions:
+        if (version.since is None or version.since <= on) and (version.before is None or on < version.before):
+            return version
+    return None
+
+
+# ---------------------------------------------------------------- a procedure explained
+
+
+@require_safe
+def procedure(request: HttpRequest, system: str, version: str) -> HttpResponse:
+    """程序说明: states, steps with gates and articles, periods, tracks, papers."""
+    with access.session(me(request)) as s:
+        texts = {text.version: text for text in s.registry.versions(system)}
+        text = texts.get(version)
+        if text is None:
+            raise NotFound("程序")
+        fields = fact_fields(text.facts)
+        context = {
+            "section": "law",
+            "procedure": text,
+            "texts": list(texts.values()),
+            "room": s.registry.room_of(system),
+            "steps": [step_sheet(step, {name: one.fact.label for name, one in fields.items()}) for step in text.steps],
+            "clocks": [(clock, *clock_words(text, clock)) for clock in text.clocks],
+            "picture": flow.of_procedure(text),
+            "tracks": [flow.of_track(text, track) for track in text.tracks],
+        }
+        return render(request, "workbench/procedure.html", context)
+
+
+def step_sheet(step: Step, labels: dict[str, str]) -> dict[str, Any]:
+    """A step as the sheet tells it."""
+    return {
+        "step": step,
+        "who": "、".join(actor.label for actor in step.by) or "（法定期限）",
+        "at": "、".join(state.label for state in step.at) or ("立案" if step.opening else "随时"),
+        "to": step.to.label if step.to else "",
+        "takes": [labels[name] for name in step.takes],
+        "may_take": [labels[name] for name in step.may_take],
+    }
+
+
+def clock_words(text: Procedure, clock: Clock) -> tuple[str, str, str]:
+    """A period in words: how long, from when, until what."""
+    return _length(text, clock), _start(text, clock), "、".join(step.label for step in clock.until)
+
+
+def _length(text: Procedure, clock: Clock) -> str:
+    labels = {name: one.fact.label for name, one in fact_fields(text.facts).items()}
+    match clock.period:
+        case Period() as period:
+            return str(period)
+        case Choose(fact=fact, periods=periods):
+            return f"按“{labels[fact]}”：" + "；".join(dict.fromkeys(str(period) for period in periods.values()))
+        case InPaper(fact=fact, article=article):
+            return f"文书写明的“{labels[fact]}”（{article}）"
+
+
+def _start(text: Procedure, clock: Clock) -> str:
+    labels = {name: one.fact.label for name, one in fact_fields(text.facts).items()}
+    match clock.after:
+        case Done(steps=steps):
+            return "办理“" + "”或者“".join(step.label for step in steps) + "”之日起"
+        case Served(paper=paper, on=party):
+            return f"《{paper.label}》送达{party.label}之日起"
+        case FactDay(fact=fact):
+            return f"“{labels[fact]}”起"
+        case EndOf(clock=name):
+            other = text.clock(name)
+            return f"“{other.label if other else name}”期限届满之日起"

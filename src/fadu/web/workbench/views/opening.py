@@ -1,0 +1,146 @@
+"""新收: choose a procedure, fill in its opening form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fadu.kernel import access, acts, models
+from fadu.kernel.access import Session
+from fadu.kernel.acts import Request
+from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound, Refusal
+from fadu.rules.procedure import Procedure, Step
+from fadu.web.shared.officer import me
+from fadu.web.shared.refusals import status_of
+from fadu.web.shared.words import read_day
+from fadu.web.workbench import sheet as sheets
+from fadu.web.workbench.fields import Choice, Field
+from fadu.web.workbench.sheet import Sheet
+from fadu.web.workbench.step_form import StepForm, Values
+from fadu.web.workbench.typed import Typed, keep_uploads
+from fadu.web.workbench.views.step import rows_changed
+
+
+def _bodies(s: Session, system: str, step: Step) -> list[models.Organ]:
+    """The bodies at which the person may open a case of the system by this step."""
+    return [
+        organ
+        for organ in access.organs(s)
+        if access.may(s, organ.pk, organ.serves_id or organ.pk, system, step, ()) and _handles(s, organ, step)
+    ]
+
+
+def _handles(s: Session, organ: models.Organ, step: Step) -> bool:
+    """A post held at the 机关 opens cases at its 机构, and at the 机关 itself when it is held just there."""
+    return organ.serves_id is not None or any(post == organ.pk for _, post in s.posts)
+
+
+def _in_force(s: Session) -> Iterator[Procedure]:
+    for system in s.registry.systems:
+        try:
+            yield s.registry.in_force(system, s.today)
+        except DeclarationError:
+            continue
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """The procedures that this person may open."""
+    with access.session(me(request)) as s:
+        rooms: dict[str, list[dict[str, Any]]] = {}
+        for procedure in _in_force(s):
+            steps = [step for step in procedure.opening if step.by and _bodies(s, procedure.system, step)]
+            if steps:
+                label = s.registry.room_of(procedure.system).label
+                rooms.setdefault(label, []).append({"procedure": procedure, "steps": steps})
+        return render(request, "workbench/choose.html", {"section": "new", "rooms": rooms})
+
+
+@require_http_methods(["GET", "POST"])
+def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
+    """The opening form, by the text of the law in force on the day of opening."""
+    with access.session(me(request)) as s:
+        typed = Typed.of(request)
+        faults = keep_uploads(s, request, typed) if request.method == "POST" else {}
+        procedure, changed = _text_on(s, system, step, typed)
+        declared = next((one for one in procedure.opening if one.name == step), None)
+        if declared is None:
+            raise NotFound("立案方式")
+        bodies = _bodies(s, system, declared)
+        if not bodies:
+            raise acts.not_allowed(declared)
+        form = StepForm(procedure, declared, {organ.pk: organ.name for organ in access.organs(s)})
+        if request.method == "GET" or rows_changed(request, typed):
+            return _show(request, form, _draw(s, form, typed, bodies))
+        values = form.values(typed)
+        try:
+            if changed:
+                raise Refusal(f"{typed.one('day')}适用{procedure.label}（{procedure.version}），表单已按该版本列出。",
+                              todo="请核对后重新提交，已填内容已保留。")  # fmt: skip
+            if faults:
+                raise BadInput({name.removeprefix("f-"): text for name, text in faults.items()})
+            with transaction.atomic():
+                receipt = acts.open_case(s, system, _body(typed, bodies), _request(typed, declared, values))
+        except (NotFound, NotAllowed):
+            raise
+        except Refusal as refusal:
+            return _show(request, form, _draw(s, form, typed, bodies, refusal, values), status_of(refusal))
+    return redirect(f"{reverse('case', args=[receipt.case])}?done={receipt.position}")
+
+
+def _text_on(s: Session, system: str, step: str, typed: Typed) -> tuple[Procedure, bool]:
+    """The text in force on the day typed, and whether the form was made from another one."""
+    if system not in s.registry.systems:
+        raise NotFound("程序")
+    try:
+        day = read_day(typed.one("day"), "办理日期", "day")
+        procedure = s.registry.in_force(system, min(day or s.today, s.today))
+    except (BadInput, DeclarationError):
+        procedure = s.registry.in_force(system, s.today)
+    made_from = typed.one("version")
+    return procedure, bool(made_from) and made_from != procedure.version
+
+
+def _body(typed: Typed, bodies: list[models.Organ]) -> int:
+    chosen = typed.one("body")
+    found = next((organ.pk for organ in bodies if str(organ.pk) == chosen), None)
+    if found is None:
+        raise BadInput({"body": "请选择承办机构"})
+    return found
+
+
+def _request(typed: Typed, step: Step, values: Values) -> Request:
+    day = read_day(typed.one("day"), "办理日期", "day")
+    return Request(step.name, values.values, day=day, key=typed.one("key")[:64] or None)
+
+
+def _draw(
+    s: Session, form: StepForm, typed: Typed, bodies: list[models.Organ],
+    refusal: Refusal | None = None, values: Values | None = None,
+) -> Sheet:  # fmt: skip
+    drawn = sheets.draw(s, form, typed, f"{form.step.label}（{form.procedure.label}）", "登记立案", refusal, values)
+    drawn.version = form.procedure.version
+    choices = tuple(Choice(str(organ.pk), organ.name) for organ in bodies)
+    widget = "hidden" if len(choices) == 1 else "select"
+    chosen = [choices[0].value] if len(choices) == 1 else typed.every("body")
+    fault = refusal.fields.get("body", "") if isinstance(refusal, BadInput) else ""
+    drawn.body = Field("body", "承办机构", widget, chosen, choices, True, fault=fault)
+    return drawn
+
+
+def _show(request: HttpRequest, form: StepForm, sheet: Sheet, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    context = {
+        "section": "new",
+        "procedure": form.procedure,
+        "step": form.step,
+        "article": form.step.article,
+        "sheet": sheet,
+    }
+    return render(request, "workbench/opening.html", context, status=status)

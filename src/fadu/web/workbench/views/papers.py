@@ -1,0 +1,68 @@
+"""Papers and files of a case: read, fetched as .docx, downloaded; only as far as the case is seen."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from urllib.parse import quote
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fadu.infra.official import to_docx
+from fadu.kernel import access, files, models
+from fadu.kernel.access import Session
+from fadu.rules.errors import NotFound
+from fadu.web.shared.officer import me
+from fadu.web.workbench import case_file
+from fadu.web.workbench.paper_text import document, html
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _paper(s: Session, number: int, key: str) -> tuple[models.Case, models.Paper]:
+    case = access.case(s, number)
+    found = next((row for row in access.rows(s, case, models.Paper) if row.key == key), None)
+    if found is None:
+        raise NotFound("文书")
+    return case, found
+
+
+@require_safe
+def paper(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    """The text as issued, with its digest."""
+    with access.session(me(request)) as s:
+        case, found = _paper(s, number, key)
+        context = {"section": "cases", "case": case, "paper": found, "text": html(found.data["text"])}
+        return render(request, "workbench/paper.html", context)
+
+
+@require_safe
+def paper_docx(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    """The paper in the form of official documents; papers of a demonstration house say so."""
+    with access.session(me(request)) as s:
+        _, found = _paper(s, number, key)
+        content = to_docx(document(found.data["text"], mark="演示" if access.is_demo() else None))
+    name = f"{found.data['label']}{found.number or ''}.docx"
+    return _attachment(HttpResponse(content, content_type=DOCX), name)
+
+
+@require_safe
+def download(request: HttpRequest, number: int, digest: str) -> HttpResponseBase:
+    """A file that a visible fact of the case holds."""
+    with access.session(me(request)) as s:
+        seen = case_file.see(s, number)
+        if digest not in case_file.visible_files(seen):
+            raise NotFound("文件")
+        found = access.files_named(s, [digest]).get(digest)
+    path = files.path_of(digest)
+    if found is None or not path.is_file():
+        raise NotFound("文件")
+    return _attachment(FileResponse(path.open("rb"), content_type=found.kind), found.name)
+
+
+def _attachment(response: Response, name: str) -> Response:
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return response

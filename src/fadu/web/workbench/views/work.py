@@ -1,0 +1,131 @@
+"""我的工作: what waits for me, what is due, and how many cases there are of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fadu.kernel import access
+from fadu.kernel.access import Session
+from fadu.kernel.models import Track
+from fadu.rules.procedure import Procedure, Step
+from fadu.web.shared.officer import me
+from fadu.web.workbench import listing
+
+SHOWN = 20
+WAITING = 50
+
+
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    with access.session(me(request)) as s:
+        mine = access.cases(s).filter(closed=None, officer_id=s.officer)
+        ordered = mine.order_by(F("due").asc(nulls_last=True), "id")
+        context = {
+            "section": "work",
+            "waiting": list(_waiting(s)),
+            "mine": [listing.line(s, case) for case in ordered[:SHOWN]],
+            "mine_count": mine.count(),
+            "as_party": _as_party(s),
+            "systems": _counts(s),
+            "me": s.officer,
+        }
+        return render(request, "workbench/work.html", context)
+
+
+# ---------------------------------------------------------------- what waits for agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal on its way that this person may take further."""
+
+    track: Track
+    line: listing.Line
+    state: str
+    subject: Step
+    step: Step
+
+    @property
+    def about(self) -> str:
+        """Which instance of the track: for the act of agreement itself the address needs none."""
+        return self.subject.name if self.step != self.subject else ""
+
+
+def _waiting(s: Session) -> Iterator[Waiting]:
+    """Proposals in a state in which one of their steps is within the person's posts."""
+    tracks = {track for name in s.registry.systems for text in s.registry.versions(name) for track in text.tracks}
+    names = {track.name for track in tracks if track.per_step}
+    if not names or not s.posts:
+        return
+    states = {state for track in tracks if track.per_step for state in _beyond_start(s, track.name)}
+    for row in access.waiting(s, names, states).order_by("case__due", "case_id", "key")[:WAITING]:
+        found = _next_step(s, row)
+        if found:
+            yield found
+
+
+def _beyond_start(s: Session, name: str) -> set[str]:
+    found: set[str] = set()
+    for system in s.registry.systems:
+        for text in s.registry.versions(system):
+            track = text.track(name)
+            if track:
+                found |= {state.name for state in text.track_states(track) if state != track.initial}
+    return found
+
+
+def _next_step(s: Session, row: Track) -> Waiting | None:
+    procedure = access.procedure_of(s, row.case)
+    track, subject = procedure.track(row.name), procedure.step(row.key.partition(":")[2])
+    if track is None or subject is None:
+        return None
+    states = {state.name: state.label for state in procedure.track_states(track)}
+    for step in _candidates(procedure, track.name, row.state, subject, track.agreed.name if track.agreed else ""):
+        if access.may(s, row.case.body_id, row.case.organ_id, row.case.system, step, ()):
+            return Waiting(row, listing.line(s, row.case), states[row.state], subject, step)
+    return None
+
+
+def _candidates(procedure: Procedure, track: str, state: str, subject: Step, agreed: str) -> Iterator[Step]:
+    """What may follow: first the act of agreement itself, then the steps of the track, onward before back."""
+    if state == agreed:
+        yield subject
+        return
+    steps = [step for step in procedure.steps if step.track and step.track.name == track]
+    yield from (step for step in steps if state in {at.name for at in step.at})
+
+
+# ---------------------------------------------------------------- as a party, and counts
+
+
+def _as_party(s: Session) -> list[listing.Line]:
+    """Open cases of others in which an organ that the person acts for is a party."""
+    if not s.parties:
+        return []
+    found = access.cases(s).filter(closed=None).exclude(body_id__in=s.bodies)
+    return [listing.line(s, case) for case in found.order_by("-opened", "-id")[:SHOWN]]
+
+
+def _counts(s: Session) -> list[dict[str, Any]]:
+    """For each system what the person sees: open, due soon, overdue."""
+    soon = listing.first_green(s)
+    counted = (
+        access.cases(s).filter(closed=None).order_by().values("system").annotate(
+            open=Count("id"),
+            overdue=Count("id", filter=Q(due__lt=s.today)),
+            soon=Count("id", filter=Q(due__gte=s.today, due__lt=soon)),
+        )
+    )  # fmt: skip
+    by_name = {row["system"]: row for row in counted}
+    return [
+        {"name": name, "label": s.registry.newest(name).label, **by_name[name]}
+        for name in s.registry.systems
+        if name in by_name
+    ]
