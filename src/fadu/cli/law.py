@@ -1,17 +1,15 @@
 """`fadu law`: looks up the periods of law, and checks the files they stand in."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from unicodedata import east_asian_width
 
 import click
 
+from fadu.cli.table import Line, print_table
 from fadu.infra.clock import now
 from fadu.rules.law import KIND_WORDS, LAW_FOLDER, Rule, Statute, UnknownStatute, load_library
 from fadu.rules.working_days import HOLIDAY_FOLDER, Calendar, read_notices
 
-Line = tuple[str, ...]
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -32,7 +30,7 @@ def list_statutes() -> None:
         )
         for statute in load_library().statutes()
     ]
-    _print_table(("法律", "期限", "版本", "适用"), lines)
+    print_table(("法律", "期限", "版本", "适用"), lines)
 
 
 @law.command(help="列出一部法律在某日有效的全部期限。")
@@ -49,7 +47,7 @@ def show(title: str, moment: datetime | None, every: bool) -> None:
     click.echo(f"末日：{'顺延' if statute.roll == 'next' else '不顺延'}。{statute.roll_basis}")
     click.echo(f"跨版本的案件：{statute.transition_basis}\n")
     head = ("期限", "谁", "长度", "种类", "条文", "起止")
-    _print_table(head, [_line(rule) for rule in chosen], [_below(rule) for rule in chosen])
+    print_table(head, [_line(rule) for rule in chosen], [_below(rule) for rule in chosen])
     if not chosen:
         click.echo("该日没有有效的数值；用 --all 查看全部版本。")
 
@@ -63,7 +61,7 @@ def find(word: str) -> None:
         for rule in load_library().rules()
         if any(word in text for text in (rule.statute, rule.period, rule.actor, rule.trigger, rule.act))
     ]
-    _print_table(
+    print_table(
         ("法律", "期限", "长度", "条文", "起止"),
         [(rule.statute, rule.period, rule.in_words, rule.article, _span(rule)) for rule in found],
     )
@@ -112,17 +110,3 @@ def _span(rule: Rule) -> str:
     """First and last day in force, both included."""
     last = str(rule.before - timedelta(days=1)) if rule.before else "现行"
     return f"{rule.since or '最早'} 至 {last}"
-
-
-def _print_table(head: Line, lines: Sequence[Line], below: Sequence[Iterable[str]] = ()) -> None:
-    """Columns that align although Chinese characters are two cells wide."""
-    widths = [max(map(_cells, column)) for column in zip(head, *lines, strict=True)]
-    for number, line in enumerate((head, *lines)):
-        padded = (text + " " * (width - _cells(text)) for text, width in zip(line, widths, strict=True))
-        click.echo("  ".join(padded).rstrip())
-        for text in below[number - 1] if below and number else ():
-            click.echo(f"    {text}")
-
-
-def _cells(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -18,7 +18,7 @@ from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.indicators import Indicator
 from fadu.rules.judge import judge, version_of
 from fadu.rules.law import Library, load_library
-from fadu.rules.procedure import Procedure
+from fadu.rules.procedure import Opens, Procedure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +69,21 @@ class Registry:
     def _check_opens(self) -> None:
         for procedure in self._procedures.values():
             for step in procedure.steps:
-                if step.opens and not any(
-                    system == step.opens.system and target.step(step.opens.step)
-                    for (system, _), target in self._procedures.items()
-                ):
-                    raise DeclarationError(f"步骤“{step.label}”要打开的程序 {step.opens.system} 没有声明")
+                if step.opens:
+                    self._check_opening(procedure, step.label, step.opens)
+
+    def _check_opening(self, procedure: Procedure, label: str, opens: Opens) -> None:
+        """The other procedure has the opening step, and on both sides there is what is handed over."""
+        targets = [text for (system, _), text in self._procedures.items() if system == opens.system]
+        if not targets or any(opens.step not in {step.name for step in text.opening} for text in targets):
+            raise DeclarationError(f"步骤“{label}”要打开的程序 {opens.system} 没有声明，或者没有立案步骤 {opens.step}")
+        here = set(procedure.facts.model_fields) | {role.name for role in procedure.parties}
+        for text in targets:
+            there = set(text.facts.model_fields) | {role.name for role in text.parties}
+            handed = {**opens.hands, **opens.parties}
+            missing = sorted((set(handed) - there) | (set(handed.values()) - here))
+            if missing:
+                raise DeclarationError(f"步骤“{label}”向程序 {opens.system} 移交的 {'、'.join(missing)} 没有声明")
 
     @property
     def systems(self) -> tuple[str, ...]:
@@ -125,7 +135,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, type):
         if hasattr(value, "model_fields"):
             return {name: _plain_fact(field) for name, field in fact_fields(value).items()}
-        return [[str(member), getattr(member, "label", "")] for member in value] if issubclass(value, Enum) else None
+        return (
+            [[str(member), getattr(member, "label", ""), getattr(member, "article", None)] for member in value]
+            if issubclass(value, Enum)
+            else None
+        )
     if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "holds"}
     if isinstance(value, tuple | list):

@@ -1,0 +1,169 @@
+"""The procedure sheet 办事程序: a declaration in the words of people, made from nothing but the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fadu.rules.facts import ClosedList, fact_fields
+from fadu.rules.judge import version_of
+from fadu.rules.law import Library, Rule
+from fadu.rules.procedure import (
+    Choose,
+    Clock,
+    Done,
+    EndOf,
+    FactDay,
+    InPaper,
+    Paper,
+    Period,
+    Procedure,
+    Served,
+    State,
+    Step,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step, period or paper: its name, its article, and what there is to say, a sentence each."""
+
+    label: str
+    article: str | None
+    details: tuple[str, ...]
+
+
+def steps(procedure: Procedure) -> list[Row]:
+    """Every step: by whom, when, what it needs and leaves."""
+    return [Row(step.label, step.article, tuple(_step(procedure, step))) for step in procedure.steps]
+
+
+def _step(procedure: Procedure, step: Step) -> Iterator[str]:
+    facts = fact_fields(procedure.facts)
+    yield f"办理：{'、'.join(actor.label for actor in step.by)}{'，须经呈批' if step.agreed else ''}"
+    if step.opening:
+        yield "由此立案"
+    elif step.track:
+        where = f"，案件处于{_states(step.within)}" if step.within else ""
+        yield f"条件：“{step.track.label}”处于{_states(step.at)}{where}"
+    elif step.at:
+        yield f"条件：案件处于{_states(step.at)}"
+    for gate in step.gates:
+        yield f"不能办理的情形：{gate.sentence}" + (f"（{gate.article}）" if gate.article else "")
+    if step.parties:
+        yield f"登记：{'、'.join(role.label for role in step.parties)}"
+    if step.items and procedure.items:
+        yield f"登记：{procedure.items.label}"
+    if step.takes:
+        yield f"填写：{'、'.join(facts[name].fact.label for name in step.takes)}"
+    if step.may_take:
+        yield f"可以填写：{'、'.join(facts[name].fact.label for name in step.may_take)}"
+    if step.outcomes and procedure.items:
+        outcomes = "、".join(code.label for code in procedure.items.outcome)
+        yield f"对每一项{procedure.items.label}选择结果：{outcomes}"
+    if step.issues:
+        yield f"制作：{'、'.join(f'《{paper.label}》' for paper in step.issues)}"
+    if step.to:
+        yield f"办理后：{f'“{step.track.label}”' if step.track else '案件'}处于“{step.to.label}”"
+
+
+def _states(states: tuple[State, ...]) -> str:
+    return "、".join(f"“{state.label}”" for state in states)
+
+
+def papers(procedure: Procedure) -> list[Row]:
+    """Every paper and on whom it is served."""
+    return [Row(f"《{paper.label}》", None, tuple(_paper(paper))) for paper in procedure.papers]
+
+
+def _paper(paper: Paper) -> Iterator[str]:
+    if paper.to:
+        yield f"送达：{'、'.join(role.label for role in paper.to)}"
+    if paper.series:
+        yield f"编号：{paper.series}"
+    yield f"可见：{paper.audience.label}{'；可以向社会公开' if paper.publish else ''}"
+
+
+def periods(procedure: Procedure, library: Library) -> list[Row]:
+    """Every period and every notice in advance, with its length on the last day (or first, if open) of the text."""
+    version = version_of(procedure, library)
+    day = version.before - timedelta(days=1) if version.before else version.since or date.min
+    rows = [
+        Row(clock.label, _cited(clock, library, day), tuple(_clock(procedure, clock, library, day)))
+        for clock in procedure.clocks
+    ]
+    for lead in procedure.leads:
+        rule = library.period(lead.period.statute, lead.period.name, day)
+        on = "、".join(role.label for role in lead.on)
+        label = fact_fields(procedure.facts)[lead.before].fact.label
+        rows.append(Row(lead.label, rule.cite, (f"“{label}”{rule.in_words}将《{lead.notice.label}》送达{on}",)))
+    return rows
+
+
+def _addressed(clock: Clock) -> list[Period]:
+    match clock.period:
+        case Period() as period:
+            return [period]
+        case Choose(_, chosen):
+            return list(chosen.values())
+        case _:
+            return []
+
+
+def _cited(clock: Clock, library: Library, day: date) -> str:
+    if isinstance(clock.period, InPaper):
+        return clock.period.article
+    rules = [library.period(period.statute, period.name, day) for period in _addressed(clock)]
+    return "；".join(dict.fromkeys(rule.cite for rule in rules))
+
+
+def _clock(procedure: Procedure, clock: Clock, library: Library, day: date) -> Iterator[str]:
+    yield f"长度：{_length(procedure, clock, library, day)}"
+    yield f"起算：{_start(procedure, clock)}"
+    yield f"由{clock.bearer.label}承担" + (f"，每名{clock.per.label}各自计算" if clock.per else "")
+    if clock.until:
+        yield f"完成：{'、'.join(f'“{step.label}”' for step in clock.until)}"
+    if clock.posted:
+        yield f"期满前交邮的不算过期（{fact_fields(procedure.facts)[clock.posted].fact.label}）"
+    for pause in clock.pauses:
+        ends = "、".join(f"“{step.label}”" for step in pause.end)
+        yield f"{pause.kind.label}：自“{pause.begin.label}”至{ends}（{pause.article}）"
+    if clock.extension:
+        yield f"延长：“{clock.extension.by.label}”"
+    if clock.lapse:
+        yield f"届满（{clock.lapse.effect.label}）：{clock.lapse.sentence}（{clock.lapse.article}）"
+
+
+def _length(procedure: Procedure, clock: Clock, library: Library, day: date) -> str:
+    def words(period: Period) -> str:
+        rule: Rule = library.period(period.statute, period.name, day)
+        more = f"；{rule.extension.in_words}" if clock.extension and rule.extension else ""
+        return rule.in_words + more
+
+    match clock.period:
+        case Period() as period:
+            return words(period)
+        case Choose(fact, chosen):
+            field = fact_fields(procedure.facts)[fact]
+            options = [f"{_value(field.choices, code)}：{words(period)}" for code, period in chosen.items()]
+            return f"按“{field.fact.label}”，{'；'.join(options)}"
+        case InPaper(fact):
+            return f"由文书确定（{fact_fields(procedure.facts)[fact].fact.label}）"
+
+
+def _value(choices: type[ClosedList] | None, code: str) -> str:
+    return choices.label_of(code) if choices else {"true": "是", "false": "否"}.get(code, code)
+
+
+def _start(procedure: Procedure, clock: Clock) -> str:
+    match clock.after:
+        case Done(done):
+            return "、".join(f"“{step.label}”" for step in done) + "之日"
+        case Served(paper, on):
+            return f"《{paper.label}》送达{on.label}之日"
+        case FactDay(fact=fact):
+            return f"“{fact_fields(procedure.facts)[fact].fact.label}”"
+        case EndOf(name):
+            other = procedure.clock(name)
+            return f"“{other.label if other else name}”期限届满之日"
