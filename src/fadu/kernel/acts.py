@@ -13,8 +13,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
-
 from fadu.kernel import access, engine, files, models, reversal, store
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
@@ -26,6 +24,9 @@ from fadu.rules.casefile import apply, put, set_head
 from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import Does, Opens, Procedure, Step
+
+Kept = Mapping[str, Any] | None
+"""The form's key with its actor and digest, under which the answer is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,8 @@ def open_case(s: Session, system: str, body: int, request: Request) -> Receipt:
     if role is None:
         raise not_allowed(step)
     loaded = store.create(procedure, organ, body, day, s.officer)
-    receipt = _apply(s, loaded, procedure, Act(step, day, s.officer, request.values), role, uuid4(), ())
-    _remember(s, request, None, receipt)
-    return receipt
+    act = Act(step, day, s.officer, request.values)
+    return _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, None))
 
 
 # ---------------------------------------------------------------- performing
@@ -117,9 +117,8 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
     _refuse_before_later_act(loaded, procedure, step, day)
     _lapse_until(s, loaded, procedure, day)
     act = Act(step, day, s.officer, request.values, request.track_key, request.party)
-    receipt = _apply(s, loaded, procedure, act, role, uuid4(), ())
+    receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
     _lapse_until(s, loaded, procedure, s.today)
-    _remember(s, request, case, receipt)
     return receipt
 
 
@@ -150,9 +149,7 @@ def unmet(s: Session, case: models.Case, step: Step, track_key: str = "") -> lis
 # ---------------------------------------------------------------- one event
 
 
-def _apply(
-    s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, back: tuple[int, ...]
-) -> Receipt:
+def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, key: Kept) -> Receipt:
     decision = engine.decide(loaded.case, procedure, act, s.env)
     reverses: int | None = None
     match act.step.does:
@@ -163,12 +160,12 @@ def _apply(
             decision.operations.extend(publication(loaded.case, procedure, act))
         case _:
             files.check(act.values)
-    return _write(s, loaded, procedure, act, decision, role, act_id, reverses)
+    return _write(s, loaded, procedure, act, decision, role, act_id, reverses, key)
 
 
 def _write(
     s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision, role: str, act_id: UUID,
-    reverses: int | None,
+    reverses: int | None, key: Kept,
 ) -> Receipt:  # fmt: skip
     before = loaded.case.copy()
     apply(loaded.case, decision.operations)
@@ -181,9 +178,11 @@ def _write(
         operations += head
     linked, opened = _open_linked(s, loaded, procedure, decision.opens, act, act_id)
     operations += linked
-    store.write(s, loaded, procedure, before, act, operations, role, act_id, reverses)
     keys = [operation["key"] for operation in papers if operation["op"] == "put"]
-    return Receipt(loaded.case.id, loaded.case.position, act.step.name, act.step.label, keys, opened)
+    receipt = Receipt(loaded.case.id, before.position + 1, act.step.name, act.step.label, keys, opened)
+    kept = {**key, "answer": asdict(receipt)} if key else None
+    store.write(s, loaded, procedure, before, act, operations, role, act_id, reverses, kept)
+    return receipt
 
 
 def _title(loaded: Loaded, procedure: Procedure) -> str:
@@ -213,7 +212,7 @@ def _open_linked(
     ]
     values["parties"] = handed
     new = store.create(other, case.organ, case.body, act.day, s.officer)
-    receipt = _apply(s, new, other, Act(step, act.day, s.officer, values), "system", act_id, ())
+    receipt = _apply(s, new, other, Act(step, act.day, s.officer, values), "system", act_id, None)
     link = put("link", f"opens-{receipt.case}", other=receipt.case, relation="opens", effect=None, label=other.label)
     apply(case, [link])
     return [link], [receipt.case]
@@ -243,7 +242,7 @@ def _lapse_one(s: Session, loaded: Loaded, procedure: Procedure, due: DueLapse) 
         audience=Audience.PARTIES,
         at=procedure.states[:1],
     )
-    _write(s, loaded, procedure, Act(sentence, due.day, None), decision, "system", uuid4(), None)
+    _write(s, loaded, procedure, Act(sentence, due.day, None), decision, "system", uuid4(), None, None)
 
 
 # ---------------------------------------------------------------- checks and keys
@@ -299,11 +298,7 @@ def _same(kept: Mapping[str, Any], digest: str) -> Receipt:
     return Receipt(**kept["answer"])
 
 
-def _remember(s: Session, request: Request, case: int | None, receipt: Receipt) -> None:
+def _key(s: Session, request: Request, case: int | None) -> Kept:
     if request.key is None or s.officer is None:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_key (actor_id, key, digest, answer, made) VALUES (%s, %s, %s, %s, %s)",
-            [s.officer, request.key, request.digest(case), json.dumps(asdict(receipt)), s.now],
-        )
+        return None
+    return {"actor": s.officer, "key": request.key, "digest": request.digest(case)}

@@ -99,9 +99,12 @@ def labels_since(loaded: Loaded, position: int, seen: Audience) -> list[str]:
 
 def write(
     s: Session, loaded: Loaded, procedure: Procedure, before: CaseFile, act: Act, operations: list[Operation],
-    role: str, act_id: UUID, reverses: int | None,
+    role: str, act_id: UUID, reverses: int | None, kept: Mapping[str, Any] | None,
 ) -> None:  # fmt: skip
-    """Writes the event and the rows that changed; moves the loaded case on to its new position."""
+    """Writes the event and the rows that changed; moves the loaded case on to its new position.
+
+    kept: the answer to keep under the form's key (actor, key, digest, answer).
+    """
     case = loaded.case
     case.position = before.position + 1
     written = ledger.Written(
@@ -130,6 +133,8 @@ def write(
     }
     if everything:
         payload["clear"] = True
+    if kept is not None:
+        payload["key"] = {**kept, "made": s.now.isoformat()}
     with connection.cursor() as cursor:
         cursor.execute("SELECT fadu_write(%s::jsonb)", [json.dumps(payload, ensure_ascii=False)])
     loaded.hash = bytes.fromhex(event["hash"])
@@ -166,11 +171,13 @@ def _rows(
 ) -> dict[str, dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for table in TABLES:
-        rows[table] = {
+        found = {
             key: {"order": number, "data": row} | (_dates(reckoned[key]) if table == "clock" else {})
             for number, (key, row) in enumerate(case.table(table).items())
             if touched is None or (table, key) in touched
         }
+        if found:
+            rows[table] = found
     return rows
 
 

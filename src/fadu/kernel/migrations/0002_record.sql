@@ -96,12 +96,21 @@ CREATE TRIGGER append_only BEFORE DELETE ON kernel_eventvalue
 
 -- ------------------------------------------------------------ a case for an act
 
--- The case with all its rows, locked. json, not jsonb: rows keep the order of their making.
-CREATE FUNCTION fadu_load(p_case bigint, p_actor bigint, p_key text) RETURNS json LANGUAGE plpgsql AS $$
+-- Whether the open session sees a case: the same words as the policy `seen`, for functions that run as the owner.
+CREATE FUNCTION fadu_sees(c kernel_case) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT fadu_sees_all() OR c.body_id = ANY (fadu_bodies())
+        OR EXISTS (SELECT 1 FROM kernel_party p
+                   WHERE p.case_id = c.id AND p.organ_id = ANY (fadu_parties()) AND p.before IS NULL)
+$$;
+
+-- The case with all its rows, locked; nothing when the session does not see it. It runs as the owner, so that the
+-- right is asked once and not for each row. json, not jsonb: rows keep the order of their making.
+CREATE FUNCTION fadu_load(p_case bigint, p_actor bigint, p_key text) RETURNS json LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
 DECLARE c kernel_case; s kernel_stream;
 BEGIN
     SELECT * INTO c FROM kernel_case WHERE id = p_case FOR UPDATE;
-    IF NOT FOUND THEN RETURN NULL; END IF;
+    IF NOT FOUND OR NOT fadu_sees(c) THEN RETURN NULL; END IF;
     SELECT * INTO s FROM kernel_stream WHERE id = c.stream_id;
     RETURN json_build_object(
         'head', json_build_object(
@@ -125,8 +134,10 @@ END $$;
 -- ------------------------------------------------------------ writing
 
 -- Appends one event with its values and moves the stream's head; the primary key refuses a second writer.
-CREATE FUNCTION fadu_append(e jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION fadu_append(e jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
 BEGIN
+    PERFORM fadu_in_session();
     INSERT INTO kernel_event (stream_id, position, act, step, label, audience, article, actor_id, role, happened,
                               recorded, state, reverses, body, hash)
     VALUES ((e->>'stream')::bigint, (e->>'position')::int, (e->>'act')::uuid, e->>'step', e->>'label', e->>'audience',
@@ -140,63 +151,91 @@ BEGIN
 END $$;
 
 -- Writes one act on one case: the event, the head and the rows that changed. p->'rows': table → key → row.
-CREATE FUNCTION fadu_write(p jsonb) RETURNS void LANGUAGE plpgsql AS $$
+-- p->'key': the answer kept for the form's key. Runs as the owner; the case was seen and locked by fadu_load.
+CREATE FUNCTION fadu_write(p jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
 DECLARE c bigint := (p->>'case')::bigint; h jsonb := p->'head'; r jsonb := p->'rows';
 BEGIN
+    IF NOT (SELECT fadu_sees(k) FROM kernel_case k WHERE k.id = c) THEN
+        RAISE EXCEPTION '会话看不到的案件不能写入' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     PERFORM fadu_append(p->'event');
+    IF p ? 'key' THEN
+        INSERT INTO kernel_key (actor_id, key, digest, answer, made)
+        VALUES ((p#>>'{key,actor}')::bigint, p#>>'{key,key}', p#>>'{key,digest}', p#>'{key,answer}',
+                (p#>>'{key,made}')::timestamptz);
+    END IF;
     UPDATE kernel_case SET
         state = h->>'state', position = (h->>'position')::int, closed = (h->>'closed')::date, number = h->>'number',
         title = h->>'title', officer_id = (h->>'officer')::bigint, outcome = h->>'outcome', facts = h->'facts',
         done = h->'done', due = (h->>'due')::date, due_label = h->>'due_label'
     WHERE id = c;
     IF p ? 'clear' THEN  -- after a reversal the rows are those of the folded case and no others
-        DELETE FROM kernel_party WHERE case_id = c AND NOT (r->'party') ? key;
-        DELETE FROM kernel_item WHERE case_id = c AND NOT (r->'item') ? key;
-        DELETE FROM kernel_track WHERE case_id = c AND NOT (r->'track') ? key;
-        DELETE FROM kernel_clock WHERE case_id = c AND NOT (r->'clock') ? key;
-        DELETE FROM kernel_paper WHERE case_id = c AND NOT (r->'paper') ? key;
-        DELETE FROM kernel_service WHERE case_id = c AND NOT (r->'service') ? key;
-        DELETE FROM kernel_publication WHERE case_id = c AND NOT (r->'publication') ? key;
-        DELETE FROM kernel_link WHERE case_id = c AND NOT (r->'link') ? key;
+        DELETE FROM kernel_party WHERE case_id = c AND NOT coalesce(r->'party', '{}') ? key;
+        DELETE FROM kernel_item WHERE case_id = c AND NOT coalesce(r->'item', '{}') ? key;
+        DELETE FROM kernel_track WHERE case_id = c AND NOT coalesce(r->'track', '{}') ? key;
+        DELETE FROM kernel_clock WHERE case_id = c AND NOT coalesce(r->'clock', '{}') ? key;
+        DELETE FROM kernel_paper WHERE case_id = c AND NOT coalesce(r->'paper', '{}') ? key;
+        DELETE FROM kernel_service WHERE case_id = c AND NOT coalesce(r->'service', '{}') ? key;
+        DELETE FROM kernel_publication WHERE case_id = c AND NOT coalesce(r->'publication', '{}') ? key;
+        DELETE FROM kernel_link WHERE case_id = c AND NOT coalesce(r->'link', '{}') ? key;
         DELETE FROM kernel_casefact WHERE case_id = c;
     END IF;
-    INSERT INTO kernel_casefact (case_id, name, day, number, text)
-    SELECT c, f->>0, (f->>1)::date, (f->>2)::bigint, f->>3 FROM jsonb_array_elements(p->'facts') f
-    ON CONFLICT (case_id, name) DO UPDATE SET day = excluded.day, number = excluded.number, text = excluded.text;
-    INSERT INTO kernel_party (case_id, key, "order", data, role, name, organ_id, since, before)
-    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,role}', v#>>'{data,name}', (v#>>'{data,organ}')::bigint,
-           (v#>>'{data,since}')::date, (v#>>'{data,before}')::date FROM jsonb_each(r->'party') t(key, v)
-    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, name = excluded.name, before = excluded.before;
-    INSERT INTO kernel_item (case_id, key, "order", data, outcome)
-    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,outcome}' FROM jsonb_each(r->'item') t(key, v)
-    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, outcome = excluded.outcome;
-    INSERT INTO kernel_track (case_id, key, "order", data, name, state)
-    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,state}' FROM jsonb_each(r->'track') t(key, v)
-    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, state = excluded.state;
-    INSERT INTO kernel_clock (case_id, key, "order", data, name, party, ours, start, due, lapses_after, stopped, lapsed,
-                              provisional, digest)
-    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,party}', (v#>>'{data,ours}')::boolean,
-           (v#>>'{data,start}')::date, (v->>'due')::date, (v->>'lapses_after')::date, (v#>>'{data,stopped}')::date,
-           v#>>'{data,lapsed,effect}', (v->>'provisional')::boolean, v->>'digest' FROM jsonb_each(r->'clock') t(key, v)
-    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, start = excluded.start, due = excluded.due,
-        lapses_after = excluded.lapses_after, stopped = excluded.stopped, lapsed = excluded.lapsed,
-        provisional = excluded.provisional, digest = excluded.digest;
-    INSERT INTO kernel_paper (case_id, key, "order", data, name, number, day, digest, audience)
-    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,number}', (v#>>'{data,day}')::date,
-           v#>>'{data,digest}', v#>>'{data,audience}' FROM jsonb_each(r->'paper') t(key, v)
-    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
-    INSERT INTO kernel_service (case_id, key, "order", data, paper, party, method, effective)
-    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,paper}', v#>>'{data,party}', v#>>'{data,method}',
-           (v#>>'{data,effective}')::date FROM jsonb_each(r->'service') t(key, v)
-    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, effective = excluded.effective;
-    INSERT INTO kernel_publication (case_id, key, "order", data, paper, day)
-    SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,paper}', (v#>>'{data,day}')::date
-    FROM jsonb_each(r->'publication') t(key, v)
-    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
-    INSERT INTO kernel_link (case_id, key, "order", data, other_id, relation, effect)
-    SELECT c, key, (v->>'order')::int, v->'data', (v#>>'{data,other}')::bigint, v#>>'{data,relation}', v#>>'{data,effect}'
-    FROM jsonb_each(r->'link') t(key, v)
-    ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+    IF p->'facts' <> '[]' THEN
+        INSERT INTO kernel_casefact (case_id, name, day, number, text)
+        SELECT c, f->>0, (f->>1)::date, (f->>2)::bigint, f->>3 FROM jsonb_array_elements(p->'facts') f
+        ON CONFLICT (case_id, name) DO UPDATE SET day = excluded.day, number = excluded.number, text = excluded.text;
+    END IF;
+    IF r ? 'party' THEN
+        INSERT INTO kernel_party (case_id, key, "order", data, role, name, organ_id, since, before)
+        SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,role}', v#>>'{data,name}', (v#>>'{data,organ}')::bigint,
+               (v#>>'{data,since}')::date, (v#>>'{data,before}')::date FROM jsonb_each(r->'party') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, name = excluded.name, before = excluded.before;
+    END IF;
+    IF r ? 'item' THEN
+        INSERT INTO kernel_item (case_id, key, "order", data, outcome)
+        SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,outcome}' FROM jsonb_each(r->'item') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, outcome = excluded.outcome;
+    END IF;
+    IF r ? 'track' THEN
+        INSERT INTO kernel_track (case_id, key, "order", data, name, state)
+        SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,state}' FROM jsonb_each(r->'track') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, state = excluded.state;
+    END IF;
+    IF r ? 'clock' THEN
+        INSERT INTO kernel_clock (case_id, key, "order", data, name, party, ours, start, due, lapses_after, stopped, lapsed,
+                                  provisional, digest)
+        SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,party}', (v#>>'{data,ours}')::boolean,
+               (v#>>'{data,start}')::date, (v->>'due')::date, (v->>'lapses_after')::date, (v#>>'{data,stopped}')::date,
+               v#>>'{data,lapsed,effect}', (v->>'provisional')::boolean, v->>'digest' FROM jsonb_each(r->'clock') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, start = excluded.start, due = excluded.due,
+            lapses_after = excluded.lapses_after, stopped = excluded.stopped, lapsed = excluded.lapsed,
+            provisional = excluded.provisional, digest = excluded.digest;
+    END IF;
+    IF r ? 'paper' THEN
+        INSERT INTO kernel_paper (case_id, key, "order", data, name, number, day, digest, audience)
+        SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,number}', (v#>>'{data,day}')::date,
+               v#>>'{data,digest}', v#>>'{data,audience}' FROM jsonb_each(r->'paper') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+    END IF;
+    IF r ? 'service' THEN
+        INSERT INTO kernel_service (case_id, key, "order", data, paper, party, method, effective)
+        SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,paper}', v#>>'{data,party}', v#>>'{data,method}',
+               (v#>>'{data,effective}')::date FROM jsonb_each(r->'service') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, effective = excluded.effective;
+    END IF;
+    IF r ? 'publication' THEN
+        INSERT INTO kernel_publication (case_id, key, "order", data, paper, day)
+        SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,paper}', (v#>>'{data,day}')::date
+        FROM jsonb_each(r->'publication') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+    END IF;
+    IF r ? 'link' THEN
+        INSERT INTO kernel_link (case_id, key, "order", data, other_id, relation, effect)
+        SELECT c, key, (v->>'order')::int, v->'data', (v#>>'{data,other}')::bigint, v#>>'{data,relation}', v#>>'{data,effect}'
+        FROM jsonb_each(r->'link') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+    END IF;
 END $$;
 
 -- ------------------------------------------------------------ numbers
