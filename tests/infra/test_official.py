@@ -15,7 +15,19 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from fadu.infra.official import Document, Heading, Paragraph, Run, Table, escaped, parse, parse_blocks, to_docx, to_html
+from fadu.infra.official import (
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+    escaped,
+    paper,
+    parse,
+    parse_blocks,
+    to_docx,
+    to_html,
+)
 from fadu.infra.official.docx import half_widths, title_lines
 from fadu.infra.official.docx_xml import WIDTH, column_widths
 from fadu.infra.official.model import heading_level
@@ -115,6 +127,22 @@ def test_a_text_without_title_and_a_crooked_table_are_refused() -> None:
         parse("没有标题")
     with pytest.raises(ValueError, match=r"格数不一致：\| 甲 \|"):
         parse_blocks("| 甲 |\n| 乙 | 丙 |")
+
+
+def test_number_and_recipient_take_their_places() -> None:
+    text = "# 行政复议受理通知书\n\n临政复受〔2024〕1号\n\n张三、李四：\n\n你不服某局的处罚决定：\n"
+    document = paper(text, organ="临江市人民政府", number="临政复受〔2024〕1号", date="2024年3月1日", mark="演示")
+    assert document == Document(
+        title="临江市人民政府\n行政复议受理通知书",
+        number="临政复受〔2024〕1号",
+        recipient="张三、李四",
+        blocks=(Paragraph((Run("你不服某局的处罚决定："),)),),
+        signature="临江市人民政府",
+        date="2024年3月1日",
+        mark="演示",
+    )
+    unnumbered = paper("# 告知书\n申请人：甲", organ="乙局", date="2024年3月1日")
+    assert (unnumbered.number, unnumbered.recipient, len(unnumbered.blocks)) == (None, None, 1)
 
 
 # ---------------------------------------------------------------- .docx

@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": Row("fadu.cli.demo:demo", "准备并启动演示机关（虚构的安宁区）", Needs.DATABASE, home="demo"),
     "serve": Row("fadu.cli.serve:serve", "启动工作台网站（默认只在本机访问）", Needs.DATABASE),
     "migrate": Row("fadu.cli.migrate:migrate", "把数据库升级到当前版本", Needs.OWNER),
+    "sync": Row("fadu.cli.sync:sync", "重建统计视图，检查指标", Needs.OWNER),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),
     "db": Row("fadu.cli.db:db", "查看数据库的位置、版本和状态"),
     "shell": Row("fadu.cli.shell:shell", "打开带有全部模型的 Python 交互环境", Needs.DATABASE),

@@ -3,7 +3,7 @@
 from fadu.infra.official.docx import to_docx
 from fadu.infra.official.html import to_html
 from fadu.infra.official.model import Document, Heading, Paragraph, Run, Table, heading_level, plain
-from fadu.infra.official.text import escaped, parse, parse_blocks
+from fadu.infra.official.text import escaped, paper, parse, parse_blocks
 
 __all__ = [
     "Document",
@@ -13,6 +13,7 @@ __all__ = [
     "Table",
     "escaped",
     "heading_level",
+    "paper",
     "parse",
     "parse_blocks",
     "plain",

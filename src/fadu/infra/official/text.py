@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fadu.infra.official.model import Block, Document, Heading, Paragraph, Run, Runs, Table, heading_level
+from fadu.infra.official.model import Block, Document, Heading, Paragraph, Run, Runs, Table, heading_level, plain
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _RULE = re.compile(r":?-+:?")
@@ -35,6 +35,30 @@ def parse(text: str) -> Document:
     if not title:
         raise ValueError("文书模板的第一行应当是“# 标题”")
     return Document(title="\n".join(title), blocks=parse_blocks("\n".join(lines)))
+
+
+def paper(text: str, *, organ: str, date: str, number: str | None = None, mark: str | None = None) -> Document:
+    """A numbered paper of an organ from its text, as a case keeps it.
+
+    The organ stands above the name of the paper and signs it. Number and 主送机关, which stand in the text as
+    its first paragraphs, take their own places.
+    """
+    document = parse(text)
+    blocks = list(document.blocks)
+    if number and blocks and _words(blocks[0]) == number:
+        del blocks[0]
+    first = _words(blocks[0]) if blocks else ""
+    recipient = first.removesuffix("：") if first.endswith("：") and first != "：" else None
+    if recipient:
+        del blocks[0]
+    title = document.title if organ in document.title else f"{organ}\n{document.title}"
+    return Document(
+        title=title, blocks=tuple(blocks), number=number, recipient=recipient, signature=organ, date=date, mark=mark
+    )
+
+
+def _words(block: Block) -> str:
+    return plain(block.runs).strip() if isinstance(block, Paragraph) else ""
 
 
 def parse_blocks(text: str) -> tuple[Block, ...]:

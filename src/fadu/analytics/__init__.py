@@ -1,0 +1,1 @@
+"""Figures: one table a system made from the declarations, indicators compiled to one expression, integers out."""

@@ -1,0 +1,251 @@
+"""Figures: indicators computed over the cases a session sees from inside, each figure with the cases behind it.
+
+Sums come from the database as integers; a rate is divided when it is printed, with integers. The algorithms
+are described in docs/algorithms/figures.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from fadu.analytics import compile as compiled
+from fadu.analytics import recorded
+from fadu.analytics.arithmetic import NOTHING, median, percent
+from fadu.analytics.compile import Measure
+from fadu.analytics.statements import Scope, statement
+from fadu.analytics.tables import Table, table_of
+from fadu.analytics.views import made_from
+from fadu.kernel import access, ledger
+from fadu.kernel.access import Session
+from fadu.rules.errors import Refusal
+from fadu.rules.indicators import Count, Indicator, Median, Rate
+from fadu.rules.registry import Registry
+
+Part = Literal["numerator", "denominator"]
+By = Literal["month", "body", "organ"]
+Row = tuple[Any, ...]
+"""organ, body, month, days, then a sum and a list of cases for each measure."""
+
+_KEYS = {"organ": 0, "body": 1, "month": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days, [since, before)."""
+
+    since: date
+    before: date
+
+    def __str__(self) -> str:
+        last = self.before - timedelta(days=1)
+        return f"{_chinese(self.since)}至{_chinese(last)}"
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        return cls(date(year, 1, 1), date(year + 1, 1, 1))
+
+    @property
+    def previous_year(self) -> Period:
+        """The same days a year earlier; 29 February becomes 28 February as a first day, 1 March as an end."""
+        return Period(_year_before(self.since, 28), _year_before(self.before, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One computed figure.
+
+    value: the count, or the median, None when there is no case; a rate has numerator and denominator instead.
+    cases: digest of the ids of the cases behind it, "sm3:…".
+    """
+
+    indicator: Indicator
+    period: Period
+    organ: int | None
+    value: int | None
+    numerator: int | None
+    denominator: int | None
+    cases: str
+
+    @property
+    def name(self) -> str:
+        return self.indicator.name
+
+    @property
+    def unit(self) -> str:
+        return self.indicator.unit.value
+
+    @property
+    def definition(self) -> str:
+        return self.indicator.definition
+
+    def text(self) -> str:
+        """The figure without its unit; a rate with its percent sign and two decimals."""
+        if self.numerator is not None:
+            return percent(self.numerator, self.denominator or 0)
+        return NOTHING if self.value is None else str(self.value)
+
+    def __str__(self) -> str:
+        text = self.text()
+        return text if self.numerator is not None or text == NOTHING else f"{text}{self.unit}"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one measure came to: cases counted, or for a median how many cases took how many days."""
+
+    count: int = 0
+    took: Counter[int] = field(default_factory=Counter)
+    cases: list[int] = field(default_factory=list)
+
+
+# ---------------------------------------------------------------- computing
+
+
+def compute(
+    s: Session,
+    registry: Registry,
+    indicators: Sequence[Indicator],
+    period_from: date,
+    period_before: date,
+    organ: int | None = None,
+    recorded_before: datetime | None = None,
+) -> dict[str, Figure]:
+    """The figures of a period by name, one statement a system.
+
+    organ: only cases in the name of that organ or handled by that body. recorded_before: as the record stood
+    at that moment. Raises Refusal when the views do not fit the declarations (`fadu sync` makes them anew).
+    """
+    period = Period(period_from, period_before)
+    found: dict[str, Figure] = {}
+    for system in dict.fromkeys(indicator.system for indicator in indicators):
+        mine = [indicator for indicator in indicators if indicator.system == system]
+        measures = compiled.measures_of(mine)
+        tallies = add_up(measures, _rows(s, registry, system, measures, period, organ, recorded_before))
+        for indicator in mine:
+            found[indicator.name] = _figure(indicator, period, organ, measures, tallies)
+    return {indicator.name: found[indicator.name] for indicator in indicators}
+
+
+def cases(
+    s: Session,
+    registry: Registry,
+    indicator: Indicator,
+    period_from: date,
+    period_before: date,
+    organ: int | None = None,
+    recorded_before: datetime | None = None,
+    part: Part | None = None,
+) -> list[int]:
+    """The ids of the cases behind a figure, in order; of a rate both parts unless one is named."""
+    period = Period(period_from, period_before)
+    measures = compiled.measures_of([indicator])
+    tallies = add_up(measures, _rows(s, registry, indicator.system, measures, period, organ, recorded_before))
+    if isinstance(indicator, Rate) and part is not None:
+        wanted = indicator.numerator if part == "numerator" else indicator.denominator
+        return sorted(tallies[measures.index(wanted)].cases)
+    return sorted({case for tally in tallies for case in tally.cases})
+
+
+def compute_by(
+    s: Session,
+    registry: Registry,
+    indicators: Sequence[Indicator],
+    period_from: date,
+    period_before: date,
+    by: By,
+    organ: int | None = None,
+) -> dict[int, dict[str, Figure]]:
+    """The figures of a period for each month (yyyymm), body or organ in which there was anything to count."""
+    period = Period(period_from, period_before)
+    found: dict[int, dict[str, Figure]] = {}
+    for system in dict.fromkeys(indicator.system for indicator in indicators):
+        mine = [indicator for indicator in indicators if indicator.system == system]
+        measures = compiled.measures_of(mine)
+        rows = _rows(s, registry, system, measures, period, organ, None)
+        for key in sorted({row[_KEYS[by]] for row in rows}):
+            tallies = add_up(measures, [row for row in rows if row[_KEYS[by]] == key])
+            figures = {indicator.name: _figure(indicator, period, organ, measures, tallies) for indicator in mine}
+            found.setdefault(key, {}).update(figures)
+    return found
+
+
+def _rows(
+    s: Session,
+    registry: Registry,
+    system: str,
+    measures: Sequence[Measure],
+    period: Period,
+    organ: int | None,
+    recorded_before: datetime | None,
+) -> list[Row]:
+    """Partial sums of the cases that the session sees from inside, as they are or as they were recorded."""
+    table = table_of(registry, system)
+    _refuse_stale(s, table)
+    bodies = None if s.officer is None else s.bodies
+    scope = Scope(period.since, period.before, organ, bodies)
+    if recorded_before is None:
+        return run(s, table, measures, scope)
+    changed = recorded.changed_since(s, system, recorded_before)
+    earlier = recorded.rows(s, table, changed, recorded_before)
+    unchanged = replace(scope, without=frozenset(case.pk for case in changed))
+    then = recorded.run(table, earlier, statement(table, measures, scope, "duckdb"))
+    return [*run(s, table, measures, unchanged), *then]
+
+
+def run(s: Session, table: Table, measures: Sequence[Measure], scope: Scope) -> list[Row]:
+    """The statement's rows from the session's own connection."""
+    return access.execute_figures(s, statement(table, measures, scope))[1]
+
+
+def add_up(measures: Sequence[Measure], rows: Iterable[Row]) -> list[Tally]:
+    """Partial sums by organ, body, month (and days) → one tally a measure. Members are optional."""
+    tallies = [Tally() for _ in measures]
+    width = len(measures)
+    for row in rows:
+        days, sums, members = row[3], row[4 : 4 + width], row[4 + width :]
+        for position, measure in enumerate(measures):
+            if isinstance(measure, Count):
+                tallies[position].count += sums[position]
+            elif days is not None and sums[position]:
+                tallies[position].took[days] += sums[position]
+            tallies[position].cases += (members[position] or []) if members else []
+    return tallies
+
+
+def _figure(
+    indicator: Indicator, period: Period, organ: int | None, measures: Sequence[Measure], tallies: Sequence[Tally]
+) -> Figure:
+    if isinstance(indicator, Rate):
+        over, under = (tallies[measures.index(m)] for m in (indicator.numerator, indicator.denominator))
+        digest = _digest([sorted(over.cases), sorted(under.cases)])
+        return Figure(indicator, period, organ, None, over.count, under.count, digest)
+    tally = tallies[measures.index(indicator)]
+    value = median(tally.took) if isinstance(indicator, Median) else tally.count
+    return Figure(indicator, period, organ, value, None, None, _digest(sorted(tally.cases)))
+
+
+def _digest(ids: object) -> str:
+    return "sm3:" + ledger.sm3(json.dumps(ids, separators=(",", ":")).encode()).hex()
+
+
+def _refuse_stale(s: Session, table: Table) -> None:
+    """A view made from other declarations counts something else than it says."""
+    query = f"SELECT obj_description(to_regclass('public.{table.view}'), 'pg_class')"
+    _, rows = access.execute_figures(s, query)
+    if made_from(rows[0][0]) != table.digest:
+        raise Refusal("统计用的视图与现行程序声明不一致。", todo="请由管理人员运行 fadu sync，然后重试。")
+
+
+def _year_before(day: date, leap: int | None) -> date:
+    if (day.month, day.day) != (2, 29):
+        return day.replace(year=day.year - 1)
+    return date(day.year - 1, 2, leap) if leap else date(day.year - 1, 3, 1)
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,127 @@
+"""The second axis of time: a system's table as the record stood at an earlier moment.
+
+Cases whose record grew since then are folded anew from the events recorded before; all others are counted in
+the database as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+from fadu.analytics.tables import Column, Kind, Source, Table
+from fadu.kernel import access, ledger, models
+from fadu.kernel.access import Session
+from fadu.kernel.timekeeping import Env, reckon_all
+from fadu.rules import casefile
+from fadu.rules.casefile import CaseFile
+
+_TYPES = {
+    Kind.DAY: "DATE",
+    Kind.WHOLE: "BIGINT",
+    Kind.TEXT: "VARCHAR",
+    Kind.FLAG: "BOOLEAN",
+    Kind.MANY: "VARCHAR",
+}
+
+
+def changed_since(s: Session, system: str, moment: datetime) -> list[models.Case]:
+    """Cases of a system with anything recorded at that moment or later."""
+    found = access.cases(s, system=system).filter(stream__events__recorded__gte=moment)
+    return list(found.distinct().order_by("pk"))
+
+
+def rows(s: Session, table: Table, cases: Iterable[models.Case], before: datetime) -> Iterator[list[Any]]:
+    """The rows that these cases had before that moment; a case not yet opened has none."""
+    for case in cases:
+        recorded = models.Event.objects.filter(stream_id=case.stream_id, recorded__lt=before)
+        positions = set(recorded.values_list("position", flat=True))
+        if positions:
+            yield row_of(_folded(case, positions), table, s.env)
+
+
+def _folded(case: models.Case, positions: set[int]) -> CaseFile:
+    events = [event for event in ledger.read(case.stream_id) if event.position in positions]
+    head = {
+        "id": case.pk,
+        "system": case.system,
+        "version": case.version,
+        "organ": case.organ_id,
+        "body": case.body_id,
+        "opened": case.opened.isoformat(),
+    }
+    taken_back = frozenset(event.reverses for event in events if event.reverses is not None)
+    return casefile.fold(head, [(event.position, event.operations) for event in events], taken_back)
+
+
+def row_of(case: CaseFile, table: Table, env: Env) -> list[Any]:
+    """A case's row, column by column, as the view in the database has it."""
+    due = {key: dates.due for key, dates in reckon_all(case, env).items()}
+    return [_value(case, column, due) for column in table.columns]
+
+
+def _value(case: CaseFile, column: Column, due: dict[str, date | None]) -> Any:
+    match column.source:
+        case Source.CASE if column.of.endswith("_month"):
+            day = _day(getattr(case, column.of.removesuffix("_month")))
+            return day and day.year * 100 + day.month
+        case Source.CASE:
+            value = getattr(case, column.of)
+            return _day(value) if column.kind is Kind.DAY else value
+        case Source.FACT:
+            return _fact(case.facts.get(column.of), column.kind)
+        case Source.STEP:
+            return min((_day(entry["day"]) for entry in case.done.get(column.of, ())), default=None)
+        case _:
+            runs = case.of("clock", name=column.of)
+            return _clock(column.source, [(row, due[key]) for key, row in runs])
+
+
+def _fact(value: Any, kind: Kind) -> Any:
+    if value is None:
+        return None
+    match kind:
+        case Kind.DAY:
+            return _day(value)
+        case Kind.MANY:
+            return ",".join(value)
+        case Kind.TEXT:
+            return str(value)
+        case _:
+            return value
+
+
+def _clock(source: Source, runs: Sequence[tuple[dict[str, Any], date | None]]) -> Any:
+    if source is Source.RAN:
+        return bool(runs)
+    if source is Source.KEPT:
+        kept = [answer for row, due in runs if (answer := _kept(row, due)) is not None]
+        return all(kept) if kept else None
+    ended = [row for row, _ in runs if row["stopped"] and not row.get("void")]
+    return max(((_day(row["stopped"]) - _day(row["start"])).days for row in ended), default=None)
+
+
+def _kept(row: dict[str, Any], due: date | None) -> bool | None:
+    """False once it ran out or was answered late, True when answered in time, else not known."""
+    stopped = _day(row["stopped"])
+    if row["lapsed"] or (stopped and due and stopped > due):
+        return False
+    return True if stopped and not row.get("void") else None
+
+
+def _day(text: str | None) -> Any:
+    return date.fromisoformat(text) if text else None
+
+
+def run(table: Table, values: Iterable[Sequence[Any]], statement: str) -> list[tuple[Any, ...]]:
+    """A statement of the same expression on DuckDB, over rows held in memory."""
+    columns = ", ".join(f'"{column.name}" {_TYPES[column.kind]}' for column in table.columns)
+    with duckdb.connect() as engine:
+        engine.execute(f'CREATE TABLE "{table.view}" ({columns})')
+        held = engine.table(table.view)
+        for row in values:
+            held.insert(list(row))
+        return engine.execute(statement).fetchall()

@@ -1,0 +1,142 @@
+"""The typed view of each system in the database, made anew by `fadu sync` as the owner role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from fadu.analytics.compile import check
+from fadu.analytics.tables import Column, Kind, Source, Table, table_of
+from fadu.rules.registry import Registry
+
+_FUNCTIONS = Path(__file__).with_name("functions.sql")
+_MADE = "fadu:"
+"""How the comment of a view of ours begins; the digest of its columns follows."""
+
+_CASE = {
+    "id": sql.SQL("c.id"),
+    "organ": sql.SQL("c.organ_id"),
+    "body": sql.SQL("c.body_id"),
+    "version": sql.SQL("c.version"),
+    "opened": sql.SQL("c.opened"),
+    "opened_month": sql.SQL("fadu_month(c.opened)"),
+    "closed": sql.SQL("c.closed"),
+    "closed_month": sql.SQL("fadu_month(c.closed)"),
+    "state": sql.SQL("c.state"),
+    "outcome": sql.SQL("c.outcome"),
+    "number": sql.SQL("c.number"),
+}
+_FACTS = {
+    Kind.DAY: sql.SQL("fadu_day(c.facts ->> {})"),
+    Kind.WHOLE: sql.SQL("fadu_whole(c.facts ->> {})"),
+    Kind.FLAG: sql.SQL("fadu_flag(c.facts ->> {})"),
+    Kind.TEXT: sql.SQL("c.facts ->> {}"),
+    Kind.MANY: sql.SQL("fadu_many(c.facts -> {})"),
+}
+_STEP = sql.SQL("fadu_first(c.done, {})")
+_CLOCKS = {
+    Source.RAN: sql.SQL("EXISTS (SELECT FROM kernel_clock k WHERE k.case_id = c.id AND k.name = {})"),
+    Source.KEPT: sql.SQL(
+        "(SELECT bool_and(fadu_kept(k.due, k.stopped, k.lapsed, k.data -> 'void' IS NOT NULL))"
+        " FROM kernel_clock k WHERE k.case_id = c.id AND k.name = {})"
+    ),
+    Source.DAYS: sql.SQL(
+        "(SELECT max(k.stopped - k.start) FROM kernel_clock k"
+        " WHERE k.case_id = c.id AND k.name = {} AND k.data -> 'void' IS NULL)"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A column in which stored values cannot be read as its type: they count as absent."""
+
+    system: str
+    column: str
+    label: str
+    rows: int
+
+
+def _expression(column: Column) -> sql.Composable:
+    name = sql.Literal(column.of)
+    match column.source:
+        case Source.CASE:
+            return _CASE[column.of]
+        case Source.FACT:
+            return _FACTS[column.kind].format(name)
+        case Source.STEP:
+            return _STEP.format(name)
+        case clock:
+            return _CLOCKS[clock].format(name)
+
+
+def view_sql(table: Table) -> sql.Composed:
+    """The statement that makes the view of a system."""
+    columns = sql.SQL(",\n    ").join(
+        sql.SQL("{} AS {}").format(_expression(column), sql.Identifier(column.name)) for column in table.columns
+    )
+    return sql.SQL(
+        "CREATE VIEW {} WITH (security_invoker = true) AS SELECT\n    {}\nFROM kernel_case c WHERE c.system = {}"
+    ).format(sql.Identifier(table.view), columns, sql.Literal(table.system))
+
+
+def _comments(table: Table) -> list[sql.Composed]:
+    view = sql.Identifier(table.view)
+    comments = [sql.SQL("COMMENT ON VIEW {} IS {}").format(view, sql.Literal(_MADE + table.digest))]
+    for column in table.columns:
+        name = sql.Identifier(column.name)
+        comments.append(sql.SQL("COMMENT ON COLUMN {}.{} IS {}").format(view, name, sql.Literal(column.label)))
+    return comments
+
+
+def drop_views() -> None:
+    """Remove the views; a migration that changes their tables needs them out of the way."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
+            " AND obj_description(oid) LIKE %s",
+            [f"{_MADE}%"],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(sql.SQL("DROP VIEW {}").format(sql.Identifier(name)))
+
+
+def sync(registry: Registry) -> list[Bad]:
+    """Drop and make the views of all systems in one transaction, as the owner role.
+
+    Returns the columns in which stored values do not have the declared type. Raises DeclarationError when an
+    indicator does not hold; then nothing is changed.
+    """
+    check(registry)
+    tables = [table_of(registry, system) for system in registry.systems]
+    with transaction.atomic(), connection.cursor() as cursor:
+        drop_views()
+        cursor.execute(_FUNCTIONS.read_text(encoding="utf-8"))
+        for table in tables:
+            for statement in (view_sql(table), *_comments(table)):
+                cursor.execute(statement)
+            cursor.execute(sql.SQL("GRANT SELECT ON {} TO fadu_app").format(sql.Identifier(table.view)))
+        return [bad for table in tables for bad in _bad_values(table)]
+
+
+def _bad_values(table: Table) -> list[Bad]:
+    """Facts that are there and cannot be read as their column's type."""
+    facts = [c for c in table.columns if c.source is Source.FACT and c.kind is not Kind.TEXT]
+    if not facts:
+        return []
+    count = sql.SQL("count(*) FILTER (WHERE c.facts ->> {} IS NOT NULL AND {} IS NULL)")
+    counts = sql.SQL(", ").join(count.format(sql.Literal(c.of), _expression(c)) for c in facts)
+    query = sql.SQL("SELECT {} FROM kernel_case c WHERE c.system = {}").format(counts, sql.Literal(table.system))
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found: Sequence[int] = cursor.fetchone() or ()
+    return [Bad(table.system, c.name, c.label, n) for c, n in zip(facts, found, strict=True) if n]
+
+
+def made_from(comment: str | None) -> str | None:
+    """The digest of the columns a view was made from, as its comment tells; nothing for other comments."""
+    return comment.removeprefix(_MADE) if comment and comment.startswith(_MADE) else None

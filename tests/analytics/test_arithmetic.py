@@ -1,0 +1,110 @@
+"""Whole-number arithmetic against the standard library's decimals and medians; years; year on year."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fadu.analytics.arithmetic import NOTHING, hundredths, median, percent, rounded
+from fadu.analytics.comparison import Change
+from fadu.analytics.figures import Figure, Period
+from fadu.rules.indicators import Indicator
+from tests.analytics import counted
+
+
+@given(st.lists(st.integers(0, 4000), min_size=1, max_size=200))
+def test_the_median_is_the_mean_of_the_middle_rounded_down(days: list[int]) -> None:
+    assert median(Counter(days)) == floor(Fraction(statistics.median(map(Fraction, days))))
+
+
+def test_no_case_has_no_median() -> None:
+    assert median(Counter()) is None
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**9))
+def test_a_percentage_is_rounded_half_up(numerator: int, denominator: int) -> None:
+    exact = Decimal(100 * numerator) / Decimal(denominator)
+    wanted = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if (200_00 * numerator) % denominator:  # a half is not always a finite decimal
+        assert percent(numerator, denominator) == f"{wanted}%"
+    half = Fraction(10_000 * numerator, denominator) + Fraction(1, 2)
+    assert percent(numerator, denominator) == f"{hundredths(floor(half))}%"
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "text"),
+    [
+        (1, 3, "33.33%"),
+        (2, 3, "66.67%"),
+        (1, 8, "12.50%"),
+        (1, 800, "0.13%"),
+        (9, 23, "39.13%"),
+        (0, 5, "0.00%"),
+        (5, 5, "100.00%"),
+        (19999, 20000, "100.00%"),
+        (0, 0, NOTHING),
+    ],
+)
+def test_percentages_by_hand(numerator: int, denominator: int, text: str) -> None:
+    assert percent(numerator, denominator) == text
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "whole"), [(5, 2, 3), (-5, 2, -3), (4, 3, 1), (-4, 3, -1), (0, 7, 0)]
+)
+def test_halves_go_away_from_zero(numerator: int, denominator: int, whole: int) -> None:
+    assert rounded(numerator, denominator) == whole
+
+
+@pytest.mark.parametrize(
+    ("since", "before", "earlier"),
+    [
+        (date(2024, 1, 1), date(2025, 1, 1), (date(2023, 1, 1), date(2024, 1, 1))),
+        (date(2024, 2, 29), date(2024, 3, 1), (date(2023, 2, 28), date(2023, 3, 1))),
+        (date(2024, 1, 1), date(2024, 2, 29), (date(2023, 1, 1), date(2023, 3, 1))),
+    ],
+)
+def test_the_same_days_a_year_earlier(since: date, before: date, earlier: tuple[date, date]) -> None:
+    assert Period(since, before).previous_year == Period(*earlier)
+    assert str(Period.year(2024)) == "2024年1月1日至2024年12月31日"
+
+
+def figure(indicator: Indicator, value: int | None = None, over: int | None = None, under: int | None = None) -> Figure:
+    return Figure(indicator, Period.year(2024), None, value, over, under, "")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "text"),
+    [
+        (90, 80, "同比上升12.50%"),
+        (80, 90, "同比下降11.11%"),
+        (80, 80, "与上年同期持平"),
+        (80, 0, "上年同期无可比数据"),
+        (None, 3, "上年同期无可比数据"),
+    ],
+)
+def test_counts_year_on_year(now: int | None, before: int, text: str) -> None:
+    assert Change(figure(counted.decided, now), figure(counted.decided, before)).text() == text
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "text"),
+    [
+        ((1, 2), (1, 4), "同比上升25.00个百分点"),
+        ((1, 3), (1, 2), "同比下降16.67个百分点"),
+        ((2, 4), (1, 2), "与上年同期持平"),
+        ((0, 0), (1, 2), "上年同期无可比数据"),
+        ((1, 2), (0, 0), "上年同期无可比数据"),
+    ],
+)
+def test_rates_differ_by_percentage_points(now: tuple[int, int], before: tuple[int, int], text: str) -> None:
+    one, other = (figure(counted.grant_rate, None, *parts) for parts in (now, before))
+    assert Change(one, other).text() == text
