@@ -70,6 +70,14 @@ DATABASES = {"default": django_settings(os.environ.get("FADU_DB_ROLE", APP))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = home() / "files"
 
+# What breaks is told on the server's own output, with its traceback; nothing leaves the machine.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True

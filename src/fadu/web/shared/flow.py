@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from fadu.rules.procedure import Procedure, State, Track
 
@@ -146,7 +147,7 @@ def of_track(procedure: Procedure, track: Track) -> Picture:
 
 def _pairs(way: Iterable[str]) -> set[tuple[str, str]]:
     states = [START, *way]
-    return {(one, other) for one, other in zip(states, states[1:], strict=False) if one != other}
+    return {(one, other) for one, other in pairwise(states) if one != other}
 
 
 # ---------------------------------------------------------------- where
@@ -196,9 +197,7 @@ def _columns(states: list[State], arrows: list[Arrow]) -> dict[str, int]:
                 columns[arrow.target] = columns[here] + 1
                 queue.append(arrow.target)
     last = max((columns[s.name] for s in states if s.name in columns and not s.final), default=0)
-    return {
-        state.name: last + 1 if state.final else columns[state.name] for state in states if state.name in columns
-    }
+    return {state.name: last + 1 if state.final else columns[state.name] for state in states if state.name in columns}
 
 
 def _arrange(boxes: dict[str, Box], arrows: list[Arrow]) -> None:

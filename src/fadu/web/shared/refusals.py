@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from fadu.rules.errors import FaduError, KeyReused, NotAllowed, NotFound, Refusal, StaleForm
 from fadu.rules.law import LawError
@@ -39,7 +40,12 @@ class RefusalPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            fault = Refusal("这个网址不能这样打开。", todo="请从页面上的按钮办理。")
+            context = {"refusal": fault, "title": "不能这样打开"}
+            return render(request, "shared/refusal.html", context, status=HTTPStatus.METHOD_NOT_ALLOWED)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal | LawError):
@@ -74,7 +80,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """handler500: a page that needs neither session nor database."""
-    return render(None, "shared/broken.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)  # type: ignore[arg-type]  # no request: context processors would ask the database
+    page = render_to_string("shared/broken.html")  # no request: context processors would ask the database
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -14,7 +14,7 @@ from fadu.kernel.offers import ClockSheet, Offer
 from fadu.rules.clocks import EntryKind
 from fadu.rules.facts import Audience, FactField, display, fact_fields
 from fadu.rules.parties import Method, PartyForm, ServiceForm
-from fadu.rules.procedure import ROLES, LapseEffect, Procedure
+from fadu.rules.procedure import ROLES, LapseEffect, PartyRole, Procedure, Step
 from fadu.web.shared.words import chinese_day, days_left
 from fadu.web.workbench.sheet import Shown
 
@@ -241,7 +241,9 @@ class ClockLine:
 
     @property
     def running(self) -> bool:
-        return self.sheet.row.stopped is None and not self.sheet.row.lapsed
+        """Still to be answered; a duty that was missed goes on."""
+        row = self.sheet.row
+        return row.stopped is None and row.lapsed in (None, LapseEffect.BREACHES)
 
 
 def clock_lines(seen: Seen) -> list[ClockLine]:
@@ -259,7 +261,7 @@ def clock_lines(seen: Seen) -> list[ClockLine]:
 
 def _stands(sheet: ClockSheet, today: date) -> str:
     row = sheet.row
-    if row.lapsed:
+    if row.lapsed and row.lapsed != LapseEffect.BREACHES:
         return LapseEffect(row.lapsed).label
     if row.data.get("void"):
         return "随案件办结终止"
@@ -342,7 +344,31 @@ def _opened_by(seen: Seen) -> list[int]:
     return list(access.linked_from(seen.s, seen.case))
 
 
-def next_steps(seen: Seen) -> tuple[list[Offer], list[Offer]]:
-    """What the person may do: at once, and what still waits for something."""
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What the person may do: at once, by kind; standing steps; what still waits for something."""
+
+    ready: dict[str, list[Offer]]
+    standing: list[Offer]
+    waiting: list[Offer]
+
+
+def next_steps(seen: Seen) -> NextSteps:
     found = offers.offers(seen.s, seen.case)
-    return [offer for offer in found if offer.ready], [offer for offer in found if not offer.ready]
+    ready: dict[str, list[Offer]] = {title: [] for title in ("推进案件", "呈批", "办理事项", "当事人提出的")}
+    for offer in found:
+        if offer.ready and offer.step.does is None:
+            ready[_kind(seen, offer.step)].append(offer)
+    return NextSteps(
+        {title: group for title, group in ready.items() if group},
+        [offer for offer in found if offer.ready and offer.step.does is not None],
+        [offer for offer in found if not offer.ready],
+    )
+
+
+def _kind(seen: Seen, step: Step) -> str:
+    if step.agreed or (step.track and step.track.per_step):
+        return "呈批"
+    if seen.inside and all(isinstance(actor, PartyRole) for actor in step.by):
+        return "当事人提出的"
+    return "推进案件" if step.to is not None and step.track is None else "办理事项"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 
 from fadu.kernel import access
 from fadu.kernel.access import Session
@@ -21,7 +22,7 @@ PAGE_SIZE = 50
 COUNTED = 10_000
 LIGHTS = {"overdue": "已经逾期", "soon": "即将到期", "normal": "期限正常", "none": "没有在办期限"}
 OPEN = {"open": "在办", "closed": "已办结", "all": "全部"}
-SORTS = {
+SORTS: dict[str, tuple[OrderBy | str, ...]] = {
     "due": (F("due").asc(nulls_last=True), "id"),
     "-due": (F("due").desc(nulls_last=True), "-id"),
     "opened": ("opened", "id"),

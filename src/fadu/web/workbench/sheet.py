@@ -125,4 +125,3 @@ def _items(procedure: Procedure, rows: Iterable[Mapping[str, Any]]) -> Iterable[
     assert procedure.items is not None
     for number, row in enumerate(rows, start=1):
         yield Shown(f"{procedure.items.label} {number}", "；".join(str(value) for value in row.values()))
-

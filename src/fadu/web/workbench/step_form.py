@@ -39,6 +39,7 @@ class Section:
     group: str = ""
     several: bool = False
     fault: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +113,19 @@ class StepForm:
     def _parties(self, told: Told, role: PartyRole) -> Section:
         group = f"p-{role.name}"
         rows = [
-            Row(number, f"{role.label} {number + 1}" if role.many else role.label, list(self._party(told, role, f"{group}-{number}-")))
+            Row(
+                number,
+                f"{role.label} {number + 1}" if role.many else role.label,
+                list(self._party(told, role, f"{group}-{number}-")),
+            )
             for number in range(told.typed.rows(group))
         ]
         fault = told.faults.get("parties", "")
-        return Section(role.label, rows=rows, group=group, several=role.many, fault=fault)
+        return Section(role.label, rows=rows, group=group, several=role.many, fault=fault, note="没有的留空")
 
     def _party(self, told: Told, role: PartyRole, prefix: str) -> Iterator[Field]:
         for name in _ORGAN_BOXES if role.organ else _PERSON_BOXES:
-            box = fields.make(told, prefix + name, _PARTY[name], required=name in ("name", "organ"))
+            box = fields.make(told, prefix + name, _PARTY[name], required=name in ("name", "organ", "kind"))
             if name == "organ":
                 box.label = role.label
                 box.widget = "select"

@@ -127,9 +127,7 @@ def as_typed(field: FactField, value: Any) -> list[str]:
             return [str(value)]
 
 
-def retyped(
-    facts: Mapping[str, FactField], items: Mapping[str, FactField], values: Mapping[str, Any]
-) -> Typed:
+def retyped(facts: Mapping[str, FactField], items: Mapping[str, FactField], values: Mapping[str, Any]) -> Typed:
     """A carried proposal as the form in which it was drafted."""
     typed = Typed()
     for name, field in facts.items():

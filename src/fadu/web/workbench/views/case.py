@@ -25,9 +25,9 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _context(seen: Seen, done: str) -> dict[str, Any]:
-    ready, waiting = case_file.next_steps(seen)
+    steps = case_file.next_steps(seen)
     clocks = case_file.clock_lines(seen)
-    standing = {offer.step.does: offer.step.name for offer in ready if offer.step.does}
+    standing = {offer.step.does: offer.step.name for offer in steps.standing}
     files = access.files_named(seen.s, case_file.visible_files(seen))
     return {
         "section": "cases",
@@ -36,9 +36,9 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
         "inside": seen.inside,
         "line": listing.line(seen.s, seen.case),
         "done": _done(seen, done),
-        "ready": [offer for offer in ready if offer.step.does is None],
-        "standing": [offer for offer in ready if offer.step.does is not None],
-        "waiting": waiting,
+        "ready": steps.ready,
+        "standing": steps.standing,
+        "waiting": steps.waiting,
         "serve": standing.get(Does.SERVES),
         "receive": standing.get(Does.RECEIVES),
         "clocks": [line for line in clocks if line.running],

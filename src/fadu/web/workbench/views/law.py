@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from fadu.kernel import access
 from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.facts import fact_fields
 from fadu.rules.law import Statute
 from fadu.rules.procedure import (
     Choose,
@@ -23,7 +24,6 @@ from fadu.rules.procedure import (
     Served,
     Step,
 )
-from fadu.rules.facts import fact_fields
 from fadu.web.shared import flow
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day

@@ -25,7 +25,7 @@ WAITING = 50
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
-        mine = access.cases(s).filter(closed=None, officer_id=s.officer)
+        mine = access.cases(s).filter(closed=None, officer_id=me(request))
         ordered = mine.order_by(F("due").asc(nulls_last=True), "id")
         context = {
             "section": "work",
