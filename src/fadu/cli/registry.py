@@ -1,5 +1,6 @@
 """`fadu registry`: the catalogue of procedures, the sheet of one of them, and the record of what was published."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -48,8 +49,9 @@ def show(system: str, version: str | None) -> None:
     text = _find(catalogue(), system, version)
     library = load_library()
     force = version_of(text, library)
-    since, until = force.since or "最早可见之日", force.before or "至今"
-    click.echo(f"{text.label}（{text.system}）：《{text.statute}》{text.version}，{since} 起，{until} 前")
+    since = f"自{force.since}起" if force.since else "自最早可见之日起"
+    until = f"至{force.before - timedelta(days=1)}" if force.before else "现行有效"
+    click.echo(f"{text.label}（{text.system}）：《{text.statute}》{text.version}，{since}，{until}")
     if text.scope:
         click.echo(f"范围：{text.scope}")
     click.echo("状态：" + "、".join(f"{state.label}{'（终结）' if state.final else ''}" for state in text.states))

@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from fadu.demo.live import LiveStage
-from fadu.infra.clock import SHANGHAI
-from fadu.kernel import access, clockwork, house, models, store
+from fadu.kernel import access, clockwork, models, store
 from fadu.kernel.rehearsal import ExampleFailed, Rehearsal
+from fadu.kernel.roster import establish
 from fadu.rules.errors import DeclarationError
 from fadu.rules.registry import registry
 
@@ -26,14 +26,6 @@ def settings() -> dict[str, Any]:
     """What house.yaml says."""
     said: dict[str, Any] = yaml.safe_load((FOLDER / "house.yaml").read_text(encoding="utf-8"))
     return said
-
-
-def is_built() -> bool:
-    """Whether the house already stands on its last day or later."""
-    if not access.is_demo():
-        return False
-    last: date = settings()["last_day"]
-    return access.now().astimezone(SHANGHAI).date() >= last
 
 
 def days() -> Iterator[date]:
@@ -49,8 +41,9 @@ def build(tick: Tick = lambda day: None) -> None:
     """Builds everything in an empty house. Raises ExampleFailed when a story does not go as it says."""
     said = settings()
     clockwork.set_day(None, said["first_day"])
-    organs, officers = _people(said)
-    stories = [_story(path, organs, officers) for path in sorted((FOLDER / "stories").glob("*.yaml"))]
+    with access.session(None) as s:
+        roster = establish(s, said, lambda username: str(said["password"]))
+    stories = [_story(path, roster.organs) for path in sorted((FOLDER / "stories").glob("*.yaml"))]
     diary: dict[date, list[tuple[Rehearsal, int]]] = {}
     for story in stories:
         for number, entry in enumerate(story.entries):
@@ -73,31 +66,7 @@ def _check_days(diary: dict[date, list[tuple[Rehearsal, int]]], said: dict[str, 
         raise DeclarationError(f"故事中有演示期间以外的日期：{min(outside)}")
 
 
-def _people(said: dict[str, Any]) -> tuple[dict[str, int], dict[str, int]]:
-    """Registers organs (name and key → id) and officers (user name → id) with their posts."""
-    organs: dict[str, int] = {}
-    officers: dict[str, int] = {}
-    since = said["since"]
-    with access.session(None) as s:
-        for organ in said["organs"]:
-            row = house.register_organ(
-                s,
-                organ["name"],
-                organ["short"],
-                parent=organs.get(organ.get("parent", "")),
-                serves=organs.get(organ.get("serves", "")),
-                since=since,
-            )
-            organs[organ["key"]] = organs[organ["name"]] = row.pk
-        for person in said["officers"]:
-            officer = house.register_officer(s, person["username"], person["name"], said["password"])
-            officers[person["username"]] = officer.pk
-            for post in person["posts"]:
-                house.assign_post(s, officer.pk, organs[post["organ"]], post["role"], since=since)
-    return organs, officers
-
-
-def _story(path: Path, organs: dict[str, int], officers: dict[str, int]) -> Rehearsal:
+def _story(path: Path, organs: dict[str, int]) -> Rehearsal:
     """One story file, to be played in the house. Its 承办人 takes turns by the file's place in the folder."""
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     turn = sum(path.name.encode()) % 2

@@ -69,6 +69,8 @@ def register_organ(
 ) -> models.Organ:
     """Adds an organ. short: 机关代字 for numbers; serves: the 机关 in whose name a 机构 handles cases."""
     _administrator(s)
+    if models.Organ.objects.filter(name=name).exists():
+        raise BadInput({"name": f"“{name}”已经登记过"})
     values = {"name": name, "short": short, "parent": parent, "serves": serves, "since": since.isoformat()}
     _record(s, "register_organ", values)
     return models.Organ.objects.create(name=name, short=short, parent_id=parent, serves_id=serves, since=since)

@@ -1,0 +1,93 @@
+"""`fadu house`, `fadu due`, `fadu numbers`, `fadu verify`: what the office's engineer does for the whole house."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+import yaml
+
+from fadu.cli.serve import bring_up_to_date
+from fadu.cli.table import print_table
+from fadu.infra.trouble import Trouble
+from fadu.kernel import access, clockwork, ledger, models
+from fadu.kernel import house as acts_of_house
+from fadu.kernel.roster import establish
+from fadu.rules.procedure import ROLES
+
+
+@click.group(help="登记和查看本机关的机构、人员、签发规则。", subcommand_metavar="命令 [参数]…")
+def house() -> None:
+    """Organs and people."""
+
+
+@house.command(help="从 YAML 文件登记机关、人员、任职和签发规则（格式见安装与运维手册）。")
+@click.argument("file", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load(file: Path) -> None:
+    """All or nothing; first passwords are made up and printed once."""
+    try:
+        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise Trouble(f"文件 {file.name} 不是有效的 YAML：{fault}") from fault
+    if not isinstance(said, dict):
+        raise Trouble(f"文件 {file.name} 中没有内容。")
+    bring_up_to_date()
+    with access.session(None) as s:
+        roster = establish(s, said, lambda username: secrets.token_urlsafe(9))
+    click.echo(
+        f"已登记 {len(said.get('organs', ()))} 个机关（机构）、{len(roster.officers)} 名人员。初始密码只显示这一次："
+    )
+    print_table(("用户名", "初始密码"), list(roster.passwords.items()))
+
+
+@house.command(help="列出机关、机构和现任人员。")
+def show() -> None:
+    """One line a post."""
+    with access.session(None) as s:
+        lines = [
+            (post.organ.name, ROLES[post.role].label, officer.name, officer.username)
+            for officer in access.colleagues(s)
+            for post in officer.posts.select_related("organ")
+        ]
+    print_table(("机关（机构）", "职责", "姓名", "用户名"), sorted(lines))
+
+
+@click.command(help="让已经届满的期限发生法律效果（应每日运行，重复运行无妨）。")
+def due() -> None:
+    """For a daily timer."""
+    click.echo(f"已记录 {clockwork.run_due()} 项期限届满。")
+
+
+@click.command(help="列出文号的使用情况：缺号，以及因撤回操作而作废的号。")
+def numbers() -> None:
+    """Gaps with their reasons (D13)."""
+    with access.session(None) as s:
+        series = acts_of_house.gaps(s)
+        void = acts_of_house.void_numbers(s)
+    lines = [
+        (one.organ.name, one.series, str(one.year), str(one.last), "、".join(map(str, missing)) or "无")
+        for one, missing in series
+    ]
+    print_table(("机关", "字", "年份", "最后一号", "缺号"), lines)
+    for number in void:
+        click.echo(f"{number.text}　该操作已撤回，号码不再使用。")
+
+
+@click.command(help="核对全部记录：逐条重算链上的摘要，发现改动即指出。")
+def verify() -> None:
+    """Every stream's chain and every value's digest; exit status 1 when one does not hold."""
+    faults: list[str] = []
+    events = 0
+    with access.session(None):
+        for stream in models.Stream.objects.order_by("pk").values_list("pk", flat=True):
+            try:
+                events += ledger.verify(stream)
+            except ledger.LedgerError as fault:
+                faults.append(fault.message)
+    for sentence in faults:
+        click.echo(sentence, err=True)
+    click.echo(f"核对了 {events} 条记录，{'没有发现改动' if not faults else f'发现 {len(faults)} 处问题'}。")
+    click.echo("单机核对不能发现整段末尾被删去或者整库换回旧副本，这要与外部留存的摘要比对。")
+    if faults:
+        raise SystemExit(1)
