@@ -24,6 +24,7 @@ from fadu.rules.procedure import (
 )
 
 ARTICLE = "《代表法》第五十一条"
+
 # 1. What the case holds: every fact has a Chinese name and says who may see it.
 
 
@@ -35,7 +36,7 @@ class Difficulty(ClosedList):
 
 
 class SuggestionFacts(Facts):
-    """A deputy's suggestion and what came of it."""
+    """What is suggested, and what came of it."""
 
     subject: Annotated[Text, Fact("建议标题", Audience.PUBLIC, indexed=True)]
     content: Annotated[Text, Fact("建议内容", Audience.PARTIES, long=True)]
@@ -46,7 +47,6 @@ class SuggestionFacts(Facts):
 
 
 # 2. Who takes part, which states there are, which papers are made.
-
 DEPUTY = PartyRole("deputy", "提出建议的代表", many=True)
 RECEIVED = State("received", "已收到")
 ASSIGNED = State("assigned", "办理中")
@@ -91,7 +91,6 @@ answer = Step(
 close = Step(name="close", label="办结", by=(CASE_OFFICER,), at=(ANSWERED,), to=CLOSED, gates=(all_served(),))
 
 # 4. By when: the numbers of days stand in src/fadu/law, here only their names.
-
 reply_in_time = Clock(
     name="reply",
     label="答复期限",
