@@ -347,16 +347,19 @@ def test_a_missing_notice_in_the_middle_or_behind_a_pause_is_noticed() -> None:
     long = Running(a_rule(300, "workday"), day("2023-12-01"), "收到申请")
     assert reckon(long, gap_year).provisional
     assert not reckon(long, CALENDAR).provisional
+    behind_it = Running(a_rule(5, "workday"), day("2024-12-31"), "收到申请")
+    assert not reckon(behind_it, gap_year).provisional
     paused = Running(a_rule(9, "workday"), day("2023-12-28"), "收到申请", pauses=(pause("2024-01-03", None),))
     assert reckon(paused, gap_year).provisional
-    joint = Running(
-        a_rule(2, "day"),
-        day("2023-12-29"),
-        "收到申请",
-        extensions=(longer(1, "year", "2023-12-30"), longer(400, "day", "2023-12-30")),
-        against_authority=False,
-    )
-    assert reckon(joint, gap_year).provisional
+    for authority in (True, False):  # only a person's second length begins on a rolled day
+        joint = Running(
+            a_rule(2, "day"),
+            day("2023-12-29"),
+            "收到申请",
+            extensions=(longer(1, "year", "2023-12-30"), longer(400, "day", "2023-12-30")),
+            against_authority=authority,
+        )
+        assert reckon(joint, gap_year).provisional is not authority
 
 
 def test_the_digest_names_the_inputs_and_nothing_else() -> None:

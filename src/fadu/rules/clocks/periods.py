@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
@@ -60,8 +61,7 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 + months, MONTHS_A_YEAR)
     if not 1 <= year < MAXYEAR:
         raise Refusal(f"从{day.isoformat()}起的期限超出可计算的年份。", todo="请核对期限的数字和单位。")
-    following = date(year + (month + 1) // MONTHS_A_YEAR, (month + 1) % MONTHS_A_YEAR + 1, 1)
-    return date(year, month + 1, min(day.day, (following - ONE_DAY).day))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def length_in_days(after: date, amount: int, unit: Unit) -> int:
@@ -101,7 +101,7 @@ def count_working_days(after: date, days: int, gaps: Sequence[Gap], calendar: Ca
 
 def working_between(after: date, until: date, calendar: Calendar) -> int:
     """Working days after `after`, up to and including `until`."""
-    return calendar.count_working(after + ONE_DAY, until) if until > after else 0
+    return calendar.count_working(after + ONE_DAY, until)
 
 
 def count_hours(moment: datetime, hours: int, gaps: Sequence[Gap]) -> datetime | None:

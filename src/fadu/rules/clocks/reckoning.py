@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from fadu.rules.clocks.inputs import Pause, Running
 from fadu.rules.clocks.lines import Line, lines_of
-from fadu.rules.clocks.periods import ONE_DAY, ONE_MINUTE, Gap, after_day, working_between
+from fadu.rules.clocks.periods import ONE_DAY, ONE_MINUTE, working_between
 from fadu.rules.law import Roll, Unit
 from fadu.rules.working_days import Calendar
 
@@ -123,7 +123,10 @@ def _order(pause: Pause) -> tuple[date, date, str]:
 
 
 def _remaining(running: Running, day: date, calendar: Calendar) -> int:
-    """Counted days from `day` to the end, as the record stood that day and if a pause had ended on it."""
+    """Days from `day` to the end, as the record stood that day and as if a pause had ended on it.
+
+    With no pause left after that day, every day counts.
+    """
     now = max(day, running.start)
     if running.stopped is not None:
         now = min(now, running.stopped)
@@ -137,19 +140,7 @@ def _remaining(running: Running, day: date, calendar: Calendar) -> int:
     end = line.last if running.against_authority else line.rolled
     if end is None:  # cannot be: no pause is open any more
         raise AssertionError("a clock without open pauses has an end")
-    unit = line.legs[0].unit
-    if end < now:
-        return -_counted(end, now, (), unit, calendar)
-    return _counted(now, end, line.gaps, unit, calendar)
-
-
-def _counted(after: date, until: date, gaps: tuple[Gap, ...], unit: Unit, calendar: Calendar) -> int:
-    """Days after `after`, up to `until`, that are not excluded, in working days or calendar days."""
-    days = working_between(after, until, calendar) if unit is Unit.WORKDAY else (until - after).days
-    for gap in after_day(gaps, after):
-        if gap.first > until:
-            break
-        end = until if gap.last is None else min(gap.last, until)
-        first = gap.first - ONE_DAY
-        days -= working_between(first, end, calendar) if unit is Unit.WORKDAY else (end - first).days
-    return days
+    near, far = min(now, end), max(now, end)
+    in_working_days = line.legs[0].unit is Unit.WORKDAY
+    days = working_between(near, far, calendar) if in_working_days else (far - near).days
+    return days if end == far else -days
