@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from fadu.kernel import access, engine, models, store
 from fadu.kernel.access import Session
@@ -11,7 +12,7 @@ from fadu.kernel.acts import Request, not_allowed
 from fadu.kernel.engine import Act
 from fadu.kernel.issuing import render_drafts
 from fadu.kernel.store import Loaded
-from fadu.kernel.timekeeping import running
+from fadu.kernel.timekeeping import is_duty, reckon_all, running
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, apply
 from fadu.rules.errors import NotFound, Unmet
@@ -21,12 +22,18 @@ from fadu.rules.procedure import Does, Procedure, Step, Track
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One step within the person's rights. about: for 呈批 the step it is about; unmet: empty when it can be done."""
+    """One step within the person's rights.
+
+    unmet: empty when it can be done; about: for 呈批 the step it is about; answers: name of the running period of
+    ours that it answers (the most urgent), and due: that period's day.
+    """
 
     step: Step
     role: str
     unmet: tuple[Unmet, ...]
     about: Step | None = None
+    answers: str = ""
+    due: date | None = None
 
     @property
     def key(self) -> str:
@@ -56,12 +63,13 @@ def offers(s: Session, case: models.Case) -> list[Offer]:
         raise NotFound("案件")
     procedure = access.procedure_of(s, case)
     found = list(_offers(s, loaded, procedure))
-    return sorted(found, key=lambda offer: (bool(offer.unmet), offer.step.does is not None))
+    return sorted(found, key=lambda offer: (bool(offer.unmet), offer.step.does is not None, offer.due or date.max))
 
 
 def _offers(s: Session, loaded: Loaded, procedure: Procedure) -> Iterator[Offer]:
     case = loaded.case
     parties = [(row["role"], row["organ"]) for row in case.table("party").values() if not row["before"]]
+    urgent = _urgent(case, procedure, s)
     for step in procedure.steps:
         if step.opening or not step.by:
             continue
@@ -70,8 +78,23 @@ def _offers(s: Session, loaded: Loaded, procedure: Procedure) -> Iterator[Offer]
             if role is None or role == "system":
                 continue
             missing = _missing(s, case, procedure, step, about)
-            if not any(u.gate in ("state", "agreed") for u in missing) and _useful(case, step):
-                yield Offer(step, role, tuple(missing), about)
+            if not any(u.gate in ("state", "agreed") for u in missing) and _useful(case, procedure, step):
+                answers, due = urgent.get((about or step).name, ("", None))
+                yield Offer(step, role, tuple(missing), about, answers, due)
+
+
+def _urgent(case: CaseFile, procedure: Procedure, s: Session) -> dict[str, tuple[str, date]]:
+    """Step → label and day of the most urgent running period of ours that it answers."""
+    found: dict[str, tuple[str, date]] = {}
+    for key, dates in reckon_all(case, s.env).items():
+        row = case.table("clock")[key]
+        clock = procedure.clock(row["name"])
+        if clock is None or clock.waits or dates.due is None or not is_duty(row):
+            continue
+        for step in clock.until:
+            if step.name not in found or dates.due < found[step.name][1]:
+                found[step.name] = (clock.label, dates.due)
+    return found
 
 
 def offer(s: Session, case: models.Case, name: str, about: str = "") -> Offer:
@@ -116,12 +139,15 @@ def _fits(case: CaseFile, step: Step, track: Track, about: Step) -> bool:
     return row["state"] in {state.name for state in step.at}
 
 
-def _useful(case: CaseFile, step: Step) -> bool:
+def _useful(case: CaseFile, procedure: Procedure, step: Step) -> bool:
     """Standing steps are offered only when there is something to serve, to receive or to publish."""
     services = case.table("service").values()
     match step.does:
-        case Does.SERVES | Does.PUBLISHES:
+        case Does.SERVES:
             return bool(case.table("paper"))
+        case Does.PUBLISHES:
+            kinds = [procedure.paper(row["name"]) for row in case.table("paper").values()]
+            return any(paper is not None and paper.publish for paper in kinds)
         case Does.RECEIVES:
             return any(row["effective"] is None for row in services)
         case _:

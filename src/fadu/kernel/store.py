@@ -14,7 +14,7 @@ from django.db import connection
 from fadu.kernel import ledger, models
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act
-from fadu.kernel.timekeeping import reckon_all
+from fadu.kernel.timekeeping import is_duty, reckon_all
 from fadu.rules import casefile
 from fadu.rules.casefile import TABLES, CaseFile, Operation
 from fadu.rules.clocks import Reckoned
@@ -154,16 +154,10 @@ def _head(case: CaseFile, reckoned: Mapping[str, Reckoned]) -> dict[str, Any]:
     duties = [
         (dates.due.isoformat(), case.table("clock")[key]["label"])
         for key, dates in reckoned.items()
-        if dates.due and _is_duty(case.table("clock")[key])
+        if dates.due and is_duty(case.table("clock")[key])
     ]
     head["due"], head["due_label"] = min(duties) if duties else (None, None)
     return head
-
-
-def _is_duty(row: Mapping[str, Any]) -> bool:
-    """A period that runs on our own side and is neither answered nor taken over by its lapse."""
-    over = row["lapsed"] and row["lapsed"]["effect"] != "breaches"
-    return bool(row["ours"]) and row["stopped"] is None and not over
 
 
 def _rows(

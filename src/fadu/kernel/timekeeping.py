@@ -13,7 +13,7 @@ import yaml
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.law import LAW_FOLDER, Kind, Library, Roll, Rule, Unit
+from fadu.rules.law import LAW_FOLDER, Kind, LawError, Library, NotInForce, Roll, Rule, Unit
 from fadu.rules.procedure import (
     Choose,
     Clock,
@@ -135,6 +135,12 @@ def reckon_all(case: CaseFile, env: Env) -> dict[str, clocks.Reckoned]:
     return {key: clocks.reckon(running(row, env), env.calendar) for key, row in case.table("clock").items()}
 
 
+def is_duty(row: Row) -> bool:
+    """A period that runs on our own side and is neither answered nor taken over by its lapse."""
+    over = row["lapsed"] and row["lapsed"]["effect"] != "breaches"
+    return bool(row["ours"]) and row["stopped"] is None and not over
+
+
 # ---------------------------------------------------------------- starting
 
 
@@ -187,9 +193,12 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
     """A new row; a running clock does not start twice; a corrected day of fact moves the row it had started."""
     days = {"start": start.day.isoformat(), "on": start.on.isoformat()}
     earlier = case.of("clock", name=clock.name, party=start.party)
-    if isinstance(clock.after, FactDay) and earlier and not earlier[-1][1]["lapsed"]:
-        yield put("clock", earlier[-1][0], **days, **_period(case, procedure, clock, start.on, env))
-        return
+    period = _period(case, procedure, clock, start.on, env)
+    if isinstance(clock.after, FactDay):
+        _check_stated_day(clock.after.fact, days | {"label": clock.label} | period, env)
+        if earlier and not earlier[-1][1]["lapsed"]:
+            yield put("clock", earlier[-1][0], **days, **period)
+            return
     if any(row["stopped"] is None and not row["lapsed"] for _, row in earlier):
         return
     stem = f"{clock.name}:{start.party}" if start.party else clock.name
@@ -208,8 +217,16 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
         lapsed=None,
         pauses=[],
         extensions=[],
-        **_period(case, procedure, clock, start.on, env),
+        **period,
     )
+
+
+def _check_stated_day(fact: str, row: Row, env: Env) -> None:
+    """A day that a person states may lie where the law knows no such period: that is told at its field."""
+    try:
+        rule_of(row, env)
+    except LawError as fault:
+        raise BadInput({fact: f"请核对日期：{fault.message}"}, article=fault.article) from fault
 
 
 def _period(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env) -> dict[str, Any]:
@@ -247,7 +264,8 @@ def stop(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Oper
         if clock is None or row["stopped"] is not None or all(step.name != what.step for step in clock.until):
             continue
         if what.party in (None, "", row["party"] or what.party):
-            yield put("clock", key, stopped=what.facts.get(clock.posted or "") or what.day.isoformat())
+            came = what.day.isoformat()
+            yield put("clock", key, stopped=min(what.facts.get(clock.posted or "") or came, came))
 
 
 def stop_the_rest(case: CaseFile, procedure: Procedure, day: date) -> Iterator[Operation]:
@@ -338,7 +356,10 @@ def _notice_in_time(case: CaseFile, lead: Lead, env: Env) -> bool:
     papers = case.of("paper", name=lead.notice.name)
     if not day or not papers:
         return False
-    rule = env.library.period(lead.period.statute, lead.period.name, date.fromisoformat(day), place=env.place)
+    try:
+        rule = env.library.period(lead.period.statute, lead.period.name, date.fromisoformat(day), place=env.place)
+    except NotInForce:
+        return False  # a day on which the law knows no such notice cannot be the right one
     latest = clocks.latest_before(rule, date.fromisoformat(day), env.calendar).isoformat()
     on = {role.name for role in lead.on}
     parties = {key for key, row in case.table("party").items() if row["role"] in on and not row["before"]}
