@@ -182,6 +182,15 @@ class ClockSheet:
     light: clocks.Light
     entries: list[clocks.Entry]
     rule: Rule
+    note: str
+
+
+def _other_text(s: Session, case: models.Case, rule: Rule) -> str:
+    """Why a period follows another text of the law than the case's procedure (D1); empty when it does not."""
+    if rule.statute != access.procedure_of(s, case).statute or rule.version == case.version:
+        return ""
+    basis = s.env.library.statute(rule.statute).transition_basis
+    return f"本案程序适用{case.version}年文本，这一期限适用{rule.version}年文本。{basis}"
 
 
 def clock_sheets(s: Session, case: models.Case) -> list[ClockSheet]:
@@ -192,5 +201,6 @@ def clock_sheets(s: Session, case: models.Case) -> list[ClockSheet]:
         reckoned = clocks.reckon(inputs, s.env.calendar)
         answered = row.stopped is not None or row.lapsed not in (None, "breaches")
         light = clocks.light(None if answered else reckoned.due, s.today, s.env.calendar, s.env.thresholds)
-        sheets.append(ClockSheet(row, reckoned, light, clocks.explain(inputs, s.env.calendar), inputs.rule))
+        note = _other_text(s, case, inputs.rule)
+        sheets.append(ClockSheet(row, reckoned, light, clocks.explain(inputs, s.env.calendar), inputs.rule, note))
     return sorted(sheets, key=lambda sheet: (sheet.row.stopped is not None, sheet.row.order))
