@@ -108,7 +108,7 @@ class Desk:
 
     def _add_drafts(self, drawn: Sheet, subject: Step) -> None:
         try:
-            drawn.drafts = offers.preview(self.s, self.case.pk, Request(subject.name, self.carried))
+            drawn.drafts = sheets.as_drafts(offers.preview(self.s, self.case.pk, Request(subject.name, self.carried)))
         except Refusal as fault:
             drawn.draft_fault = fault
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -48,9 +49,11 @@ class Field:
 
     @property
     def is_day(self) -> bool:
-        """Whether the browser's own day box can show what was typed."""
-        text = self.value
-        return not self.fault or not text or (len(text) == 10 and text[4] == text[7] == "-")
+        """Whether the browser's own day box can show what was typed; a day that is none needs a box for text."""
+        try:
+            return not self.value or date.fromisoformat(self.value) is not None
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from django.utils.safestring import SafeString
+
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
 from fadu.rules.facts import display, fact_fields
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.workbench.fields import Field, Told
+from fadu.web.workbench.paper_text import html
 from fadu.web.workbench.step_form import Section, StepForm, Values
 from fadu.web.workbench.typed import Typed
 
@@ -35,6 +38,18 @@ class Shown:
     internal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper as it would be issued."""
+
+    label: str
+    html: SafeString
+
+
+def as_drafts(papers: Iterable[tuple[str, str]]) -> list[Draft]:
+    return [Draft(label, html(text)) for label, text in papers]
+
+
 @dataclass(slots=True)
 class Sheet:
     """Everything the template of a form needs."""
@@ -52,7 +67,7 @@ class Sheet:
     error_lines: list[ErrorLine] = field(default_factory=list)
     unmet: tuple[Unmet, ...] = ()
     carried: list[Shown] = field(default_factory=list)
-    drafts: list[tuple[str, str]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     draft_fault: Refusal | None = None
     can_preview: bool = False
     has_files: bool = False

@@ -15,6 +15,7 @@ from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
 from fadu.web.workbench import desk as desks
+from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.desk import Desk
 from fadu.web.workbench.sheet import Sheet
 from fadu.web.workbench.step_form import Values
@@ -54,16 +55,15 @@ def rows_changed(request: HttpRequest, typed: Typed) -> bool:
         typed.add_row(group)
     elif what == "drop":
         stem, _, number = group.rpartition("-")
-        if not (number.isascii() and number.isdigit() and len(number) < 5):
-            return False
-        typed.drop_row(stem, int(number))
+        if number.isascii() and number.isdigit() and len(number) < 5:
+            typed.drop_row(stem, int(number))
     return what in ("add", "drop")
 
 
 def _preview(request: HttpRequest, desk: Desk, typed: Typed, values: Values) -> HttpResponse:
     drafts = desk.preview(typed, values)
     sheet = desk.draw(typed)
-    sheet.drafts = drafts
+    sheet.drafts = sheets.as_drafts(drafts)
     return _show(request, desk, sheet)
 
 

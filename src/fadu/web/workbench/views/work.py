@@ -94,12 +94,15 @@ def _next_step(s: Session, row: Track) -> Waiting | None:
 
 
 def _candidates(procedure: Procedure, track: str, state: str, subject: Step, agreed: str) -> Iterator[Step]:
-    """What may follow: first the act of agreement itself, then the steps of the track, onward before back."""
+    """What takes the proposal on: in the state of agreement the act itself; sending back is no duty."""
     if state == agreed:
         yield subject
         return
     steps = [step for step in procedure.steps if step.track and step.track.name == track]
-    yield from (step for step in steps if state in {at.name for at in step.at})
+    to_draft = {at for step in steps if step.carries for at in step.at}
+    for step in steps:
+        if state in {at.name for at in step.at} and (step.carries or step.to not in to_draft):
+            yield step
 
 
 # ---------------------------------------------------------------- as a party, and counts

@@ -1,0 +1,105 @@
+"""The small house of the kernel's tests behind the web, on a day that stands still; people already signed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fadu.kernel import access, models
+from fadu.kernel import house as acts_of_house
+from tests.fixtures.database import OwnDatabase
+from tests.kernel import small
+from tests.kernel.conftest import House, build
+
+Entry = Callable[[str], Client]
+PASSWORD = "demo-fadu"
+
+
+def stand_still(home: House) -> None:
+    """The house's clock stands where the house of the tests stands."""
+    with access.session(None, home.now) as s:
+        acts_of_house.move_clock(s, home.now)
+
+
+@pytest.fixture
+def home(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
+    """The house in a transaction that is rolled back."""
+    catalogue = small.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    made = build()
+    stand_still(made)
+    return made
+
+
+@pytest.fixture
+def sign_in(home: House) -> Entry:
+    """A browser of one of the house's people."""
+
+    def enter(who: str) -> Client:
+        client = Client()
+        client.force_login(models.Officer.objects.get(pk=home.people[who]), "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def own_home(own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch) -> House:
+    """The house in a database of its own, for the browser; every password is PASSWORD."""
+    catalogue = small.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    made = build()
+    stand_still(made)
+    for officer in models.Officer.objects.all():
+        officer.set_password(PASSWORD)
+        officer.save()
+    return made
+
+
+# ---------------------------------------------------------------- forms
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'<input type="hidden" name="{re.escape(name)}" value="([^"]*)"', page)
+    assert found, f"no hidden field {name}"
+    return unescape(found[1])
+
+
+def text_of(response: Any) -> str:
+    return response.content.decode()
+
+
+def application(home: House, **more: str) -> dict[str, str]:
+    """The opening form of the small procedure, filled in."""
+    return {
+        "f-known_on": "2024-02-20",
+        "f-story": "某日某事",
+        "p-applicant": "1",
+        "p-applicant-0-name": "张三",
+        "p-applicant-0-kind": "person",
+        "p-applicant-0-address": "幸福路1号",
+        "p-respondent": "1",
+        "p-respondent-0-organ": str(home.organs["respondent"]),
+        "i": "1",
+        "i-0-wish": "撤销",
+        "i-0-amount": "1200.50",
+        "day": "2024-03-01",
+        "body": str(home.organs["bureau"]),
+        "do": "act",
+    } | more
+
+
+OPENING = "/cases/new/small/apply/"
+
+
+def fill(client: Client, address: str, **fields: Any) -> Any:
+    """Opens a form, fills in some fields and sends it."""
+    page = text_of(client.get(address))
+    own = {name: hidden(page, name) for name in ("key", "position") if f'name="{name}"' in page}
+    return client.post(address, own | {"day": "2024-03-01", "do": "act"} | fields)
