@@ -140,3 +140,15 @@ def _bad_values(table: Table) -> list[Bad]:
 def made_from(comment: str | None) -> str | None:
     """The digest of the columns a view was made from, as its comment tells; nothing for other comments."""
     return comment.removeprefix(_MADE) if comment and comment.startswith(_MADE) else None
+
+
+def outdated(registry: Registry) -> bool:
+    """Whether any system's view is missing or was made from other declarations; any role may ask."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class"
+            " WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
+        )
+        found = {name: made_from(comment) for name, comment in cursor.fetchall()}
+    tables = [table_of(registry, system) for system in registry.systems]
+    return any(found.get(table.view) != table.digest for table in tables)

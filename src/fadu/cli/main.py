@@ -23,6 +23,7 @@ COMMANDS = {
     "due": Row("fadu.cli.house:due", "让已经届满的期限发生法律效果（每日运行）", Needs.DATABASE),
     "numbers": Row("fadu.cli.house:numbers", "文号的使用情况和缺号", Needs.DATABASE),
     "verify": Row("fadu.cli.house:verify", "核对全部记录有没有被改动", Needs.DATABASE),
+    "report": Row("fadu.cli.report:report", "生成法治政府建设年度报告", Needs.DATABASE),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),
     "db": Row("fadu.cli.db:db", "查看数据库的位置、版本和状态"),
     "shell": Row("fadu.cli.shell:shell", "打开带有全部模型的 Python 交互环境", Needs.DATABASE),

@@ -1,0 +1,195 @@
+"""Composes the report: outline, paragraphs of the rooms, figures, then one document and where each figure is from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+from jinja2 import StrictUndefined
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from fadu.analytics.arithmetic import rounded
+from fadu.analytics.figures import Figure, Period, compute
+from fadu.infra.official import Document, Heading, Paragraph, Run, Table, parse_blocks
+from fadu.infra.official.model import Block, Runs
+from fadu.kernel import access, models
+from fadu.kernel.access import Session
+from fadu.report_writer.lint import check_room, indicators_in, template_of
+from fadu.report_writer.provenance import provenance
+from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
+
+_OUTLINE = Path(__file__).with_name("outline.yaml")
+_MARK = re.compile("\ue000(.+?)\ue001")
+"""Where a figure stands in rendered text, until its run is made."""
+
+_environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The document, its figures by name, and their provenance as JSON."""
+
+    document: Document
+    figures: Mapping[str, Figure]
+    provenance: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    title: str
+    sections: tuple[Section, ...]
+
+
+@cache
+def outline() -> Outline:
+    """The report's outline as the file has it."""
+    said = yaml.safe_load(_OUTLINE.read_text(encoding="utf-8"))
+    return Outline(said["title"], tuple(Section(**section) for section in said["sections"]))
+
+
+def write(s: Session, year: int, organ: int | None = None, recorded_before: datetime | None = None) -> Report:
+    """The report of a year for an organ of the house, by default its one government.
+
+    recorded_before: as the record stood at that moment. Raises NotAllowed for a session that does not see all
+    of the organ's cases, BadInput for a year that has not begun, DeclarationError for a template that types a
+    figure.
+    """
+    if year > s.today.year:
+        raise BadInput({"year": f"{year}年还没有开始，不能生成年度报告"})
+    whose = _organ(s, organ)
+    period = Period.year(year)
+    texts = list(_texts(s))
+    names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
+    indicators = [s.registry.indicator(name) for name in names]
+    figures = compute(s, s.registry, indicators, period.since, period.before, whose.pk, recorded_before)
+    blocks = tuple(_blocks(texts, figures, whose, year))
+    document = Document(
+        title=f"{whose.name}\n{year}年{outline().title}",
+        blocks=blocks,
+        signature=whose.name,
+        date=f"{s.today.year}年{s.today.month}月{s.today.day}日",
+        mark="演示" if access.is_demo() else None,
+    )
+    return Report(document, figures, provenance(s, document, figures, whose, period, recorded_before))
+
+
+def _organ(s: Session, organ: int | None) -> models.Organ:
+    """The organ the report is about, if the session sees all of its cases."""
+    found = access.organs(s)
+    roots = list(found.filter(pk=organ) if organ is not None else found.filter(parent=None))
+    if organ is None and len(roots) != 1:
+        raise BadInput({"organ": "本单位不止一个上级机关，请指明为哪一个机关生成报告"})
+    if not roots:
+        raise NotFound("机关")
+    if s.officer is not None and roots[0].pk not in s.bodies:
+        raise NotAllowed(
+            f"年度报告统计{roots[0].name}的全部案件，您只能查看其中一部分。",
+            todo="请由法制监督人员或者机关负责人生成。",
+        )
+    return roots[0]
+
+
+def _texts(s: Session) -> Iterator[tuple[Section, str, list[str]]]:
+    """Section, template and indicators it asks for, in the outline's order."""
+    rooms = {room.name: room for room in s.registry.rooms}
+    for section in outline().sections:
+        template = template_of(rooms[section.room]) if section.room in rooms else None
+        if template is None:
+            raise DeclarationError(f"年度报告提纲中的“{section.heading}”没有段落：{section.room}/report.md")
+        check_room(s.registry, rooms[section.room])
+        yield section, template[0], indicators_in(*template)
+
+
+# ---------------------------------------------------------------- text with figures
+
+
+def _blocks(
+    texts: Sequence[tuple[Section, str, list[str]]], figures: Mapping[str, Figure], organ: models.Organ, year: int
+) -> Iterator[Block]:
+    for number, (section, source, _) in enumerate(texts, start=1):
+        yield Heading(1, f"{chinese(number)}、{section.heading}")
+        below = 0
+        for block in parse_blocks(_render(section, source, figures, organ, year)):
+            if isinstance(block, Heading):
+                below += 1
+                yield Heading(2, f"（{chinese(below)}）{block.text}")
+            else:
+                yield _with_figures(block, figures)
+
+
+def _render(section: Section, source: str, figures: Mapping[str, Figure], organ: models.Organ, year: int) -> str:
+    def fig(name: str) -> str:
+        return f"\ue000{name}\ue001"
+
+    def value(name: str) -> int | None:
+        return value_of(figures[name])
+
+    try:
+        return _environment.from_string(source).render(fig=fig, value=value, organ=organ.name, year=year)
+    except TemplateError as fault:
+        _refuse(section, fault)
+
+
+def _refuse(section: Section, fault: TemplateError) -> NoReturn:
+    raise DeclarationError(f"年度报告“{section.heading}”的段落无法生成：{fault}") from fault
+
+
+def value_of(figure: Figure) -> int | None:
+    """What a template may ask in a condition: the number; of a rate hundredths of a percent, None without base."""
+    if figure.numerator is None:
+        return figure.value
+    return rounded(10_000 * figure.numerator, figure.denominator) if figure.denominator else None
+
+
+def _with_figures(block: Block, figures: Mapping[str, Figure]) -> Block:
+    match block:
+        case Paragraph(runs):
+            return Paragraph(_runs(runs, figures))
+        case Table(rows, header):
+            return Table(tuple(tuple(_runs(cell, figures) for cell in row) for row in rows), header)
+        case heading:
+            return heading
+
+
+def _runs(runs: Runs, figures: Mapping[str, Figure]) -> Runs:
+    """The same runs with a run of its own for every figure."""
+    found: list[Run] = []
+    for run in runs:
+        for position, part in enumerate(_MARK.split(run.text)):
+            if position % 2:
+                figure = figures[part]
+                found.append(Run(str(figure), run.bold, link_of(figure), "figure"))
+            elif part:
+                found.append(Run(part, run.bold))
+    return tuple(found)
+
+
+def link_of(figure: Figure) -> str:
+    """Where the figure opens its cases."""
+    period = figure.period
+    organ = f"&organ={figure.organ}" if figure.organ is not None else ""
+    return f"/figures/{figure.name}?from={period.since.isoformat()}&before={period.before.isoformat()}{organ}"
+
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """1 to 99 as headings number themselves."""
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        raise ValueError(f"no heading has the number {number}")
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")

@@ -1,0 +1,121 @@
+"""Where every figure of a report comes from, and whether it would still come out the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from fadu.analytics.figures import Figure, Period, compute
+from fadu.infra.official import Document, Heading, Paragraph, Table, plain
+from fadu.infra.official.model import Runs
+from fadu.kernel import models
+from fadu.kernel.access import Session
+from fadu.rules.registry import digest
+
+FORMAT = "fadu-report/1"
+_SENTENCE = re.compile(r"[^。；]*[。；]?")
+
+
+def provenance(
+    s: Session,
+    document: Document,
+    figures: Mapping[str, Figure],
+    organ: models.Organ,
+    period: Period,
+    recorded_before: datetime | None,
+) -> dict[str, Any]:
+    """The report's figures with definition, parts, period, cases and the sentences they stand in."""
+    systems = dict.fromkeys(figure.indicator.system for figure in figures.values())
+    sentences = _sentences(document)
+    return {
+        "format": FORMAT,
+        "title": document.title.replace("\n", ""),
+        "organ": {"id": organ.pk, "name": organ.name},
+        "period": {"from": period.since.isoformat(), "before": period.before.isoformat()},
+        "made": s.now.isoformat(timespec="seconds"),
+        "recorded_before": recorded_before.isoformat(timespec="seconds") if recorded_before else None,
+        "declarations": {
+            system: {text.version: digest(text) for text in s.registry.versions(system)} for system in systems
+        },
+        "figures": [_entry(figure, sentences.get(name, [])) for name, figure in figures.items()],
+    }
+
+
+def _entry(figure: Figure, sentences: list[str]) -> dict[str, Any]:
+    return {
+        "name": figure.name,
+        "label": figure.indicator.label,
+        "definition": figure.definition,
+        "unit": figure.unit,
+        "text": str(figure),
+        "value": figure.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "cases": figure.cases,
+        "sentences": sentences,
+    }
+
+
+def _sentences(document: Document) -> dict[str, list[str]]:
+    """The sentences in which each figure is printed; figures asked for in conditions only are in none."""
+    found: dict[str, list[str]] = {}
+    for runs in _texts(document):
+        text, place = plain(runs), 0
+        spans = [match.span() for match in _SENTENCE.finditer(text)]
+        for run in runs:
+            if run.kind == "figure" and run.link:
+                name = run.link.removeprefix("/figures/").partition("?")[0]
+                begin, end = next(span for span in spans if span[0] <= place < span[1])
+                found.setdefault(name, []).append(text[begin:end])
+            place += len(run.text)
+    return found
+
+
+def _texts(document: Document) -> Iterator[Runs]:
+    for block in document.blocks:
+        match block:
+            case Paragraph(runs) | Heading(runs=runs):
+                yield runs
+            case Table(rows):
+                for row in rows:
+                    yield from row
+
+
+# ---------------------------------------------------------------- again today
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A figure that no longer comes out as printed: its text then and now, and the sentences it stands in.
+
+    The text may be the same while other cases are behind it.
+    """
+
+    name: str
+    label: str
+    then: str
+    now: str
+    sentences: tuple[str, ...]
+
+
+def recheck(s: Session, printed: Mapping[str, Any]) -> list[Broken]:
+    """The figures of a report that would come out otherwise today, or from other cases."""
+    known = {indicator.name: indicator for indicator in s.registry.indicators}
+    entries = [entry for entry in printed["figures"] if entry["name"] in known]
+    since, before = (date.fromisoformat(printed["period"][end]) for end in ("from", "before"))
+    indicators = [known[entry["name"]] for entry in entries]
+    today = compute(s, s.registry, indicators, since, before, printed["organ"]["id"])
+    gone = [_broken(entry, "指标已取消") for entry in printed["figures"] if entry["name"] not in known]
+    changed = [
+        _broken(entry, str(now))
+        for entry in entries
+        if (now := today[entry["name"]]).cases != entry["cases"] or str(now) != entry["text"]
+    ]
+    return [*gone, *changed]
+
+
+def _broken(entry: Mapping[str, Any], now: str) -> Broken:
+    return Broken(entry["name"], entry["label"], entry["text"], now, tuple(entry["sentences"]))

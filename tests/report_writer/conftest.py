@@ -1,0 +1,59 @@
+"""A house whose small room stands in the outline, with paragraphs of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fadu.kernel import access
+from fadu.rules.law import load_library
+from fadu.rules.registry import Registry
+from tests.analytics import counted
+from tests.analytics.conftest import Filled, filled, synced
+from tests.kernel import small
+from tests.kernel.conftest import home
+
+__all__ = ["Filled", "filled", "home", "synced"]
+
+PARAGRAPHS = """\
+## 办理情况
+{% if value("decided") %}
+{{ organ }}{{ year }}年收到申请{{ fig("applied") }}，受理{{ fig("accepted") }}；作出决定{{ fig("decided") }}。\
+**支持率**为{{ fig("grant_rate") }}，办理天数中位数为{{ fig("duration") }}。
+{% else %}
+本年度没有作出决定。
+{% endif %}
+
+| 项目 | 数量 |
+| --- | --- |
+| 支持 | {{ fig("granted") }} |
+| 未支持 | {{ fig("refused") }} |
+"""
+
+Write = Callable[[str], Registry]
+
+
+@pytest.fixture
+def paragraphs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Puts a text in the place of the room's paragraphs; the house works with that catalogue from then on."""
+    shutil.copytree(small.ROOM.folder / "documents", tmp_path / "documents", dirs_exist_ok=True)
+
+    def put(text: str) -> Registry:
+        (tmp_path / "report.md").write_text(text, encoding="utf-8")
+        room = replace(small.ROOM, name="review", label="小房间", folder=tmp_path, indicators=counted.ALL)
+        catalogue = Registry([room], load_library())
+        monkeypatch.setattr(access, "registry", lambda: catalogue)
+        return catalogue
+
+    return put
+
+
+@pytest.fixture
+def reporting(filled: Filled, paragraphs: Write) -> Filled:
+    """The filled house with the paragraphs above."""
+    paragraphs(PARAGRAPHS)
+    return filled

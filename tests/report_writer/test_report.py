@@ -1,0 +1,266 @@
+"""The report: its figures are those of the records, its forms say the same, and it tells when it no longer holds."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx
+import pytest
+
+from fadu.analytics.figures import compute
+from fadu.infra.clock import SHANGHAI
+from fadu.infra.official import Paragraph, Table, plain, to_docx, to_html
+from fadu.infra.official.pdf import to_pdf
+from fadu.kernel import access, house, models
+from fadu.report_writer import Report, recheck, write
+from fadu.report_writer.compose import chinese
+from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
+from tests.analytics import counted
+from tests.analytics.conftest import Filled
+from tests.fixtures.database import OwnDatabase
+from tests.report_writer.conftest import Write
+
+SENTENCES = "某区人民政府2024年收到申请7件，受理5件；作出决定3件。支持率为66.67%，办理天数中位数为42天。"
+
+
+def written(house_: Filled, year: int = 2024) -> Report:
+    with house_.session() as s:
+        return write(s, year)
+
+
+def text_of(report: Report) -> str:
+    return "".join(plain(block.runs) for block in report.document.blocks if isinstance(block, Paragraph))
+
+
+def test_the_text_has_the_figures_of_the_records(reporting: Filled) -> None:
+    report = written(reporting)
+    assert text_of(report) == SENTENCES
+    (table,) = (block for block in report.document.blocks if isinstance(block, Table))
+    assert [[plain(cell) for cell in row] for row in table.rows] == [["支持", "2件"], ["未支持", "1件"]]
+    with reporting.session() as s:
+        computed = compute(s, s.registry, list(counted.ALL), date(2024, 1, 1), date(2025, 1, 1))
+    assert list(report.figures) == ["decided", "applied", "accepted", "grant_rate", "duration", "granted", "refused"]
+    for name, figure in report.figures.items():
+        assert str(figure) == str(computed[name]), name
+        assert figure.cases == computed[name].cases, name
+
+
+def test_title_headings_and_signature_come_from_the_house(reporting: Filled) -> None:
+    document = written(reporting).document
+    assert document.title == "某区人民政府\n2024年法治政府建设年度报告"
+    assert (document.signature, document.date, document.mark) == ("某区人民政府", "2025年2月1日", None)
+    headings = [(block.level, block.text) for block in document.blocks if hasattr(block, "level")]
+    assert headings == [(1, "一、依法办理行政复议案件"), (2, "（一）办理情况")]
+
+
+def test_a_year_without_cases_says_so(reporting: Filled) -> None:
+    assert text_of(written(reporting, 2023)) == "本年度没有作出决定。"
+
+
+def test_a_demonstration_house_marks_its_report(reporting: Filled) -> None:
+    with reporting.session() as s:
+        house.move_clock(s, reporting.house.now)
+    assert written(reporting).document.mark == "演示"
+
+
+# ---------------------------------------------------------------- forms
+
+
+class Links(HTMLParser):
+    """Every link with its class and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str | None, str | None, str]] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found.append((dict(attrs).get("class"), dict(attrs).get("href"), ""))
+            self.inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "a"
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.found[-1] = (*self.found[-1][:2], self.found[-1][2] + data)
+
+
+def test_every_figure_is_a_link_to_its_cases(reporting: Filled) -> None:
+    links = Links()
+    links.feed(to_html(written(reporting).document))
+    government = reporting.house.organs["government"]
+    asked = f"?from=2024-01-01&before=2025-01-01&organ={government}"
+    assert links.found == [
+        ("figure", f"/figures/{name}{asked}", text)
+        for name, text in [
+            ("applied", "7件"),
+            ("accepted", "5件"),
+            ("decided", "3件"),
+            ("grant_rate", "66.67%"),
+            ("duration", "42天"),
+            ("granted", "2件"),
+            ("refused", "1件"),
+        ]
+    ]
+
+
+def test_html_escapes_what_comes_from_the_house(reporting: Filled) -> None:
+    with reporting.session() as s:
+        organ = house.register_organ(s, "<b>某县</b>&", "某", since=date(2020, 1, 1))
+        page = to_html(write(s, 2024, organ.pk).document)
+    assert "<b>" not in page
+    assert "&lt;b&gt;某县&lt;/b&gt;&amp;" in page
+
+
+def test_the_docx_says_the_same(reporting: Filled) -> None:
+    report = written(reporting)
+    data = to_docx(report.document)
+    paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+    assert SENTENCES in paragraphs
+    assert paragraphs[:2] == report.document.title.split("\n")
+    assert to_docx(written(reporting).document) == data
+
+
+@pytest.mark.office
+def test_the_pdf_is_made(reporting: Filled) -> None:
+    assert to_pdf(to_docx(written(reporting).document)).startswith(b"%PDF-")
+
+
+def test_provenance_names_everything_a_figure_rests_on(reporting: Filled) -> None:
+    report = written(reporting)
+    told = json.loads(json.dumps(report.provenance, ensure_ascii=False))
+    assert told["title"] == "某区人民政府2024年法治政府建设年度报告"
+    assert told["period"] == {"from": "2024-01-01", "before": "2025-01-01"}
+    assert told["organ"] == {"id": reporting.house.organs["government"], "name": "某区人民政府"}
+    assert told["recorded_before"] is None
+    assert set(told["declarations"]) == {"small"}
+    entries = {entry["name"]: entry for entry in told["figures"]}
+    rate = entries["grant_rate"]
+    assert (rate["numerator"], rate["denominator"], rate["text"], rate["value"]) == (2, 3, "66.67%", None)
+    assert rate["definition"] == counted.grant_rate.definition
+    assert rate["cases"].startswith("sm3:")
+    assert rate["sentences"] == ["支持率为66.67%，办理天数中位数为42天。"]
+    assert entries["decided"]["sentences"] == ["作出决定3件。"]
+    assert entries["granted"]["sentences"] == ["2件"]
+
+
+# ---------------------------------------------------------------- still true?
+
+
+def test_an_unchanged_record_still_holds(reporting: Filled) -> None:
+    printed = written(reporting).provenance
+    with reporting.session() as s:
+        assert recheck(s, printed) == []
+
+
+def test_a_changed_record_names_the_sentences_that_no_longer_hold(reporting: Filled) -> None:
+    printed = written(reporting).provenance
+    case = reporting.cases["denied"]
+    with reporting.session():
+        stream = models.Case.objects.get(pk=case).stream_id
+        position = models.Event.objects.get(stream_id=stream, step="decide").position
+    reversal = {"position": position, "reason": "有误", "article": "第三条"}
+    reporting.house.do("head", case, "reverse", reversal)
+    with reporting.session() as s:
+        broken = {entry.name: entry for entry in recheck(s, printed)}
+    assert set(broken) == {"decided", "grant_rate", "duration", "refused"}
+    assert (broken["decided"].then, broken["decided"].now) == ("3件", "2件")
+    assert broken["decided"].sentences == ("作出决定3件。",)
+    assert (broken["grant_rate"].then, broken["grant_rate"].now) == ("66.67%", "100.00%")
+
+
+def test_the_report_as_it_was_recorded(reporting: Filled) -> None:
+    cut = datetime(2024, 4, 10, tzinfo=SHANGHAI)
+    with reporting.session() as s:
+        report = write(s, 2024, recorded_before=cut)
+    assert text_of(report) == "本年度没有作出决定。"
+    assert report.provenance["recorded_before"] == "2024-04-10T00:00:00+08:00"
+
+
+# ---------------------------------------------------------------- refusals
+
+
+@pytest.mark.parametrize("who", ["officer", "clerk", "stranger"])
+def test_who_does_not_see_all_cases_gets_no_report(reporting: Filled, who: str) -> None:
+    with reporting.session(who) as s, pytest.raises(NotAllowed, match="您只能查看其中一部分"):
+        write(s, 2024)
+
+
+def test_the_head_of_the_government_gets_the_whole_report(reporting: Filled) -> None:
+    with reporting.session("mayor") as s:
+        assert text_of(write(s, 2024)) == SENTENCES
+
+
+def test_a_year_to_come_and_an_unknown_organ_are_refused(reporting: Filled) -> None:
+    with reporting.session() as s:
+        with pytest.raises(BadInput, match="2026年还没有开始"):
+            write(s, 2026)
+        with pytest.raises(NotFound):
+            write(s, 2024, 999_999)
+
+
+def test_two_governments_need_a_choice(reporting: Filled) -> None:
+    with reporting.session() as s:
+        house.register_organ(s, "某县人民政府", "某县", since=date(2020, 1, 1))
+        with pytest.raises(BadInput, match="请指明"):
+            write(s, 2024)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("全年受理案件44件。", "“44”是直接写下的数字"),
+        ('{{ fig("nothing") }}', "没有指标 nothing"),
+        ("{{ nothing }}", "只能输出"),
+        ('{% if value("decided") %}', "无法识别"),
+        ('{{ fig("decided") + 1 }}', "只能输出"),
+    ],
+)
+def test_a_template_that_does_not_hold_is_refused(
+    reporting: Filled, paragraphs: Write, text: str, complaint: str
+) -> None:
+    paragraphs(text)
+    with reporting.session() as s, pytest.raises(DeclarationError, match=complaint):
+        write(s, 2024)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (32, "三十二"), (99, "九十九")]
+)
+def test_headings_are_numbered_as_people_do(number: int, text: str) -> None:
+    assert chinese(number) == text
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_the_command_writes_every_form(own_database: OwnDatabase, tmp_path: Path) -> None:
+    with access.session(None, datetime(2024, 3, 1, tzinfo=SHANGHAI)) as s:
+        house.register_organ(s, "某区人民政府", "某政", since=date(2020, 1, 1))
+        house.move_clock(s, s.now)
+    for arguments in (
+        ["sync", "--quiet"],
+        *(
+            ["report", "--year", "2023", "--format", form, "--out", str(tmp_path / form)]
+            for form in ("html", "docx", "json")
+        ),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "fadu", *arguments],
+            env=own_database.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert '<h1 class="official-title">某区人民政府<br>2023年' in (tmp_path / "html").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "json").read_text(encoding="utf-8"))["format"] == "fadu-report/1"
+    assert docx.Document(str(tmp_path / "docx")).paragraphs[0].text == "某区人民政府"
