@@ -31,6 +31,7 @@ supplement = Step(
     at=(s.CORRECTING,),
     to=s.RECEIVED,
     may_take=("correction_posted_on", "act_name", "act_number", "acted_on", "known_on", "reasons", "supplement_files"),
+    parties=s.EVERYBODY,
 )
 waive = Step(
     name="waive",
