@@ -66,11 +66,9 @@ def test_two_clerks_cannot_both_write_the_second_event(home: House) -> None:
     with home.session("officer") as s:
         loaded = store.load(case, None, None)
         assert loaded is not None
-        written = ledger.Written(
-            act=models.Event.objects.get(stream_id=loaded.stream).act, step="x", label="x", audience="internal",
-            article=None, actor=None, role="system", happened=s.today, recorded=s.now, state="", declaration="",
-        )  # fmt: skip
-        event = ledger.event(loaded.stream, 1, ledger.ZERO, written, [])
+        act = models.Event.objects.get(stream_id=loaded.stream).act
+        deed = ledger.Deed(act, "x", "x", "internal", None, None, "system", s.today)
+        event = ledger.event(loaded.stream, 1, ledger.ZERO, deed, s.now, "", "", [])
         with pytest.raises(Exception, match="kernel_event_pkey"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT fadu_append(%s::jsonb)", [json.dumps(event)])
 

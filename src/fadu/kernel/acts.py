@@ -17,13 +17,14 @@ from fadu.kernel import access, engine, files, models, reversal, store
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
+from fadu.kernel.ledger import Deed
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import DueLapse, due_lapses
 from fadu.rules.casefile import apply, put, set_head
 from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import Does, Opens, Procedure, Step
+from fadu.rules.procedure import SYSTEM, Does, Opens, Procedure, Step
 
 Kept = Mapping[str, Any] | None
 """The form's key with its actor and digest, under which the answer is kept."""
@@ -137,22 +138,14 @@ def cases_with_lapses(s: Session) -> list[int]:
     return sorted(set(found.values_list("case_id", flat=True)))
 
 
-def unmet(s: Session, case: models.Case, step: Step, track_key: str = "") -> list[Unmet]:
-    """What still stands against a step today, for the page that shows it before anyone types."""
-    loaded = store.load(case.pk, None, None)
-    if loaded is None:
-        raise NotFound("案件")
-    procedure = access.procedure_of(s, case)
-    return engine.unmet(loaded.case, procedure, step, s.today, s.env, s.officer, track_key)
-
-
 # ---------------------------------------------------------------- one event
 
 
 def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, key: Kept) -> Receipt:
+    """Decides an act and writes it."""
     decision = engine.decide(loaded.case, procedure, act, s.env)
-    reverses: int | None = None
-    match act.step.does:
+    step, reverses = act.step, None
+    match step.does:
         case Does.REVERSES:
             reverses = reversal.target(loaded, procedure, act)
             decision.operations.extend(reversal.operations(loaded, act))
@@ -160,28 +153,26 @@ def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str
             decision.operations.extend(publication(loaded.case, procedure, act))
         case _:
             files.check(act.values)
-    return _write(s, loaded, procedure, act, decision, role, act_id, reverses, key)
+    deed = Deed(act_id, step.name, step.label, step.audience.value, step.article, act.actor, role, act.day, reverses)
+    return _write(s, loaded, procedure, deed, decision, key)
 
 
-def _write(
-    s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision, role: str, act_id: UUID,
-    reverses: int | None, key: Kept,
-) -> Receipt:  # fmt: skip
-    before = loaded.case.copy()
+def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decision: Decision, key: Kept) -> Receipt:
+    """Papers, title, linked cases: then one event with all of it."""
+    opening = not loaded.case.position
     apply(loaded.case, decision.operations)
-    papers = issue(s, loaded, procedure, act, decision)
+    papers = issue(s, loaded, procedure, deed, decision)
     apply(loaded.case, papers)
     operations = [*decision.operations, *papers]
-    if act.step.opening:
+    if opening:
         head = [set_head(title=_title(loaded, procedure))]
         apply(loaded.case, head)
         operations += head
-    linked, opened = _open_linked(s, loaded, procedure, decision.opens, act, act_id)
+    linked, opened = _open_linked(s, loaded, decision.opens, deed)
     operations += linked
     keys = [operation["key"] for operation in papers if operation["op"] == "put"]
-    receipt = Receipt(loaded.case.id, before.position + 1, act.step.name, act.step.label, keys, opened)
-    kept = {**key, "answer": asdict(receipt)} if key else None
-    store.write(s, loaded, procedure, before, act, operations, role, act_id, reverses, kept)
+    receipt = Receipt(loaded.case.id, loaded.case.position + 1, deed.step, deed.label, keys, opened)
+    store.write(s, loaded, procedure, deed, operations, {**key, "answer": asdict(receipt)} if key else None)
     return receipt
 
 
@@ -194,14 +185,12 @@ def _title(loaded: Loaded, procedure: Procedure) -> str:
     return procedure.title.format_map({**facts, **names, "label": procedure.label})
 
 
-def _open_linked(
-    s: Session, loaded: Loaded, procedure: Procedure, opens: Opens | None, act: Act, act_id: UUID
-) -> tuple[list[dict[str, Any]], list[int]]:
+def _open_linked(s: Session, loaded: Loaded, opens: Opens | None, deed: Deed) -> tuple[list[dict[str, Any]], list[int]]:
     """Opens the case that a step opens, under the same act id, and links both."""
     if opens is None:
         return [], []
     case = loaded.case
-    other = s.registry.in_force(opens.system, act.day)
+    other = s.registry.in_force(opens.system, deed.happened)
     step = other.step(opens.step)
     assert step is not None  # judged when the declarations load
     values: dict[str, Any] = {there: case.facts[here] for there, here in opens.hands.items() if here in case.facts}
@@ -211,8 +200,9 @@ def _open_linked(
         for _, row in case.of("party", role=here)
     ]
     values["parties"] = handed
-    new = store.create(other, case.organ, case.body, act.day, s.officer)
-    receipt = _apply(s, new, other, Act(step, act.day, s.officer, values), "system", act_id, None)
+    new = store.create(other, case.organ, case.body, deed.happened, deed.actor)
+    act = Act(step, deed.happened, deed.actor, values)
+    receipt = _apply(s, new, other, act, deed.role, deed.act, None)
     link = put("link", f"opens-{receipt.case}", other=receipt.case, relation="opens", effect=None, label=other.label)
     apply(case, [link])
     return [link], [receipt.case]
@@ -234,15 +224,11 @@ def _lapse_one(s: Session, loaded: Loaded, procedure: Procedure, due: DueLapse) 
     declared = due.clock.lapse
     assert declared is not None
     step = declared.step if declared.effect == "deems" and declared.step else None
-    sentence = Step(
-        name=step.name if step else f"lapse:{due.clock.name}",
-        label=step.label if step else f"{due.clock.label}期限届满：{declared.sentence}",
-        by=(),
-        article=declared.article,
-        audience=Audience.PARTIES,
-        at=procedure.states[:1],
-    )
-    _write(s, loaded, procedure, Act(sentence, due.day, None), decision, "system", uuid4(), None, None)
+    name = step.name if step else f"lapse:{due.clock.name}"
+    label = step.label if step else f"{due.clock.label}期限届满：{declared.sentence}"
+    seen = Audience.PARTIES.value
+    deed = Deed(uuid4(), name, label, seen, declared.article, None, SYSTEM.name, due.day)
+    _write(s, loaded, procedure, deed, decision, None)
 
 
 # ---------------------------------------------------------------- checks and keys

@@ -40,20 +40,9 @@ def _record(
     """One event on the stream; returns (stream, position)."""
     stream = _stream(kind, name)
     operation = note(step, dict(values))
-    written = ledger.Written(
-        act=uuid4(),
-        step=step,
-        label=LABELS[step],
-        audience="internal",
-        article=None,
-        actor=s.officer,
-        role="administrator" if s.officer else "system",
-        happened=s.today,
-        recorded=s.now,
-        state="",
-        declaration="",
-    )
-    event = ledger.event(stream.pk, stream.position + 1, bytes(stream.head), written, [operation])
+    role = "administrator" if s.officer else "system"
+    deed = ledger.Deed(uuid4(), step, LABELS[step], "internal", None, s.officer, role, s.today)
+    event = ledger.event(stream.pk, stream.position + 1, bytes(stream.head), deed, s.now, "", "", [operation])
     with connection.cursor() as cursor:
         cursor.execute("SELECT fadu_append(%s::jsonb)", [json.dumps(event, ensure_ascii=False)])
     return stream.pk, stream.position + 1

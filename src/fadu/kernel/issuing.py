@@ -9,6 +9,7 @@ from django.db import connection
 from fadu.kernel import documents, ledger, models
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
+from fadu.kernel.ledger import Deed
 from fadu.kernel.store import Loaded
 from fadu.rules.casefile import Operation, put, set_head
 from fadu.rules.procedure import Paper, Procedure
@@ -32,39 +33,40 @@ def take_number(loaded: Loaded, organ: models.Organ, series: str, year: int) -> 
     return text
 
 
-def issue(s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision) -> list[Operation]:
+def issue(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decision: Decision) -> list[Operation]:
     """Operations for the case's own number and for every paper of the decision, in order of their series."""
     case = loaded.case
+    opening = bool(procedure.series) and not case.position
     operations: list[Operation] = []
     numbered = [(key, paper) for key, paper in decision.papers if paper.series]
-    if not (act.step.opening and procedure.series) and not decision.papers:
+    if not opening and not decision.papers:
         return operations
     organs = models.Organ.objects.in_bulk([case.organ, case.body])
     organ, body = organs[case.organ], organs[case.body]
-    if act.step.opening and procedure.series:
-        case.number = take_number(loaded, organ, procedure.series, act.day.year)
+    if opening:
+        case.number = take_number(loaded, organ, procedure.series, deed.happened.year)
         operations.append(set_head(number=case.number))
     numbers = {
-        key: take_number(loaded, organ, str(paper.series), act.day.year)
+        key: take_number(loaded, organ, str(paper.series), deed.happened.year)
         for key, paper in sorted(numbered, key=lambda entry: (str(entry[1].series), entry[0]))
     }
     folder = s.registry.room_of(procedure.system).documents
     for key, paper in decision.papers:
         variables = documents.context(
-            case, procedure, number=numbers.get(key), organ=organ.name, body=body.name, day=act.day
+            case, procedure, number=numbers.get(key), organ=organ.name, body=body.name, day=deed.happened
         )
         text = documents.render(paper, folder, variables)
-        operations.append(put("paper", key, **_row(paper, act, numbers.get(key), organ.name, text)))
+        operations.append(put("paper", key, **_row(paper, deed, numbers.get(key), organ.name, text)))
     return operations
 
 
-def _row(paper: Paper, act: Act, number: str | None, organ: str, text: str) -> dict[str, Any]:
+def _row(paper: Paper, deed: Deed, number: str | None, organ: str, text: str) -> dict[str, Any]:
     return {
         "name": paper.name,
         "label": paper.label,
         "to": [role.name for role in paper.to],
-        "step": act.step.name,
-        "day": act.day.isoformat(),
+        "step": deed.step,
+        "day": deed.happened.isoformat(),
         "number": number,
         "organ": organ,
         "audience": paper.audience.value,

@@ -73,8 +73,8 @@ def salted(value: Any, salt: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What is known of an act besides its operations; see kernel.models.Event."""
+class Deed:
+    """What is said of an act besides what it changes. reverses: position of the act it takes back."""
 
     act: UUID
     step: str
@@ -84,9 +84,6 @@ class Written:
     actor: int | None
     role: str
     happened: date
-    recorded: datetime
-    state: str
-    declaration: str
     reverses: int | None = None
 
 
@@ -105,42 +102,29 @@ def seal_values(operations: Iterable[Operation]) -> tuple[list[Operation], list[
     return shown, values
 
 
-def event(stream: int, position: int, previous: bytes, written: Written, operations: list[Operation]) -> dict[str, Any]:
-    """The event as fadu_append takes it: body hashed onto the previous hash, values apart."""
+def event(
+    stream: int, position: int, previous: bytes, deed: Deed, recorded: datetime, state: str, declaration: str,
+    operations: Iterable[Operation],
+) -> dict[str, Any]:  # fmt: skip
+    """The event as fadu_append takes it: everything a column says stands in the hashed body, values apart."""
     shown, values = seal_values(operations)
-    body = {
-        "act": str(written.act),
-        "actor": written.actor,
-        "declaration": written.declaration,
-        "happened": written.happened.isoformat(),
-        "operations": shown,
+    columns = {
+        "act": str(deed.act),
+        "actor": deed.actor,
+        "article": deed.article,
+        "audience": deed.audience,
+        "happened": deed.happened.isoformat(),
+        "label": deed.label,
         "position": position,
-        "recorded": written.recorded.isoformat(timespec="seconds"),
-        "reverses": written.reverses,
-        "role": written.role,
-        "state": written.state,
-        "step": written.step,
+        "recorded": recorded.isoformat(timespec="seconds"),
+        "reverses": deed.reverses,
+        "role": deed.role,
+        "state": state,
+        "step": deed.step,
         "stream": stream,
     }
-    text = canonical(body)
-    return {
-        "stream": stream,
-        "position": position,
-        "act": str(written.act),
-        "step": written.step,
-        "label": written.label,
-        "audience": written.audience,
-        "article": written.article,
-        "actor": written.actor,
-        "role": written.role,
-        "happened": written.happened.isoformat(),
-        "recorded": written.recorded.isoformat(timespec="seconds"),
-        "state": written.state,
-        "reverses": written.reverses,
-        "body": text.decode(),
-        "hash": sm3(previous + text).hex(),
-        "values": values,
-    }
+    text = canonical(columns | {"declaration": declaration, "operations": shown})
+    return columns | {"body": text.decode(), "hash": sm3(previous + text).hex(), "values": values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,27 +168,43 @@ def _with_values(
     return joined
 
 
-def verify(stream: int) -> int:
-    """Checks a stream's chain and the digest of every value that is still there; returns the number of events.
+EVENTS = """
+    SELECT body, hash, act::text, actor_id, article, audience, happened::text, label, position, recorded, reverses,
+           role, state, step, stream_id
+    FROM kernel_event WHERE stream_id = %s ORDER BY position
+"""
+IN_BODY = (
+    "act", "actor", "article", "audience", "happened", "label", "position", "recorded", "reverses", "role", "state",
+    "step", "stream",
+)  # fmt: skip
 
-    Raises LedgerError naming the first event that does not hold.
+
+def verify(stream: int) -> int:
+    """Checks a stream: chain, columns against body, digest of every value that is still there.
+
+    Returns the number of events. Raises LedgerError naming the first event that does not hold.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind, name, position, head FROM kernel_stream WHERE id = %s", [stream])
         kind, name, length, head = cursor.fetchone()
-        cursor.execute("SELECT position, body, hash FROM kernel_event WHERE stream_id = %s ORDER BY position", [stream])
+        cursor.execute(EVENTS, [stream])
         events = cursor.fetchall()
         cursor.execute("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
         values = {(position, slot): (bytes(salt), value) for position, slot, salt, value in cursor.fetchall()}
     previous = ZERO
-    for expected, (position, body, stored) in enumerate(events, start=1):
-        where = f"{kind} {name} 第{position}条记录"
-        if position != expected:
+    for expected, (text, stored, *columns) in enumerate(events, start=1):
+        body = json.loads(text)
+        where = f"{kind} {name} 第{expected}条记录"
+        if body["position"] != expected:
             raise LedgerError(f"{kind} {name} 缺少第{expected}条记录")
-        previous = sm3(previous + body.encode())
+        previous = sm3(previous + text.encode())
         if previous != bytes(stored):
             raise LedgerError(f"{where}与链上的摘要不符，内容被改动过")
-        _check_values(where, position, json.loads(body)["operations"], values)
+        for word, column in zip(IN_BODY, columns, strict=True):
+            told = datetime.fromisoformat(body[word]) if word == "recorded" else body[word]
+            if told != column:
+                raise LedgerError(f"{where}的“{word}”一栏与记录正文不符，被改动过")
+        _check_values(where, expected, body["operations"], values)
     if len(events) != length or previous != bytes(head):
         raise LedgerError(f"{kind} {name} 的末端与记录不符，可能少了最后的记录")
     return len(events)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import connection
 
 from fadu.kernel import ledger, models
 from fadu.kernel.access import Session
-from fadu.kernel.engine import Act
+from fadu.kernel.ledger import Deed
 from fadu.kernel.timekeeping import is_duty, reckon_all
 from fadu.rules import casefile
 from fadu.rules.casefile import TABLES, CaseFile, Operation
@@ -98,31 +98,18 @@ def labels_since(loaded: Loaded, position: int, seen: Audience) -> list[str]:
 
 
 def write(
-    s: Session, loaded: Loaded, procedure: Procedure, before: CaseFile, act: Act, operations: list[Operation],
-    role: str, act_id: UUID, reverses: int | None, kept: Mapping[str, Any] | None,
+    s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, operations: list[Operation],
+    kept: Mapping[str, Any] | None,
 ) -> None:  # fmt: skip
     """Writes the event and the rows that changed; moves the loaded case on to its new position.
 
     kept: the answer to keep under the form's key (actor, key, digest, answer).
     """
     case = loaded.case
-    case.position = before.position + 1
-    written = ledger.Written(
-        act=act_id,
-        step=act.step.name,
-        label=act.step.label,
-        audience=act.step.audience.value,
-        article=act.step.article,
-        actor=act.actor,
-        role=role,
-        happened=act.day,
-        recorded=s.now,
-        state=case.state,
-        declaration=s.registry.digest_of(procedure),
-        reverses=reverses,
-    )
-    event = ledger.event(loaded.stream, case.position, loaded.hash, written, operations)
-    everything = reverses is not None
+    case.position += 1
+    declaration = s.registry.digest_of(procedure)
+    event = ledger.event(loaded.stream, case.position, loaded.hash, deed, s.now, case.state, declaration, operations)
+    everything = deed.reverses is not None
     reckoned = reckon_all(case, s.env)
     payload: dict[str, Any] = {
         "case": case.id,
