@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -9,21 +10,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from fadu.rules.errors import FaduError, KeyReused, NotAllowed, NotFound, Refusal, StaleForm
+from fadu.rules.errors import DeclarationError, FaduError, KeyReused, NotAllowed, NotFound, Refusal, StaleForm
 from fadu.rules.law import LawError
 
+logger = logging.getLogger("django.request")
 STATUS: dict[type[FaduError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     StaleForm: HTTPStatus.CONFLICT,
     KeyReused: HTTPStatus.CONFLICT,
     LawError: HTTPStatus.NOT_FOUND,
+    DeclarationError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 TITLES = {
     HTTPStatus.NOT_FOUND: "没有找到",
     HTTPStatus.FORBIDDEN: "没有权限",
     HTTPStatus.CONFLICT: "情况已有变化",
     HTTPStatus.UNPROCESSABLE_ENTITY: "不能办理",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "系统配置有误",
 }
 
 
@@ -49,6 +53,9 @@ class RefusalPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal | LawError):
+            return refusal_page(request, exception)
+        if isinstance(exception, DeclarationError):
+            logger.error("a declaration does not hold", exc_info=exception)
             return refusal_page(request, exception)
         return None
 

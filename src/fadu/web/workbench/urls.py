@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from fadu.web.workbench.views import case, cases, demo, figures, law, manual, opening, papers, sign_in, step, work
+from fadu.web.workbench.views import (
+    case,
+    cases,
+    demo,
+    figures,
+    law,
+    manual,
+    opening,
+    papers,
+    reports,
+    sign_in,
+    step,
+    work,
+)
 
 urlpatterns = [
     path("", work.work, name="work"),
@@ -21,6 +34,10 @@ urlpatterns = [
     path("cases/<int:number>/files/<str:digest>/", papers.download, name="file"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:name>/", figures.figure, name="figure"),
+    path("figures/<str:name>", figures.figure),
+    path("reports/<int:year>/", reports.report, name="report"),
+    path("reports/<int:year>/docx", reports.report_docx, name="report_docx"),
+    path("reports/<int:year>/json", reports.report_json, name="report_json"),
     path("law/", law.statutes, name="law"),
     path("law/<str:slug>/", law.statute, name="statute"),
     path("procedures/<str:system>/<str:version>/", law.procedure, name="procedure"),

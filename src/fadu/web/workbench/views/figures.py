@@ -39,19 +39,30 @@ def asked_period(s: Session, given: dict[str, str]) -> tuple[Period, dict[str, s
     return (year if faults else Period(*found)), faults
 
 
+def asked_organ(s: Session, given: dict[str, str]) -> tuple[int | None, dict[str, Any]]:
+    """The organ of a query string, None for all; and what the page needs to show the choice."""
+    organs = {str(organ.pk): organ.name for organ in access.organs(s)}
+    asked = given.get("organ", "")
+    if asked and asked not in organs:
+        raise NotFound("机关")
+    return int(asked) if asked else None, {"organs": organs, "organ": asked, "organ_name": organs.get(asked, "")}
+
+
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """All declared indicators, computed over the cases that the person sees from inside."""
     given = request.GET.dict()
     with access.session(me(request)) as s:
         period, faults = asked_period(s, given)
-        computed = analytics.compute(s, s.registry, s.registry.indicators, period.since, period.before)
+        organ, whose = asked_organ(s, given)
+        computed = analytics.compute(s, s.registry, s.registry.indicators, period.since, period.before, organ)
         rooms = [(room.label, [computed[indicator.name] for indicator in room.indicators]) for room in s.registry.rooms]
         context = {
             "section": "reports",
             "period": period,
             "given": given,
             "faults": faults,
+            **whose,
             "rooms": [(label, found) for label, found in rooms if found],
             "years": range(s.today.year, s.today.year - 3, -1),
         }
@@ -68,12 +79,14 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         if indicator is None:
             raise NotFound("指标")
         period, faults = asked_period(s, given)
-        computed = analytics.compute(s, s.registry, [indicator], period.since, period.before)[name]
+        organ, whose = asked_organ(s, given)
+        computed = analytics.compute(s, s.registry, [indicator], period.since, period.before, organ)[name]
         context = {
             "section": "reports",
             "period": period,
             "given": given,
             "faults": faults,
+            **whose,
             "figure": computed,
             "rate": indicator if isinstance(indicator, Rate) else None,
             "lists": list(_lists(s, computed)),
@@ -91,7 +104,7 @@ def _lists(s: Session, computed: Figure) -> list[tuple[str, int, list[listing.Li
         parts = [("分子：计入的案件", "numerator"), ("分母：全部有关案件", "denominator")]
     found = []
     for title, part in parts:
-        ids = analytics.cases(s, s.registry, computed.indicator, period.since, period.before, part=part)
+        ids = analytics.cases(s, s.registry, computed.indicator, period.since, period.before, computed.organ, part=part)
         cases: Any = access.cases(s).filter(pk__in=ids[:MOST_CASES]).order_by("opened", "id")
         found.append((title, len(ids), [listing.line(s, case) for case in cases]))
     return found

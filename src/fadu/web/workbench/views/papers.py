@@ -46,7 +46,7 @@ def paper_docx(request: HttpRequest, number: int, key: str) -> HttpResponse:
         _, found = _paper(s, number, key)
         content = to_docx(document(found.data["text"], mark="演示" if access.is_demo() else None))
     name = f"{found.data['label']}{found.number or ''}.docx"
-    return _attachment(HttpResponse(content, content_type=DOCX), name)
+    return attachment(HttpResponse(content, content_type=DOCX), name)
 
 
 @require_safe
@@ -60,9 +60,10 @@ def download(request: HttpRequest, number: int, digest: str) -> HttpResponseBase
     path = files.path_of(digest)
     if found is None or not path.is_file():
         raise NotFound("文件")
-    return _attachment(FileResponse(path.open("rb"), content_type=found.kind), found.name)
+    return attachment(FileResponse(path.open("rb"), content_type=found.kind), found.name)
 
 
-def _attachment(response: Response, name: str) -> Response:
+def attachment(response: Response, name: str) -> Response:
+    """The response as a file of that name, which may be Chinese."""
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response

@@ -1,0 +1,68 @@
+"""年度报告: the report of a year on the screen, every figure opening its cases; as .docx and as JSON."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from fadu.infra.official import to_docx, to_html
+from fadu.kernel import access
+from fadu.kernel.access import Session
+from fadu.report_writer import Report, write
+from fadu.rules.errors import BadInput, NotFound
+from fadu.web.shared.officer import me
+from fadu.web.workbench.views.papers import DOCX, attachment
+
+FIRST_YEAR = 2000
+
+
+def _write(s: Session, request: HttpRequest, year: int) -> Report:
+    """The report asked for. Raises what the writer raises, NotFound for a year or an organ that cannot be."""
+    organ = request.GET.get("organ", "")
+    if year < FIRST_YEAR or (organ and not (organ.isascii() and organ.isdigit() and len(organ) < 9)):
+        raise NotFound("报告")
+    return write(s, year, int(organ) if organ else None)
+
+
+@require_safe
+def report(request: HttpRequest, year: int) -> HttpResponse:
+    """On the screen, with the numbers beside the text."""
+    with access.session(me(request)) as s:
+        try:
+            written = _write(s, request, year)
+        except BadInput as fault:
+            context: dict[str, Any] = {"refusal": fault, "title": "不能生成报告"}
+            return render(request, "shared/refusal.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        context = {
+            "section": "reports",
+            "year": year,
+            "query": f"?organ={request.GET['organ']}" if request.GET.get("organ") else "",
+            "text": mark_safe(to_html(written.document)),  # noqa: S308 - to_html escapes all text
+            "figures": list(written.figures.values()),
+        }
+        return render(request, "workbench/report.html", context)
+
+
+@require_safe
+def report_docx(request: HttpRequest, year: int) -> HttpResponse:
+    """The report in the form of official documents."""
+    with access.session(me(request)) as s:
+        written = _write(s, request, year)
+    name = written.document.title.replace("\n", "")
+    return attachment(HttpResponse(to_docx(written.document), content_type=DOCX), f"{name}.docx")
+
+
+@require_safe
+def report_json(request: HttpRequest, year: int) -> HttpResponse:
+    """Every figure with its definition, parts and the digest of its cases."""
+    with access.session(me(request)) as s:
+        written = _write(s, request, year)
+    name = written.document.title.replace("\n", "")
+    text = json.dumps(written.provenance, ensure_ascii=False, indent=1)
+    return attachment(HttpResponse(text, content_type="application/json; charset=utf-8"), f"{name}.json")
