@@ -123,7 +123,8 @@ hold = Step(
 decide = Step(
     name="decide", label="作出决定", at=(ACCEPTED,), to=DECIDED, by=(ORGAN_HEAD,), takes=("reasons", "answer"),
     outcomes=True, agreed=True, issues=(decision,), article="第六十一条",
-    gates=(Gate(name="replied", sentence="被申请人还没有答复", article="第四十八条", reads=("step:reply", "step:default"),
+    gates=(Gate(name="replied", sentence="被申请人还没有答复", article="第四十八条",
+                reads=("step:reply", "step:default"),
                 holds=lambda view: view.did("reply") or view.did("default")),),
 )  # fmt: skip
 follow = Step(
@@ -137,7 +138,8 @@ publish = Step(name="publish", label="公开", by=(CASE_OFFICER,), does=Does.PUB
 
 screen = Clock(
     name="screen", label="受理审查", period=Period(LAW, "审查受理"), after=Done((apply,)), until=(accept, deemed),
-    bearer=CASE_OFFICER, lapse=Lapse(effect=LapseEffect.DEEMS, step=deemed, sentence="视为受理", article="第三十条第三款"),
+    bearer=CASE_OFFICER,
+    lapse=Lapse(effect=LapseEffect.DEEMS, step=deemed, sentence="视为受理", article="第三十条第三款"),
 )  # fmt: skip
 application = Clock(
     name="application", label="申请期限", period=Period(LAW, "申请"), after=FactDay("known_on"), until=(apply,),
@@ -159,7 +161,8 @@ sue_for_delay = Clock(
     bearer=APPLICANT, per=None, lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="起诉期限届满", article="第四十五条"),
 )  # fmt: skip
 sue = Clock(
-    name="sue", label="起诉", period=Period("行政诉讼法", "起诉·经复议"), after=Served(decision, APPLICANT), per=APPLICANT,
+    name="sue", label="起诉", period=Period("行政诉讼法", "起诉·经复议"), after=Served(decision, APPLICANT),
+    per=APPLICANT,
     bearer=APPLICANT, lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="起诉期限届满", article="第四十五条"),
 )  # fmt: skip
 stay_wait = Wait(
@@ -188,7 +191,8 @@ OPEN, DONE = State("open", "整改中"), State("done", "已整改", final=True)
 open_ = Step(name="open", label="立案跟踪", to=OPEN, by=(SYSTEM,), may_take=("why",), parties=(BODY,))
 report = Step(name="report", label="报告整改", at=(OPEN,), to=DONE, by=(BODY,))
 rectify = Clock(
-    name="rectify", label="整改", period=Period(LAW, "复议意见书整改"), after=Done((open_,)), until=(report,), bearer=BODY,
+    name="rectify", label="整改", period=Period(LAW, "复议意见书整改"), after=Done((open_,)), until=(report,),
+    bearer=BODY,
     lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未报告", article="第七十六条"),
 )  # fmt: skip
 FOLLOW = Procedure(

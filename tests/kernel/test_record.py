@@ -55,8 +55,7 @@ def test_the_record_cannot_be_changed_by_the_application(home: House) -> None:
     case = home.open().case
     for sql in ("UPDATE kernel_event SET label = 'x'", "DELETE FROM kernel_event", "DELETE FROM kernel_eventvalue"):
         with home.session("officer"), pytest.raises(ProgrammingError) as refusal, transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
+            connection.cursor().execute(sql)
         assert isinstance(refusal.value.__cause__, psycopg.errors.InsufficientPrivilege)
     assert state(home, case) == "received"
 
@@ -94,7 +93,7 @@ def test_a_reversed_act_counts_nowhere_stays_visible_and_restores_the_clocks(hom
     with home.session("admin") as s:
         post = models.Post.objects.get(officer_id=home.people["second"])
         models.Post.objects.create(officer_id=post.officer_id, organ=post.organ, role="supervisor", since=s.today)
-    with pytest.raises(GatesUnmet, match="请先撤回|此后已办理"):
+    with pytest.raises(GatesUnmet, match=r"请先撤回|此后已办理"):
         home.do("second", case, "reverse", {"position": 2, "reason": "点错", "article": "工作制度"})
     home.do("second", case, "reverse", {"position": 3, "reason": "点错", "article": "工作制度"})
     assert state(home, case) == "accepted"
