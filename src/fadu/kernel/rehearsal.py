@@ -324,6 +324,8 @@ def situation(case: CaseFile, row: Mapping[str, Any], reckoned: Reckoned, day: d
     if row["stopped"]:
         if row.get("void"):
             return "已结束"
+        if waits:
+            return "已满" if end is not None and end < date.fromisoformat(row["stopped"]) else "已结束"
         return "按期" if end is None or date.fromisoformat(row["stopped"]) <= end else "逾期"
     if row["lapsed"]:
         return SITUATIONS[row["lapsed"]["effect"]]
