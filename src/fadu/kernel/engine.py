@@ -12,7 +12,7 @@ from fadu.kernel.timekeeping import Env, Happening
 from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, put, set_fact, set_head, set_state
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.parties import Method, ServiceForm, service_faults
-from fadu.rules.procedure import Does, Opens, Paper, Procedure, Step, Track
+from fadu.rules.procedure import SYSTEM, Does, Opens, Paper, Procedure, Step, Track
 from fadu.rules.service import effective_day
 from fadu.rules.view import View
 
@@ -97,6 +97,9 @@ def decide(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decision
 
     Raises BadInput, GatesUnmet. The case given is not changed.
     """
+    if act.step.by == (SYSTEM,) and act.actor is not None and not act.step.opening:
+        sentence = "只能由期限届满产生，不能由人办理"
+        raise GatesUnmet(act.step.label, [Unmet("by_time", sentence, act.step.article)])
     if act.step.does is not None:
         return Decision(_standing(case, procedure, act, env))
     if act.step.carries:
