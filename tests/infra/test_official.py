@@ -288,6 +288,17 @@ def test_a_whole_paper_prints_on_its_pages() -> None:
     assert "抄送" in "".join(second)
 
 
+@pytest.mark.office
+@needs_office
+@pytest.mark.parametrize("lines", range(15, 20))
+def test_a_signature_never_stands_alone(lines: int) -> None:
+    blocks = tuple(Paragraph((Run(f"第{number}段"),)) for number in range(lines))
+    document = Document(title="通知", blocks=blocks, signature="某市人民政府", date="2024年3月1日")
+    last = "".join(pages(to_pdf(to_docx(document)))[-1]).replace(" ", "")
+    assert f"第{lines - 1}段" in last
+    assert "2024年3月1日" in last
+
+
 # ---------------------------------------------------------------- HTML
 
 

@@ -11,12 +11,14 @@ from docx.document import Document as DocxDocument
 
 from fadu.infra.official.docx_page import BODY, CELL, FOOT, HEADER_CELL, HEI, KAI, TITLE, prepare
 from fadu.infra.official.docx_xml import Element, Form, Look, Piece, paragraph, table
-from fadu.infra.official.model import Block, Document, Heading, Paragraph, Runs, Table
+from fadu.infra.official.model import Block, Document, Heading, Paragraph, Runs, Table, plain
 
 _DATE_INDENT = 4
 _LINES_BEFORE_SIGNATURE = 2
 _TITLE_LINE = 20
 _TITLE_HEIGHT = 640
+_BODY_LINE = 28
+_FEW_LINES = 6
 _NEVER = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _HEADINGS = {1: HEI, 2: KAI, 3: BODY, 4: BODY}
@@ -27,7 +29,9 @@ def to_docx(document: Document) -> bytes:
     file = docx.Document()
     prepare(file, title=document.title.replace("\n", ""), mark=document.mark)
     body = file.element.body
-    for element in [*_head(document), *map(_block, document.blocks), *_foot(document)]:
+    last = len(document.blocks) - 1 if document.signature or document.date else None
+    blocks = [_block(block, before_signature=number == last) for number, block in enumerate(document.blocks)]
+    for element in [*_head(document), *blocks, *_foot(document)]:
         body.insert(len(body) - 1, element)
     return _packed(file)
 
@@ -55,16 +59,22 @@ def title_lines(document: Document) -> list[str]:
     return lines
 
 
-def _block(block: Block) -> Element:
+def _block(block: Block, *, before_signature: bool) -> Element:
+    """One block. A last paragraph that is not long goes with the signature, which then never stands alone."""
     match block:
         case Heading(level, text, runs):
             form = Form(indent=2, keep_next=not runs, outline=None if runs else level)
             return paragraph([(text, False, _HEADINGS[level]), *_pieces(runs)], form)
         case Paragraph(runs):
-            return paragraph(_pieces(runs), Form(indent=2))
+            return paragraph(_pieces(runs), Form(indent=2, keep_next=before_signature and _is_short(runs)))
         case Table(rows, header):
             cells = [[_pieces(cell, CELL) for cell in row] for row in rows]
             return table([(text, False, HEADER_CELL) for text in header], cells)
+
+
+def _is_short(runs: Runs) -> bool:
+    """Few enough lines that moving them to the next page leaves no hole."""
+    return half_widths(plain(runs)) <= 2 * _BODY_LINE * _FEW_LINES
 
 
 def _pieces(runs: Runs, look: Look = BODY) -> list[Piece]:
