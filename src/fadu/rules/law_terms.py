@@ -77,6 +77,18 @@ NEVER_ROLLS = frozenset(set(Kind) - {Kind.MAX, Kind.RANGE})
 """Kinds whose end is no last day for doing something, or that count backwards: they do not move."""
 
 
+class PauseKind(StrEnum):
+    """What a pause does to a clock (L8)."""
+
+    STAYS = "stays"
+    RESTARTS = "restarts"
+    EXCLUDED = "excluded"
+
+    @property
+    def label(self) -> str:
+        return {"stays": "中止（剩余期限保留）", "restarts": "重新计算", "excluded": "扣除"}[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class ExtensionRule:
     """How a period may be prolonged; amount None: the law sets no ceiling; times None: no number of times."""

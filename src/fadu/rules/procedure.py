@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fadu.rules.facts import Audience, ClosedList, Facts
+from fadu.rules.law_terms import PauseKind
 
 if TYPE_CHECKING:
     from fadu.rules.view import View
@@ -283,18 +284,6 @@ class EndOf:
 
 
 Trigger = Done | Served | FactDay | EndOf
-
-
-class PauseKind(StrEnum):
-    """What a pause does to a clock (L8)."""
-
-    STAYS = "stays"
-    RESTARTS = "restarts"
-    EXCLUDED = "excluded"
-
-    @property
-    def label(self) -> str:
-        return {"stays": "中止（剩余期限保留）", "restarts": "重新计算", "excluded": "扣除"}[self.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

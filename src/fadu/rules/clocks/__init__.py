@@ -5,7 +5,7 @@ from fadu.rules.clocks.inputs import Extended, Pause, Running
 from fadu.rules.clocks.lights import Light, Thresholds, light
 from fadu.rules.clocks.reckoning import Reckoned, reckon
 from fadu.rules.clocks.waits import earliest, latest, latest_before, public_notice_effective, wait_over
-from fadu.rules.procedure import PauseKind
+from fadu.rules.law_terms import PauseKind
 
 __all__ = [
     "DayLine",

@@ -26,7 +26,7 @@ from fadu.rules.clocks.phrases import (
 )
 from fadu.rules.clocks.reckoning import is_provisional
 from fadu.rules.law import UNIT_WORDS, Unit
-from fadu.rules.procedure import PauseKind
+from fadu.rules.law_terms import PauseKind
 from fadu.rules.working_days import Calendar
 
 

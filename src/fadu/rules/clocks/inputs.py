@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from fadu.rules.errors import Refusal
 from fadu.rules.law import Kind, Rule, Unit
-from fadu.rules.procedure import PauseKind
+from fadu.rules.law_terms import PauseKind
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 

@@ -22,7 +22,7 @@ from fadu.rules.clocks.periods import (
     merge,
 )
 from fadu.rules.law import Roll, Unit
-from fadu.rules.procedure import PauseKind
+from fadu.rules.law_terms import PauseKind
 from fadu.rules.working_days import Calendar
 
 

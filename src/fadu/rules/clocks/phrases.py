@@ -9,7 +9,7 @@ from fadu.rules.clocks.inputs import Pause, Running
 from fadu.rules.clocks.lines import Line
 from fadu.rules.clocks.periods import is_in
 from fadu.rules.law import UNIT_WORDS, Roll, Unit
-from fadu.rules.procedure import PauseKind
+from fadu.rules.law_terms import PauseKind
 from fadu.rules.working_days import Calendar
 
 
