@@ -26,6 +26,12 @@ def stand_still(home: House) -> None:
         acts_of_house.move_clock(s, home.now)
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hashing a password is slow on purpose, and is not what is tested here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def home(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
     """The house in a transaction that is rolled back."""

@@ -1,0 +1,211 @@
+"""The list: filters, order, pages, export, and a number of queries that does not grow with the cases."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from fadu.kernel import models
+from fadu.web.workbench import listing
+from tests.kernel.conftest import House
+from tests.web.conftest import Entry, stand_still, text_of
+
+
+def rows(response: object) -> list[dict[str, str]]:
+    text = response.content.decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.fixture
+def cases(home: House) -> dict[str, int]:
+    """Four cases: one overdue, one due soon, one with time, one closed."""
+    found: dict[str, int] = {}
+    home.day = date(2024, 1, 2)
+    found["overdue"] = home.open(known_on="2024-01-01").case
+    home.do("officer", found["overdue"], "accept")
+    home.day = date(2024, 2, 26)
+    found["normal"] = home.open(known_on="2024-02-20").case
+    home.do("officer", found["normal"], "accept")
+    home.day = date(2024, 3, 1)
+    found["second"] = home.open("second", known_on="2024-02-20").case
+    home.day = date(2024, 3, 6)
+    stand_still(home)
+    return found
+
+
+def titles(client: Client, query: str) -> set[str]:
+    return {row["案号"].removeprefix("某政申〔2024〕") for row in rows(client.get(f"/cases/export.csv{query}"))}
+
+
+FILTERS = [
+    ("", {"1号", "2号", "3号"}),
+    ("?open=closed", set()),
+    ("?open=all", {"1号", "2号", "3号"}),
+    ("?open=nonsense", {"1号", "2号", "3号"}),
+    ("?system=small", {"1号", "2号", "3号"}),
+    ("?system=follow", set()),
+    ("?system=none", set()),
+    ("?state=small:received", {"3号"}),
+    ("?state=small:accepted", {"1号", "2号"}),
+    ("?state=small", {"1号", "2号", "3号"}),
+    ("?light=overdue", {"1号"}),
+    ("?light=soon", {"3号"}),
+    ("?light=normal", {"2号"}),
+    ("?light=none", set()),
+    ("?since=2024-02-26", {"2号", "3号"}),
+    ("?until=2024-02-26", {"1号", "2号"}),
+    ("?since=2024-02-26&until=2024-02-26", {"2号"}),
+    ("?q=张三", {"1号", "2号", "3号"}),
+    ("?q=张三 某局", {"1号", "2号", "3号"}),
+    ("?q=〔2024〕2号", {"2号"}),
+    ("?q=%00李四", set()),
+    ("?q=%25", set()),
+    ("?officer=999999", set()),
+    ("?body=x", {"1号", "2号", "3号"}),
+    ("?page=99999999999999", {"1号", "2号", "3号"}),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), FILTERS)
+def test_filters(cases: dict[str, int], sign_in: Entry, query: str, expected: set[str]) -> None:
+    client = sign_in("officer")
+    assert titles(client, query) == expected
+    page = text_of(client.get(f"/cases/{query}"))
+    for number in ("1号", "2号", "3号"):
+        assert (f"〔2024〕{number}</a>" in page) == (number in expected)
+
+
+def test_filter_by_officer_and_body(cases: dict[str, int], home: House, sign_in: Entry) -> None:
+    client = sign_in("officer")
+    assert titles(client, f"?officer={home.people['second']}") == {"3号"}
+    assert titles(client, f"?body={home.organs['bureau']}") == {"1号", "2号", "3号"}
+    assert titles(client, f"?body={home.organs['other']}") == set()
+
+
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_an_impossible_day_is_told(cases: dict[str, int], sign_in: Entry, name: str) -> None:
+    response = sign_in("officer").get(f"/cases/?{name}=2024-02-30")
+    page = text_of(response)
+    assert response.status_code == 422
+    assert f'id="{name}-fault"' in page
+    assert "不是有效的日期" in page
+    assert 'value="2024-02-30"' in page
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("due", ["1号", "3号", "2号"]),
+        ("-due", ["2号", "3号", "1号"]),
+        ("opened", ["1号", "2号", "3号"]),
+        ("-opened", ["3号", "2号", "1号"]),
+        ("number", ["1号", "2号", "3号"]),
+        ("-number", ["3号", "2号", "1号"]),
+        ("title", ["1号", "2号", "3号"]),
+        ("nonsense", ["1号", "3号", "2号"]),
+    ],
+)
+def test_order(cases: dict[str, int], sign_in: Entry, sort: str, expected: list[str]) -> None:
+    found = rows(sign_in("officer").get(f"/cases/export.csv?sort={sort}"))
+    assert [row["案号"].removeprefix("某政申〔2024〕") for row in found] == expected
+
+
+def test_the_export_is_what_is_seen(cases: dict[str, int], sign_in: Entry) -> None:
+    response = sign_in("officer").get("/cases/export.csv?light=overdue")
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert rows(response) == [
+        {
+            "案号": "某政申〔2024〕1号",
+            "标题": "张三与某局",
+            "程序": "小程序",
+            "状态": "审理中",
+            "剩余时间": "已超 4 天",
+            "到期日": "2024-03-02",
+            "期限": "审理",
+            "承办人": "officer某",
+            "承办机构": "某区司法局",
+            "立案日期": "2024-01-02",
+            "办结日期": "",
+        }
+    ]
+
+
+def test_a_cell_that_would_be_a_formula_is_text(home: House, sign_in: Entry) -> None:
+    party = {"role": "applicant", "name": "=HYPERLINK(1)", "kind": "person"}
+    home.open(parties=[party])
+    assert rows(sign_in("officer").get("/cases/export.csv"))[0]["标题"].startswith("'=HYPERLINK")
+
+
+# ---------------------------------------------------------------- many cases
+
+
+def many(home: House, count: int) -> Iterator[models.Case]:
+    """Copies of one case, written past the door, for what only numbers show."""
+    first = home.open().case
+    with home.session(None):
+        model = models.Case.objects.get(pk=first)
+        for number in range(count - 1):
+            stream = models.Stream.objects.create(kind="case", name=f"copy-{number}", head=b"")
+            model.pk, model.stream_id, model.number = None, stream.pk, f"第{number}号"
+            model.save(force_insert=True)
+            yield model
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+@pytest.mark.parametrize("address", ["/cases/?q=张三&light=normal&sort=-opened", "/cases/", "/cases/export.csv", "/"])
+def test_the_number_of_queries_does_not_grow(home: House, sign_in: Entry, address: str) -> None:
+    client = sign_in("officer")
+    home.open()
+    few = queries(client, address)
+    list(many(home, 60))
+    assert queries(client, address) == few
+    assert few <= 24
+
+
+def test_pages(home: House, sign_in: Entry) -> None:
+    list(many(home, listing.PAGE_SIZE + 3))
+    client = sign_in("officer")
+    first = text_of(client.get("/cases/"))
+    assert f"共 <strong>{listing.PAGE_SIZE + 3}</strong> 件" in first
+    assert "第 1 页，共 2 页" in first
+    assert 'href="?page=2"' in first
+    second = text_of(client.get("/cases/?page=2"))
+    assert second.count('data-label="案号"') == 3
+    assert "上一页" in second
+    assert text_of(client.get("/cases/?page=77")).count('data-label="案号"') == 3
+    assert len(rows(client.get("/cases/export.csv"))) == listing.PAGE_SIZE + 3
+
+
+def test_the_total_is_counted_to_its_limit(home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fadu.web.workbench.views.cases.COUNTED", 10)
+    list(many(home, 10))
+    client = sign_in("officer")
+    assert "共 <strong>10</strong> 件" in text_of(client.get("/cases/"))
+    assert len(rows(client.get("/cases/export.csv"))) == 10
+    home.open()
+    assert "共 <strong>10+</strong> 件" in text_of(client.get("/cases/"))
+    refused = client.get("/cases/export.csv")
+    assert refused.status_code == 422
+    assert "超过 10 件，没有导出" in text_of(refused)
+
+
+def test_empty_lists_say_what_to_do(home: House, sign_in: Entry) -> None:
+    client = sign_in("officer")
+    assert "没有符合条件的案件" in text_of(client.get("/cases/"))
+    assert "您名下没有在办案件" in text_of(client.get("/"))
+    assert "您现在没有可以登记的案件类型" in text_of(sign_in("reviewer").get("/cases/new/"))
