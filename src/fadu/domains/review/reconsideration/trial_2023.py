@@ -8,6 +8,7 @@ from fadu.domains.review.reconsideration import gates
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_end as end
 from fadu.domains.review.reconsideration import steps_trial as trial
+from fadu.rules.facts import Audience
 from fadu.rules.gates import all_served, done, in_good_time, missed
 from fadu.rules.procedure import CASE_OFFICER, Lead, Period, Step
 
@@ -47,6 +48,7 @@ consult = Step(
     at=(s.ACCEPTED,),
     takes=("committee_opinion",),
     article="《行政复议法》第五十二条第二款",
+    audience=Audience.INTERNAL,
 )
 hearing_lead = Lead(
     name="hearing",
