@@ -217,6 +217,17 @@ def test_what_is_right_passes() -> None:
     judge(replace(with_clock(period=InPaper("days", s.ARTICLE)), facts=MoreFacts), LIBRARY, DOCUMENTS)
 
 
+def test_a_rule_moves_to_where_it_is_in_force() -> None:
+    """A rule that leaves a regulation must stand in the other statute on that very day."""
+    text = registry().procedure("reconsideration", "2017")
+    documents = registry().room_of("reconsideration").documents
+    stay = next(clock for clock in text.clocks if clock.name == "long_stay")
+    moved = Period("行政复议法实施条例", "中止转终止", moved_to=Period("代表法", "代表建议答复·难件"))
+    clocks = tuple(replace(stay, period=moved) if clock is stay else clock for clock in text.clocks)
+    with pytest.raises(DeclarationError, match=r"期限“中止满期”：.*2024年1月1日"):
+        judge(replace(text, clocks=clocks), LIBRARY, documents)
+
+
 def test_all_faults_are_told_at_once() -> None:
     broken = replace(with_clock(lapse=None), states=(*TEXT.states, NOWHERE))
     with pytest.raises(DeclarationError) as refusal:
