@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fadu.rules.facts import Audience, ClosedList, Facts
-from fadu.rules.law_terms import PauseKind
+from fadu.rules.law_terms import PauseKind as PauseKind
 
 if TYPE_CHECKING:
     from fadu.rules.view import View
