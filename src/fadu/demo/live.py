@@ -48,8 +48,10 @@ class LiveStage(Stage):
         party: str = "",
         by: Actor | None = None,
     ) -> None:
-        """Does the step as the officer whose step it is; agreement is drafted and reviewed by others first."""
-        self.pass_time(day)
+        """Does the step as the officer whose step it is; agreement is drafted and reviewed by others first.
+
+        The case is read anew when time passes next, not here: an entry of an example needs it once.
+        """
         values = self._with_organs(values)
         if step.agreed and not self._is_agreed(step):
             self._do("draft_paper", CASE_OFFICER.name, values, step.name)
@@ -61,7 +63,6 @@ class LiveStage(Stage):
                 self.id = acts.open_case(s, self.procedure.system, self.body, Request(step.name, values)).case
         else:
             self._do(step.name, role, values, about, party, organ)
-        self.pass_time(day)
 
     def _do(
         self, step: str, role: str, values: Mapping[str, Any], about: str, party: str = "", organ: int | None = None
@@ -92,9 +93,9 @@ class LiveStage(Stage):
 
     def enter(self, number: int, procedure: Procedure) -> Stage:
         """The stage of the case that a step of this one opened: it is in the house already."""
+        self.pass_time(self.day)
         stage = LiveStage(procedure, self.day, self.body, self.organs, self.who)
         stage.id = list(self.case.table("link").values())[number]["other"]
-        stage.pass_time(self.day)
         return stage
 
     def _is_agreed(self, step: Step) -> bool:

@@ -137,8 +137,8 @@ class Rehearsal:
         self._turn_to(entry.get("案件", ""))
         if entry["日期"] < self.stage.day:
             raise DeclarationError(f"{self.here}：日期早于前一条，请按先后排列")
+        self.stage.pass_time(entry["日期"])
         if "应当" in entry:
-            self.stage.pass_time(entry["日期"])
             self._expect(entry["应当"])
         else:
             self._play(entry)
