@@ -245,8 +245,9 @@ def test_the_paper_sets_the_length() -> None:
     assert str(reckon(told, CALENDAR).due) == "2023-03-27"
     shorter = Running(a_rule(60, "day"), day("2023-03-06"), "送达", amount=20)
     assert str(reckon(shorter, CALENDAR).due) == "2023-03-26"
-    with pytest.raises(Refusal, match="没有规定"):
-        reckon(Running(silent, day("2023-03-06"), "送达"), CALENDAR)
+    for half in (silent, a_rule(None, "day"), a_rule(15, None)):
+        with pytest.raises(Refusal, match="没有规定"):
+            reckon(Running(half, day("2023-03-06"), "送达"), CALENDAR)
 
 
 def test_hours_run_to_the_minute_for_an_authority_and_from_the_next_hour_for_a_person() -> None:
@@ -347,6 +348,8 @@ def test_a_missing_notice_in_the_middle_or_behind_a_pause_is_noticed() -> None:
     long = Running(a_rule(300, "workday"), day("2023-12-01"), "收到申请")
     assert reckon(long, gap_year).provisional
     assert not reckon(long, CALENDAR).provisional
+    out_of_it = Running(a_rule(5, "workday"), day("2024-12-26"), "收到申请")
+    assert reckon(out_of_it, gap_year).provisional
     behind_it = Running(a_rule(5, "workday"), day("2024-12-31"), "收到申请")
     assert not reckon(behind_it, gap_year).provisional
     paused = Running(a_rule(9, "workday"), day("2023-12-28"), "收到申请", pauses=(pause("2024-01-03", None),))

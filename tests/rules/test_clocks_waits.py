@@ -56,6 +56,12 @@ def test_a_clock_without_a_due_day_is_grey() -> None:
     assert light(None, day("2023-10-09"), CALENDAR, Thresholds(yellow=5)) is Light.GREY
 
 
+def test_yellow_may_be_left_out_by_giving_red_the_same_days() -> None:
+    no_yellow = Thresholds(yellow=2, red=2)
+    shown = [light(day("2023-10-09"), day(d), CALENDAR, no_yellow) for d in ("2023-10-06", "2023-10-07")]
+    assert shown == [Light.GREEN, Light.RED]
+
+
 def test_thresholds_that_contradict_each_other_are_refused() -> None:
     for impossible in ({"yellow": 1, "red": 2}, {"yellow": 3, "unit": Unit.MONTH}):
         with pytest.raises(Refusal, match="预警天数"):
