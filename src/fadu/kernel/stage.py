@@ -135,16 +135,25 @@ class Stage:
     def _go_back(self, act: Act) -> list[Operation]:
         """The case becomes the case without the act taken back; a lapse taken back does not come again by itself."""
         position = int(act.values["position"])
-        if not 1 < position <= len(self.told) or position in self.taken_back:
-            raise BadInput({"position": "没有这一操作"})
-        if self.told[position - 1].actor == act.actor:
-            raise BadInput({"position": "不能撤回自己办理的操作"})
+        if fault := self._cannot_go_back(position, act):
+            raise BadInput({"position": fault})
         self.taken_back.add(position)
         events = [(n, list(told.operations)) for n, told in enumerate(self.told, start=1)]
         head = {name: getattr(self.case, name) for name in ("id", "system", "version", "organ", "body", "opened")}
         self.case = fold(head, events, frozenset(self.taken_back))
         lapsed = [op["key"] for op in self.told[position - 1].operations if _is_lapse(op)]
         return [put("clock", key, held=True) for key in lapsed if key in self.case.table("clock")]
+
+    def _cannot_go_back(self, position: int, act: Act) -> str:
+        if not 1 <= position <= len(self.told) or position in self.taken_back:
+            return "没有这一操作"
+        told, later = self.told[position - 1], list(enumerate(self.told, start=1))[position:]
+        if position == 1 or _does(told, act.step.name):
+            return "立卷和撤回本身不能撤回"
+        if told.actor == act.actor:
+            return "不能撤回自己办理的操作"
+        moved = next((more for n, more in later if n not in self.taken_back and _moves(more)), None)
+        return f"此后已办理“{moved.label}”" if moved and _moves(told) else ""
 
     def _paper(self, key: str, paper: Paper, act: Act) -> Operation:
         to, day = [role.name for role in paper.to], act.day.isoformat()
@@ -153,6 +162,14 @@ class Stage:
     def _publication(self, act: Act) -> Operation:
         key = self.case.next_key("publication", str(act.values["paper"]))
         return put("publication", key, paper=act.values["paper"], place=act.values["place"], day=act.day.isoformat())
+
+
+def _moves(told: Told) -> bool:
+    return any(operation["op"] == "state" for operation in told.operations)
+
+
+def _does(told: Told, step: str) -> bool:
+    return any(operation["op"] == "done" and operation["step"] == step for operation in told.operations)
 
 
 def _is_lapse(operation: Operation) -> bool:
