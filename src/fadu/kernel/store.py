@@ -114,7 +114,7 @@ def write(
     payload: dict[str, Any] = {
         "case": case.id,
         "event": event,
-        "head": _head(case, reckoned),
+        "head": _head(case, procedure, reckoned),
         "rows": _rows(case, reckoned, None if everything else _touched(operations)),
         "facts": list(_facts(case, procedure, None if everything else _facts_set(operations))),
     }
@@ -135,16 +135,22 @@ def _facts_set(operations: Iterable[Operation]) -> set[str]:
     return {op["name"] for op in operations if op["op"] == "fact"}
 
 
-def _head(case: CaseFile, reckoned: Mapping[str, Reckoned]) -> dict[str, Any]:
+def _head(case: CaseFile, procedure: Procedure, reckoned: Mapping[str, Reckoned]) -> dict[str, Any]:
+    """The case's own columns; due: its next duty, of which a minimum wait is none."""
     names = ("state", "position", "closed", "number", "title", "officer", "outcome", "facts", "done")
     head = {name: getattr(case, name) for name in names}
     duties = [
         (dates.due.isoformat(), case.table("clock")[key]["label"])
         for key, dates in reckoned.items()
-        if dates.due and is_duty(case.table("clock")[key])
+        if dates.due and is_duty(case.table("clock")[key]) and not _waits(procedure, case.table("clock")[key])
     ]
     head["due"], head["due_label"] = min(duties) if duties else (None, None)
     return head
+
+
+def _waits(procedure: Procedure, row: Mapping[str, Any]) -> bool:
+    clock = procedure.clock(row["name"])
+    return clock is not None and clock.waits
 
 
 def _rows(
