@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from fadu.rules.working_days import load_calendar
 from tests.contract.conftest import Theatre, examples
 
 PROCEDURES = [p for system in registry().systems for p in registry().versions(system)]
+
+
+def env() -> Env:
+    return Env(load_library(), load_calendar(), local_thresholds())
 
 
 def named(procedure: Procedure) -> str:
@@ -67,11 +72,30 @@ def test_every_paper_renders(procedure: Procedure) -> None:
         case.rows["item"] = {f"{procedure.items.name}-1": {"facts": facts, "outcome": outcome}}
     for paper in procedure.papers:
         variables = documents.context(
-            case, procedure, number="某〔2024〕1号", organ="某区人民政府", body="某区司法局", day=date(2024, 1, 1)
+            case,
+            procedure,
+            env(),
+            number="某〔2024〕1号",
+            organ="某区人民政府",
+            body="某区司法局",
+            day=date(2024, 1, 1),
         )
         text = documents.render(paper, folder, variables)
         assert text.splitlines()[0] == f"# {paper.label}"
         assert "None" not in text
+
+
+LEGAL_LENGTH = re.compile(r"[一二三四五六七八九十百\d]+个?(工作日|日|月|年)内")
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=named)
+def test_no_paper_says_a_length_of_time_by_itself(procedure: Procedure) -> None:
+    """A period on a paper comes from the law library, so that an amended law changes the paper."""
+    folder = registry().room_of(procedure.system).documents
+    for paper in procedure.papers:
+        source = (folder / f"{paper.template or paper.name}.md").read_text(encoding="utf-8")
+        found = LEGAL_LENGTH.search(re.sub(r"\{[{%].*?[%}]\}", "", source))
+        assert found is None, f"{paper.label}：{found.group() if found else ''}"
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=named)
@@ -92,11 +116,10 @@ def test_states_are_reached_and_left(procedure: Procedure) -> None:
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=named)
 def test_every_period_can_be_reckoned(procedure: Procedure) -> None:
     """Each clock has a bearer, and its law gives a length on the first day of its text."""
-    env = Env(load_library(), load_calendar(), local_thresholds())
     for clock in procedure.clocks:
         assert clock.bearer in (*ROLES.values(), *procedure.parties)
         assert clock.lapse is not None or clock.waits
-    assert env.library.statute(procedure.statute).versions
+    assert env().library.statute(procedure.statute).versions
 
 
 def cells() -> list[tuple[Procedure, Step, str]]:

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from fadu.kernel.timekeeping import Env, length_in_words, longest_extension
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import BadInput
 from fadu.rules.facts import display, fact_fields
@@ -26,7 +27,7 @@ def chinese_day(day: date) -> str:
 
 
 def context(
-    case: CaseFile, procedure: Procedure, *, number: str | None, organ: str, body: str, day: date
+    case: CaseFile, procedure: Procedure, env: Env, *, number: str | None, organ: str, body: str, day: date
 ) -> dict[str, Any]:
     """The variables a template may use; see docs/new_domain.md."""
     fields = fact_fields(procedure.facts)
@@ -46,6 +47,8 @@ def context(
         "body": body,
         "day": chinese_day(day),
         "case_number": case.number or "",
+        "period": lambda clock: length_in_words(case, procedure, clock, day, env),
+        "extension": lambda clock: longest_extension(case, procedure, clock, day, env),
         "step_day": lambda step: (
             chinese_day(date.fromisoformat(case.done[step][-1]["day"])) if step in case.done else ""
         ),
@@ -78,7 +81,7 @@ def render(paper: Paper, folder: Path, variables: Mapping[str, Any]) -> str:
     try:
         template = _environment.from_string(_source(folder / f"{paper.template or paper.name}.md"))
         return template.render(variables).strip() + "\n"
-    except TemplateError as fault:
+    except (TemplateError, KeyError) as fault:
         raise BadInput({"paper": f"文书《{paper.label}》的模板无法生成：{fault}"}) from fault
 
 

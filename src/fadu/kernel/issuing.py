@@ -53,7 +53,7 @@ def issue(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decision
     folder = s.registry.room_of(procedure.system).documents
     for key, paper in decision.papers:
         variables = documents.context(
-            case, procedure, number=numbers.get(key), organ=organ.name, body=body.name, day=deed.happened
+            case, procedure, s.env, number=numbers.get(key), organ=organ.name, body=body.name, day=deed.happened
         )
         text = documents.render(paper, folder, variables)
         operations.append(put("paper", key, **_row(paper, deed, numbers.get(key), organ.name, text)))
@@ -89,7 +89,7 @@ def render_drafts(
             documents.render(
                 paper,
                 folder,
-                documents.context(case, procedure, number="（待编号）", organ=organ, body=body, day=act.day),
+                documents.context(case, procedure, s.env, number="（待编号）", organ=organ, body=body, day=act.day),
             ),
         )
         for _, paper in decision.papers

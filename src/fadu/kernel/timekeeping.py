@@ -13,7 +13,7 @@ import yaml
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.law import LAW_FOLDER, Kind, LawError, Library, NotInForce, Roll, Rule, Unit
+from fadu.rules.law import LAW_FOLDER, UNIT_WORDS, Kind, LawError, Library, NotInForce, Roll, Rule, Unit
 from fadu.rules.procedure import (
     Choose,
     Clock,
@@ -243,6 +243,28 @@ def _period(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: E
                 "statute": procedure.statute, "period": clock.label, "amount": amount, "unit": unit.value,
                 "article": article,
             }  # fmt: skip
+
+
+def length_in_words(case: CaseFile, procedure: Procedure, clock: str, on: date, env: Env) -> str:
+    """How long a declared period is on a day, as papers say it: 10个工作日. KeyError for an unknown clock."""
+    declared = procedure.clock(clock)
+    if declared is None:
+        raise KeyError(clock)
+    if isinstance(declared.period, InPaper) and declared.period.fact not in case.facts:
+        return "文书所定期限"
+    row = _period(case, procedure, declared, on, env) | {"on": on.isoformat(), "label": declared.label}
+    return rule_of(row, env).in_words
+
+
+def longest_extension(case: CaseFile, procedure: Procedure, clock: str, on: date, env: Env) -> str:
+    """By how much the law lets a declared period be extended: 30日. KeyError for an unknown clock."""
+    declared = procedure.clock(clock)
+    if declared is None:
+        raise KeyError(clock)
+    extension = rule_of(_period(case, procedure, declared, on, env) | {"on": on.isoformat()}, env).extension
+    if extension is None or extension.amount is None or extension.unit is None:
+        return "（法律未定上限）"
+    return f"{extension.amount}{UNIT_WORDS[extension.unit]}"
 
 
 def _addressed(period: Period, on: date, env: Env) -> dict[str, Any]:

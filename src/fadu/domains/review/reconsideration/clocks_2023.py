@@ -179,11 +179,13 @@ sue = Clock(
     bearer=s.APPLICANT,
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="起诉期限届满", article="《行政诉讼法》第四十五条"),
 )
+sue_refusal = replace(sue, name="sue_refusal", label="不服不予受理起诉", after=Served(s.refusal, s.APPLICANT))
+sue_rejection = replace(sue, name="sue_rejection", label="不服驳回申请起诉", after=Served(s.rejection, s.APPLICANT))
 sue_inaction = replace(
     sue, name="sue_inaction", label="逾期未决定起诉", period=Period(COURT, "起诉·复议逾期"), after=EndOf("trial")
 )
 
 CLOCKS = (
     *(apply, apply_cap, apply_untold, screen, rescreen, supplement),
-    *(send_copy, answer, trial, long_stay, publish, sue, sue_inaction),
+    *(send_copy, answer, trial, long_stay, publish, sue, sue_refusal, sue_rejection, sue_inaction),
 )
