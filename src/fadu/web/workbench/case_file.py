@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, models, offers
 from fadu.kernel.access import Session
-from fadu.kernel.offers import ClockSheet, Offer
-from fadu.rules.clocks import EntryKind
+from fadu.kernel.offers import Offer
 from fadu.rules.facts import Audience, FactField, display, fact_fields
 from fadu.rules.parties import Method, PartyForm, ServiceForm
-from fadu.rules.procedure import ROLES, LapseEffect, PartyRole, Procedure, Step
+from fadu.rules.procedure import PartyRole, Procedure, Step
 from fadu.web.shared.words import chinese_day, days_left
 from fadu.web.workbench.sheet import Shown
 
@@ -222,92 +220,6 @@ def _service(row: models.Service, names: Mapping[str, str], today: date) -> Serv
     return ServiceLine(names.get(row.party, row.party), text, row.data.get("proof") or "", row.key, on_the_way)
 
 
-# ---------------------------------------------------------------- clocks
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """One period: whose, how it stands, and why it ends when it ends."""
-
-    sheet: ClockSheet
-    bearer: str
-    stands: str
-    lapse: str
-
-    @property
-    def entries(self) -> list[Any]:
-        """The reckoning; its first lines and the last day are what a person reads first."""
-        return list(self.sheet.entries)
-
-    @property
-    def running(self) -> bool:
-        """Still to be answered; a duty that was missed goes on."""
-        row = self.sheet.row
-        return row.stopped is None and row.lapsed in (None, LapseEffect.BREACHES)
-
-
-def clock_lines(seen: Seen) -> list[ClockLine]:
-    names = {party.key: party.name for party in seen.parties}
-    lines = []
-    for sheet in offers.clock_sheets(seen.s, seen.case):
-        declared = seen.procedure.clock(sheet.row.name)
-        bearer = declared.bearer.label if declared else ""
-        if sheet.row.party:
-            bearer = f"{bearer} {names.get(sheet.row.party, '')}".strip()
-        lapse = f"{declared.lapse.sentence}（{declared.lapse.article}）" if declared and declared.lapse else ""
-        lines.append(ClockLine(sheet, bearer, _stands(sheet, seen.s.today), lapse))
-    return lines
-
-
-def _stands(sheet: ClockSheet, today: date) -> str:
-    row = sheet.row
-    if row.lapsed and row.lapsed != LapseEffect.BREACHES:
-        return LapseEffect(row.lapsed).label
-    if row.data.get("void"):
-        return "随案件办结终止"
-    if row.stopped:
-        return f"{chinese_day(row.stopped)}办结"
-    if row.due is None:
-        paused = any(entry.kind is EntryKind.PAUSED for entry in sheet.entries)
-        return "已中止计算" if paused else "尚不能确定"
-    return days_left(row.due, today)
-
-
-# ---------------------------------------------------------------- the record
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One act of the record."""
-
-    event: models.Event
-    who: str
-    late: bool
-    silent: bool
-    taken_back: bool
-    internal: bool
-
-
-def timeline(seen: Seen) -> list[Happened]:
-    """The record, newest first."""
-    gone = access.taken_back(seen.s, seen.case)
-    lines = []
-    for event in reversed(seen.events):
-        role = ROLES[event.role].label if event.role in ROLES else event.role
-        silent = event.actor is None
-        who = role if event.actor is None else f"{event.actor.name}（{role}）"
-        late = not silent and event.recorded.astimezone(SHANGHAI).date() != event.happened
-        internal = event.audience == Audience.INTERNAL
-        lines.append(Happened(event, who, late, silent, event.position in gone, internal))
-    return lines
-
-
-def way(seen: Seen) -> list[str]:
-    """The states the case went through, acts taken back left out."""
-    gone = access.taken_back(seen.s, seen.case)
-    return [event.state for event in seen.events if event.position not in gone and event.reverses is None]
-
-
 # ---------------------------------------------------------------- tracks, links, steps
 
 
@@ -348,17 +260,20 @@ def _opened_by(seen: Seen) -> list[int]:
 class NextSteps:
     """What the person may do: at once, by kind; standing steps; what still waits for something."""
 
-    ready: dict[str, list[Offer]]
+    ready: dict[str, list[tuple[Offer, str]]]
     standing: list[Offer]
     waiting: list[Offer]
 
 
 def next_steps(seen: Seen) -> NextSteps:
     found = offers.offers(seen.s, seen.case)
-    ready: dict[str, list[Offer]] = {title: [] for title in ("推进案件", "呈批", "办理事项", "当事人提出的")}
+    ready: dict[str, list[tuple[Offer, str]]] = {
+        title: [] for title in ("推进案件", "办理事项", "呈批", "当事人提出的")
+    }
     for offer in found:
         if offer.ready and offer.step.does is None:
-            ready[_kind(seen, offer.step)].append(offer)
+            due = f"{offer.answers} {days_left(offer.due, seen.s.today)}" if offer.due else ""
+            ready[_kind(seen, offer.step)].append((offer, due))
     return NextSteps(
         {title: group for title, group in ready.items() if group},
         [offer for offer in found if offer.ready and offer.step.does is not None],

@@ -17,7 +17,7 @@ from fadu.rules.procedure import Does, PartyRole, Procedure, Step
 from fadu.web.shared.words import chinese_day, read_day
 from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.fields import Choice, Field
-from fadu.web.workbench.sheet import Sheet
+from fadu.web.workbench.sheet import Draft, Sheet
 from fadu.web.workbench.step_form import StepForm, Values
 from fadu.web.workbench.typed import Typed, retyped
 
@@ -108,7 +108,8 @@ class Desk:
 
     def _add_drafts(self, drawn: Sheet, subject: Step) -> None:
         try:
-            drawn.drafts = sheets.as_drafts(offers.preview(self.s, self.case.pk, Request(subject.name, self.carried)))
+            papers = offers.preview(self.s, self.case.pk, Request(subject.name, self.carried))
+            drawn.drafts = sheets.as_drafts(papers, self.case.organ.name, self.s.today)
         except Refusal as fault:
             drawn.draft_fault = fault
 
@@ -135,8 +136,11 @@ class Desk:
     def perform(self, typed: Typed, values: Values) -> Receipt:
         return acts.perform(self.s, self.case.pk, self.request(typed, values))
 
-    def preview(self, typed: Typed, values: Values) -> list[tuple[str, str]]:
-        return offers.preview(self.s, self.case.pk, self.request(typed, values))
+    def preview(self, typed: Typed, values: Values) -> list[Draft]:
+        """The papers that the act asked for would issue."""
+        asked = self.request(typed, values)
+        papers = offers.preview(self.s, self.case.pk, asked)
+        return sheets.as_drafts(papers, self.case.organ.name, asked.day or self.s.today)
 
 
 def _position(typed: str) -> int:

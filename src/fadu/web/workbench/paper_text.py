@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
 
-from fadu.infra.official import Document, Paragraph, Run, parse, to_html
+from fadu.infra.official import Document, Paragraph, Run, to_html
+from fadu.infra.official import paper as official_paper
+from fadu.kernel.models import Paper
+from fadu.web.shared.words import chinese_day
+
+UNNUMBERED = "（待编号）"
+"""What drafts bear where their number will be."""
 
 
-def document(text: str, mark: str | None = None) -> Document:
+def of_row(row: Paper, mark: str | None = None) -> Document:
+    """An issued paper."""
+    return of_text(row.data["text"], row.data["organ"], row.day, row.number, mark)
+
+
+def of_text(text: str, organ: str, day: date, number: str | None, mark: str | None = None) -> Document:
     """What the text stands for; a text without a title is printed line by line."""
     try:
-        found = parse(text)
+        return official_paper(text, organ=organ, date=chinese_day(day), number=number, mark=mark)
     except ValueError:
         lines = [line for line in text.splitlines() if line.strip()]
-        found = Document(title=lines[0] if lines else "", blocks=tuple(Paragraph((Run(line),)) for line in lines[1:]))
-    return replace(found, mark=mark)
+        blocks = tuple(Paragraph((Run(line),)) for line in lines[1:])
+        return Document(title=lines[0] if lines else "", blocks=blocks, mark=mark)
 
 
-def html(text: str) -> SafeString:
-    """The text as a fragment of HTML, in which every word of it is escaped."""
-    return mark_safe(to_html(document(text)))  # noqa: S308 - to_html escapes all text
+def html(document: Document) -> SafeString:
+    """The document as a fragment of HTML, in which every word of it is escaped."""
+    return mark_safe(to_html(document))  # noqa: S308 - to_html escapes all text

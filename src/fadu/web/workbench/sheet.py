@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
 from fadu.rules.facts import display, fact_fields
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.workbench.fields import Field, Told
-from fadu.web.workbench.paper_text import html
+from fadu.web.workbench.paper_text import UNNUMBERED, html, of_text
 from fadu.web.workbench.step_form import Section, StepForm, Values
 from fadu.web.workbench.typed import Typed
 
@@ -46,8 +47,8 @@ class Draft:
     html: SafeString
 
 
-def as_drafts(papers: Iterable[tuple[str, str]]) -> list[Draft]:
-    return [Draft(label, html(text)) for label, text in papers]
+def as_drafts(papers: Iterable[tuple[str, str]], organ: str, day: date) -> list[Draft]:
+    return [Draft(label, html(of_text(text, organ, day, UNNUMBERED))) for label, text in papers]
 
 
 @dataclass(slots=True)

@@ -121,7 +121,8 @@ class StepForm:
             for number in range(told.typed.rows(group))
         ]
         fault = told.faults.get("parties", "")
-        return Section(role.label, rows=rows, group=group, several=role.many, fault=fault, note="没有的留空")
+        note = "" if role == self.step.parties[0] else "没有的不填"
+        return Section(role.label, rows=rows, group=group, several=role.many, fault=fault, note=note)
 
     def _party(self, told: Told, role: PartyRole, prefix: str) -> Iterator[Field]:
         for name in _ORGAN_BOXES if role.organ else _PERSON_BOXES:

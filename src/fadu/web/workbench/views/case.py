@@ -12,7 +12,7 @@ from fadu.kernel import access, models
 from fadu.rules.procedure import Does
 from fadu.web.shared import flow
 from fadu.web.shared.officer import me
-from fadu.web.workbench import case_file, listing
+from fadu.web.workbench import case_clocks, case_file, case_record, listing
 from fadu.web.workbench.case_file import Seen
 
 
@@ -26,7 +26,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
 
 def _context(seen: Seen, done: str) -> dict[str, Any]:
     steps = case_file.next_steps(seen)
-    clocks = case_file.clock_lines(seen)
+    clocks = case_clocks.clock_lines(seen)
     standing = {offer.step.does: offer.step.name for offer in steps.standing}
     files = access.files_named(seen.s, case_file.visible_files(seen))
     return {
@@ -50,8 +50,8 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
         "publications": access.rows(seen.s, seen.case, models.Publication),
         "links": case_file.links(seen),
         "tracks": case_file.track_lines(seen),
-        "timeline": case_file.timeline(seen),
-        "picture": flow.of_procedure(seen.procedure, seen.case.state, case_file.way(seen)),
+        "timeline": case_record.timeline(seen),
+        "picture": flow.of_procedure(seen.procedure, seen.case.state, case_record.way(seen)),
     }
 
 

@@ -16,7 +16,7 @@ from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
 from fadu.web.shared.officer import me
 from fadu.web.workbench import case_file
-from fadu.web.workbench.paper_text import document, html
+from fadu.web.workbench.paper_text import html, of_row
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,7 +35,7 @@ def paper(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """The text as issued, with its digest."""
     with access.session(me(request)) as s:
         case, found = _paper(s, number, key)
-        context = {"section": "cases", "case": case, "paper": found, "text": html(found.data["text"])}
+        context = {"section": "cases", "case": case, "paper": found, "text": html(of_row(found))}
         return render(request, "workbench/paper.html", context)
 
 
@@ -44,7 +44,7 @@ def paper_docx(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """The paper in the form of official documents; papers of a demonstration house say so."""
     with access.session(me(request)) as s:
         _, found = _paper(s, number, key)
-        content = to_docx(document(found.data["text"], mark="演示" if access.is_demo() else None))
+        content = to_docx(of_row(found, "演示" if access.is_demo() else None))
     name = f"{found.data['label']}{found.number or ''}.docx"
     return attachment(HttpResponse(content, content_type=DOCX), name)
 

@@ -15,7 +15,6 @@ from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
 from fadu.web.workbench import desk as desks
-from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.desk import Desk
 from fadu.web.workbench.sheet import Sheet
 from fadu.web.workbench.step_form import Values
@@ -63,7 +62,7 @@ def rows_changed(request: HttpRequest, typed: Typed) -> bool:
 def _preview(request: HttpRequest, desk: Desk, typed: Typed, values: Values) -> HttpResponse:
     drafts = desk.preview(typed, values)
     sheet = desk.draw(typed)
-    sheet.drafts = sheets.as_drafts(drafts)
+    sheet.drafts = drafts
     return _show(request, desk, sheet)
 
 

@@ -45,6 +45,10 @@
     note.hidden = !large.length;
   });
 
+  // On a narrow screen the list comes first, its conditions when asked for.
+  const more = document.querySelector("details.more");
+  if (more && window.matchMedia("(width < 640px)").matches && !more.querySelector("[aria-invalid]")) more.open = false;
+
   // What was refused is read first.
   const refused = document.querySelector(".notice-bad[role=alert]");
   if (refused) {

@@ -1,0 +1,68 @@
+"""The record of a case for its page: every act that the person may see, newest first, and the way it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fadu.infra.clock import SHANGHAI
+from fadu.kernel import access, ledger, models
+from fadu.rules.facts import Audience
+from fadu.rules.procedure import ROLES
+from fadu.web.workbench.case_file import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One act of the record."""
+
+    event: models.Event
+    who: str
+    what: str
+    late: bool
+    same_day: bool
+    silent: bool
+    taken_back: bool
+    internal: bool
+
+
+def timeline(seen: Seen) -> list[Happened]:
+    """The record, newest first."""
+    gone = access.taken_back(seen.s, seen.case)
+    told = {read.position: _told(seen, read.operations) for read in ledger.read(seen.case.stream_id)}
+    lines = []
+    for event in reversed(seen.events):
+        role = ROLES[event.role].label if event.role in ROLES else event.role
+        silent = event.actor is None
+        who = role if event.actor is None else f"{event.actor.name}（{role}）"
+        same_day = event.recorded.astimezone(SHANGHAI).date() == event.happened
+        internal = event.audience == Audience.INTERNAL
+        what = told.get(event.position, "")
+        late = not silent and not same_day
+        lines.append(Happened(event, who, what, late, same_day, silent, event.position in gone, internal))
+    return lines
+
+
+def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
+    """What an act was about, as far as its label does not say it: papers made, service, the step of a proposal."""
+    papers = {row.key: row.data["label"] for row in seen.papers}
+    names = {party.key: party.name for party in seen.parties}
+    found: list[str] = []
+    for operation in operations:
+        value = operation.get("value") or {}
+        match operation:
+            case {"op": "done", "step": str(step)} if ":" in step:
+                subject = seen.procedure.step(step.partition(":")[2])
+                found += [subject.label] if subject else []
+            case {"op": "put", "table": "paper", "key": key} if key in papers:
+                found.append(f"制作《{papers[key]}》{value.get('number') or ''}")
+            case {"op": "put", "table": "service"} if value.get("paper") in papers:
+                found.append(f"《{papers[value['paper']]}》→ {names.get(value.get('party', ''), '')}")
+    return "；".join(found)
+
+
+def way(seen: Seen) -> list[str]:
+    """The states the case went through, acts taken back left out."""
+    gone = access.taken_back(seen.s, seen.case)
+    return [event.state for event in seen.events if event.position not in gone and event.reverses is None]
