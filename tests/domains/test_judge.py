@@ -181,6 +181,10 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         lambda: with_clock(period=Period("代表法", "无此期限")),
         "期限“答复期限”：《代表法》中没有名为“无此期限”的期限",
     ),
+    "lead as a clock": (
+        lambda: with_clock(period=Period("行政复议法", "听证通知")),
+        "期限“答复期限”在法律中是提前期，应当声明为 Lead",
+    ),
     "period that has ended": (
         lambda: with_clock(period=Period("行政复议法实施条例", "中止转终止")),
         "期限“答复期限”：《行政复议法实施条例》的期限“中止转终止”最后适用至2023年12月31日",

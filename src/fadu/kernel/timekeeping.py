@@ -90,7 +90,7 @@ def rule_of(row: Row, env: Env) -> Rule:
     if row.get("amount") is None:
         return env.library.period(row["statute"], row["period"], date.fromisoformat(row["on"]), place=env.place)
     return Rule(
-        statute=row["statute"], version="", period=row["label"], kind=Kind.BY_PAPER, amount=row["amount"],
+        statute=row["statute"], version="", period=row["label"], kind=Kind.MAX, amount=row["amount"],
         amount_min=None, unit=Unit(row["unit"]), month_day=None, article=row["article"], since=None, before=None,
         roll=Roll.NEXT, verified=True, place=None, sector=None, actor="", trigger="", act="", note="",
         extension=None, excluded=None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fadu.rules.errors import DeclarationError, FaduError
 from fadu.rules.facts import FactField, fact_fields
-from fadu.rules.law import Library, Version
+from fadu.rules.law import Kind, Library, Version
 from fadu.rules.procedure import (
     SYSTEM,
     Choose,
@@ -233,6 +233,8 @@ def _periods(procedure: Procedure, clock: Clock, library: Library) -> Iterator[s
                 break
             if not rule.article:
                 yield f"期限“{clock.label}”没有条文依据"
+            if rule.kind is Kind.LEAD:
+                yield f"期限“{clock.label}”在法律中是提前期，应当声明为 Lead"
 
 
 def _lead(procedure: Procedure, lead: Lead, fields: Mapping[str, FactField], library: Library) -> Iterator[str]:
