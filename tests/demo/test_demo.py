@@ -1,0 +1,122 @@
+"""The demonstration house, built twice in databases of its own: the same each time, whole, as its page says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from pytest_django import DjangoDbBlocker
+
+from fadu.demo import build
+from fadu.infra.home import CHECKOUT
+from fadu.kernel import access, clockwork, ledger, models, store
+from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
+from fadu.rules.law import load_library
+from fadu.rules.registry import registry
+from fadu.rules.working_days import load_calendar
+from tests.fixtures.database import Cluster, django_on
+
+ENV = Env(load_library(), load_calendar(), local_thresholds())
+PAGE = CHECKOUT / "docs" / "demo-house.md"
+
+
+def state_of(case: models.Case) -> str:
+    procedure = registry().procedure(case.system, case.version)
+    state = procedure.state(case.state)
+    assert state is not None
+    return state.label
+
+
+def table(heading: str) -> list[list[str]]:
+    """The rows of the table under a heading of the page."""
+    text = PAGE.read_text(encoding="utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def story_of(path: Path) -> tuple[str, str]:
+    """Title of the case that a story opens, and what the story shows."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    first = content["经过"][0]
+    named = {"申请人": [], "被申请人": [], "第三人": []}
+    for party in first["当事人"]:
+        named[party["身份"]].append(party["姓名或者名称"])
+    title = f"{'、'.join(named['申请人'])}不服{'、'.join(named['被申请人'])}{first['填写']['被申请复议的行政行为']}案"
+    return title, content["说明"]
+
+
+def every_record_verifies(cases: list[models.Case]) -> None:
+    streams = list(models.Stream.objects.all())
+    assert {stream.kind for stream in streams} >= {"case", "house"}
+    assert {case.stream_id for case in cases} <= {stream.pk for stream in streams}
+    assert [stream.name for stream in streams if ledger.verify(stream.pk) != stream.position] == []
+
+
+def every_case_is_the_fold_of_its_events(cases: list[models.Case]) -> None:
+    for case in cases:
+        loaded = store.load(case.pk, None, None)
+        assert loaded is not None
+        assert store.refold(loaded) == loaded.case, case.title
+
+
+def every_clock_row_says_what_is_reckoned_now(cases: list[models.Case]) -> None:
+    """Due days are projections: reckoned again from their inputs they are the same."""
+    found = 0
+    for case in cases:
+        loaded = store.load(case.pk, None, None)
+        assert loaded is not None
+        reckoned = reckon_all(loaded.case, ENV)
+        for row in models.Clock.objects.filter(case_id=case.pk):
+            found += 1
+            assert (row.due, row.digest) == (reckoned[row.key].due, reckoned[row.key].digest), case.title
+    assert found > len(cases)
+
+
+def the_page_lists_every_case(cases: list[models.Case]) -> None:
+    shows = dict(story_of(path) for path in (build.FOLDER / "stories").glob("*.yaml"))
+    assert table("案件") == [
+        [case.number, case.title, state_of(case), shows[case.title]]
+        for case in cases
+        if case.system == "reconsideration"
+    ]
+
+
+def the_page_counts_by_state(cases: list[models.Case]) -> None:
+    counts = Counter((registry().newest(case.system).label, state_of(case)) for case in cases)
+    assert {(row[0], row[1]): int(row[2]) for row in table("各状态的件数")} == counts
+
+
+CHECKS = (
+    every_record_verifies,
+    every_case_is_the_fold_of_its_events,
+    every_clock_row_says_what_is_reckoned_now,
+    the_page_lists_every_case,
+    the_page_counts_by_state,
+)
+
+
+def test_the_page_names_the_accounts() -> None:
+    said = build.settings()["officers"]
+    assert [[row[0], row[1]] for row in table("账号")] == [[f"`{p['username']}`", p["name"]] for p in said]
+
+
+@pytest.mark.slow
+def test_the_house_is_the_same_each_time_and_as_its_page_says(
+    database_server: Cluster, migrated_template: str, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """One test, so that tests in parallel do not each build houses of their own."""
+    digests = []
+    for checks in ((), CHECKS):
+        name = database_server.clone(migrated_template)
+        with django_db_blocker.unblock(), django_on(database_server, name):
+            build.build()
+            digests.append(build.content_digest())
+            assert clockwork.run_due() == 0, "a period was left that had run out"
+            with access.session(None) as s:
+                cases = list(access.cases(s).order_by("pk"))
+                for check in checks:
+                    check(cases)
+        database_server.drop(name)
+    assert digests[0] == digests[1]
