@@ -1,0 +1,142 @@
+"""In a real browser, wide and narrow: sign in, find the case, do the next step; nothing that axe calls serious."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.fixtures.browser import Live
+from tests.kernel.conftest import House
+from tests.web.conftest import PASSWORD
+
+Faults = Callable[[Page], list[str]]
+
+
+@pytest.fixture
+def site(own_home: House, live: Live) -> str:
+    """The house on a port of this machine."""
+    return live.url
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def screen(request: pytest.FixtureRequest) -> Page:
+    """1440 and 390 wide; whatever the browser complains about fails the test."""
+    page: Page = request.getfixturevalue(request.param)
+    page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
+    page.on("console", lambda message: pytest.fail(message.text) if "Content Security" in message.text else None)
+    return page
+
+
+def sign_in(page: Page, site: str, who: str) -> None:
+    page.goto(f"{site}/login/")
+    page.get_by_label("用户名").fill(who)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    expect(page.get_by_role("heading", name="我的工作")).to_be_visible()
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing sticks out to the right."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def check(page: Page, faults: Faults) -> None:
+    assert faults(page) == []
+    assert fits(page)
+
+
+@pytest.mark.slow
+def test_from_signing_in_to_an_act(own_home: House, site: str, screen: Page, accessibility_faults: Faults) -> None:
+    case = own_home.open().case
+    screen.goto(site)
+    check(screen, accessibility_faults)
+    sign_in(screen, site, "officer")
+    check(screen, accessibility_faults)
+    screen.get_by_role("link", name="案件", exact=True).click()
+    check(screen, accessibility_faults)
+    screen.get_by_role("link", name="某政申〔2024〕1号").click()
+    expect(screen.get_by_role("heading", name="张三与某局")).to_be_visible()
+    check(screen, accessibility_faults)
+    screen.get_by_text("怎样算出来的").first.click()
+    expect(screen.get_by_text("审查受理").first).to_be_visible()
+    screen.get_by_role("link", name="受理", exact=False).filter(has_text="受理").first.click()
+    screen.get_by_role("button", name="预览文书").click()
+    expect(screen.get_by_text("预览，尚未编号、签发：《受理通知书》")).to_be_visible()
+    check(screen, accessibility_faults)
+    screen.get_by_role("button", name="确认受理").click()
+    expect(screen.get_by_text("已办结：受理")).to_be_visible()
+    check(screen, accessibility_faults)
+    screen.goto(f"{site}/cases/{case}/papers/receipt-1/")
+    check(screen, accessibility_faults)
+
+
+@pytest.mark.slow
+def test_opening_a_case_by_hand(own_home: House, site: str, screen: Page, accessibility_faults: Faults) -> None:
+    sign_in(screen, site, "officer")
+    screen.get_by_role("link", name="新收", exact=True).first.click()
+    check(screen, accessibility_faults)
+    screen.get_by_role("link", name="收到申请").click()
+    check(screen, accessibility_faults)
+    screen.get_by_label("经过").fill("某日某事")
+    screen.get_by_role("button", name="登记立案").click()
+    expect(screen.get_by_role("heading", name="没有办理")).to_be_visible()
+    expect(screen.get_by_label("经过")).to_have_value("某日某事")
+    expect(screen.locator("#f-known_on-fault")).to_be_visible()
+    check(screen, accessibility_faults)
+    screen.get_by_role("button", name="再加一项申请人").click()
+    expect(screen.locator("[name=p-applicant-1-name]")).to_be_visible()
+    screen.locator("#f-known_on").fill("2024-02-20")
+    screen.locator("[name=p-applicant-0-name]").fill("张三")
+    screen.locator("[name=p-applicant-1-name]").fill("李四")
+    screen.locator("[name=p-respondent-0-organ]").select_option(label="某区某局")
+    screen.locator("[name=i-0-wish]").fill("撤销")
+    screen.get_by_role("button", name="登记立案").click()
+    expect(screen.get_by_role("heading", name="张三、李四与某区某局")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibility_faults: Faults) -> None:
+    case = own_home.open().case
+    own_home.do("officer", case, "accept")
+    sign_in(screen, site, "officer")
+    for address in (
+        f"/cases/{case}/steps/serve/",
+        f"/cases/{case}/steps/draft_paper/?about=decide",
+        "/cases/?since=2024-02-30",
+        "/procedures/small/2023/",
+        "/law/",
+        "/law/administrative_reconsideration_law/",
+        "/help/",
+        "/no/such/page/",
+    ):
+        screen.goto(site + address)
+        check(screen, accessibility_faults)
+
+
+def test_the_keyboard_reaches_the_text_first(own_home: House, site: str, desktop: Page) -> None:
+    desktop.goto(f"{site}/login/")
+    desktop.keyboard.press("Tab")
+    expect(desktop.get_by_role("link", name="跳到正文")).to_be_focused()
+    desktop.keyboard.press("Enter")
+    assert desktop.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_demonstration_is_entered_with_one_click(own_home: House, site: str, desktop: Page) -> None:
+    desktop.goto(f"{site}/login/")
+    desktop.get_by_role("button", name="officer某").click()
+    expect(desktop.get_by_role("heading", name="我的工作")).to_be_visible()
+    desktop.get_by_role("button", name="到下一个工作日").click()
+    expect(desktop.get_by_text("今天是 2024年3月4日 星期一")).to_be_visible()
+
+
+def test_without_scripts_every_act_works(own_home: House, site: str, browser: object) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")  # type: ignore[attr-defined]
+    page = context.new_page()
+    case = own_home.open().case
+    sign_in(page, site, "officer")
+    page.goto(f"{site}/cases/{case}/steps/accept/")
+    page.get_by_role("button", name="确认受理").click()
+    expect(page.get_by_text("已办结：受理")).to_be_visible()
+    context.close()
