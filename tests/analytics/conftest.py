@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 
 from fadu.analytics import views
 from fadu.infra import roles
-from fadu.kernel import acts
+from fadu.kernel import access, acts
 from tests.analytics import counted
 from tests.fixtures.database import Cluster, django_on
-from tests.kernel.conftest import House, home
-
-__all__ = ["home"]
+from tests.kernel import small
+from tests.kernel.conftest import House, build
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +29,44 @@ def synced(database_server: Cluster, django_db_setup: None, django_db_blocker: D
             assert views.sync(counted.catalogue()) == []
 
 
+@pytest.fixture(scope="session")
+def filled_once(
+    database_server: Cluster, migrated_template: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, Filled]]:
+    """A database of its own with a year of a small house: every way in which a case may be counted or not."""
+    name = database_server.clone(migrated_template)
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(access, "registry", small.catalogue)
+        with django_on(database_server, name, roles.OWNER):
+            assert views.sync(counted.catalogue()) == []
+        with django_on(database_server, name):
+            made = fill(build())
+    yield name, made
+    database_server.drop(name)
+
+
 @pytest.fixture
-def filled(synced: None, home: House) -> Filled:
-    """A year of a small house: every way in which a case may be counted or not."""
-    return fill(home)
+def filled(
+    database_server: Cluster,
+    filled_once: tuple[str, Filled],
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Filled]:
+    """The same house in a transaction that is rolled back."""
+    name, made = filled_once
+    catalogue = small.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    with django_db_blocker.unblock(), django_on(database_server, name), transaction.atomic():
+        yield replace(made, house=replace(made.house), cases=dict(made.cases))
+        transaction.set_rollback(True)
 
 
+@dataclass
 class Filled:
     """The house and its cases by name."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.cases: dict[str, int] = {}
+    house: House
+    cases: dict[str, int] = field(default_factory=dict)
 
     def session(self, who: str | None = None) -> Any:
         return self.house.session(who)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from fadu.analytics import recorded
-from fadu.analytics.compile import measures_of
 from fadu.analytics.figures import Figure, add_up, cases, compute, compute_by
-from fadu.analytics.statements import Scope, statement
+from fadu.analytics.measures import Scope, measures_of
+from fadu.analytics.statements import statement
 from fadu.analytics.tables import table_of
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, models, store

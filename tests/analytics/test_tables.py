@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 import pytest
 
-from fadu.analytics.compile import check, columns_read, expression, measures_of
+from fadu.analytics.compile import check, columns_read, expression
+from fadu.analytics.measures import measures_of
 from fadu.analytics.statements import to_sql
 from fadu.analytics.tables import Kind, Table, table_of
 from fadu.rules.errors import DeclarationError
@@ -147,3 +150,14 @@ def test_each_engine_gets_its_fastest_form() -> None:
 def test_only_needed_columns_are_read() -> None:
     table = table_of(counted.catalogue(), "small")
     assert columns_read(table, [counted.in_time]) == ["case_id", "organ_id", "body_id", "decide_on", "trial_kept"]
+
+
+def test_the_compiler_is_not_loaded_before_the_first_figure() -> None:
+    """Pages import the figures; loading the compiler there would make every first page slow."""
+    program = (
+        "import django, sys; django.setup();"
+        "import fadu.analytics.figures, fadu.analytics.views, fadu.report_writer;"
+        "print(sorted({'ibis', 'sqlglot', 'duckdb'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -13,11 +13,10 @@ from fadu.kernel import access
 from fadu.rules.law import load_library
 from fadu.rules.registry import Registry
 from tests.analytics import counted
-from tests.analytics.conftest import Filled, filled, synced
+from tests.analytics.conftest import Filled, filled, filled_once
 from tests.kernel import small
-from tests.kernel.conftest import home
 
-__all__ = ["Filled", "filled", "home", "synced"]
+__all__ = ["Filled", "filled", "filled_once"]
 
 PARAGRAPHS = """\
 ## 办理情况

@@ -14,6 +14,7 @@ from operator import and_, or_
 import ibis
 from ibis.expr import types as ir
 
+from fadu.analytics.measures import Measure, measures_of
 from fadu.analytics.tables import Column, Kind, Table, table_of
 from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import (
@@ -24,7 +25,6 @@ from fadu.rules.indicators import (
     DayOf,
     Did,
     FactIs,
-    Indicator,
     Kept,
     Median,
     Not,
@@ -35,20 +35,8 @@ from fadu.rules.indicators import (
 )
 from fadu.rules.registry import Registry
 
-Measure = Count | Median
-"""What is counted in one pass. A rate is two counts."""
-
 SCOPED = "scoped"
 _TYPES = {Kind.DAY: "date", Kind.WHOLE: "int64", Kind.TEXT: "string", Kind.FLAG: "boolean", Kind.MANY: "string"}
-
-
-def measures_of(indicators: Sequence[Indicator]) -> list[Measure]:
-    """What must be counted for these indicators, each thing once."""
-    measures: list[Measure] = []
-    for indicator in indicators:
-        parts = [indicator.numerator, indicator.denominator] if isinstance(indicator, Rate) else [indicator]
-        measures += [part for part in parts if part not in measures]
-    return measures
 
 
 def expression(table: Table, measures: Sequence[Measure], *, members: bool) -> ir.Table:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
+from importlib import import_module
 from typing import Any, Literal
 
-from fadu.analytics import compile as compiled
 from fadu.analytics import recorded
 from fadu.analytics.arithmetic import NOTHING, median, percent
-from fadu.analytics.compile import Measure
-from fadu.analytics.statements import Scope, statement
+from fadu.analytics.measures import Measure, Scope, measures_of
 from fadu.analytics.tables import Table, table_of
 from fadu.analytics.views import made_from
 from fadu.kernel import access, ledger
@@ -124,7 +124,7 @@ def compute(
     found: dict[str, Figure] = {}
     for system in dict.fromkeys(indicator.system for indicator in indicators):
         mine = [indicator for indicator in indicators if indicator.system == system]
-        measures = compiled.measures_of(mine)
+        measures = measures_of(mine)
         tallies = add_up(measures, _rows(s, registry, system, measures, period, organ, recorded_before))
         for indicator in mine:
             found[indicator.name] = _figure(indicator, period, organ, measures, tallies)
@@ -143,7 +143,7 @@ def cases(
 ) -> list[int]:
     """The ids of the cases behind a figure, in order; of a rate both parts unless one is named."""
     period = Period(period_from, period_before)
-    measures = compiled.measures_of([indicator])
+    measures = measures_of([indicator])
     tallies = add_up(measures, _rows(s, registry, indicator.system, measures, period, organ, recorded_before))
     if isinstance(indicator, Rate) and part is not None:
         wanted = indicator.numerator if part == "numerator" else indicator.denominator
@@ -165,7 +165,7 @@ def compute_by(
     found: dict[int, dict[str, Figure]] = {}
     for system in dict.fromkeys(indicator.system for indicator in indicators):
         mine = [indicator for indicator in indicators if indicator.system == system]
-        measures = compiled.measures_of(mine)
+        measures = measures_of(mine)
         rows = _rows(s, registry, system, measures, period, organ, None)
         for key in sorted({row[_KEYS[by]] for row in rows}):
             tallies = add_up(measures, [row for row in rows if row[_KEYS[by]] == key])
@@ -193,13 +193,20 @@ def _rows(
     changed = recorded.changed_since(s, system, recorded_before)
     earlier = recorded.rows(s, table, changed, recorded_before)
     unchanged = replace(scope, without=frozenset(case.pk for case in changed))
-    then = recorded.run(table, earlier, statement(table, measures, scope, "duckdb"))
+    then = recorded.run(table, earlier, _compiler()(table, measures, scope, "duckdb"))
     return [*run(s, table, measures, unchanged), *then]
+
+
+@cache
+def _compiler() -> Callable[..., str]:
+    """`statements.statement`, loaded with the first figure: it takes seconds, and most processes need none."""
+    statement: Callable[..., str] = import_module("fadu.analytics.statements").statement
+    return statement
 
 
 def run(s: Session, table: Table, measures: Sequence[Measure], scope: Scope) -> list[Row]:
     """The statement's rows from the session's own connection."""
-    return access.execute_figures(s, statement(table, measures, scope))[1]
+    return access.execute_figures(s, _compiler()(table, measures, scope))[1]
 
 
 def add_up(measures: Sequence[Measure], rows: Iterable[Row]) -> list[Tally]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any
-
-import duckdb
 
 from fadu.analytics.tables import Column, Kind, Source, Table
 from fadu.kernel import access, ledger, models
@@ -117,11 +116,12 @@ def _day(text: str | None) -> Any:
 
 
 def run(table: Table, values: Iterable[Sequence[Any]], statement: str) -> list[tuple[Any, ...]]:
-    """A statement of the same expression on DuckDB, over rows held in memory."""
+    """A statement of the same expression on DuckDB, which is loaded only now, over rows held in memory."""
     columns = ", ".join(f'"{column.name}" {_TYPES[column.kind]}' for column in table.columns)
-    with duckdb.connect() as engine:
+    with import_module("duckdb").connect() as engine:
         engine.execute(f'CREATE TABLE "{table.view}" ({columns})')
         held = engine.table(table.view)
         for row in values:
             held.insert(list(row))
-        return engine.execute(statement).fetchall()
+        found: list[tuple[Any, ...]] = engine.execute(statement).fetchall()
+        return found

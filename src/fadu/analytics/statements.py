@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import ibis
@@ -13,28 +12,16 @@ from ibis.expr import types as ir
 from psycopg import sql
 from sqlglot import expressions as ast
 
-from fadu.analytics.compile import SCOPED, Measure, columns_read, expression
+from fadu.analytics.compile import SCOPED, columns_read, expression
+from fadu.analytics.measures import Measure, Scope
 from fadu.analytics.tables import Table
 
 Dialect = Literal["postgres", "duckdb", "pyspark"]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which rows count: day in [since, before), of an organ or body, handled by one of these bodies.
-
-    without: cases left out, for figures as they were recorded at an earlier moment.
-    """
-
-    since: date
-    before: date
-    organ: int | None = None
-    bodies: frozenset[int] | None = None
-    without: frozenset[int] = frozenset()
+Engine = Literal["postgres", "duckdb"]
 
 
 def statement(
-    table: Table, measures: Sequence[Measure], scope: Scope, dialect: Dialect = "postgres", *, members: bool = True
+    table: Table, measures: Sequence[Measure], scope: Scope, dialect: Engine = "postgres", *, members: bool = True
 ) -> str:
     """The whole statement. The expression is compiled once in a process, the scope is put before it."""
     key = (id(table), dialect, members, *map(id, measures))

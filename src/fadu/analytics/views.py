@@ -9,7 +9,6 @@ from pathlib import Path
 from django.db import connection, transaction
 from psycopg import sql
 
-from fadu.analytics.compile import check
 from fadu.analytics.tables import Column, Kind, Source, Table, table_of
 from fadu.rules.registry import Registry
 
@@ -108,10 +107,8 @@ def drop_views() -> None:
 def sync(registry: Registry) -> list[Bad]:
     """Drop and make the views of all systems in one transaction, as the owner role.
 
-    Returns the columns in which stored values do not have the declared type. Raises DeclarationError when an
-    indicator does not hold; then nothing is changed.
+    Returns the columns in which stored values do not have the declared type.
     """
-    check(registry)
     tables = [table_of(registry, system) for system in registry.systems]
     with transaction.atomic(), connection.cursor() as cursor:
         drop_views()
