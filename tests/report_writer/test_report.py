@@ -254,9 +254,9 @@ def test_the_command_writes_every_form(own_database: OwnDatabase, tmp_path: Path
     with access.session(None) as s:
         report = write(s, 2023, organ.pk)
     out = tmp_path / "report.json"
+    arguments = ["--year", "2023", "--organ", organ.name, "--format", "json", "--out", str(out)]
     done = subprocess.run(
-        [sys.executable, "-m", "fadu", "report", "--year", "2023", "--organ", organ.name, "--format", "json"]
-        + ["--out", str(out)],
+        [sys.executable, "-m", "fadu", "report", *arguments],
         env=own_database.environment(),
         capture_output=True,
         text=True,
