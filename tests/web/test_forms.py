@@ -497,3 +497,12 @@ def test_a_broken_page_is_told_in_chinese(home: House, sign_in: Entry, monkeypat
     response = client.get("/cases/")
     assert response.status_code == 500
     assert "系统出现故障" in text_of(response)
+
+
+def test_everything_that_is_wrong_is_told_at_once(home: House, sign_in: Entry) -> None:
+    wrong = {"f-known_on": "x", "p-applicant-0-name": "", "i-0-wish": "", "day": "2024-02-31", "body": ""}
+    page = text_of(fill(sign_in("officer"), OPENING, **application(home, **wrong), **{"f-files": upload("程序.exe")}))
+    for field in ("f-known_on", "p-applicant-0-name", "i-0-wish", "day", "f-files"):
+        assert f'id="{field}-fault"' in page
+        assert f'href="#{field}"' in page
+    assert "请选择承办机构" in page

@@ -14,7 +14,7 @@ from fadu.rules.errors import BadInput, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
 from fadu.rules.procedure import Does, PartyRole, Procedure, Step
-from fadu.web.shared.words import chinese_day, read_day
+from fadu.web.shared.words import chinese_day
 from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.fields import Choice, Field
 from fadu.web.workbench.sheet import Draft, Sheet
@@ -42,6 +42,12 @@ class Desk:
     def reads_only(self) -> bool:
         """Whether the values come from the proposal: the person reads and agrees, and types none of it."""
         return self.offer.step.agreed
+
+    def may(self, step: Step) -> bool:
+        """Whether another step of the case is within the person's posts."""
+        present = [(party.role, party.organ_id) for party in self.parties if party.before is None]
+        case = self.case
+        return access.may(self.s, case.body_id, case.organ_id, case.system, step, present) is not None
 
     # ------------------------------------------------------------ for which party
 
@@ -95,7 +101,7 @@ class Desk:
             drawn.sections = []
         drawn.position = self.case.position
         drawn.party = self._party_box(typed)
-        if drawn.party and isinstance(refusal, BadInput):
+        if drawn.party and isinstance(refusal, BadInput) and not self.form.step.does:
             drawn.party.fault = refusal.fields.get("party", "")
         drawn.unmet = self.offer.unmet
         drawn.possible = not any(unmet.gate in _NOT_HERE for unmet in self.offer.unmet)
@@ -115,30 +121,33 @@ class Desk:
 
     # ------------------------------------------------------------ asking
 
-    def request(self, typed: Typed, values: Values) -> Request:
-        """The act asked for. Raises BadInput for a day that is none and for a party not chosen."""
+    def request(self, typed: Typed, values: Values, more: Mapping[str, str] | None = None) -> Request:
+        """The act asked for. Raises BadInput with all that is wrong with the form; more: of the files that came."""
+        faults = dict(more or {}) | ({} if self.reads_only else self.form.faults(values))
+        day = sheets.day_of(typed, faults)
         party = typed.one("party")
         choices = self.for_parties
         if len(choices) == 1:
             party = choices[0].value
         elif choices and party not in {EVERYBODY, *(choice.value for choice in choices)}:
-            raise BadInput({"party": "请选择由哪一位当事人提出"})
+            faults["party"] = "请选择由哪一位当事人提出"
+        if faults:
+            raise BadInput(faults)
         return Request(
             step=self.offer.step.name,
             values={} if self.reads_only else values.values,
-            day=read_day(typed.one("day"), "办理日期", "day"),
+            day=day,
             key=typed.one("key")[:64] or None,
             position=_position(typed.one("position")),
             track_key=self.offer.key,
             party="" if party == EVERYBODY or not choices else party,
         )
 
-    def perform(self, typed: Typed, values: Values) -> Receipt:
-        return acts.perform(self.s, self.case.pk, self.request(typed, values))
+    def perform(self, asked: Request) -> Receipt:
+        return acts.perform(self.s, self.case.pk, asked)
 
-    def preview(self, typed: Typed, values: Values) -> list[Draft]:
+    def preview(self, asked: Request) -> list[Draft]:
         """The papers that the act asked for would issue."""
-        asked = self.request(typed, values)
         papers = offers.preview(self.s, self.case.pk, asked)
         return sheets.as_drafts(papers, self.case.organ.name, asked.day or self.s.today)
 

@@ -15,6 +15,7 @@ from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
 from fadu.rules.facts import display, fact_fields
 from fadu.rules.procedure import Procedure, Step
+from fadu.web.shared.words import read_day
 from fadu.web.workbench.fields import Field, Told
 from fadu.web.workbench.paper_text import UNNUMBERED, html, of_text
 from fadu.web.workbench.step_form import Section, StepForm, Values
@@ -141,3 +142,12 @@ def _items(procedure: Procedure, rows: Iterable[Mapping[str, Any]]) -> Iterable[
     assert procedure.items is not None
     for number, row in enumerate(rows, start=1):
         yield Shown(f"{procedure.items.label} {number}", "；".join(str(value) for value in row.values()))
+
+
+def day_of(typed: Typed, faults: dict[str, str]) -> date | None:
+    """The day of the act as typed, None for nothing; a day that is none is added to the faults."""
+    try:
+        return read_day(typed.one("day"), "办理日期", "day")
+    except BadInput as fault:
+        faults |= fault.fields
+        return None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from fadu.kernel import forms
 from fadu.kernel.forms import ROW_FORMS
+from fadu.rules.errors import BadInput
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.parties import PartyForm, PartyKind
 from fadu.rules.procedure import Items, PartyRole, Procedure, Step
@@ -174,6 +177,28 @@ class StepForm:
         if self.step.outcomes:
             found["outcomes"] = {key: typed.one(f"o-{key}") for key in self.rows if typed.one(f"o-{key}")}
         return Values(found, places)
+
+    def faults(self, values: Values) -> dict[str, str]:
+        """Everything that is wrong with what was typed, in all groups at once, by the kernel's names."""
+        found: dict[str, str] = {}
+        for check in self._checks(values.values):
+            try:
+                check()
+            except BadInput as fault:
+                found |= fault.fields
+        return found
+
+    def _checks(self, values: Mapping[str, Any]) -> Iterator[Callable[[], object]]:
+        step, items = self.step, self.procedure.items
+        if step.does is not None:
+            yield partial(forms.clean_row, step.does, values)
+            return
+        yield partial(forms.clean_facts, self.procedure, step, values)
+        yield partial(forms.clean_parties, step, values.get("parties") or ())
+        if step.items and items:
+            yield partial(forms.clean_items, items, values.get("items") or ())
+        if step.outcomes and items:
+            yield partial(forms.clean_outcomes, items, self.rows, values.get("outcomes") or {})
 
     def _read_parties(self, typed: Typed, places: dict[str, str]) -> Iterator[dict[str, Any]]:
         for role in self.step.parties:

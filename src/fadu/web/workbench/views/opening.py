@@ -25,7 +25,7 @@ from fadu.web.workbench.fields import Choice, Field
 from fadu.web.workbench.sheet import Sheet
 from fadu.web.workbench.step_form import StepForm, Values
 from fadu.web.workbench.typed import Typed, keep_uploads
-from fadu.web.workbench.views.step import rows_changed
+from fadu.web.workbench.views.step import kernel_name, rows_changed
 
 
 def _bodies(s: Session, system: str, step: Step) -> list[models.Organ]:
@@ -84,10 +84,9 @@ def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
             if changed:
                 raise Refusal(f"{typed.one('day')}适用{procedure.label}（{procedure.version}），表单已按该版本列出。",
                               todo="请核对后重新提交，已填内容已保留。")  # fmt: skip
-            if faults:
-                raise BadInput({name.removeprefix("f-"): text for name, text in faults.items()})
+            asked, body = _request(form, typed, values, bodies, faults)
             with transaction.atomic():
-                receipt = acts.open_case(s, system, _body(typed, bodies), _request(typed, declared, values))
+                receipt = acts.open_case(s, system, body, asked)
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
@@ -108,17 +107,19 @@ def _text_on(s: Session, system: str, step: str, typed: Typed) -> tuple[Procedur
     return procedure, bool(made_from) and made_from != procedure.version
 
 
-def _body(typed: Typed, bodies: list[models.Organ]) -> int:
+def _request(
+    form: StepForm, typed: Typed, values: Values, bodies: list[models.Organ], uploads: dict[str, str]
+) -> tuple[Request, int]:
+    """The act asked for and the body at which. Raises BadInput with all that is wrong with the form."""
+    faults = {kernel_name(name): text for name, text in uploads.items()} | form.faults(values)
+    day = sheets.day_of(typed, faults)
     chosen = typed.one("body")
-    found = next((organ.pk for organ in bodies if str(organ.pk) == chosen), None)
-    if found is None:
-        raise BadInput({"body": "请选择承办机构"})
-    return found
-
-
-def _request(typed: Typed, step: Step, values: Values) -> Request:
-    day = read_day(typed.one("day"), "办理日期", "day")
-    return Request(step.name, values.values, day=day, key=typed.one("key")[:64] or None)
+    body = next((organ.pk for organ in bodies if str(organ.pk) == chosen), 0)
+    if not body:
+        faults["body"] = "请选择承办机构"
+    if faults:
+        raise BadInput(faults)
+    return Request(form.step.name, values.values, day=day, key=typed.one("key")[:64] or None), body
 
 
 def _draw(

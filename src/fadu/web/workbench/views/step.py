@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.db import transaction
@@ -11,9 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from fadu.kernel import access
-from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
+from fadu.kernel.acts import Request
+from fadu.rules.errors import NotAllowed, NotFound, Refusal
+from fadu.rules.procedure import Step
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
+from fadu.web.workbench import case_clocks, case_file
 from fadu.web.workbench import desk as desks
 from fadu.web.workbench.desk import Desk
 from fadu.web.workbench.sheet import Sheet
@@ -34,12 +38,11 @@ def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
             return _show(request, desk, desk.draw(typed))
         values = desk.form.values(typed)
         try:
-            if faults:
-                raise BadInput({name.removeprefix("f-"): text for name, text in faults.items()})
+            asked = desk.request(typed, values, {kernel_name(name): text for name, text in faults.items()})
             if request.POST.get("do") == "preview":
-                return _preview(request, desk, typed, values)
+                return _preview(request, desk, typed, asked)
             with transaction.atomic():
-                receipt = desk.perform(typed, values)
+                receipt = desk.perform(asked)
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
@@ -59,8 +62,13 @@ def rows_changed(request: HttpRequest, typed: Typed) -> bool:
     return what in ("add", "drop")
 
 
-def _preview(request: HttpRequest, desk: Desk, typed: Typed, values: Values) -> HttpResponse:
-    drafts = desk.preview(typed, values)
+def kernel_name(name: str) -> str:
+    """A fact's field by the name under which the kernel tells faults; other fields keep theirs."""
+    return name.removeprefix("f-")
+
+
+def _preview(request: HttpRequest, desk: Desk, typed: Typed, asked: Request) -> HttpResponse:
+    drafts = desk.preview(asked)
     sheet = desk.draw(typed)
     sheet.drafts = drafts
     return _show(request, desk, sheet)
@@ -76,7 +84,7 @@ def _refused(request: HttpRequest, desk: Desk, typed: Typed, values: Values, ref
 
 def _show(request: HttpRequest, desk: Desk, sheet: Sheet, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     state = desk.procedure.state(desk.case.state)
-    others = [] if not desk.reads_only else [_send_back(desk)]
+    seen = case_file.see(desk.s, desk.case.pk)
     context = {
         "section": "cases",
         "case": desk.case,
@@ -85,15 +93,24 @@ def _show(request: HttpRequest, desk: Desk, sheet: Sheet, status: HTTPStatus = H
         "step": desk.offer.form_of,
         "article": desk.offer.form_of.article,
         "sheet": sheet,
-        "others": [link for link in others if link],
+        "others": list(_send_back(desk)),
+        "clocks": [line for line in case_clocks.clock_lines(seen) if line.running],
+        "parties": case_file.party_cards(seen),
+        "groups": case_file.fact_groups(seen, {}),
+        "items": case_file.item_table(seen),
     }
     return render(request, "workbench/step.html", context, status=status)
 
 
-def _send_back(desk: Desk) -> tuple[str, str] | None:
-    """For whoever signs: the address of the step that sends the proposal back, and its name."""
+def _send_back(desk: Desk) -> Iterator[tuple[str, str]]:
+    """For whoever reads a proposal: the steps within the person's posts that send it back."""
+    subject = desk.offer.step if desk.reads_only else desk.offer.about
+    if subject is None or not desk.carried or desk.offer.step.carries:
+        return
     for step in desk.procedure.steps:
-        if step.track and step.track.per_step and step.reason and desk.carried:
-            address = reverse("step", args=[desk.case.pk, step.name])
-            return f"{address}?about={desk.offer.step.name}", step.label
-    return None
+        if step != desk.offer.step and _sends_back(step) and desk.may(step):
+            yield f"{reverse('step', args=[desk.case.pk, step.name])}?about={subject.name}", step.label
+
+
+def _sends_back(step: Step) -> bool:
+    return step.track is not None and step.track.per_step and step.reason is not None
