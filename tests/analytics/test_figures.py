@@ -42,7 +42,7 @@ def first(case: CaseFile, *steps: str) -> str | None:
 def decided_late(case: int) -> bool:
     """Whether the period of trial was answered after its last day, read from the projected dates."""
     clock = models.Clock.objects.get(case_id=case, name="trial")
-    return clock.stopped is None or clock.lapsed is not None or clock.stopped > clock.due
+    return clock.stopped is None or clock.lapsed is not None or clock.stopped > clock.lapses_after
 
 
 def granted(case: CaseFile) -> bool:

@@ -44,8 +44,9 @@ CREATE OR REPLACE FUNCTION fadu_month(d date) RETURNS int LANGUAGE sql IMMUTABLE
 $$;
 
 -- Whether one run of a period was kept: false once it ran out or was answered late, true when answered in
--- time, NULL while it runs and when it ended only because the case did (void).
-CREATE OR REPLACE FUNCTION fadu_kept(due date, stopped date, lapsed text, void boolean) RETURNS boolean
+-- time, NULL while it runs and when it ended only because the case did (void). last: the last day by law, rolled.
+DROP FUNCTION IF EXISTS fadu_kept(date, date, text, boolean);
+CREATE FUNCTION fadu_kept(last date, stopped date, lapsed text, void boolean) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN lapsed IS NOT NULL OR stopped > due THEN false WHEN stopped IS NOT NULL AND NOT void THEN true END
+    SELECT CASE WHEN lapsed IS NOT NULL OR stopped > last THEN false WHEN stopped IS NOT NULL AND NOT void THEN true END
 $$;

@@ -58,8 +58,8 @@ def _folded(case: models.Case, positions: set[int]) -> CaseFile:
 
 def row_of(case: CaseFile, table: Table, env: Env) -> list[Any]:
     """A case's row, column by column, as the view in the database has it."""
-    due = {key: dates.due for key, dates in reckon_all(case, env).items()}
-    return [_value(case, column, due) for column in table.columns]
+    last = {key: dates.lapses_after for key, dates in reckon_all(case, env).items()}
+    return [_value(case, column, last) for column in table.columns]
 
 
 def _value(case: CaseFile, column: Column, due: dict[str, date | None]) -> Any:
@@ -97,16 +97,16 @@ def _clock(source: Source, runs: Sequence[tuple[dict[str, Any], date | None]]) -
     if source is Source.RAN:
         return bool(runs)
     if source is Source.KEPT:
-        kept = [answer for row, due in runs if (answer := _kept(row, due)) is not None]
+        kept = [answer for row, last in runs if (answer := _kept(row, last)) is not None]
         return all(kept) if kept else None
     ended = [row for row, _ in runs if row["stopped"] and not row.get("void")]
     return max(((_day(row["stopped"]) - _day(row["start"])).days for row in ended), default=None)
 
 
-def _kept(row: dict[str, Any], due: date | None) -> bool | None:
+def _kept(row: dict[str, Any], last: date | None) -> bool | None:
     """False once it ran out or was answered late, True when answered in time, else not known."""
     stopped = _day(row["stopped"])
-    if row["lapsed"] or (stopped and due and stopped > due):
+    if row["lapsed"] or (stopped and last and stopped > last):
         return False
     return True if stopped and not row.get("void") else None
 

@@ -11,9 +11,11 @@ from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
 
+from fadu.analytics.views import outdated
 from fadu.infra.database import address
 from fadu.infra.roles import APP
 from fadu.infra.trouble import Trouble
+from fadu.rules.registry import registry
 
 PORTS_TRIED = 20
 THREADS = 8
@@ -45,13 +47,18 @@ def bring_up_to_date() -> None:
     """The embedded database is migrated at once; the office's own is its engineer's business."""
     executor = MigrationExecutor(connection)
     behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    other_views = behind or outdated(registry())
     connection.close()
-    if not behind:
+    if not other_views:
         return
-    if address(APP) is not None:
+    if address(APP) is None:
+        click.echo("正在准备数据库……")
+        command = [sys.executable, "-m", "fadu", "migrate", "--quiet"]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    elif behind:
         raise Trouble("数据库还没有升级到当前版本，请先运行 fadu migrate。")
-    click.echo("正在准备数据库……")
-    subprocess.run([sys.executable, "-m", "fadu", "migrate", "--quiet"], check=True, stdin=subprocess.DEVNULL)
+    else:
+        click.echo("统计视图与现行程序声明不一致，请运行 fadu sync；在此之前不能查看统计和报告。", err=True)
 
 
 def free_port(host: str, wanted: int) -> int:

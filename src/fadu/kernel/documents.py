@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from fadu.infra.official import escaped
 from fadu.kernel.timekeeping import Env, length_in_words, longest_extension
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import BadInput
@@ -19,7 +20,24 @@ from fadu.rules.facts import display, fact_fields
 from fadu.rules.parties import PartyKind
 from fadu.rules.procedure import Paper, Procedure
 
-_environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+
+def _plain(value: Any) -> Any:
+    """Somebody's words are never taken for signs of the form."""
+    return escaped(value) if isinstance(value, str) else value
+
+
+def _bare(text: str) -> str:
+    """Words to stand inside a sentence: without the full stop at their end."""
+    return text.rstrip("。；，、.;, \n")
+
+
+_environment = SandboxedEnvironment(
+    undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, finalize=_plain
+)
+_environment.filters["bare"] = _bare
+
+
+TELLING_APART = "甲乙丙丁戊己庚辛壬癸"
 
 
 def chinese_day(day: date) -> str:
@@ -85,10 +103,24 @@ def render(paper: Paper, folder: Path, variables: Mapping[str, Any]) -> str:
         raise BadInput({"paper": f"文书《{paper.label}》的模板无法生成：{fault}"}) from fault
 
 
+def _masked_names(case: CaseFile) -> dict[str, str]:
+    """Natural persons' names → surname + 某; several of one surname are told apart by 甲, 乙, 丙."""
+    names = list(dict.fromkeys(party["name"] for _, party in case.of("party", kind=PartyKind.PERSON.value)))
+    families: dict[str, list[str]] = {}
+    for name in names:
+        families.setdefault(name[0], []).append(name)
+    shown = {
+        name: f"{surname}某{TELLING_APART[place % len(TELLING_APART)] if len(family) > 1 else ''}"
+        for surname, family in families.items()
+        for place, name in enumerate(family)
+    }
+    return dict(sorted(shown.items(), key=lambda entry: -len(entry[0])))
+
+
 def masked(text: str, case: CaseFile, procedure: Procedure) -> str:
     """The text with the personal data of natural persons masked: surname + 某, other data left out."""
-    for _, party in case.of("party", kind=PartyKind.PERSON.value):
-        text = text.replace(party["name"], party["name"][0] + "某")
+    for name, shown in _masked_names(case).items():
+        text = text.replace(escaped(name), shown)
     hidden = [
         str(party[name])
         for party in case.table("party").values()
@@ -98,5 +130,5 @@ def masked(text: str, case: CaseFile, procedure: Procedure) -> str:
     fields = fact_fields(procedure.facts)
     hidden += [str(case.facts[name]) for name, field in fields.items() if field.fact.personal and case.facts.get(name)]
     for value in sorted(hidden, key=len, reverse=True):
-        text = text.replace(value, "（略）")
+        text = text.replace(escaped(value), "（略）")
     return text

@@ -199,8 +199,10 @@ def clock_sheets(s: Session, case: models.Case) -> list[ClockSheet]:
     for row in access.rows(s, case, models.Clock):
         inputs = running(row.data, s.env)
         reckoned = clocks.reckon(inputs, s.env.calendar)
-        answered = row.stopped is not None or row.lapsed not in (None, "breaches")
+        answered = row.stopped is not None or row.lapsed not in (None, "breaches", "forfeits")
         light = clocks.light(None if answered else reckoned.due, s.today, s.env.calendar, s.env.thresholds)
+        if row.lapsed == "forfeits" and row.stopped is None:
+            light = clocks.Light.YELLOW  # nobody of ours is late, but an officer has to find what follows
         note = _other_text(s, case, inputs.rule)
         sheets.append(ClockSheet(row, reckoned, light, clocks.explain(inputs, s.env.calendar), inputs.rule, note))
     return sorted(sheets, key=lambda sheet: (sheet.row.stopped is not None, sheet.row.order))
