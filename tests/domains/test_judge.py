@@ -9,6 +9,7 @@ from typing import Annotated
 
 import pytest
 
+from fadu.common import approval
 from fadu.domains.example import suggestion as s
 from fadu.domains.review.reconsideration import shared as r
 from fadu.domains.review.reconsideration.text_2023 import TEXT as REVIEW
@@ -116,6 +117,11 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         lambda: more_steps(replace(NEW, track=Track(name="side", label="旁", initial=NOWHERE), at=(NOWHERE,))),
         "步骤“新步骤”的环节“旁”没有声明",
     ),
+    "title of unknown words": (lambda: replace(TEXT, title="{deputy}的{topic}"), "案件标题用到的 topic"),
+    "agreement without its steps": (
+        lambda: replace(more_steps(replace(NEW, agreed=True)), tracks=(approval.APPROVAL,)),
+        "没有拟稿和审核的步骤",
+    ),
     "agreement without its track": (lambda: more_steps(replace(NEW, agreed=True)), "但程序没有呈批环节"),
     "unknown party entered": (
         lambda: more_steps(replace(NEW, parties=(STRANGER,))),
@@ -155,11 +161,11 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     "starts at no such end": (lambda: with_clock(after=EndOf("other")), "期限“答复期限”所接续的期限 other 没有声明"),
     "choice not complete": (
         lambda: with_clock(period=Choose("difficulty", {"plain": Period("代表法", "代表建议答复")})),
-        "期限“答复期限”没有为 difficulty 的每一种情形写明长度",
+        "期限“答复期限”没有为“难易程度”的每一种情形写明长度（缺少或者多出：hard）",
     ),
     "choice by no list": (
         lambda: with_clock(period=Choose("subject", {"plain": Period("代表法", "代表建议答复")})),
-        "期限“答复期限”没有为 subject 的每一种情形写明长度",
+        "期限“答复期限”没有为“建议标题”的每一种情形写明长度",
     ),
     "paper sets no number": (
         lambda: with_clock(period=InPaper("subject", s.ARTICLE)),

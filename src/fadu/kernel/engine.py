@@ -11,6 +11,7 @@ from fadu.kernel import forms, timekeeping
 from fadu.kernel.timekeeping import Env, Happening
 from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, put, set_fact, set_head, set_state
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
+from fadu.rules.law import NotInForce
 from fadu.rules.parties import Method, ServiceForm, service_faults
 from fadu.rules.procedure import SYSTEM, Does, Opens, Paper, Procedure, Step, Track
 from fadu.rules.service import effective_day
@@ -235,7 +236,10 @@ def _serve(case: CaseFile, procedure: Procedure, act: Act, form: ServiceForm, en
         faults["sent_on"] = "送出日期不能早于文书的成文日期"
     if faults:
         raise BadInput(faults)
-    effective = effective_day(form.method, form.sent_on, form.received_on, env.library)
+    try:
+        effective = effective_day(form.method, form.sent_on, form.received_on, env.library)
+    except NotInForce as fault:
+        raise BadInput({"sent_on": fault.message}, article=fault.article) from fault
     key = case.next_key("service", form.paper)
     row = form.model_dump(mode="json") | {"effective": effective.isoformat() if effective else None}
     operations = [put("service", key, **row)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from string import Formatter
 
 from fadu.rules.errors import DeclarationError, FaduError
 from fadu.rules.facts import FactField, fact_fields
@@ -57,6 +58,8 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     yield from _states(procedure)
     for step in procedure.steps:
         yield from _step(procedure, step, fields)
+    yield from _agreement(procedure)
+    yield from _title(procedure)
     yield from _gates(procedure, fields)
     for clock in procedure.clocks:
         yield from _clock(procedure, clock, fields)
@@ -123,8 +126,6 @@ def _step(procedure: Procedure, step: Step, fields: Mapping[str, FactField]) -> 
             yield f"步骤“{step.label}”的事实 {name} 没有声明"
     if step.track is not None and step.track not in procedure.tracks:
         yield f"步骤“{step.label}”的环节“{step.track.label}”没有声明"
-    if step.agreed and not any(track.agreed for track in procedure.tracks):
-        yield f"步骤“{step.label}”需要呈批，但程序没有呈批环节"
     for role in (*step.parties, *(by for by in step.by if isinstance(by, PartyRole))):
         if role not in procedure.parties:
             yield f"步骤“{step.label}”的当事人“{role.label}”没有声明"
@@ -132,6 +133,27 @@ def _step(procedure: Procedure, step: Step, fields: Mapping[str, FactField]) -> 
         yield f"步骤“{step.label}”没有写由谁办理"
     if (step.items or step.outcomes) and procedure.items is None:
         yield f"步骤“{step.label}”涉及分项，但程序没有声明分项"
+
+
+def _agreement(procedure: Procedure) -> Iterator[str]:
+    """A step that needs agreement can only be done when the agreement track and all its steps are there."""
+    waiting = [step.label for step in procedure.steps if step.agreed]
+    if not waiting:
+        return
+    track = next((track for track in procedure.tracks if track.agreed), None)
+    if track is None:
+        yield f"步骤“{'、'.join(waiting)}”需要呈批，但程序没有呈批环节（tracks 中缺 approval.APPROVAL）"
+        return
+    steps = [step for step in procedure.steps if step.track == track]
+    if not any(step.carries for step in steps) or not any(step.to == track.agreed for step in steps):
+        yield f"步骤“{'、'.join(waiting)}”需要呈批，但没有拟稿和审核的步骤（steps 中缺 *approval.STEPS）"
+
+
+def _title(procedure: Procedure) -> Iterator[str]:
+    known = {"label", *procedure.facts.model_fields, *(role.name for role in procedure.parties)}
+    for _, name, _, _ in Formatter().parse(procedure.title):
+        if name and name not in known:
+            yield f"案件标题用到的 {name} 既不是当事人也不是事实"
 
 
 def _known_words(procedure: Procedure, fields: Mapping[str, FactField]) -> set[str]:
@@ -190,7 +212,9 @@ def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
             field = fields.get(fact)
             closed = {str(c) for c in field.choices} if field and field.choices else {"true", "false"}
             if field is None or closed != set(periods):
-                yield f"期限“{clock.label}”没有为 {fact} 的每一种情形写明长度"
+                wrong = "、".join(sorted(closed ^ set(periods)))
+                label = field.fact.label if field else fact
+                yield f"期限“{clock.label}”没有为“{label}”的每一种情形写明长度（缺少或者多出：{wrong}）"
         case InPaper(fact) if fact not in fields or fields[fact].widget != "number":
             yield f"期限“{clock.label}”的文书所定天数 {fact} 不是数字"
 

@@ -62,9 +62,26 @@ class Registry:
         if key in self._procedures or self._rooms.get(procedure.system, room) is not room:
             raise DeclarationError(f"程序 {procedure.system} {procedure.version} 声明了不止一次")
         judge(procedure, self.library, room.documents)
+        self._check_templates(room, procedure)
         self._procedures[key] = procedure
         self._digests[key] = digest(procedure)
         self._rooms[procedure.system] = room
+
+    def _check_templates(self, room: Room, procedure: Procedure) -> None:
+        """Papers of different systems of a room have templates of their own."""
+        taken = {
+            paper.template or paper.name: (paper, other.label)
+            for (_, _), other in self._procedures.items()
+            if self._rooms[other.system] is room and other.system != procedure.system
+            for paper in other.papers
+        }
+        for paper in procedure.papers:
+            template = paper.template or paper.name
+            if taken.get(template, (paper, ""))[0] != paper:
+                raise DeclarationError(
+                    f"文书“{paper.label}”的模板 documents/{template}.md 已由“{taken[template][1]}”使用",
+                    todo="请给文书另起一个 name，或者写明 template。",
+                )
 
     def _check_opens(self) -> None:
         for procedure in self._procedures.values():

@@ -1,8 +1,8 @@
-"""What is counted about suggestions: each figure with its definition."""
+"""What is counted about suggestions and recommendations: each figure with its definition."""
 
 from __future__ import annotations
 
-from fadu.domains.example import suggestion
+from fadu.domains.example import recommendation, suggestion
 from fadu.rules.indicators import Count, DayOf, Kept, Rate
 
 answered = Count(
@@ -28,4 +28,34 @@ in_time_rate = Rate(
     definition="分子为本期按期答复的建议件数，分母为本期答复的建议件数，均按答复之日计入；期满未答复的不在其内。",
 )
 
-ALL = (answered, answered_in_time, in_time_rate)
+recommendation_answered = Count(
+    name="recommendation_answered",
+    label="回复检察建议数",
+    system="recommendation",
+    day=DayOf((recommendation.answer,)),
+    definition="本期内书面回复人民检察院的检察建议件数，按回复之日计入。",
+)
+recommendation_answered_in_time = Count(
+    name="recommendation_answered_in_time",
+    label="按期回复检察建议数",
+    system="recommendation",
+    day=DayOf((recommendation.answer,)),
+    where=(Kept(recommendation.answer_in_time),),
+    definition="本期内书面回复且没有超过法定回复期限的检察建议件数，按回复之日计入。",
+)
+recommendation_in_time_rate = Rate(
+    name="recommendation_in_time_rate",
+    label="检察建议按期回复率",
+    numerator=recommendation_answered_in_time,
+    denominator=recommendation_answered,
+    definition="分子为本期按期回复的检察建议件数，分母为本期回复的检察建议件数，均按回复之日计入；期满未回复的不在其内。",
+)
+
+ALL = (
+    answered,
+    answered_in_time,
+    in_time_rate,
+    recommendation_answered,
+    recommendation_answered_in_time,
+    recommendation_in_time_rate,
+)

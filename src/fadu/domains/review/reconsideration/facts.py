@@ -100,6 +100,9 @@ class ReconsiderationFacts(ApprovalFacts):
     mediation_terms: Annotated[Text, Fact("调解协议内容", PARTIES, long=True)]
     findings: Annotated[Text, Fact("查明的事实", PARTIES, long=True)]
     decision_reasons: Annotated[Text, Fact("决定的理由", PARTIES, long=True)]
+    disposition: Annotated[
+        Text, Fact("决定的具体内容", PARTIES, long=True, hint="变更为什么、撤销哪一部分；由此载入决定书主文")
+    ]
     perform_days: Annotated[Count, Fact("责令履行或者重作的期限（日）", PARTIES)]
     not_public_reason: Annotated[Text, Fact("决定书不公开的理由", long=True)]
     opinion_problem: Annotated[Text, Fact("发现的违法或者不当情形", PARTIES, long=True)]

@@ -139,6 +139,21 @@ def committee_consulted(article: str) -> Gate:
     )
 
 
+def disposition_told(article: str) -> Gate:
+    """A decision that changes an act, or revokes a part of it, says what becomes of it."""
+    return Gate(
+        name="disposition_told",
+        sentence="变更或者部分撤销的，应当写明变更为什么、撤销哪一部分",
+        article=article,
+        todo="请填写“决定的具体内容”。",
+        reads=("items", "fact:disposition"),
+        holds=lambda view: (
+            bool(view.fact("disposition"))
+            or not any(item["outcome"] in ("change", "revoke_part") for item in view.items())
+        ),
+    )
+
+
 def published_or_excused(article: str) -> Gate:
     return Gate(
         name="published_or_excused",

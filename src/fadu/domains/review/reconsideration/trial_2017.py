@@ -46,6 +46,7 @@ decide = replace(
     gates=(
         gates.answered("《行政复议法》第二十三条第一款"),
         gates.not_upheld_without_evidence(NO_ANSWER, third_party_excuses=False),
+        gates.disposition_told("《行政复议法》第三十一条第二款"),
     ),
 )
 mediate = replace(end.mediate, article="《行政复议法实施条例》第五十条")

@@ -93,6 +93,7 @@ decide = replace(
         gates.heard_in_public_if_major("《行政复议法》第五十条第一款"),
         gates.committee_consulted("《行政复议法》第五十二条第二款"),
         gates.not_upheld_without_evidence("《行政复议法》第七十条", third_party_excuses=True),
+        gates.disposition_told("《行政复议法》第七十五条第一款"),
     ),
 )
 mediate = replace(end.mediate, article="《行政复议法》第七十三条第一款")
