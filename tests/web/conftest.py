@@ -42,16 +42,22 @@ def home(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
     return made
 
 
-@pytest.fixture
-def sign_in(home: House) -> Entry:
-    """A browser of one of the house's people."""
+def entry_of(home: House) -> Entry:
+    """Opens a browser for one of a house's people, signed in."""
 
     def enter(who: str) -> Client:
         client = Client()
-        client.force_login(models.Officer.objects.get(pk=home.people[who]), "django.contrib.auth.backends.ModelBackend")
+        officer = models.Officer.objects.get(pk=home.people[who])
+        client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
         return client
 
     return enter
+
+
+@pytest.fixture
+def sign_in(home: House) -> Entry:
+    """A browser of one of the house's people."""
+    return entry_of(home)
 
 
 @pytest.fixture

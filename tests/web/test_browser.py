@@ -11,6 +11,7 @@ from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
 from tests.web.conftest import PASSWORD
 
+pytestmark = pytest.mark.browser
 Faults = Callable[[Page], list[str]]
 
 

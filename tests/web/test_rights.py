@@ -7,13 +7,9 @@ from typing import Any
 
 import pytest
 
-from fadu.kernel import access, files, models
-from tests.analytics import counted
-from tests.analytics.conftest import synced
+from fadu.kernel import files, models
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, text_of
-
-__all__ = ["synced"]
 
 INSIDE = ("officer", "second", "reviewer", "head", "mayor")
 PARTY = ("clerk",)
@@ -148,7 +144,7 @@ def test_forms_follow_the_posts(case: int, sign_in: Entry, step: str, about: str
         address = f"/cases/{case}/steps/{step}/" + (f"?about={about}" if about else "")
         assert see(sign_in, who, address)[0] == (200 if who in allowed else 403), who
         posted: Any = sign_in(who).post(address, {"position": "0", "do": "act"})
-        assert posted.status_code == (409 if who in allowed else 403), who
+        assert posted.status_code in ((409, 422) if who in allowed else (403,)), who
 
 
 def test_a_stale_form_of_a_party_names_no_internal_act(case: int, sign_in: Entry) -> None:
@@ -156,16 +152,3 @@ def test_a_stale_form_of_a_party_names_no_internal_act(case: int, sign_in: Entry
     assert "“受理”" in page
     assert "合议" not in page
     assert "拟稿" not in page
-
-
-def test_figures_count_what_is_seen_from_inside(
-    synced: None, case: int, home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    catalogue = counted.catalogue()
-    monkeypatch.setattr(access, "registry", lambda: catalogue)
-    for who, number in ((INSIDE[0], 1), (PARTY[0], 0), (NOBODY[0], 0), ("mayor", 1)):
-        status, page = see(sign_in, who, "/figures/applied/?from=2024-01-01&before=2025-01-01")
-        assert status == 200
-        assert f"收到申请数：{number}件" in page
-        assert ("张三与某局" in page) == bool(number)
-        assert see(sign_in, who, "/figures/")[0] == 200

@@ -33,6 +33,7 @@ class Seen:
     papers: list[models.Paper]
     services: list[models.Service]
     events: list[models.Event]
+    gone: frozenset[int]
 
     @property
     def inside(self) -> bool:
@@ -55,6 +56,7 @@ def see(s: Session, number: int) -> Seen:
         access.rows(s, case, models.Paper),
         access.rows(s, case, models.Service),
         access.events(s, case),
+        access.taken_back(s, case),
     )
 
 

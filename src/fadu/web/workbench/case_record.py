@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fadu.infra.clock import SHANGHAI
-from fadu.kernel import access, ledger, models
+from fadu.kernel import ledger, models
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import ROLES
 from fadu.web.workbench.case_file import Seen
@@ -29,7 +29,6 @@ class Happened:
 
 def timeline(seen: Seen) -> list[Happened]:
     """The record, newest first."""
-    gone = access.taken_back(seen.s, seen.case)
     told = {read.position: _told(seen, read.operations) for read in ledger.read(seen.case.stream_id)}
     lines = []
     for event in reversed(seen.events):
@@ -40,7 +39,7 @@ def timeline(seen: Seen) -> list[Happened]:
         internal = event.audience == Audience.INTERNAL
         what = told.get(event.position, "")
         late = not silent and not same_day
-        lines.append(Happened(event, who, what, late, same_day, silent, event.position in gone, internal))
+        lines.append(Happened(event, who, what, late, same_day, silent, event.position in seen.gone, internal))
     return lines
 
 
@@ -64,5 +63,4 @@ def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
 
 def way(seen: Seen) -> list[str]:
     """The states the case went through, acts taken back left out."""
-    gone = access.taken_back(seen.s, seen.case)
-    return [event.state for event in seen.events if event.position not in gone and event.reverses is None]
+    return [event.state for event in seen.events if event.position not in seen.gone and event.reverses is None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fadu.kernel import access
+from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.facts import fact_fields
-from fadu.rules.law import Statute
+from fadu.rules.judge import version_of
+from fadu.rules.law import LawError, Statute
 from fadu.rules.procedure import (
     Choose,
     Clock,
@@ -26,7 +29,7 @@ from fadu.rules.procedure import (
 )
 from fadu.web.shared import flow
 from fadu.web.shared.officer import me
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import chinese_day, read_day
 
 
 @require_safe
@@ -34,13 +37,22 @@ def statutes(request: HttpRequest) -> HttpResponse:
     """Every statute of the library, and every procedure in force."""
     with access.session(me(request)) as s:
         wanted = request.GET.get("name", "").strip()
-        found = [law for law in s.env.library.statutes() if wanted in law.full_title or wanted in law.title]
+        found: dict[str, list[Statute]] = {}
+        for law in sorted(s.env.library.statutes(), key=lambda law: law.place or ""):
+            if wanted in law.full_title or wanted in law.title:
+                found.setdefault(law.place or "全国", []).append(law)
         rooms = [
             (room.label, [text for name in dict.fromkeys(p.system for p in room.procedures)
                           for text in reversed(s.registry.versions(name))])
             for room in s.registry.rooms
         ]  # fmt: skip
-        context = {"section": "law", "statutes": found, "name": wanted, "rooms": rooms}
+        context = {
+            "section": "law",
+            "statutes": found,
+            "count": sum(map(len, found.values())),
+            "name": wanted,
+            "rooms": rooms,
+        }
         return render(request, "workbench/statutes.html", context)
 
 
@@ -91,7 +103,8 @@ def procedure(request: HttpRequest, system: str, version: str) -> HttpResponse:
             "texts": list(texts.values()),
             "room": s.registry.room_of(system),
             "steps": [step_sheet(step, {name: one.fact.label for name, one in fields.items()}) for step in text.steps],
-            "clocks": [(clock, *clock_words(text, clock)) for clock in text.clocks],
+            "clocks": [(clock, *clock_words(s, text, clock)) for clock in text.clocks],
+            "leads": [(lead, _period(s, text, lead.period)) for lead in text.leads],
             "picture": flow.of_procedure(text),
             "tracks": [flow.of_track(text, track) for track in text.tracks],
         }
@@ -110,20 +123,32 @@ def step_sheet(step: Step, labels: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def clock_words(text: Procedure, clock: Clock) -> tuple[str, str, str]:
+def clock_words(s: Session, text: Procedure, clock: Clock) -> tuple[str, str, str]:
     """A period in words: how long, from when, until what."""
-    return _length(text, clock), _start(text, clock), "、".join(step.label for step in clock.until)
+    return _length(s, text, clock), _start(text, clock), "、".join(step.label for step in clock.until)
 
 
-def _length(text: Procedure, clock: Clock) -> str:
+def _length(s: Session, text: Procedure, clock: Clock) -> str:
     labels = {name: one.fact.label for name, one in fact_fields(text.facts).items()}
     match clock.period:
         case Period() as period:
-            return str(period)
+            return _period(s, text, period)
         case Choose(fact=fact, periods=periods):
-            return f"按“{labels[fact]}”：" + "；".join(dict.fromkeys(str(period) for period in periods.values()))
+            lengths = dict.fromkeys(_period(s, text, period) for period in periods.values())
+            return f"按“{labels[fact]}”：" + "；".join(lengths)
         case InPaper(fact=fact, article=article):
             return f"文书写明的“{labels[fact]}”（{article}）"
+
+
+def _period(s: Session, text: Procedure, period: Period) -> str:
+    """The period's length and article on the last day of the text, or today while it is in force."""
+    version = version_of(text, s.env.library)
+    on = s.today if version.before is None else min(s.today, version.before - timedelta(days=1))
+    try:
+        rule = s.env.library.period(period.statute, period.name, on, place=s.env.place)
+    except LawError:
+        return f"{period}（{chinese_day(on)}没有规定）"
+    return f"{rule.in_words}，{rule.cite}"
 
 
 def _start(text: Procedure, clock: Clock) -> str:

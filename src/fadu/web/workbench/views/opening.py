@@ -19,7 +19,7 @@ from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound, 
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import chinese_day, read_day
 from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.fields import Choice, Field
 from fadu.web.workbench.sheet import Sheet
@@ -89,6 +89,9 @@ def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
                 receipt = acts.open_case(s, system, body, asked)
         except (NotFound, NotAllowed):
             raise
+        except DeclarationError:
+            refusal = BadInput({"day": f"“办理日期”那一天没有可以适用的“{procedure.label}”程序"})
+            return _show(request, form, _draw(s, form, typed, bodies, refusal, values), status_of(refusal))
         except Refusal as refusal:
             return _show(request, form, _draw(s, form, typed, bodies, refusal, values), status_of(refusal))
     return redirect(f"{reverse('case', args=[receipt.case])}?done={receipt.position}")
@@ -102,9 +105,19 @@ def _text_on(s: Session, system: str, step: str, typed: Typed) -> tuple[Procedur
         day = read_day(typed.one("day"), "办理日期", "day")
         procedure = s.registry.in_force(system, min(day or s.today, s.today))
     except (BadInput, DeclarationError):
-        procedure = s.registry.in_force(system, s.today)
+        procedure = _today(s, system)
     made_from = typed.one("version")
     return procedure, bool(made_from) and made_from != procedure.version
+
+
+def _today(s: Session, system: str) -> Procedure:
+    """The text in force today. Raises Refusal when there is none yet, or none any more."""
+    try:
+        return s.registry.in_force(system, s.today)
+    except DeclarationError as fault:
+        label = s.registry.newest(system).label
+        todo = "请在法律库的程序说明中查看自哪一天起适用。"
+        raise Refusal(f"{chinese_day(s.today)}没有可以适用的“{label}”程序。", todo=todo) from fault
 
 
 def _request(

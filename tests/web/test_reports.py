@@ -1,0 +1,135 @@
+"""Figures and the yearly report on the screen: every number opens its cases, within the person's rights."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from fadu.kernel import access
+from tests.analytics import counted
+from tests.analytics.conftest import Filled, filled, filled_once
+from tests.report_writer.conftest import paragraphs, reporting
+from tests.web.conftest import Entry, entry_of, stand_still, text_of
+
+__all__ = ["filled", "filled_once", "paragraphs", "reporting"]
+
+YEAR = "from=2024-01-01&before=2025-01-01"
+
+
+@pytest.fixture
+def enter(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> Entry:
+    """The filled house on a day of the next year, with the indicators of the tests of figures."""
+    catalogue = counted.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    filled.at("2025-02-03")
+    stand_still(filled.house)
+    return entry_of(filled.house)
+
+
+def rows(page: str) -> int:
+    return page.count('data-label="案号"')
+
+
+def test_all_figures_with_their_definitions(enter: Entry) -> None:
+    page = text_of(enter("mayor").get(f"/figures/?{YEAR}"))
+    for indicator in counted.ALL:
+        assert indicator.label in page
+        assert indicator.definition in page
+    assert "2024年1月1日至2024年12月31日" in page
+
+
+def test_a_count_opens_its_cases(enter: Entry) -> None:
+    page = text_of(enter("mayor").get(f"/figures/applied/?{YEAR}"))
+    assert "收到申请数：7件" in page
+    assert rows(page) == 7
+    assert "按收到之日计入。" in page
+    assert "sm3:" in page
+
+
+def test_a_rate_shows_both_its_parts(enter: Entry) -> None:
+    page = text_of(enter("mayor").get(f"/figures/grant_rate/?{YEAR}"))
+    assert "支持率：66.67%" in page
+    assert "分子：计入的案件" in page
+    assert "分母：全部有关案件" in page
+    assert rows(page) == 2 + 3
+
+
+def test_a_figure_of_one_organ(enter: Entry, filled: Filled) -> None:
+    organs = filled.house.organs
+    for organ, number in (("bureau", 7), ("government", 7), ("other", 0)):
+        page = text_of(enter("mayor").get(f"/figures/applied/?{YEAR}&organ={organs[organ]}"))
+        assert f"收到申请数：{number}件" in page
+
+
+@pytest.mark.parametrize(("who", "number"), [("officer", 7), ("mayor", 7), ("clerk", 0), ("stranger", 0), ("chief", 0)])
+def test_figures_count_what_is_seen_from_inside(enter: Entry, who: str, number: int) -> None:
+    page = text_of(enter(who).get(f"/figures/applied/?{YEAR}"))
+    assert f"收到申请数：{number}件" in page
+    assert rows(page) == number
+
+
+def test_a_period_that_is_none_is_told(enter: Entry) -> None:
+    client = enter("officer")
+    for query, sentence in (
+        ("from=2024-02-30", "不是有效的日期"),
+        ("from=2024-05-01&before=2024-05-01", "截止日期应当晚于起始日期"),
+    ):
+        for address in ("/figures/", "/figures/applied/"):
+            response = client.get(f"{address}?{query}")
+            assert response.status_code == 422
+            assert sentence in text_of(response)
+    assert client.get("/figures/?organ=999999").status_code == 404
+    assert client.get("/figures/?organ=x").status_code == 404
+
+
+# ---------------------------------------------------------------- the report
+
+
+@pytest.fixture
+def reader(reporting: Filled) -> Entry:
+    reporting.at("2025-02-03")
+    stand_still(reporting.house)
+    return entry_of(reporting.house)
+
+
+def test_every_figure_of_the_report_leads_to_its_cases(reader: Entry) -> None:
+    client = reader("mayor")
+    page = text_of(client.get("/reports/2024/"))
+    assert "某区人民政府2024年收到申请" in page
+    links = [unescape(link) for link in re.findall(r'<a class="figure" href="([^"]+)">', page)]
+    assert len(links) >= 7
+    for link in links:
+        response = client.get(link)
+        assert response.status_code == 200
+        assert "怎样统计" in text_of(response)
+    applied = next(link for link in links if "/applied?" in link)
+    assert "收到申请数：7件" in text_of(client.get(applied))
+
+
+def test_the_report_as_files(reader: Entry) -> None:
+    client = reader("mayor")
+    printed = client.get("/reports/2024/docx")
+    assert printed.content.startswith(b"PK")
+    assert "attachment" in printed["Content-Disposition"]
+    told = json.loads(client.get("/reports/2024/json").content)
+    assert {"applied", "grant_rate"} <= {figure["name"] for figure in told["figures"]}
+
+
+def test_who_sees_only_a_part_writes_no_report_of_the_whole(reader: Entry) -> None:
+    for address in ("/reports/2024/", "/reports/2024/docx", "/reports/2024/json"):
+        response = reader("clerk").get(address)
+        assert response.status_code == 403
+        assert "您只能查看其中一部分" in text_of(response)
+
+
+def test_years_and_organs_that_cannot_be(reader: Entry) -> None:
+    client = reader("mayor")
+    future = client.get("/reports/2026/")
+    assert future.status_code == 422
+    assert "还没有开始" in text_of(future)
+    assert client.get("/reports/1999/").status_code == 404
+    assert client.get("/reports/2024/?organ=x").status_code == 404
+    assert client.get("/reports/2024/?organ=999999").status_code == 404
