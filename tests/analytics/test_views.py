@@ -121,3 +121,14 @@ def test_the_command_syncs_the_rooms_in_force(own_database: OwnDatabase) -> None
     assert "个程序的统计视图" in done.stdout
     with access.session(None):
         assert query("SELECT count(*) FROM v_suggestion") == [(0,)]
+
+
+def test_the_reading_role_sees_the_views_and_nothing_behind_them(own_database: OwnDatabase) -> None:
+    with own_database.as_owner():
+        put_cases()
+        views.sync(counted.catalogue())
+    with own_database.connect("fadu_read") as reader:
+        assert reader.execute("SELECT count(*) FROM reading.small").fetchone() == (5,)
+        for hidden in ("kernel_case", "kernel_party", "kernel_eventvalue", "v_small"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), reader.transaction():
+                reader.execute(f"SELECT count(*) FROM {hidden}")

@@ -8,7 +8,7 @@ import pytest
 
 from fadu.kernel import access, house, ledger, models
 from fadu.kernel.roster import establish
-from fadu.rules.errors import BadInput, NotAllowed
+from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from tests.kernel.conftest import House
 from tests.kernel.test_time import accepted
 
@@ -99,3 +99,24 @@ def test_the_clock_of_a_demonstration_runs_only_forward(home: House) -> None:
         with pytest.raises(BadInput, match="只能向后"):
             house.move_clock(s, home.now.replace(year=2023))
         assert access.is_demo()
+
+
+def test_a_new_password_is_an_act_and_stays_out_of_the_record(home: House) -> None:
+    with home.session("admin") as s:
+        house.set_password(s, "officer", "geheim-2")
+        assert models.Officer.objects.get(username="officer").check_password("geheim-2")
+        assert not models.EventValue.objects.filter(value__contains="geheim").exists()
+        assert models.Event.objects.filter(step="set_password", actor_id=s.officer).count() == 1
+        with pytest.raises(NotFound, match="nobody"):
+            house.set_password(s, "nobody", "x")
+    with home.session("officer") as s, pytest.raises(NotAllowed):
+        house.set_password(s, "mayor", "x")
+
+
+def test_a_closed_account_stays_on_record(home: House) -> None:
+    case = accepted(home)
+    with home.session("admin") as s:
+        house.set_active(s, "officer", active=False)
+    with home.session("head") as s:
+        assert not models.Officer.objects.get(username="officer").is_active
+        assert access.events(s, access.case(s, case))[0].actor_id == home.people["officer"]

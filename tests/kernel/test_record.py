@@ -145,14 +145,15 @@ def test_the_respondent_sees_as_a_party_and_its_head_not_at_all(home: House) -> 
     case = accepted(home)
     home.do("officer", case, "deliberate", {"secret": "某意见"})
     home.do("clerk", case, "reply")
+    home.do("officer", case, "arrange", {"hearing_on": "2024-03-15"})
     values = {"reasons": "x", "answer": "grant", "outcomes": {"wish-1": "grant"}}
     home.do("officer", case, "draft_paper", values, track_key="decide")
     with home.session("clerk") as s:
         found = access.case(s, case)
         assert access.viewer(s, found.body_id) is Audience.PARTIES
         labels = [event.label for event in access.events(s, found)]
-        assert access.rows(s, found, models.Track) == []
-    assert labels == ["收到申请", "受理", "提出答复"]
+        assert [row.key for row in access.rows(s, found, models.Track)] == ["hearing"]
+    assert labels == ["收到申请", "受理", "提出答复", "通知听证"]
     with home.session("chief") as s:
         assert not access.cases(s).exists()
 

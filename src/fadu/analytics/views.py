@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -73,14 +74,19 @@ def _expression(column: Column) -> sql.Composable:
             return _CLOCKS[clock].format(name)
 
 
-def view_sql(table: Table) -> sql.Composed:
-    """The statement that makes the view of a system."""
+def view_sql(table: Table, *, reading: bool = False) -> sql.Composed:
+    """The statement that makes the view of a system, read with the reader's rights.
+
+    reading: its twin in the schema `reading`, read with the owner's rights by the reading role.
+    """
     columns = sql.SQL(",\n    ").join(
         sql.SQL("{} AS {}").format(_expression(column), sql.Identifier(column.name)) for column in table.columns
     )
+    name = sql.Identifier("reading", table.system) if reading else sql.Identifier(table.view)
+    rights = sql.SQL("false" if reading else "true")
     return sql.SQL(
-        "CREATE VIEW {} WITH (security_invoker = true) AS SELECT\n    {}\nFROM kernel_case c WHERE c.system = {}"
-    ).format(sql.Identifier(table.view), columns, sql.Literal(table.system))
+        "CREATE VIEW {} WITH (security_invoker = {}) AS SELECT\n    {}\nFROM kernel_case c WHERE c.system = {}"
+    ).format(name, rights, columns, sql.Literal(table.system))
 
 
 def _comments(table: Table) -> list[sql.Composed]:
@@ -100,7 +106,9 @@ def drop_views() -> None:
             " AND obj_description(oid) LIKE %s",
             [f"{_MADE}%"],
         )
-        for (name,) in cursor.fetchall():
+        views = cursor.fetchall()
+        cursor.execute("DROP SCHEMA IF EXISTS reading CASCADE")
+        for (name,) in views:
             cursor.execute(sql.SQL("DROP VIEW {}").format(sql.Identifier(name)))
 
 
@@ -117,6 +125,7 @@ def sync(registry: Registry) -> list[Bad]:
             for statement in (view_sql(table), *_comments(table)):
                 cursor.execute(statement)
             cursor.execute(sql.SQL("GRANT SELECT ON {} TO fadu_app").format(sql.Identifier(table.view)))
+        _reading(cursor, tables)
         return [bad for table in tables for bad in _bad_values(table)]
 
 
@@ -137,6 +146,19 @@ def _bad_values(table: Table) -> list[Bad]:
 def made_from(comment: str | None) -> str | None:
     """The digest of the columns a view was made from, as its comment tells; nothing for other comments."""
     return comment.removeprefix(_MADE) if comment and comment.startswith(_MADE) else None
+
+
+def _reading(cursor: Any, tables: Sequence[Table]) -> None:
+    """The same views once more in the schema `reading`, for fadu_read: all cases, no personal data, no session.
+
+    They read with their owner's rights, so that the reading role needs none on the tables themselves.
+    """
+    cursor.execute("DROP SCHEMA IF EXISTS reading CASCADE")
+    cursor.execute("CREATE SCHEMA reading")
+    cursor.execute("GRANT USAGE ON SCHEMA reading TO fadu_read")
+    for table in tables:
+        cursor.execute(view_sql(table, reading=True))
+    cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA reading TO fadu_read")
 
 
 def outdated(registry: Registry) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import yaml
+from axes.utils import reset
 
 from fadu.cli.serve import bring_up_to_date
 from fadu.cli.table import print_table
@@ -51,6 +52,27 @@ def show() -> None:
             for post in officer.posts.select_related("organ")
         ]
     print_table(("机关（机构）", "职责", "姓名", "用户名"), sorted(lines))
+
+
+@house.command(help="为一个账号设新密码（只显示这一次），并解除登录锁定。")
+@click.argument("username", metavar="用户名")
+def password(username: str) -> None:
+    """A made-up password; the lock-out of failed tries is lifted with it."""
+    made = secrets.token_urlsafe(9)
+    with access.session(None) as s:
+        acts_of_house.set_password(s, username, made)
+    reset(username=username)
+    click.echo(f"{username} 的新密码：{made}")
+
+
+@house.command(help="停用一个账号；加 --reopen 为重新启用。")
+@click.argument("username", metavar="用户名")
+@click.option("--reopen", is_flag=True, help="重新启用。")
+def close(username: str, reopen: bool) -> None:
+    """Nobody is deleted."""
+    with access.session(None) as s:
+        acts_of_house.set_active(s, username, active=reopen)
+    click.echo(f"已{'启用' if reopen else '停用'} {username}。")
 
 
 @click.command(help="让已经届满的期限发生法律效果（应每日运行，重复运行无妨）。")

@@ -9,10 +9,10 @@ import click
 
 from fadu.infra.official import to_docx, to_html
 from fadu.infra.official.pdf import to_pdf
+from fadu.infra.trouble import Trouble
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer import Report, write
-from fadu.rules.errors import BadInput
 
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: _page(report).encode(),
@@ -42,7 +42,7 @@ def _organ(s: Session, name: str | None) -> int | None:
         return None
     found = access.organs(s).filter(name=name).first()
     if found is None:
-        raise BadInput({"organ": f"没有名为“{name}”的机关"})
+        raise Trouble(f"没有名为“{name}”的机关，全部机关见 fadu house show。")
     return found.pk
 
 

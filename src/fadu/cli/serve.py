@@ -15,6 +15,7 @@ from fadu.analytics.views import outdated
 from fadu.infra.database import address
 from fadu.infra.roles import APP
 from fadu.infra.trouble import Trouble
+from fadu.kernel.clockwork import run_due
 from fadu.rules.registry import registry
 
 PORTS_TRIED = 20
@@ -28,6 +29,8 @@ THREADS = 8
 def serve(host: str, port: int, workers: int) -> None:
     """Bring the database up to date, find a port, serve until stopped."""
     bring_up_to_date()
+    run_due()
+    connection.close()
     port = free_port(host, port)
     os.environ.setdefault("FADU_DB_POOL", str(THREADS))
     os.environ["FADU_HOSTS"] = ",".join(filter(None, [os.environ.get("FADU_HOSTS"), host]))

@@ -180,13 +180,15 @@ def taken_back(s: Session, found: models.Case) -> frozenset[int]:
 
 
 def rows(s: Session, found: models.Case, model: type[Any]) -> list[Any]:
-    """Rows of one kind of a case in the order of their making, papers only as far as they may be seen."""
+    """Rows of one kind of a case in the order of their making; papers and tracks as far as they may be seen."""
     result = list(model.objects.filter(case_id=found.pk).order_by("order", "key"))
     if model is models.Paper:
         seen = viewer(s, found.body_id)
         return [row for row in result if Audience(row.audience).includes(seen)]
     if model is models.Track:
-        return result if viewer(s, found.body_id) is Audience.INTERNAL else []
+        seen, procedure = viewer(s, found.body_id), procedure_of(s, found)
+        audiences = {track.name: track.audience for track in procedure.tracks}
+        return [row for row in result if audiences[row.name].includes(seen)]
     return result
 
 

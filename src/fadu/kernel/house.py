@@ -15,12 +15,14 @@ from django.db.models import F
 from fadu.kernel import ledger, models
 from fadu.kernel.access import Session
 from fadu.rules.casefile import note
-from fadu.rules.errors import BadInput, NotAllowed
+from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from fadu.rules.procedure import ROLES
 
 LABELS = {
     "register_organ": "登记机关（机构）",
     "register_officer": "登记工作人员",
+    "set_password": "重设密码",
+    "set_active": "停用（启用）账号",
     "assign_post": "任职",
     "end_post": "免去职务",
     "put_entry": "登记名录条目",
@@ -72,6 +74,31 @@ def register_officer(s: Session, username: str, name: str, password: str) -> mod
         raise BadInput({"username": f"用户名“{username}”已经有人使用"})
     _record(s, "register_officer", {"username": username, "name": name})
     return models.Officer.objects.create(username=username, name=name, password=make_password(password))
+
+
+def _officer(username: str) -> models.Officer:
+    found = models.Officer.objects.filter(username=username).first()
+    if found is None:
+        raise NotFound(f"账号“{username}”")
+    return found
+
+
+def set_password(s: Session, username: str, password: str) -> None:
+    """Sets a new password; that it was set is recorded, the password never is."""
+    _administrator(s)
+    officer = _officer(username)
+    _record(s, "set_password", {"username": username})
+    officer.password = make_password(password)
+    officer.save(update_fields=["password"])
+
+
+def set_active(s: Session, username: str, *, active: bool) -> None:
+    """Closes or reopens an account; the person stays on record with everything they did."""
+    _administrator(s)
+    officer = _officer(username)
+    _record(s, "set_active", {"username": username, "active": active})
+    officer.is_active = active
+    officer.save(update_fields=["is_active"])
 
 
 def assign_post(
