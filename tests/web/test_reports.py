@@ -30,7 +30,7 @@ def enter(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> Entry:
 
 
 def rows(page: str) -> int:
-    return page.count('data-label="案号"')
+    return page.count('<td class="lead">')
 
 
 def test_all_figures_with_their_definitions(enter: Entry) -> None:

@@ -49,6 +49,12 @@
   const more = document.querySelector("details.more");
   if (more && window.matchMedia("(width < 640px)").matches && !more.querySelector("[aria-invalid]")) more.open = false;
 
+  // The picture shows where the case stands.
+  document.querySelectorAll(".flow-box").forEach(function (box) {
+    const here = box.querySelector(".state.present rect");
+    if (here) box.scrollLeft = Number(here.getAttribute("x")) - box.clientWidth / 2 + 58;
+  });
+
   // What was refused is read first.
   const refused = document.querySelector(".notice-bad[role=alert]");
   if (refused) {
