@@ -394,7 +394,7 @@ def test_from_draft_to_signature(home: House, sign_in: Entry) -> None:
 
 def test_a_returned_proposal_comes_back_as_it_was_typed(home: House, sign_in: Entry) -> None:
     case = drafted(home, sign_in)
-    back = f"/cases/{case}/steps/send_back_paper/?about=decide"
+    back = f"/cases/{case}/steps/return_paper/?about=decide"
     assert fill(sign_in("reviewer"), back, **{"f-return_reason": "请补充"}).status_code == 302
     officer = sign_in("officer")
     assert "已退回修改" in text_of(officer.get("/"))

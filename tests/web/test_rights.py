@@ -136,7 +136,7 @@ def test_an_internal_file_is_not_for_parties(case: int, sign_in: Entry, monkeypa
         ("decide", "", {"mayor"}),
         ("draft_paper", "decide", {"officer", "second"}),
         ("review_paper", "decide", {"reviewer"}),
-        ("send_back_paper", "decide", {"reviewer", "head", "mayor"}),
+        ("return_paper", "decide", {"reviewer", "head", "mayor"}),
     ],
 )
 def test_forms_follow_the_posts(case: int, sign_in: Entry, step: str, about: str, allowed: set[str]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from fadu.infra.clock import SHANGHAI
 from fadu.rules.errors import BadInput
+from fadu.rules.facts import ClosedList, FactField, display
 
 _WEEKDAYS = "一二三四五六日"
 _DAY_FORMS = (
@@ -69,3 +71,21 @@ def size(count: int) -> str:
     """A file's size: 12 KB, 3.4 MB."""
     kilobytes = -(-count // 1024)
     return f"{kilobytes} KB" if kilobytes < 1024 else f"{kilobytes // 1024}.{kilobytes % 1024 * 10 // 1024} MB"
+
+
+def shown(field: FactField, value: Any) -> str:
+    """A stored value as people read it; a code that its list no longer has is shown as it is stored."""
+    try:
+        return display(field, value)
+    except (KeyError, ValueError, TypeError):
+        return str(value)
+
+
+def outcome_label(outcomes: type[ClosedList], code: str | None) -> str:
+    """The label of an item's outcome; a dash before it has one."""
+    if not code:
+        return "—"
+    try:
+        return outcomes.label_of(code)
+    except KeyError:
+        return code

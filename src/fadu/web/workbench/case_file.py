@@ -10,10 +10,10 @@ from typing import Any
 from fadu.kernel import access, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.offers import Offer
-from fadu.rules.facts import Audience, FactField, display, fact_fields
+from fadu.rules.facts import Audience, FactField, fact_fields
 from fadu.rules.parties import Method, PartyForm, ServiceForm
 from fadu.rules.procedure import PartyRole, Procedure, Step
-from fadu.web.shared.words import chinese_day, days_left
+from fadu.web.shared.words import chinese_day, days_left, outcome_label, shown
 from fadu.web.workbench.sheet import Shown
 
 _PARTY = fact_fields(PartyForm)
@@ -115,9 +115,9 @@ def fact_groups(seen: Seen, files: Mapping[str, models.File]) -> list[FactGroup]
 def _fact_line(one: FactField, value: Any, files: Mapping[str, models.File]) -> FactLine:
     internal = one.fact.audience is Audience.INTERNAL
     wide = one.fact.long or one.widget == "files"
-    shown = Shown(one.fact.label, display(one, value), wide, internal)
+    line = Shown(one.fact.label, shown(one, value), wide, internal)
     kept = [files[digest] for digest in value or () if digest in files] if one.widget == "files" else []
-    return FactLine(shown, kept)
+    return FactLine(line, kept)
 
 
 # ---------------------------------------------------------------- parties and items
@@ -136,7 +136,7 @@ def party_cards(seen: Seen) -> list[PartyCard]:
     for row in seen.parties:
         role = seen.procedure.party(row.role)
         lines = [
-            Shown(one.fact.label, display(one, row.data.get(name)))
+            Shown(one.fact.label, shown(one, row.data.get(name)))
             for name, one in _PARTY.items()
             if name not in ("role", "name", "organ") and row.data.get(name) and seen.may_see(one)
         ]
@@ -161,8 +161,8 @@ def item_table(seen: Seen) -> ItemTable | None:
     headings = [one.fact.label for one in fields.values()]
     rows = [
         [
-            *(display(one, row.data["facts"].get(name)) for name, one in fields.items()),
-            items.outcome.label_of(row.outcome) if row.outcome else "—",
+            *(shown(one, row.data["facts"].get(name)) for name, one in fields.items()),
+            outcome_label(items.outcome, row.outcome),
         ]
         for row in seen.items
     ]

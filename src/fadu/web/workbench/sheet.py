@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
-from fadu.rules.facts import display, fact_fields
+from fadu.rules.facts import fact_fields
 from fadu.rules.procedure import Procedure, Step
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import outcome_label, read_day, shown
 from fadu.web.workbench.fields import Field, Told
 from fadu.web.workbench.paper_text import UNNUMBERED, html, of_text
 from fadu.web.workbench.step_form import Section, StepForm, Values
@@ -119,7 +119,7 @@ def shown_proposal(
     """The proposal that a reviewer or signer reads: its facts, and the outcome of each item."""
     declared = fact_fields(procedure.facts)
     found = [
-        Shown(one.fact.label, display(one, carried.get(name)), one.fact.long)
+        Shown(one.fact.label, shown(one, carried.get(name)), one.fact.long)
         for name, one in declared.items()
         if name in (*subject.takes, *subject.may_take) and carried.get(name) is not None
     ]
@@ -129,7 +129,7 @@ def shown_proposal(
         first = next(iter(fact_fields(procedure.items.model)))
         for key, code in (carried.get("outcomes") or {}).items():
             label = items[key]["facts"].get(first) if key in items else key
-            found.append(Shown(f"{procedure.items.label}：{label}", procedure.items.outcome.label_of(code)))
+            found.append(Shown(f"{procedure.items.label}：{label}", outcome_label(procedure.items.outcome, code)))
     return found
 
 
