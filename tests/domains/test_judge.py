@@ -59,7 +59,7 @@ def more_steps(*steps: Step) -> Procedure:
 
 
 def with_clock(**changes: object) -> Procedure:
-    return replace(TEXT, clocks=(replace(s.reply_in_time, **changes),))  # type: ignore[arg-type]
+    return replace(TEXT, clocks=(replace(s.answer_in_time, **changes),))  # type: ignore[arg-type]
 
 
 def gate(reads: str) -> Gate:
@@ -72,7 +72,7 @@ class Unlabelled(Facts):
 
 class MoreFacts(s.SuggestionFacts):
     days: Annotated[Count, Fact("天数")]
-    heard: Annotated[date, Fact("日期")]
+    hearing_day: Annotated[date, Fact("日期")]
 
 
 class SameLabel(s.SuggestionFacts):
@@ -90,7 +90,7 @@ LEAD = Lead(
     name="lead",
     label="提前通知",
     period=Period("行政复议法", "听证通知"),
-    before="heard",
+    before="hearing_day",
     notice=s.answer_letter,
     on=(s.DEPUTY,),
 )
@@ -100,7 +100,7 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     "fact without a word": (lambda: replace(TEXT, facts=Unlabelled), "Unlabelled.subject 没有用 Fact"),
     "two states": (lambda: replace(TEXT, states=(*TEXT.states, s.ASSIGNED)), "状态 assigned 出现了不止一次"),
     "two steps": (lambda: more_steps(s.contact), "步骤 contact 出现了不止一次"),
-    "two clocks": (lambda: replace(TEXT, clocks=TEXT.clocks * 2), "期限 reply 出现了不止一次"),
+    "two clocks": (lambda: replace(TEXT, clocks=TEXT.clocks * 2), "期限 answer 出现了不止一次"),
     "two parties": (lambda: replace(TEXT, parties=TEXT.parties * 2), "当事人 deputy 出现了不止一次"),
     "one label for two steps": (lambda: more_steps(replace(NEW, label="交办")), "步骤“交办”这一名称用了不止一次"),
     "one label for two facts": (lambda: replace(TEXT, facts=SameLabel), "事实“建议标题”这一名称用了不止一次"),
@@ -177,7 +177,7 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         "期限“答复期限”届满视为的步骤“答复代表”必须由法定期限触发",
     ),
     "opens no clock": (
-        lambda: with_clock(lapse=replace(s.reply_in_time.lapse, opens=("other",))),  # type: ignore[type-var]
+        lambda: with_clock(lapse=replace(s.answer_in_time.lapse, opens=("other",))),  # type: ignore[type-var]
         "期限“答复期限”届满后打开的期限 other 没有从它的届满起算",
     ),
     # law
@@ -196,7 +196,7 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         "期限“答复期限”：《行政复议法实施条例》的期限“中止转终止”最后适用至2023年12月31日",
     ),
     # notices in advance
-    "lead before no day": (lambda: replace(TEXT, leads=(LEAD,)), "提前期“提前通知”所对的日期 heard 不是日期"),
+    "lead before no day": (lambda: replace(TEXT, leads=(LEAD,)), "提前期“提前通知”所对的日期 hearing_day 不是日期"),
     "lead by no paper": (
         lambda: replace(TEXT, facts=MoreFacts, leads=(replace(LEAD, notice=r.hearing_notice),)),
         "提前期“提前通知”的《行政复议听证通知书》没有步骤制作",
@@ -231,9 +231,9 @@ def test_a_rule_moves_to_where_it_is_in_force() -> None:
     """A rule that leaves a regulation must stand in the other statute on that very day."""
     text = registry().procedure("reconsideration", "2017")
     documents = registry().room_of("reconsideration").documents
-    stay = next(clock for clock in text.clocks if clock.name == "long_stay")
+    suspension = next(clock for clock in text.clocks if clock.name == "long_suspension")
     moved = Period("行政复议法实施条例", "中止转终止", moved_to=Period("代表法", "代表建议答复·难件"))
-    clocks = tuple(replace(stay, period=moved) if clock is stay else clock for clock in text.clocks)
+    clocks = tuple(replace(suspension, period=moved) if clock is suspension else clock for clock in text.clocks)
     with pytest.raises(DeclarationError, match=r"期限“中止满期”：.*2024年1月1日"):
         judge(replace(text, clocks=clocks), LIBRARY, documents)
 
@@ -249,7 +249,7 @@ def test_all_faults_are_told_at_once() -> None:
 def test_a_deemed_step_belongs_to_time() -> None:
     deemed = replace(NEW, name="deemed", label="视为答复", by=(SYSTEM,), to=s.ANSWERED)
     text = more_steps(deemed)
-    judge(replace(text, clocks=(replace(s.reply_in_time, lapse=replace(DEEMED, step=deemed)),)), LIBRARY, DOCUMENTS)
+    judge(replace(text, clocks=(replace(s.answer_in_time, lapse=replace(DEEMED, step=deemed)),)), LIBRARY, DOCUMENTS)
 
 
 # ---------------------------------------------------------------- the catalogue

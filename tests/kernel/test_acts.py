@@ -170,7 +170,7 @@ def test_the_drafter_cannot_review_and_the_signer_needs_a_review(home: House) ->
         models.Post.objects.create(officer_id=access_id, organ=from_house.organ, role="reviewer", since=s.today)
     with pytest.raises(GatesUnmet, match="拟稿人不能审核"):
         home.do("officer", case, "review_paper", {}, track_key="decide")
-    home.do("reviewer", case, "send_back_paper", {"return_reason": "论证不足"}, track_key="decide")
+    home.do("reviewer", case, "return_paper", {"return_reason": "论证不足"}, track_key="decide")
     with pytest.raises(GatesUnmet, match="还没有经过呈批"):
         home.do("mayor", case, "decide")
     home.decide(case)

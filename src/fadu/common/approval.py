@@ -48,8 +48,8 @@ review = Step(
     gates=(another_person(draft, "拟稿人不能审核自己拟的稿"),),
     audience=Audience.INTERNAL,
 )
-send_back = Step(
-    name="send_back_paper",
+return_paper = Step(
+    name="return_paper",
     label="退回修改",
     track=APPROVAL,
     at=(DRAFTED, REVIEWED),
@@ -60,4 +60,4 @@ send_back = Step(
     audience=Audience.INTERNAL,
 )
 
-STEPS = (draft, review, send_back)
+STEPS = (draft, review, return_paper)

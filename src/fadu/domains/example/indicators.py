@@ -17,7 +17,7 @@ answered_in_time = Count(
     label="按期答复代表建议数",
     system="suggestion",
     day=DayOf((suggestion.answer,)),
-    where=(Kept(suggestion.reply_in_time),),
+    where=(Kept(suggestion.answer_in_time),),
     definition="本期内答复且没有超过法定答复期限的建议件数，按答复之日计入。",
 )
 in_time_rate = Rate(

@@ -46,7 +46,7 @@ class RecommendationFacts(approval.ApprovalFacts):
     case_officer: Annotated[Text, Fact("交办给")]
     task: Annotated[Text, Fact("办理要求", long=True)]
     rectification: Annotated[Text, Fact("整改情况", Audience.PARTIES, long=True)]
-    reply: Annotated[Text, Fact("回复内容", Audience.PARTIES, long=True)]
+    answer_content: Annotated[Text, Fact("回复内容", Audience.PARTIES, long=True)]
 
 
 PROCURATORATE = PartyRole("procuratorate", "提出建议的检察院")
@@ -83,7 +83,7 @@ answer = Step(
     by=(ORGAN_HEAD,),
     at=(ASSIGNED,),
     to=ANSWERED,
-    takes=("reply",),
+    takes=("answer_content",),
     gates=(done(rectify, "回复前还没有登记整改情况", DUTY, "请先“登记整改”。"),),
     issues=(answer_letter,),
     agreed=True,

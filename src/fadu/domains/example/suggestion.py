@@ -43,7 +43,7 @@ class SuggestionFacts(Facts):
     difficulty: Annotated[Difficulty, Fact("难易程度", indexed=True)]
     handler: Annotated[Text, Fact("承办科室")]
     contact: Annotated[Text, Fact("与代表联系的情况", Audience.PARTIES, long=True)]
-    reply: Annotated[Text, Fact("答复内容", Audience.PARTIES, long=True)]
+    answer_content: Annotated[Text, Fact("答复内容", Audience.PARTIES, long=True)]
 
 
 # 2. Who takes part, which states there are, which papers are made.
@@ -83,7 +83,7 @@ answer = Step(
     by=(BODY_HEAD,),
     at=(ASSIGNED,),
     to=ANSWERED,
-    takes=("reply",),
+    takes=("answer_content",),
     gates=(done(contact, "答复前还没有与代表联系", ARTICLE, "请先登记“与代表联系”。"),),
     issues=(answer_letter,),
     article=ARTICLE,
@@ -91,8 +91,8 @@ answer = Step(
 close = Step(name="close", label="办结", by=(CASE_OFFICER,), at=(ANSWERED,), to=CLOSED, gates=(all_served(),))
 
 # 4. By when: the numbers of days stand in src/fadu/law, here only their names.
-reply_in_time = Clock(
-    name="reply",
+answer_in_time = Clock(
+    name="answer",
     label="答复期限",
     period=Choose(
         "difficulty", {"plain": Period("代表法", "代表建议答复"), "hard": Period("代表法", "代表建议答复·难件")}
@@ -114,7 +114,7 @@ TEXT_2025 = Procedure(
     states=(RECEIVED, ASSIGNED, ANSWERED, CLOSED),
     steps=(receive, assign, contact, answer, close, *standing.STEPS),
     parties=(DEPUTY,),
-    clocks=(reply_in_time,),
+    clocks=(answer_in_time,),
     series="建议",
     title="{deputy}关于{subject}的建议",
 )

@@ -40,7 +40,7 @@ class OpinionFacts(Facts):
     measures: Annotated[Text, Fact("纠正意见", PARTIES, long=True)]
     report: Annotated[Text, Fact("纠正情况报告", PARTIES, long=True)]
     report_files: Annotated[Files, Fact("纠正情况材料", PARTIES)]
-    verdict: Annotated[Text, Fact("审核意见", long=True)]
+    review_opinion: Annotated[Text, Fact("审核意见", long=True)]
 
 
 report_back = Step(
@@ -67,24 +67,24 @@ def _text(version: str, article: str, period: Period) -> Procedure:
         article=article,
     )
     report = replace(report_back, article=article)
-    settle = Step(
-        name="settle",
+    close = Step(
+        name="close",
         label="审核办结",
         by=(CASE_OFFICER,),
         at=(REPORTED,),
         to=CLOSED,
-        takes=("verdict",),
+        takes=("review_opinion",),
         gates=(done(report, "还没有报送纠正情况", article), all_served(article)),
         audience=Audience.INTERNAL,
     )
-    send_back = Step(
-        name="ask_again",
+    return_report = Step(
+        name="return_report",
         label="退回补充报送",
         by=(CASE_OFFICER,),
         at=(REPORTED,),
         to=ISSUED,
-        takes=("verdict",),
-        reason="verdict",
+        takes=("review_opinion",),
+        reason="review_opinion",
         article=article,
     )
     clock = Clock(
@@ -104,7 +104,7 @@ def _text(version: str, article: str, period: Period) -> Procedure:
         statute="行政复议法",
         facts=OpinionFacts,
         states=(ISSUED, REPORTED, CLOSED),
-        steps=(issue, report, send_back, settle, *standing.STEPS),
+        steps=(issue, report, return_report, close, *standing.STEPS),
         parties=(RECIPIENT,),
         clocks=(clock,),
         series="复意案",

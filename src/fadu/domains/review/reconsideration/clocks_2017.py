@@ -28,12 +28,12 @@ LAW = "行政复议法"
 REGULATION = "行政复议法实施条例"
 COURT = "行政诉讼法"
 
-REFUSED = (intake.refuse, intake.waive, intake.withdraw_early)
-ENDS = (main.reject, main.decide, main.mediate, main.terminate)
+NEVER_ACCEPTED = (intake.refuse, intake.waive, intake.withdraw_early)
+CONCLUDE = (main.reject, main.decide, main.mediate, main.terminate)
 
 correction_time = Pause(
     begin=intake.ask_correction,
-    end=(intake.supplement,),
+    end=(intake.receive_correction,),
     kind=PauseKind.EXCLUDED,
     article="《行政复议法实施条例》第二十九条",
 )
@@ -64,7 +64,7 @@ screen = Clock(
         article="《行政复议法》第十七条第二款",
     ),
 )
-rescreen = replace(screen, name="rescreen", label="补正后审查", after=Done((intake.supplement,)))
+rescreen = replace(screen, name="rescreen", label="补正后审查", after=Done((intake.receive_correction,)))
 correction_notice = Clock(
     name="correction_notice",
     label="补正通知",
@@ -74,13 +74,13 @@ correction_notice = Clock(
     bearer=CASE_OFFICER,
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="不再通知补正", article="《行政复议法实施条例》第二十九条"),
 )
-supplement = Clock(
-    name="supplement",
+correction = Clock(
+    name="correction",
     label="提交补正",
     period=InPaper("correction_days", "《行政复议法实施条例》第二十九条"),
     after=Served(s.correction_notice, s.APPLICANT),
     per=s.APPLICANT,
-    until=(intake.supplement, intake.waive, intake.withdraw_early),
+    until=(intake.receive_correction, intake.waive, intake.withdraw_early),
     posted="correction_posted_on",
     bearer=s.APPLICANT,
     lapse=Lapse(
@@ -98,7 +98,7 @@ send_copy = Clock(
     label="发送副本",
     period=Period(LAW, "发送副本"),
     after=Done((intake.receive,)),
-    until=(main.send_copy, *REFUSED, *ENDS),
+    until=(main.send_copy, *NEVER_ACCEPTED, *CONCLUDE),
     pauses=(correction_time,),
     bearer=CASE_OFFICER,
     lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未发送申请书副本", article="《行政复议法》第二十三条第一款"),
@@ -109,7 +109,7 @@ answer = Clock(
     period=Period(LAW, "答复举证"),
     after=Served(s.answer_notice, s.RESPONDENT),
     per=s.RESPONDENT,
-    until=(main.answer, *ENDS),
+    until=(main.answer, *CONCLUDE),
     posted="answer_posted_on",
     bearer=s.RESPONDENT,
     lapse=Lapse(
@@ -124,7 +124,7 @@ trial = Clock(
     label="审理",
     period=Period(LAW, "审理"),
     after=Done((intake.receive,)),
-    until=(*REFUSED, *ENDS),
+    until=(*NEVER_ACCEPTED, *CONCLUDE),
     bearer=CASE_OFFICER,
     pauses=(
         correction_time,
@@ -144,8 +144,8 @@ trial = Clock(
         opens=("sue_inaction",),
     ),
 )
-long_stay = Wait(
-    name="long_stay",
+long_suspension = Wait(
+    name="long_suspension",
     label="中止满期",
     period=Period(REGULATION, "中止转终止", moved_to=Period(LAW, "中止转终止")),
     after=Done((main.suspend,)),
@@ -168,6 +168,6 @@ sue_inaction = replace(
 )
 
 CLOCKS = (
-    *(apply, screen, rescreen, correction_notice, supplement),
-    *(send_copy, answer, trial, long_stay, sue, sue_refusal, sue_rejection, sue_inaction),
+    *(apply, screen, rescreen, correction_notice, correction),
+    *(send_copy, answer, trial, long_suspension, sue, sue_refusal, sue_rejection, sue_inaction),
 )

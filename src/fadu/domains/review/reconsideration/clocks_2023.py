@@ -28,7 +28,7 @@ from fadu.rules.procedure import (
 LAW = "行政复议法"
 COURT = "行政诉讼法"
 
-ENDS = (main.reject, main.decide, main.mediate, main.terminate)
+CONCLUDE = (main.reject, main.decide, main.mediate, main.terminate)
 """What answers the duty to decide."""
 
 # ---------------------------------------------------------------- time to apply
@@ -79,18 +79,22 @@ screen = Clock(
     ),
 )
 rescreen = replace(
-    screen, name="rescreen", label="补正后审查", period=Period(LAW, "补正后审查"), after=Done((intake.supplement,))
+    screen,
+    name="rescreen",
+    label="补正后审查",
+    period=Period(LAW, "补正后审查"),
+    after=Done((intake.receive_correction,)),
 )
-supplement = Clock(
-    name="supplement",
+correction = Clock(
+    name="correction",
     label="提交补正",
     period=Period(LAW, "提交补正"),
     after=Served(s.correction_notice, s.APPLICANT),
     per=s.APPLICANT,
-    until=(intake.supplement, intake.waive, intake.withdraw_early),
+    until=(intake.receive_correction, intake.waive, intake.withdraw_early),
     posted="correction_posted_on",
     bearer=s.APPLICANT,
-    extension=Extension(by=intake.extend_correction, amount="correction_extra"),
+    extension=Extension(by=intake.extend_correction, amount="correction_extension_days"),
     lapse=Lapse(
         effect=LapseEffect.FORFEITS,
         step=intake.waive,
@@ -106,7 +110,7 @@ send_copy = Clock(
     label="发送副本",
     period=Period(LAW, "发送副本"),
     after=Done((intake.accept, intake.accept_deemed)),
-    until=(main.send_copy, *ENDS),
+    until=(main.send_copy, *CONCLUDE),
     bearer=CASE_OFFICER,
     lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未发送申请书副本", article="《行政复议法》第四十八条"),
 )
@@ -116,7 +120,7 @@ answer = Clock(
     period=Period(LAW, "答复举证"),
     after=Served(s.answer_notice, s.RESPONDENT),
     per=s.RESPONDENT,
-    until=(main.answer, *ENDS),
+    until=(main.answer, *CONCLUDE),
     posted="answer_posted_on",
     bearer=s.RESPONDENT,
     lapse=Lapse(
@@ -131,7 +135,7 @@ trial = Clock(
     label="审理",
     period=Period(LAW, "审理"),
     after=Done((intake.accept, intake.accept_deemed)),
-    until=ENDS,
+    until=CONCLUDE,
     bearer=CASE_OFFICER,
     pauses=(
         Pause(begin=main.suspend, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第三十九条"),
@@ -150,8 +154,8 @@ trial = Clock(
         opens=("sue_inaction",),
     ),
 )
-long_stay = Wait(
-    name="long_stay",
+long_suspension = Wait(
+    name="long_suspension",
     label="中止满期",
     period=Period(LAW, "中止转终止"),
     after=Done((main.suspend,)),
@@ -186,6 +190,6 @@ sue_inaction = replace(
 )
 
 CLOCKS = (
-    *(apply, apply_cap, apply_untold, screen, rescreen, supplement),
-    *(send_copy, answer, trial, long_stay, publish, sue, sue_refusal, sue_rejection, sue_inaction),
+    *(apply, apply_cap, apply_untold, screen, rescreen, correction),
+    *(send_copy, answer, trial, long_suspension, publish, sue, sue_refusal, sue_rejection, sue_inaction),
 )

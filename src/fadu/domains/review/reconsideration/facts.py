@@ -22,7 +22,7 @@ class Channel(ClosedList):
 
 
 class HearWay(ClosedList):
-    """How the parties were heard."""
+    """How the opinions of the parties were heard."""
 
     IN_PERSON = "in_person", "当面"
     ONLINE = "online", "互联网"
@@ -48,30 +48,30 @@ class ReconsiderationFacts(ApprovalFacts):
     ]
     content_known_on: Annotated[date, Fact("知道行为内容之日", PARTIES, hint="未被告知复议权利的填写")]
     immovable: Annotated[bool, Fact("因不动产提出", PARTIES)]
-    review_first: Annotated[bool, Fact("属于复议前置", PARTIES)]
+    reconsideration_first: Annotated[bool, Fact("属于复议前置", PARTIES)]
     reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True)]
     posted_on: Annotated[date, Fact("申请书交邮之日", PARTIES, hint="期满前交邮的，不算过期")]
     application_files: Annotated[Files, Fact("申请材料", PARTIES)]
 
     correction_matters: Annotated[Text, Fact("需要补正的事项", PARTIES, long=True)]
     correction_days: Annotated[Count, Fact("补正期限（日）", PARTIES)]
-    correction_extra: Annotated[Count, Fact("延长的补正期限（工作日）", PARTIES)]
-    correction_extra_reason: Annotated[Text, Fact("延长补正期限的理由", PARTIES)]
+    correction_extension_days: Annotated[Count, Fact("延长的补正期限（工作日）", PARTIES)]
+    correction_extension_reason: Annotated[Text, Fact("延长补正期限的理由", PARTIES)]
     correction_posted_on: Annotated[date, Fact("补正材料交邮之日", PARTIES)]
-    supplement_files: Annotated[Files, Fact("补正材料", PARTIES)]
+    correction_files: Annotated[Files, Fact("补正材料", PARTIES)]
     waive_reason: Annotated[Text, Fact("认定放弃申请的理由", PARTIES, long=True)]
     excuse_reason: Annotated[Text, Fact("耽误期限的正当理由", PARTIES, long=True)]
 
-    refuse_reason: Annotated[Text, Fact("不予受理的理由", PARTIES, long=True)]
+    refusal_reason: Annotated[Text, Fact("不予受理的理由", PARTIES, long=True)]
     competent_organ: Annotated[Text, Fact("有管辖权的复议机关", PARTIES)]
-    reject_reason: Annotated[Text, Fact("驳回申请的理由", PARTIES, long=True)]
+    rejection_reason: Annotated[Text, Fact("驳回申请的理由", PARTIES, long=True)]
 
     major: Annotated[bool, Fact("重大、疑难、复杂", indexed=True)]
     technical: Annotated[bool, Fact("专业性、技术性较强")]
     answer_summary: Annotated[Text, Fact("答复要点", PARTIES, long=True)]
     answer_posted_on: Annotated[date, Fact("答复书交邮之日", PARTIES)]
     answer_files: Annotated[Files, Fact("答复书和证据、依据", PARTIES)]
-    forfeit_reason: Annotated[Text, Fact("逾期情况说明", PARTIES, long=True)]
+    no_evidence_reason: Annotated[Text, Fact("逾期情况说明", PARTIES, long=True)]
     third_evidence: Annotated[bool, Fact("涉及第三人权益且第三人提供了证据", PARTIES)]
 
     hear_way: Annotated[HearWay, Fact("听取意见方式", PARTIES)]
@@ -86,24 +86,24 @@ class ReconsiderationFacts(ApprovalFacts):
     appraisal_matter: Annotated[Text, Fact("鉴定或者勘验事项", PARTIES)]
     appraisal_result: Annotated[Text, Fact("鉴定或者勘验结论", PARTIES, long=True)]
 
-    suspend_reason: Annotated[Text, Fact("中止的理由", PARTIES, long=True)]
-    resume_reason: Annotated[Text, Fact("恢复审理的理由", PARTIES, long=True)]
-    stay_request: Annotated[Text, Fact("申请停止执行的理由", PARTIES, long=True)]
+    suspension_reason: Annotated[Text, Fact("中止的理由", PARTIES, long=True)]
+    resumption_reason: Annotated[Text, Fact("恢复审理的理由", PARTIES, long=True)]
+    stay_application_reason: Annotated[Text, Fact("申请停止执行的理由", PARTIES, long=True)]
     stay_reason: Annotated[Text, Fact("停止执行的理由", PARTIES, long=True)]
-    stay_refusal: Annotated[Text, Fact("不停止执行的理由", PARTIES, long=True)]
+    no_stay_reason: Annotated[Text, Fact("不停止执行的理由", PARTIES, long=True)]
     lift_reason: Annotated[Text, Fact("恢复执行的理由", PARTIES, long=True)]
     extension_reason: Annotated[Text, Fact("延长审理期限的理由", PARTIES, long=True)]
     extension_days: Annotated[Count, Fact("延长天数", PARTIES, hint="不填的，为法律允许的最长天数")]
 
-    withdraw_reason: Annotated[Text, Fact("撤回申请的理由", PARTIES, long=True)]
-    end_reason: Annotated[Text, Fact("终止的理由", PARTIES, long=True)]
+    withdrawal_reason: Annotated[Text, Fact("撤回申请的理由", PARTIES, long=True)]
+    termination_reason: Annotated[Text, Fact("终止的理由", PARTIES, long=True)]
     mediation_terms: Annotated[Text, Fact("调解协议内容", PARTIES, long=True)]
     findings: Annotated[Text, Fact("查明的事实", PARTIES, long=True)]
     decision_reasons: Annotated[Text, Fact("决定的理由", PARTIES, long=True)]
     disposition: Annotated[
         Text, Fact("决定的具体内容", PARTIES, long=True, hint="变更为什么、撤销哪一部分；由此载入决定书主文")
     ]
-    perform_days: Annotated[Count, Fact("责令履行或者重作的期限（日）", PARTIES)]
-    not_public_reason: Annotated[Text, Fact("决定书不公开的理由", long=True)]
+    performance_days: Annotated[Count, Fact("责令履行或者重作的期限（日）", PARTIES)]
+    private_reason: Annotated[Text, Fact("决定书不公开的理由", long=True)]
     opinion_problem: Annotated[Text, Fact("发现的违法或者不当情形", PARTIES, long=True)]
     opinion_measures: Annotated[Text, Fact("纠正意见", PARTIES, long=True)]

@@ -37,8 +37,8 @@ def competent_organ_told(article: str) -> Gate:
         sentence="不属于本机关管辖的，应当告知有管辖权的行政复议机关",
         article=article,
         todo="请填写“有管辖权的复议机关”。",
-        reads=("fact:refuse_ground", "fact:competent_organ"),
-        holds=lambda view: view.fact("refuse_ground") != "not_competent" or bool(view.fact("competent_organ")),
+        reads=("fact:refusal_ground", "fact:competent_organ"),
+        holds=lambda view: view.fact("refusal_ground") != "not_competent" or bool(view.fact("competent_organ")),
     )
 
 
@@ -87,28 +87,28 @@ def withdrawal_made(article: str) -> Gate:
         sentence="申请人没有撤回申请",
         article=article,
         todo="请先登记“申请人撤回申请”。",
-        reads=("fact:end_ground", "step:withdraw"),
-        holds=lambda view: view.fact("end_ground") != "withdrawn" or view.did("withdraw"),
+        reads=("fact:termination_ground", "step:withdraw"),
+        holds=lambda view: view.fact("termination_ground") != "withdrawn" or view.did("withdraw"),
     )
 
 
-def stayed_long_enough(article: str) -> Gate:
-    """Only stays for the applicant's death, incapacity or dissolution turn into an end (Z1, Z2, Z4)."""
+def suspended_long_enough(article: str) -> Gate:
+    """Only suspensions for the applicant's death, incapacity or dissolution turn into termination (Z1, Z2, Z4)."""
     return Gate(
-        name="stayed_long_enough",
+        name="suspended_long_enough",
         sentence="因申请人死亡、丧失行为能力或者终止而中止的期限尚未届满，不能据此终止",
         article=article,
-        reads=("fact:end_ground", "fact:suspend_ground", "clock:long_stay"),
+        reads=("fact:termination_ground", "fact:suspension_ground", "clock:long_suspension"),
         holds=lambda view: (
-            view.fact("end_ground") != "long_stay"
-            or (view.fact("suspend_ground") in ("death", "incapacity", "dissolved") and view.over("long_stay"))
+            view.fact("termination_ground") != "long_suspension"
+            or (view.fact("suspension_ground") in ("death", "incapacity", "dissolved") and view.over("long_suspension"))
         ),
     )
 
 
-def heard(article: str) -> Gate:
+def opinions_heard(article: str) -> Gate:
     return Gate(
-        name="heard",
+        name="opinions_heard",
         sentence="还没有听取当事人的意见",
         article=article,
         todo="请听取意见并记录；因当事人原因不能听取的，先决定书面审理。",
@@ -117,9 +117,9 @@ def heard(article: str) -> Gate:
     )
 
 
-def heard_in_public_if_major(article: str) -> Gate:
+def hearing_held_if_major(article: str) -> Gate:
     return Gate(
-        name="heard_in_public_if_major",
+        name="hearing_held_if_major",
         sentence="重大、疑难、复杂的案件，应当组织听证",
         article=article,
         todo="请先通知并举行听证。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.review import opinion_letter
-from fadu.domains.review.reconsideration import steps_end as end
+from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_intake as intake
 from fadu.domains.review.reconsideration import steps_trial as main
 from fadu.domains.review.reconsideration.clocks_2023 import screen, trial
@@ -26,14 +26,14 @@ from fadu.rules.indicators import (
 
 SYSTEM = "reconsideration"
 ACCEPT = (intake.accept, intake.accept_deemed)
-CONCLUDE = (end.decide, end.mediate, end.terminate, end.reject)
+CONCLUDE = (conclusion.decide, conclusion.mediate, conclusion.terminate, conclusion.reject)
 
-CORRECTED = ("void", "revoke", "revoke_part", "change", "perform", "agreement", "unlawful")
+REDRESSED = ("void", "revoke", "revoke_part", "change", "order_performance", "agreement", "unlawful")
 """Outcomes that set an act right. 责令赔偿 alone is not among them: it is given beside one of these."""
 
-SETTLED = ("withdrawn", "settled")
-OTHER_ENDS = ("death", "dissolved", "criminal", "long_stay")
-"""Grounds of termination: those by which the dispute was settled, and the others."""
+WITHDRAWN_OR_SETTLED = ("withdrawn", "settled")
+OTHER_TERMINATIONS = ("death", "dissolved", "criminal", "long_suspension")
+"""Grounds of termination: those by the will of the parties, and the others."""
 
 
 def _count(name: str, label: str, day: DayOf | Opened, definition: str, *where: Condition) -> Count:
@@ -73,15 +73,15 @@ screened_in_time = _count(
 # ---------------------------------------------------------------- out
 
 
-def _ended(name: str, label: str, definition: str, *where: Condition) -> Count:
+def _concluded(name: str, label: str, definition: str, *where: Condition) -> Count:
     """A part of the concluded cases: all parts go by the same day, so that they add up."""
     return _count(name, label, DayOf(CONCLUDE), f"本期内{definition}，按审结之日计入。", *where)
 
 
-concluded = _ended(
+concluded = _concluded(
     "concluded", "审结行政复议案件数", "作出复议决定、调解结案、终止和驳回申请的案件数（不含不予受理和视为放弃）"
 )
-concluded_in_time = _ended(
+concluded_in_time = _concluded(
     "concluded_in_time",
     "法定期限内审结数",
     "审结且没有超过法定审理期限（含依法延长，扣除中止、鉴定等时间）的案件数",
@@ -94,21 +94,21 @@ in_time_rate = Rate(
     denominator=concluded,
     definition="分子为本期法定期限内审结的案件数，分母为本期审结的案件数，均按审结之日计入；未审结的不在其内。",
 )
-decided = _ended("decided", "作出复议决定数", "作出行政复议决定的案件数", Did((end.decide,)))
-mediated = _ended("mediated", "调解结案数", "以行政复议调解书结案的案件数", Did((end.mediate,)))
-terminated = _ended("terminated", "终止数", "决定终止的案件数", Did((end.terminate,)))
-withdrawn = _ended(
+decided = _concluded("decided", "作出复议决定数", "作出行政复议决定的案件数", Did((conclusion.decide,)))
+mediated = _concluded("mediated", "调解结案数", "以行政复议调解书结案的案件数", Did((conclusion.mediate,)))
+terminated = _concluded("terminated", "终止数", "决定终止的案件数", Did((conclusion.terminate,)))
+withdrawn = _concluded(
     "withdrawn",
     "撤回申请终止数",
     "因申请人撤回申请、达成和解而终止的案件数",
-    Did((end.terminate,)),
-    FactIs("end_ground", SETTLED),
+    Did((conclusion.terminate,)),
+    FactIs("termination_ground", WITHDRAWN_OR_SETTLED),
 )
-rejected = _ended("rejected", "驳回申请数", "受理后决定驳回申请的案件数", Did((end.reject,)))
+rejected = _concluded("rejected", "驳回申请数", "受理后决定驳回申请的案件数", Did((conclusion.reject,)))
 
 OUTCOMES = {str(code): code.label for code in (*Outcome2017, *Outcome2023)}
 by_outcome = tuple(
-    _ended(
+    _concluded(
         code,
         f"决定{label}数",
         f"作出的复议决定中，按最重的一项结果计为“{label}”的案件数（一案多项请求的只计一次）",
@@ -117,45 +117,45 @@ by_outcome = tuple(
     for code, label in OUTCOMES.items()
 )
 
-# ---------------------------------------------------------------- set right, settled, how long
+# ---------------------------------------------------------------- redress, mediation and settlement, how long
 
-corrected = _ended(
-    "corrected",
+redressed = _concluded(
+    "redressed",
     "纠错案件数",
     "决定撤销（含部分撤销）、变更、确认违法、确认无效、责令履行或者责令承担行政协议责任的案件数（按最重的一项结果归类）",
-    Outcome(CORRECTED),
+    Outcome(REDRESSED),
 )
-corrected_among_decided = Rate(
-    name="recon_correction_rate_decided",
+redressed_among_decided = Rate(
+    name="recon_redress_rate_decided",
     label="复议纠错率（占作出决定）",
-    numerator=corrected,
+    numerator=redressed,
     denominator=decided,
     definition="分子为本期纠错案件数，分母为本期作出复议决定的案件数，均按审结之日计入；"
     "调解、终止、驳回申请的不在分母之内。",
 )
-corrected_among_concluded = Rate(
-    name="recon_correction_rate_concluded",
+redressed_among_concluded = Rate(
+    name="recon_redress_rate_concluded",
     label="复议纠错率（占审结）",
-    numerator=corrected,
+    numerator=redressed,
     denominator=concluded,
     definition="分子为本期纠错案件数，分母为本期审结的案件数，包括作出决定、调解、终止和驳回申请的，均按审结之日计入。",
 )
-settled = _ended(
-    "settled",
+mediated_settled = _concluded(
+    "mediated_settled",
     "调解和解结案数",
     "调解结案以及因撤回申请、达成和解而终止的案件数",
-    Did((end.mediate, end.terminate)),
-    Not(FactIs("end_ground", OTHER_ENDS)),
+    Did((conclusion.mediate, conclusion.terminate)),
+    Not(FactIs("termination_ground", OTHER_TERMINATIONS)),
 )
-settlement_rate = Rate(
-    name="recon_settlement_rate",
+mediation_settlement_rate = Rate(
+    name="recon_mediation_settlement_rate",
     label="复议调解和解率",
-    numerator=settled,
+    numerator=mediated_settled,
     denominator=concluded,
     definition="分子为本期调解和解结案数，分母为本期审结的案件数，均按审结之日计入。",
 )
-heard = _count(
-    "heard",
+hearings = _count(
+    "hearings",
     "听证数",
     DayOf((main.hold_hearing,)),
     "本期内举行听证的案件数，按首次举行听证之日计入；一案多次听证只计一次。",
@@ -176,8 +176,8 @@ opinion_letters = Count(
     day=Opened(),
     definition="本期内制发的行政复议意见书份数，按制发之日计入。",
 )
-opinions_reported = Count(
-    name="recon_opinions_reported",
+opinion_letters_reported = Count(
+    name="recon_opinion_letters_reported",
     label="行政复议意见书已反馈数",
     system="opinion_letter",
     day=Opened(),
@@ -189,6 +189,6 @@ ALL: tuple[Indicator, ...] = (
     *(received, accepted, accepted_deemed, refused, waived, screened_in_time),
     *(concluded, concluded_in_time, in_time_rate, decided, mediated, terminated, withdrawn, rejected),
     *by_outcome,
-    *(corrected, corrected_among_decided, corrected_among_concluded, settled, settlement_rate, heard, trial_days),
-    *(opinion_letters, opinions_reported),
+    *(redressed, redressed_among_decided, redressed_among_concluded, mediated_settled, mediation_settlement_rate),
+    *(hearings, trial_days, opinion_letters, opinion_letters_reported),
 )

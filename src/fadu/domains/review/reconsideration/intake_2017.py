@@ -19,8 +19,8 @@ ask_correction = replace(
     takes=(*intake.ask_correction.takes, "correction_days"),
     gates=(in_time("correction_notice", "已经超过通知补正的期限", CORRECTION),),
 )
-supplement = replace(intake.supplement, article=CORRECTION)
-waive = replace(intake.waive, article=CORRECTION, gates=(over("supplement", "补正期限尚未届满", CORRECTION),))
+receive_correction = replace(intake.receive_correction, article=CORRECTION)
+waive = replace(intake.waive, article=CORRECTION, gates=(over("correction", "补正期限尚未届满", CORRECTION),))
 withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第二十五条")
 excuse_delay = replace(intake.excuse_delay, article="《行政复议法》第九条第二款")
 accept = replace(
@@ -46,6 +46,6 @@ refuse = replace(
 )
 
 STEPS = (
-    *(receive, ask_correction, supplement, waive, withdraw_early, excuse_delay),
+    *(receive, ask_correction, receive_correction, waive, withdraw_early, excuse_delay),
     *(accept, accept_deemed, notify_acceptance, refuse),
 )

@@ -21,20 +21,20 @@ ask_correction = replace(
     article="《行政复议法》第三十一条第一款",
     gates=(gates.told_at_once("《行政复议法》第三十一条第一款"),),
 )
-supplement = replace(intake.supplement, article="《行政复议法》第三十一条第三款")
+receive_correction = replace(intake.receive_correction, article="《行政复议法》第三十一条第三款")
 extend_correction = Step(
     name="extend_correction",
     label="延长补正期限",
     by=(CASE_OFFICER,),
     at=(s.CORRECTING,),
-    takes=("correction_extra", "correction_extra_reason"),
-    reason="correction_extra_reason",
+    takes=("correction_extension_days", "correction_extension_reason"),
+    reason="correction_extension_reason",
     article="《行政复议法》第三十一条第二款",
 )
 waive = replace(
     intake.waive,
     article="《行政复议法》第三十一条第二款",
-    gates=(over("supplement", "补正期限尚未届满", "《行政复议法》第三十一条第二款"),),
+    gates=(over("correction", "补正期限尚未届满", "《行政复议法》第三十一条第二款"),),
 )
 withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第七十四条第二款")
 excuse_delay = replace(intake.excuse_delay, article="《行政复议法》第二十条第二款")
@@ -62,6 +62,6 @@ refuse = replace(
 )
 
 STEPS = (
-    *(receive, ask_correction, supplement, extend_correction, waive, withdraw_early, excuse_delay),
+    *(receive, ask_correction, receive_correction, extend_correction, waive, withdraw_early, excuse_delay),
     *(accept, accept_deemed, notify_acceptance, refuse),
 )

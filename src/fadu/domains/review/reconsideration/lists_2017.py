@@ -24,7 +24,7 @@ class Category(ClosedList):
     OTHER = "other", "其他具体行政行为", "《行政复议法》第六条第十一项"
 
 
-class RefuseGround(ClosedList):
+class RefusalGround(ClosedList):
     """What the application fails: art. 28 of the regulation."""
 
     PARTIES = "parties", "没有明确的申请人或者符合规定的被申请人", "《行政复议法实施条例》第二十八条第一项"
@@ -36,7 +36,7 @@ class RefuseGround(ClosedList):
     ALREADY_TAKEN = "already_taken", "其他复议机关或者人民法院已经受理", "《行政复议法实施条例》第二十八条第七项"
 
 
-class SuspendGround(ClosedList):
+class SuspensionGround(ClosedList):
     """中止事由: art. 41 of the regulation; the review of rules from arts 26 and 27 of the law."""
 
     DEATH = "death", "申请人死亡，近亲属尚未确定是否参加", "《行政复议法实施条例》第四十一条第一款第一项"
@@ -50,11 +50,11 @@ class SuspendGround(ClosedList):
         "《行政复议法实施条例》第四十一条第一款第六项",
     )
     OTHER_CASE = "other_case", "以其他案件的审理结果为依据", "《行政复议法实施条例》第四十一条第一款第七项"
-    RULE_REVIEW = "rule_review", "审查有关规定或者依据", "《行政复议法》第二十六条、第二十七条"
+    RULE_EXAMINATION = "rule_examination", "审查有关规定或者依据", "《行政复议法》第二十六条、第二十七条"
     OTHER = "other", "其他需要中止的情形", "《行政复议法实施条例》第四十一条第一款第八项"
 
 
-class EndGround(ClosedList):
+class TerminationGround(ClosedList):
     """终止事由: art. 42 of the regulation."""
 
     WITHDRAWN = "withdrawn", "申请人撤回申请，准予撤回", "《行政复议法实施条例》第四十二条第一款第一项"
@@ -62,15 +62,15 @@ class EndGround(ClosedList):
     DISSOLVED = "dissolved", "申请人终止，承受人放弃", "《行政复议法实施条例》第四十二条第一款第三项"
     SETTLED = "settled", "达成和解并经准许", "《行政复议法实施条例》第四十二条第一款第四项"
     CRIMINAL = "criminal", "拘留等措施变更为刑事拘留", "《行政复议法实施条例》第四十二条第一款第五项"
-    LONG_STAY = "long_stay", "中止期满，中止原因仍未消除", "《行政复议法实施条例》第四十二条第二款"
+    LONG_SUSPENSION = "long_suspension", "中止期满，中止原因仍未消除", "《行政复议法实施条例》第四十二条第二款"
 
 
 class StayGround(ClosedList):
     """停止执行的情形: art. 21."""
 
     RESPONDENT = "respondent", "被申请人认为需要停止执行", "《行政复议法》第二十一条第一项"
-    REVIEWER = "reviewer", "行政复议机关认为需要停止执行", "《行政复议法》第二十一条第二项"
-    REQUESTED = "requested", "申请停止执行，要求合理", "《行政复议法》第二十一条第三项"
+    ORGAN = "organ", "行政复议机关认为需要停止执行", "《行政复议法》第二十一条第二项"
+    APPLIED = "applied", "申请停止执行，要求合理", "《行政复议法》第二十一条第三项"
     BY_LAW = "by_law", "法律规定停止执行", "《行政复议法》第二十一条第四项"
 
 
@@ -79,9 +79,9 @@ class Outcome(ClosedList):
 
     REVOKE = "revoke", "撤销", "《行政复议法》第二十八条第一款第三项"
     CHANGE = "change", "变更", "《行政复议法》第二十八条第一款第三项"
-    PERFORM = "perform", "责令履行", "《行政复议法》第二十八条第一款第二项"
+    ORDER_PERFORMANCE = "order_performance", "责令履行", "《行政复议法》第二十八条第一款第二项"
     UNLAWFUL = "unlawful", "确认违法", "《行政复议法》第二十八条第一款第三项"
-    PAY = "pay", "责令赔偿", "《行政复议法》第二十九条第一款"
+    ORDER_COMPENSATION = "order_compensation", "责令赔偿", "《行政复议法》第二十九条第一款"
     UPHOLD = "uphold", "维持", "《行政复议法》第二十八条第一款第一项"
     DISMISS = "dismiss", "驳回复议请求", "《行政复议法实施条例》第四十八条第一款第一项"
-    NO_PAY = "no_pay", "驳回行政赔偿请求", "《行政复议法》第二十九条第一款"
+    DISMISS_COMPENSATION = "dismiss_compensation", "驳回行政赔偿请求", "《行政复议法》第二十九条第一款"

@@ -25,7 +25,7 @@ class Category(ClosedList):
     OTHER = "other", "其他行政行为", "《行政复议法》第十一条第十五项"
 
 
-class RefuseGround(ClosedList):
+class RefusalGround(ClosedList):
     """What the application fails (SL1–SL7): art. 30, used for 不予受理 and, after acceptance, for 驳回申请."""
 
     PARTIES = "parties", "没有明确的申请人或者符合规定的被申请人", "《行政复议法》第三十条第一款第一项"
@@ -37,7 +37,7 @@ class RefuseGround(ClosedList):
     ALREADY_TAKEN = "already_taken", "复议机关或者人民法院已经受理过", "《行政复议法》第三十条第一款第七项"
 
 
-class SuspendGround(ClosedList):
+class SuspensionGround(ClosedList):
     """中止事由 (Z1–Z10): art. 39."""
 
     DEATH = "death", "申请人死亡，近亲属尚未确定是否参加", "《行政复议法》第三十九条第一款第一项"
@@ -48,26 +48,26 @@ class SuspendGround(ClosedList):
     MEDIATION = "mediation", "进行调解、和解，双方同意中止", "《行政复议法》第三十九条第一款第六项"
     INTERPRETATION = "interpretation", "法律适用问题需要有权机关解释或者确认", "《行政复议法》第三十九条第一款第七项"
     OTHER_CASE = "other_case", "以其他案件的审理结果为依据", "《行政复议法》第三十九条第一款第八项"
-    RULE_REVIEW = "rule_review", "附带审查规范性文件或者依据", "《行政复议法》第三十九条第一款第九项"
+    RULE_EXAMINATION = "rule_examination", "附带审查规范性文件或者依据", "《行政复议法》第三十九条第一款第九项"
     OTHER = "other", "需要中止的其他情形", "《行政复议法》第三十九条第一款第十项"
 
 
-class EndGround(ClosedList):
+class TerminationGround(ClosedList):
     """终止事由 (T1–T5): art. 41."""
 
     WITHDRAWN = "withdrawn", "申请人撤回申请，准予撤回", "《行政复议法》第四十一条第一项"
     DEATH = "death", "申请人死亡，没有近亲属或者近亲属放弃", "《行政复议法》第四十一条第二项"
     DISSOLVED = "dissolved", "申请人终止，没有承受人或者承受人放弃", "《行政复议法》第四十一条第三项"
     CRIMINAL = "criminal", "因同一违法行为被采取刑事强制措施", "《行政复议法》第四十一条第四项"
-    LONG_STAY = "long_stay", "中止期满，中止原因仍未消除", "《行政复议法》第四十一条第五项"
+    LONG_SUSPENSION = "long_suspension", "中止期满，中止原因仍未消除", "《行政复议法》第四十一条第五项"
 
 
 class StayGround(ClosedList):
     """停止执行的情形: art. 42."""
 
     RESPONDENT = "respondent", "被申请人认为需要停止执行", "《行政复议法》第四十二条第一项"
-    REVIEWER = "reviewer", "行政复议机关认为需要停止执行", "《行政复议法》第四十二条第二项"
-    REQUESTED = "requested", "申请停止执行，要求合理", "《行政复议法》第四十二条第三项"
+    ORGAN = "organ", "行政复议机关认为需要停止执行", "《行政复议法》第四十二条第二项"
+    APPLIED = "applied", "申请停止执行，要求合理", "《行政复议法》第四十二条第三项"
     BY_LAW = "by_law", "法律、法规、规章规定停止执行", "《行政复议法》第四十二条第四项"
 
 
@@ -78,10 +78,10 @@ class Outcome(ClosedList):
     REVOKE = "revoke", "撤销", "《行政复议法》第六十四条第一款"
     REVOKE_PART = "revoke_part", "部分撤销", "《行政复议法》第六十四条第一款"
     CHANGE = "change", "变更", "《行政复议法》第六十三条第一款"
-    PERFORM = "perform", "责令履行", "《行政复议法》第六十六条"
+    ORDER_PERFORMANCE = "order_performance", "责令履行", "《行政复议法》第六十六条"
     AGREEMENT = "agreement", "责令承担行政协议责任", "《行政复议法》第七十一条"
     UNLAWFUL = "unlawful", "确认违法", "《行政复议法》第六十五条"
-    PAY = "pay", "责令赔偿", "《行政复议法》第七十二条第一款"
+    ORDER_COMPENSATION = "order_compensation", "责令赔偿", "《行政复议法》第七十二条第一款"
     UPHOLD = "uphold", "维持", "《行政复议法》第六十八条"
     DISMISS = "dismiss", "驳回复议请求", "《行政复议法》第六十九条"
-    NO_PAY = "no_pay", "驳回行政赔偿请求", "《行政复议法》第七十二条第一款"
+    DISMISS_COMPENSATION = "dismiss_compensation", "驳回行政赔偿请求", "《行政复议法》第七十二条第一款"

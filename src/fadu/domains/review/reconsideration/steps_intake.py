@@ -11,7 +11,7 @@ receive = Step(
     by=(CASE_OFFICER,),
     to=s.RECEIVED,
     takes=("channel", "category", "act_name", "known_on", "reasons"),
-    may_take=("act_number", "acted_on", "review_first", "posted_on", "application_files"),
+    may_take=("act_number", "acted_on", "reconsideration_first", "posted_on", "application_files"),
     parties=s.EVERYBODY,
     items=True,
 )
@@ -24,13 +24,13 @@ ask_correction = Step(
     takes=("correction_matters",),
     issues=(s.correction_notice,),
 )
-supplement = Step(
-    name="supplement",
+receive_correction = Step(
+    name="receive_correction",
     label="收到补正材料",
     by=(s.APPLICANT,),
     at=(s.CORRECTING,),
     to=s.RECEIVED,
-    may_take=("correction_posted_on", "act_name", "act_number", "acted_on", "known_on", "reasons", "supplement_files"),
+    may_take=("correction_posted_on", "act_name", "act_number", "acted_on", "known_on", "reasons", "correction_files"),
     parties=s.EVERYBODY,
 )
 waive = Step(
@@ -48,7 +48,7 @@ withdraw_early = Step(
     by=(s.APPLICANT,),
     at=(s.RECEIVED, s.CORRECTING),
     to=s.WITHDRAWN,
-    may_take=("withdraw_reason",),
+    may_take=("withdrawal_reason",),
 )
 excuse_delay = Step(
     name="excuse_delay",
@@ -79,10 +79,10 @@ refuse = Step(
     label="决定不予受理",
     by=(ORGAN_HEAD,),
     at=(s.RECEIVED,),
-    to=s.NOT_ACCEPTED,
-    takes=("refuse_ground", "refuse_reason"),
+    to=s.REFUSED,
+    takes=("refusal_ground", "refusal_reason"),
     may_take=("competent_organ",),
     issues=(s.refusal,),
     agreed=True,
-    reason="refuse_reason",
+    reason="refusal_reason",
 )

@@ -19,10 +19,10 @@ class Facts2017(ReconsiderationFacts):
     """The facts with the closed lists of this text."""
 
     category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
-    refuse_ground: Annotated[lists.RefuseGround, Fact("不予受理的情形", PARTIES, indexed=True)]
-    reject_ground: Annotated[lists.RefuseGround, Fact("驳回申请的情形", PARTIES, indexed=True)]
-    suspend_ground: Annotated[lists.SuspendGround, Fact("中止的情形", PARTIES, indexed=True)]
-    end_ground: Annotated[lists.EndGround, Fact("终止的情形", PARTIES, indexed=True)]
+    refusal_ground: Annotated[lists.RefusalGround, Fact("不予受理的情形", PARTIES, indexed=True)]
+    rejection_ground: Annotated[lists.RefusalGround, Fact("驳回申请的情形", PARTIES, indexed=True)]
+    suspension_ground: Annotated[lists.SuspensionGround, Fact("中止的情形", PARTIES, indexed=True)]
+    termination_ground: Annotated[lists.TerminationGround, Fact("终止的情形", PARTIES, indexed=True)]
     stay_ground: Annotated[lists.StayGround, Fact("停止执行的情形", PARTIES)]
 
 

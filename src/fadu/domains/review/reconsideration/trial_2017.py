@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fadu.domains.review.reconsideration import gates
 from fadu.domains.review.reconsideration import shared as s
-from fadu.domains.review.reconsideration import steps_end as end
+from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_trial as trial
 from fadu.rules.gates import all_served, missed
 from fadu.rules.procedure import ORGAN_HEAD
@@ -22,7 +22,7 @@ answer = replace(trial.answer, article="《行政复议法》第二十三条第�
 no_evidence = replace(
     trial.no_evidence,
     article=NO_ANSWER,
-    takes=("forfeit_reason",),
+    takes=("no_evidence_reason",),
     gates=(missed("answer", "答复举证期限尚未届满，或者被申请人已经按期答复", NO_ANSWER),),
 )
 hear = replace(trial.hear, article="《行政复议法》第二十二条")
@@ -32,16 +32,17 @@ begin_appraisal = trial.begin_appraisal
 end_appraisal = trial.end_appraisal
 suspend = replace(trial.suspend, article="《行政复议法实施条例》第四十一条第一款")
 resume = replace(trial.resume, article="《行政复议法实施条例》第四十一条第二款")
-request_stay = replace(trial.request_stay, article="《行政复议法》第二十一条第三项")
-order_stay = replace(trial.order_stay, article="《行政复议法》第二十一条")
-refuse_stay = replace(trial.refuse_stay, article="《行政复议法》第二十一条第三项")
+apply_for_stay = replace(trial.apply_for_stay, article="《行政复议法》第二十一条第三项")
+decide_stay = replace(trial.decide_stay, article="《行政复议法》第二十一条")
+decide_no_stay = replace(trial.decide_no_stay, article="《行政复议法》第二十一条第三项")
+lift_stay = replace(trial.lift_stay, article="《行政复议法》第二十一条")
 extend_trial = replace(
     trial.extend_trial, by=(ORGAN_HEAD,), issues=(extension_notice,), article="《行政复议法》第三十一条第一款"
 )
-withdraw = replace(end.withdraw, article="《行政复议法》第二十五条")
-reject = replace(end.reject, article="《行政复议法实施条例》第四十八条第一款第二项")
+withdraw = replace(conclusion.withdraw, article="《行政复议法》第二十五条")
+reject = replace(conclusion.reject, article="《行政复议法实施条例》第四十八条第一款第二项")
 decide = replace(
-    end.decide,
+    conclusion.decide,
     article="《行政复议法》第二十八条第一款",
     gates=(
         gates.answered("《行政复议法》第二十三条第一款"),
@@ -49,22 +50,32 @@ decide = replace(
         gates.disposition_told("《行政复议法》第三十一条第二款"),
     ),
 )
-mediate = replace(end.mediate, article="《行政复议法实施条例》第五十条")
+mediate = replace(conclusion.mediate, article="《行政复议法实施条例》第五十条")
 terminate = replace(
-    end.terminate,
+    conclusion.terminate,
     article="《行政复议法实施条例》第四十二条",
     gates=(
         gates.withdrawal_made("《行政复议法实施条例》第四十二条第一款第一项"),
-        gates.stayed_long_enough("《行政复议法实施条例》第四十二条第二款"),
+        gates.suspended_long_enough("《行政复议法实施条例》第四十二条第二款"),
     ),
 )
-send_opinion = replace(end.send_opinion, article="《行政复议法实施条例》第五十七条第一款")
+issue_opinion_letter = replace(conclusion.issue_opinion_letter, article="《行政复议法实施条例》第五十七条第一款")
 archive = replace(
-    end.archive, article="《行政复议法》第三十一条第二款", gates=(all_served("《行政复议法》第三十一条第三款"),)
+    conclusion.archive, article="《行政复议法》第三十一条第二款", gates=(all_served("《行政复议法》第三十一条第三款"),)
 )
 
 STEPS = (
     *(add_third_party, send_copy, answer, no_evidence, hear, arrange_hearing, hold_hearing),
-    *(begin_appraisal, end_appraisal, suspend, resume, request_stay, order_stay, refuse_stay, extend_trial),
-    *(withdraw, reject, decide, mediate, terminate, send_opinion, archive),
+    *(
+        begin_appraisal,
+        end_appraisal,
+        suspend,
+        resume,
+        apply_for_stay,
+        decide_stay,
+        decide_no_stay,
+        lift_stay,
+        extend_trial,
+    ),
+    *(withdraw, reject, decide, mediate, terminate, issue_opinion_letter, archive),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fadu.domains.review.reconsideration import gates
 from fadu.domains.review.reconsideration import shared as s
-from fadu.domains.review.reconsideration import steps_end as end
+from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_trial as trial
 from fadu.rules.facts import Audience
 from fadu.rules.gates import all_served, done, in_good_time, missed
@@ -74,49 +74,50 @@ begin_appraisal = trial.begin_appraisal
 end_appraisal = trial.end_appraisal
 suspend = replace(trial.suspend, article="《行政复议法》第三十九条第一款")
 resume = replace(trial.resume, article="《行政复议法》第三十九条第二款")
-request_stay = replace(trial.request_stay, article="《行政复议法》第四十二条第三项")
-order_stay = replace(trial.order_stay, article="《行政复议法》第四十二条")
-refuse_stay = replace(trial.refuse_stay, article="《行政复议法》第四十二条第三项")
+apply_for_stay = replace(trial.apply_for_stay, article="《行政复议法》第四十二条第三项")
+decide_stay = replace(trial.decide_stay, article="《行政复议法》第四十二条")
+decide_no_stay = replace(trial.decide_no_stay, article="《行政复议法》第四十二条第三项")
+lift_stay = replace(trial.lift_stay, article="《行政复议法》第四十二条")
 extend_trial = replace(trial.extend_trial, article="《行政复议法》第六十二条第一款")
 
 # ---------------------------------------------------------------- conclusion
 
-withdraw = replace(end.withdraw, article="《行政复议法》第七十四条第二款")
-reject = replace(end.reject, article="《行政复议法》第三十三条")
+withdraw = replace(conclusion.withdraw, article="《行政复议法》第七十四条第二款")
+reject = replace(conclusion.reject, article="《行政复议法》第三十三条")
 decide = replace(
-    end.decide,
+    conclusion.decide,
     article="《行政复议法》第六十一条第一款",
     gates=(
         done(classify, "还没有确定审理方式", "《行政复议法》第三十六条第一款"),
         gates.answered("《行政复议法》第四十八条"),
-        gates.heard("《行政复议法》第四十九条"),
-        gates.heard_in_public_if_major("《行政复议法》第五十条第一款"),
+        gates.opinions_heard("《行政复议法》第四十九条"),
+        gates.hearing_held_if_major("《行政复议法》第五十条第一款"),
         gates.committee_consulted("《行政复议法》第五十二条第二款"),
         gates.not_upheld_without_evidence("《行政复议法》第七十条", third_party_excuses=True),
         gates.disposition_told("《行政复议法》第七十五条第一款"),
     ),
 )
-mediate = replace(end.mediate, article="《行政复议法》第七十三条第一款")
+mediate = replace(conclusion.mediate, article="《行政复议法》第七十三条第一款")
 terminate = replace(
-    end.terminate,
+    conclusion.terminate,
     article="《行政复议法》第四十一条",
     gates=(
         gates.withdrawal_made("《行政复议法》第四十一条第一项"),
-        gates.stayed_long_enough("《行政复议法》第四十一条第五项"),
+        gates.suspended_long_enough("《行政复议法》第四十一条第五项"),
     ),
 )
-send_opinion = replace(end.send_opinion, article="《行政复议法》第七十六条")
+issue_opinion_letter = replace(conclusion.issue_opinion_letter, article="《行政复议法》第七十六条")
 keep_private = Step(
     name="keep_private",
     label="不公开复议决定书",
     by=(CASE_OFFICER,),
     at=(s.DECIDED,),
-    takes=("not_public_reason",),
-    reason="not_public_reason",
+    takes=("private_reason",),
+    reason="private_reason",
     article="《行政复议法》第七十九条第一款",
 )
 archive = replace(
-    end.archive,
+    conclusion.archive,
     article="《行政复议法》第七十五条",
     gates=(
         all_served("《行政复议法》第七十五条第二款"),
@@ -127,6 +128,6 @@ archive = replace(
 STEPS = (
     *(classify, add_third_party, send_copy, answer, no_evidence),
     *(hear, write_only, consult, arrange_hearing, hold_hearing, begin_appraisal, end_appraisal),
-    *(suspend, resume, request_stay, order_stay, refuse_stay, extend_trial),
-    *(withdraw, reject, decide, mediate, terminate, send_opinion, keep_private, archive),
+    *(suspend, resume, apply_for_stay, decide_stay, decide_no_stay, lift_stay, extend_trial),
+    *(withdraw, reject, decide, mediate, terminate, issue_opinion_letter, keep_private, archive),
 )
