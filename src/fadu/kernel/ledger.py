@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -149,14 +149,15 @@ def read(stream: int) -> list[Read]:
         cursor.execute("SELECT position, slot, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
         values = {(position, slot): value for position, slot, value in cursor.fetchall()}
     return [
-        Read(position, step, label, reverses, _with_values(position, json.loads(body)["operations"], values))
+        Read(position, step, label, reverses, with_values(position, json.loads(body)["operations"], values))
         for position, step, label, reverses, body in events
     ]
 
 
-def _with_values(
+def with_values(
     position: int, operations: list[Operation], values: Mapping[tuple[int, int], str | None]
 ) -> list[Operation]:
+    """Operations of one event with the values behind their digests; of an erased one nothing is left."""
     joined: list[Operation] = []
     for operation in operations:
         if "slot" not in operation:
@@ -191,12 +192,28 @@ def verify(stream: int) -> int:
         events = cursor.fetchall()
         cursor.execute("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
         values = {(position, slot): (bytes(salt), value) for position, slot, salt, value in cursor.fetchall()}
-    previous = ZERO
-    for expected, (text, stored, *columns) in enumerate(events, start=1):
+    return hold(Kept(f"{kind} {name}", length, bytes(head), events, values))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stream as it lies in the database. events: rows of EVENTS; values: (position, slot) → (salt, value)."""
+
+    name: str
+    length: int
+    head: bytes
+    events: Sequence[Sequence[Any]]
+    values: Mapping[tuple[int, int], tuple[bytes, str | None]]
+
+
+def hold(kept: Kept) -> int:
+    """Checks a stream that was read: see verify."""
+    previous, name = ZERO, kept.name
+    for expected, (text, stored, *columns) in enumerate(kept.events, start=1):
         body = json.loads(text)
-        where = f"{kind} {name} 第{expected}条记录"
+        where = f"{name} 第{expected}条记录"
         if body["position"] != expected:
-            raise LedgerError(f"{kind} {name} 缺少第{expected}条记录")
+            raise LedgerError(f"{name} 缺少第{expected}条记录")
         previous = sm3(previous + text.encode())
         if previous != bytes(stored):
             raise LedgerError(f"{where}与链上的摘要不符，内容被改动过")
@@ -204,10 +221,10 @@ def verify(stream: int) -> int:
             told = datetime.fromisoformat(body[word]) if word == "recorded" else body[word]
             if told != column:
                 raise LedgerError(f"{where}的“{word}”一栏与记录正文不符，被改动过")
-        _check_values(where, expected, body["operations"], values)
-    if len(events) != length or previous != bytes(head):
-        raise LedgerError(f"{kind} {name} 的末端与记录不符，可能少了最后的记录")
-    return len(events)
+        _check_values(where, expected, body["operations"], kept.values)
+    if len(kept.events) != kept.length or previous != kept.head:
+        raise LedgerError(f"{name} 的末端与记录不符，可能少了最后的记录")
+    return kept.length
 
 
 def _check_values(

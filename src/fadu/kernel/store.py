@@ -116,7 +116,7 @@ def write(
         "event": event,
         "head": _head(case, procedure, reckoned),
         "rows": _rows(case, reckoned, None if everything else _touched(operations)),
-        "facts": list(_facts(case, procedure, None if everything else _facts_set(operations))),
+        "facts": list(indexed_facts(case, procedure, None if everything else _facts_set(operations))),
     }
     if everything:
         payload["clear"] = True
@@ -136,16 +136,21 @@ def _facts_set(operations: Iterable[Operation]) -> set[str]:
 
 
 def _head(case: CaseFile, procedure: Procedure, reckoned: Mapping[str, Reckoned]) -> dict[str, Any]:
-    """The case's own columns; due: its next duty, of which a minimum wait is none."""
+    """The case's own columns."""
     names = ("state", "position", "closed", "number", "title", "officer", "outcome", "facts", "done")
     head = {name: getattr(case, name) for name in names}
+    head["due"], head["due_label"] = next_duty(case, procedure, reckoned)
+    return head
+
+
+def next_duty(case: CaseFile, procedure: Procedure, reckoned: Mapping[str, Reckoned]) -> tuple[str | None, str | None]:
+    """Day and name of the case's next duty, of which a minimum wait is none."""
     duties = [
         (dates.due.isoformat(), case.table("clock")[key]["label"])
         for key, dates in reckoned.items()
         if dates.due and is_duty(case.table("clock")[key]) and not _waits(procedure, case.table("clock")[key])
     ]
-    head["due"], head["due_label"] = min(duties) if duties else (None, None)
-    return head
+    return min(duties) if duties else (None, None)
 
 
 def _waits(procedure: Procedure, row: Mapping[str, Any]) -> bool:
@@ -177,8 +182,8 @@ def _dates(reckoned: Reckoned) -> dict[str, Any]:
     }
 
 
-def _facts(case: CaseFile, procedure: Procedure, names: set[str] | None) -> Iterable[list[Any]]:
-    """Indexed facts as (name, day, number, text)."""
+def indexed_facts(case: CaseFile, procedure: Procedure, names: set[str] | None = None) -> Iterable[list[Any]]:
+    """Indexed facts as (name, day, number, text), each as text."""
     for name, field in fact_fields(procedure.facts).items():
         if field.fact.indexed and name in case.facts and (names is None or name in names):
             yield [name, *_typed(field, case.facts[name])]
