@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -109,3 +110,18 @@ def test_a_lead_in_working_days_counts_back_one_by_one(event: date, amount: int)
         day -= timedelta(days=1)
         counted += ALMANAC.worked(day)
     assert latest_before(a_rule(amount, "workday"), event, load_calendar()) == day
+
+
+def test_a_notice_moves_a_clock_only_with_its_digest_and_only_if_it_was_provisional() -> None:
+    """Over random histories: which clocks a notice touches can be told by comparing digests."""
+    random, calendar, moved = Random(20270101), load_calendar(), 0
+    known = [Calendar(calendar.notice(year) for year in calendar.years if year <= last) for last in (2022, 2023, 2024)]
+    for _ in range(3000):
+        running = as_running(random_history(random))
+        results = [reckon(running, edition) for edition in known]
+        for earlier, later in pairwise(results):
+            if (earlier.due, earlier.lapses_after, earlier.due_at) != (later.due, later.lapses_after, later.due_at):
+                moved += 1
+                assert earlier.digest != later.digest, running
+                assert earlier.provisional, running
+    assert moved > 20

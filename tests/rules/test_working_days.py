@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fadu.rules.holiday_files import content_of, notice_of, read_notice
 from fadu.rules.working_days import (
     HOLIDAY_FOLDER,
     BadHolidayFile,
@@ -91,7 +92,10 @@ def test_the_reason_of_a_day(calendar: Calendar, day: date, why: str) -> None:
 def test_a_year_without_a_notice_is_provisional(calendar: Calendar) -> None:
     assert calendar.provisional(date(2027, 1, 1))
     assert calendar.provisional(date(2003, 12, 31))
-    assert not calendar.provisional(date(2026, 12, 31))
+    assert [calendar.provisional(date(2026, 12, day)) for day in (28, 29, 30, 31)] == [False, True, True, True]
+    assert not calendar.provisional(date(2025, 12, 31)), "the notice for 2026 has come"
+    assert calendar.why(date(2026, 12, 31)) == "工作日（2027年放假通知尚未载入，暂按周末计算）"
+    assert not Calendar([calendar.notice(2025)]).provisional(date(2025, 12, 31)), "this one never reached back"
     assert calendar.is_working(date(2027, 1, 1)), "a Friday, until the notice comes"
     with pytest.raises(UnknownYear, match="尚未载入2027年的放假通知"):
         calendar.notice(2027)
@@ -197,6 +201,19 @@ def test_an_autonomous_place_has_its_own_holidays(tmp_path: Path) -> None:
     assert load_calendar(tmp_path, place="新疆").edition == nation.edition
 
 
+def test_the_notice_of_a_place_adds_days_but_does_not_make_the_year_known(tmp_path: Path) -> None:
+    path = tmp_path / "local.yaml"
+    path.write_text("year: 2027\nholidays:\n- name: 本地节日\n  rest: [2027-04-05]\n", encoding="utf-8")
+    calendar = Calendar((*load_calendar().notices, read_notice(path, "广西")))
+    assert calendar.years[-1] == 2026
+    assert calendar.is_working(date(2027, 4, 5))
+    there = calendar.at("广西南宁")
+    assert not there.is_working(date(2027, 4, 5))
+    assert there.provisional(date(2027, 4, 6))
+    kept = notice_of("名录", content_of(read_notice(path, "广西")), "广西")
+    assert kept.holidays == read_notice(path, "广西").holidays
+
+
 def test_a_new_notice_changes_the_edition(calendar: Calendar) -> None:
     notices = read_notices(HOLIDAY_FOLDER)
     assert Calendar(notices).edition == calendar.edition
@@ -210,6 +227,15 @@ def test_a_new_notice_changes_the_edition(calendar: Calendar) -> None:
         ("year: 2030\nholidays:\n- name: 元旦\n  rest: [2031-01-01]\n", "“2031-01-01”不是2030年的日期"),
         ("year: 2030\nholidays:\n- name: 元旦\n  work: [2030-01-02]\n", "把平日写成了调休上班日"),
         ("year: 2030\nholidays:\n- name: 元旦\n  off: [2030-01-01]\n", "有不认识的词"),
+        ("year: 2030\nholidays:\n- name: 元旦\n  work: [2030-01-05]\n", "没有写放假的日期"),
+        ("year: 2030\nholidays:\n- rest: [2030-01-01]\n", "没有名称"),
+        ("year: 2030\nholidays:\n- name: 元旦\n  rest: 2030-01-01\n", "不是日期的列表"),
+        ("year: 2030\nholidays:\n- name: 元旦\n  rest: [2030-01-05]\n  work: [2030-01-05]\n", "既放假又上班"),
+        ("year: 2030\nholidays:\n- name: 元旦\n  rest: [2030-01-01]\n- name: 二\n  rest: [2030-01-01]\n", "写了两次"),
+        ("year: 2030\nholidays:\n- name: 元旦\n  rest: [2030-01-01]\n  statutory: [2030-01-02]\n", "法定休假日"),
+        ("year: 2030\nholidays: []\n", "没有写任何节日"),
+        ("year: '2030'\nholidays:\n- name: 元旦\n  rest: [2030-01-01]\n", "不是四位数的年份"),
+        ("- 2030\n", "没有放假通知的内容"),
     ],
 )
 def test_a_bad_holiday_file_is_refused(tmp_path: Path, text: str, why: str) -> None:

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
-from fadu.rules.law_files import read_yaml
+from fadu.rules.holiday_files import WORKING_WEEK as _WORKING_WEEK
+from fadu.rules.holiday_files import BadHolidayFile, Holiday, Notice, read_notices
 from fadu.rules.law_terms import LawError
+
+__all__ = [
+    "HOLIDAY_FOLDER",
+    "BadHolidayFile",
+    "Calendar",
+    "Holiday",
+    "Notice",
+    "UnknownYear",
+    "load_calendar",
+    "read_notices",
+]
 
 HOLIDAY_FOLDER = Path(__file__).resolve().parents[1] / "law" / "holidays"
 
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _WEEK = 7
-_WORKING_WEEK = 5
-_NOTICE_WORDS = frozenset(("year", "notice", "holidays"))
-_ENTRY_WORDS = frozenset(("name", "statutory", "rest", "work", "notice", "place"))
-
-
-class BadHolidayFile(LawError):
-    """A holiday file that does not hold; the sentence names the file."""
-
-    code = "bad_holiday_file"
 
 
 class UnknownYear(LawError):
@@ -37,47 +38,26 @@ class UnknownYear(LawError):
     code = "unknown_year"
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
-    """One holiday of a notice: days off (weekends among them), weekend days worked, statutory days.
-
-    source: the notice, or the later notice that changed this holiday; place: an autonomous place whose own
-    holiday this is, None for the whole nation.
-    """
-
-    name: str
-    source: str
-    off: tuple[date, ...]
-    work: tuple[date, ...]
-    statutory: tuple[date, ...]
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """The holidays of one year; its 元旦 may begin in the last days of the year before."""
-
-    year: int
-    number: str | None
-    holidays: tuple[Holiday, ...]
-
-
 class Calendar:
     """Working days of one place; immutable.
 
     Weekdays are counted in closed form and corrected by the running total of the exceptions, so that counting
-    takes a bisection and no table of days. A year without a notice has only its weekends and is provisional.
+    takes a bisection and no table of days. A year without a notice has only its weekends and is provisional, and so
+    are the last days of the year before it, as far back as any notice has reached over New Year.
     """
 
     def __init__(self, notices: Iterable[Notice], place: str | None = None) -> None:
-        self._notices = {notice.year: notice for notice in notices}
+        given = sorted(notices, key=lambda notice: (notice.year, notice.place or ""))
+        self._notices = {notice.year: notice for notice in given if notice.place is None}
+        self._local = [notice for notice in given if notice.place is not None]
         self.place = place
         self._holidays = [
             holiday
-            for year in sorted(self._notices)
-            for holiday in self._notices[year].holidays
+            for notice in sorted((*self._notices.values(), *self._local), key=lambda notice: notice.year)
+            for holiday in notice.holidays
             if holiday.place is None or (place or "").startswith(holiday.place)
         ]
+        self._reach = max(map(_reach, self._notices.values()), default=timedelta())
         self._off = {day: holiday for holiday in self._holidays for day in holiday.off}
         self._work = {
             day: holiday for holiday in self._holidays for day in holiday.work if self._stays_worked(day, holiday)
@@ -88,11 +68,17 @@ class Calendar:
         ordered = sorted(exceptions)
         self._exceptions = [day.toordinal() for day in ordered]
         self._totals = [0, *accumulate(exceptions[day] for day in ordered)]
+        self._departures = [(str(day), exceptions[day]) for day in ordered]
         self.edition = _digest(self._holidays)
 
     def at(self, place: str) -> Calendar:
         """The calendar of an autonomous place: the nation's days and its own."""
-        return Calendar(self._notices.values(), place)
+        return Calendar(self.notices, place)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Every notice the calendar was made of, those of places included."""
+        return (*self._notices.values(), *self._local)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -125,11 +111,24 @@ class Calendar:
             return f"{self._off[day].name}放假（{self._off[day].source}）"
         weekday = _WEEKDAYS[day.weekday()]
         plain = "工作日" if day.weekday() < _WORKING_WEEK else weekday
-        return f"{plain}（{day.year}年放假通知尚未载入，暂按周末计算）" if self.provisional(day) else plain
+        awaited = self._awaited(day)
+        return f"{plain}（{awaited}年放假通知尚未载入，暂按周末计算）" if awaited else plain
 
     def provisional(self, day: date) -> bool:
-        """True in a year without a notice: the answer may change when the notice comes."""
-        return day.year not in self._notices
+        """True where a notice still to come may change the day: in its own year, or on the eve of it."""
+        return self._awaited(day) is not None
+
+    def provisional_within(self, first: date, last: date) -> bool:
+        """Whether any day from `first` to `last`, both included, is provisional."""
+        return last >= first and any(
+            year not in self._notices and _new_year(year) - self._reach <= last and first < _new_year(year + 1)
+            for year in range(first.year, min(last.year + 1, date.max.year - 1) + 1)
+        )
+
+    def departures(self, first: date, last: date) -> list[tuple[str, int]]:
+        """Days from `first` to `last` on which notices depart from the plain week: +1 worked, -1 off."""
+        low, high = bisect_left(self._exceptions, first.toordinal()), bisect_right(self._exceptions, last.toordinal())
+        return self._departures[low:high]
 
     def next_working(self, day: date) -> date:
         """The day itself if it is a working day, else the first working day after it."""
@@ -148,6 +147,14 @@ class Calendar:
         if last < first:
             return 0
         return self._worked(last.toordinal()) - self._worked(first.toordinal() - 1)
+
+    def _awaited(self, day: date) -> int | None:
+        """The year whose notice may still change the day."""
+        if day.year not in self._notices:
+            return day.year
+        following = day.year + 1
+        on_the_eve = following not in self._notices and _new_year(following) - day <= self._reach
+        return following if on_the_eve else None
 
     def _stays_worked(self, day: date, holiday: Holiday) -> bool:
         """A weekend day once to be worked, but given off by a later notice or by the place, is off."""
@@ -191,35 +198,14 @@ def _default_calendar() -> Calendar:
     return Calendar(read_notices(HOLIDAY_FOLDER))
 
 
-def read_notices(folder: Path) -> tuple[Notice, ...]:
-    """All holiday files of a folder, one a year."""
-    return tuple(_notice(path, read_yaml(path)) for path in sorted(folder.glob("*.yaml")))
+def _reach(notice: Notice) -> timedelta:
+    """How far before its own year the notice reaches."""
+    first = min((day for one in notice.holidays for day in (*one.off, *one.work)), default=_new_year(notice.year))
+    return max(_new_year(notice.year) - first, timedelta())
 
 
-def _notice(path: Path, content: Any) -> Notice:
-    _known(path, content, _NOTICE_WORDS)
-    year, number = content["year"], content.get("notice")
-    source = number or f"国务院办公厅{year}年放假通知"
-    entries = content.get("holidays") or ()
-    holidays = tuple(_holiday(path, year, source, entry) for entry in entries)
-    return Notice(year, number, holidays)
-
-
-def _holiday(path: Path, year: int, source: str, entry: Mapping[str, Any]) -> Holiday:
-    _known(path, entry, _ENTRY_WORDS)
-    off, work, statutory = (tuple(entry.get(word) or ()) for word in ("rest", "work", "statutory"))
-    for day in (*off, *work, *statutory):
-        if type(day) is not date or day.year not in (year - 1, year):
-            raise BadHolidayFile(f"节假日文件{path.name}的“{entry.get('name')}”中“{day}”不是{year}年的日期。")
-    if any(day.weekday() < _WORKING_WEEK for day in work):
-        raise BadHolidayFile(f"节假日文件{path.name}的“{entry.get('name')}”把平日写成了调休上班日。")
-    return Holiday(str(entry["name"]), entry.get("notice") or source, off, work, statutory, entry.get("place"))
-
-
-def _known(path: Path, entry: Any, words: frozenset[str]) -> None:
-    unknown = sorted(set(entry) - words)
-    if unknown:
-        raise BadHolidayFile(f"节假日文件{path.name}有不认识的词：{'、'.join(map(str, unknown))}。")
+def _new_year(year: int) -> date:
+    return date(year, 1, 1)
 
 
 def _digest(holidays: Iterable[Holiday]) -> str:

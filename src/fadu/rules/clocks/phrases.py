@@ -97,4 +97,4 @@ def both_days_text(line: Line, last: date, running: Running) -> str:
 def provisional_text(line: Line) -> str:
     until = line.rolled or line.last
     reach = f"计至{chinese(until)}" if until else "本期限"
-    return f"{reach}，所涉年份的放假通知尚未载入，暂按周末计算；通知载入后重新计算。"
+    return f"{reach}，所涉日期的放假通知尚未载入，暂按周末计算；通知载入后重新计算。"

@@ -57,7 +57,8 @@ class Reckoned:
 
 def reckon(running: Running, calendar: Calendar) -> Reckoned:
     """The result of a clock from its inputs and the calendar alone."""
-    line = lines_of(running, calendar)[-1]
+    lines = lines_of(running, calendar)
+    line = lines[-1]
     pending = line.broken_by
     last = None if pending else line.last
     rolled = None if pending else line.rolled
@@ -69,42 +70,42 @@ def reckon(running: Running, calendar: Calendar) -> Reckoned:
         due_at=None if pending else line.legs[-1].moment,
         paused_since=pending.begin if pending else line.paused_since,
         provisional=is_provisional(line, running, calendar),
-        digest=digest_of(running, calendar),
+        digest=_digest(running, lines, calendar),
         running=running,
     )
 
 
 def is_provisional(line: Line, running: Running, calendar: Calendar) -> bool:
-    """Whether a day that the calendar decided lies in a year without a holiday notice.
+    """Whether a day that the calendar decided may be changed by a holiday notice still to come."""
+    return any(calendar.provisional_within(first, last) for first, last in _decided(line, running))
 
-    The calendar decides every day of a length in working days, and from the last day on whether it rolls.
+
+def _decided(line: Line, running: Running) -> list[tuple[date, date]]:
+    """First and last day of each stretch that the calendar decides.
+
+    These are every day of a length in working days, and from the last day on whether it rolls.
     """
     rolls = running.rule.roll is Roll.NEXT
     known_until = line.paused_since or line.start
-    spans = [(leg.after, leg.last or known_until) for leg in line.legs if leg.unit is Unit.WORKDAY]
+    spans = [(leg.after + ONE_DAY, leg.last or known_until) for leg in line.legs if leg.unit is Unit.WORKDAY]
     if rolls and not running.against_authority:
-        spans += [(leg.last - ONE_DAY, following.after) for leg, following in pairwise(line.legs) if leg.last]
+        spans += [(leg.last, following.after) for leg, following in pairwise(line.legs) if leg.last]
     if rolls and line.last is not None and line.legs[-1].unit is not Unit.HOUR:
-        spans.append((line.last - ONE_DAY, line.rolled or line.last))
-    return any(_touches_provisional(after, until, calendar) for after, until in spans)
+        spans.append((line.last, line.rolled or max(line.last, known_until)))
+    return spans
 
 
-def _touches_provisional(after: date, until: date, calendar: Calendar) -> bool:
-    """Whether a year that the days after `after`, up to `until`, touch has no notice."""
-    first = after + ONE_DAY
-    if until < first:
-        return False
-    if calendar.provisional(until) or (until.year != first.year and calendar.provisional(first)):
-        return True
-    return any(calendar.provisional(date(year, 1, 1)) for year in range(first.year + 1, until.year))
+def _digest(running: Running, lines: tuple[Line, ...], calendar: Calendar) -> str:
+    """SHA-256 over everything that can move the result; phrases for people are left out.
 
-
-def digest_of(running: Running, calendar: Calendar) -> str:
-    """SHA-256 over everything that can move the result; phrases for people are left out."""
+    Of the calendar only the days it decided: a notice that changes none of them leaves the digest as it is.
+    """
     rule = running.rule
+    spans = [span for line in lines for span in _decided(line, running)]
     words: list[object] = [
-        "clock/1",
-        calendar.edition,
+        "clock/2",
+        [calendar.departures(first, last) for first, last in spans],
+        any(calendar.provisional_within(first, last) for first, last in spans),
         *(rule.statute, rule.version, rule.period, rule.article, rule.kind, rule.amount, rule.unit),
         *(rule.month_day, rule.roll, rule.place, rule.sector, rule.since),
         *(running.start, running.start_time, running.amount, running.unit),
