@@ -1,6 +1,9 @@
 """The only door through which a case changes: may → due lapses → gates → change → event, in one transaction.
 
 `open_case` starts a case, `perform` does a step in one, `run_lapses` lets the passing of time speak.
+
+Every act takes its locks in one order, so that no two wait for each other: the form's key, the case, the numbers
+of the case's organ. An act touches one case that others can see; a case it opens is seen by nobody before it ends.
 """
 
 from __future__ import annotations
@@ -274,6 +277,7 @@ def _refuse_before_later_act(loaded: Loaded, procedure: Procedure, step: Step, d
 def _answered(s: Session, request: Request, case: int | None) -> Receipt | None:
     if request.key is None or s.officer is None:
         return None
+    store.hold_key(s.officer, request.key)
     kept = models.Key.objects.filter(actor_id=s.officer, key=request.key).first()
     return _same({"digest": kept.digest, "answer": kept.answer}, request.digest(case)) if kept else None
 

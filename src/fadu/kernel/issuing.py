@@ -1,4 +1,4 @@
-"""Numbers and papers of an act: written last and in a fixed order, so that no two acts block each other."""
+"""Numbers and papers of an act: written last, so that others wait for its numbers as short as can be."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from fadu.kernel.store import Loaded
 from fadu.rules.casefile import Operation, put, set_head
 from fadu.rules.procedure import Paper, Procedure
 
+NEXT_NUMBER = "SELECT fadu_number(%s, %s, %s) FROM pg_advisory_xact_lock(hashtextextended('numbers', %s))"
+"""One act at a time takes numbers of an organ: a lapse, the act and a linked case may need its series in any order."""
+
 
 def take_number(loaded: Loaded, organ: models.Organ, series: str, year: int) -> str:
     """The next number of a series as people write it: 安政复决〔2024〕3号 (D13). Kept for ever, even if reversed."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fadu_number(%s, %s, %s)", [organ.pk, series, year])
+        cursor.execute(NEXT_NUMBER, [organ.pk, series, year, organ.pk])
         number = cursor.fetchone()[0]
     text = f"{organ.short}{series}〔{year}〕{number}号"
     models.NumberGiven.objects.create(

@@ -21,6 +21,11 @@ from fadu.rules.clocks import Reckoned
 from fadu.rules.facts import Audience, FactField, fact_fields
 from fadu.rules.procedure import Procedure
 
+HOLD_KEY = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
+"""Waits until nobody else uses a form's key, so that the same form sent twice at once gets one answer."""
+LOAD = "SELECT fadu_load(%s, %s, %s)::text"
+HOLD_AND_LOAD = LOAD + " FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
 
 @dataclass(slots=True)
 class Loaded:
@@ -33,15 +38,24 @@ class Loaded:
 
 
 def load(case: int, actor: int | None, key: str | None) -> Loaded | None:
-    """Locks and reads a case; None when it is absent or not to be seen."""
+    """Locks and reads a case, its form's key first; None when it is absent or not to be seen."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fadu_load(%s, %s, %s)::text", [case, actor, key])
+        if key is None:
+            cursor.execute(LOAD, [case, actor, key])
+        else:
+            cursor.execute(HOLD_AND_LOAD, [case, actor, key, f"{actor}:{key}"])
         text = cursor.fetchone()[0]
     if text is None:
         return None
     found = json.loads(text)
     file = CaseFile(**found["head"], rows=found["rows"])
     return Loaded(file, found["stream"], bytes.fromhex(found["hash"]), found["answer"])
+
+
+def hold_key(actor: int, key: str) -> None:
+    """Keeps a form's key to this transaction, where there is no case to lock yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_KEY, [f"{actor}:{key}"])
 
 
 def create(procedure: Procedure, organ: int, body: int, day: date, officer: int | None) -> Loaded:

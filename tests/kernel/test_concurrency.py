@@ -1,0 +1,195 @@
+"""Many at once: one wins each position, numbers have no gap, nobody waits for ever, nothing happens twice."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from fadu.kernel import access, acts, clockwork, house, issuing, ledger, models, store
+from fadu.kernel.acts import Receipt, Request
+from fadu.rules.errors import KeyReused, StaleForm
+from tests.fixtures.database import OwnDatabase
+from tests.kernel import conftest, small
+from tests.kernel.conftest import House, application
+
+WRITERS = 8
+Answer = Receipt | Exception
+
+
+@pytest.fixture
+def town(own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """The small house in a database of its own, in which everybody commits."""
+    catalogue = small.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    return conftest.build()
+
+
+def at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
+    """Does all of them at the same moment, each on a connection of its own; answers or what was raised."""
+    start = Barrier(len(deeds))
+
+    def run(deed: Callable[[], Any]) -> Any:
+        try:
+            with connection.cursor():  # connected before the start, so that they meet
+                start.wait(20)
+            return deed()
+        except Exception as raised:
+            return raised
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def whole(home: House, case: int) -> int:
+    """The number of the case's events, after its chain and rows were judged."""
+    with home.session(None):
+        loaded = store.load(case, None, None)
+        assert loaded is not None
+        assert store.refold(loaded) == loaded.case
+        assert ledger.verify(loaded.stream) == loaded.case.position
+        return loaded.case.position
+
+
+def accepted(home: House) -> int:
+    case = home.open().case
+    home.do("officer", case, "accept")
+    return case
+
+
+def numbers(home: House, series: str) -> list[int]:
+    with home.session(None):
+        given = models.NumberGiven.objects.filter(series=series).order_by("number")
+        return list(given.values_list("number", flat=True))
+
+
+def test_one_of_eight_wins_each_position(town: House) -> None:
+    case = accepted(town)
+
+    def deliberate(position: int) -> Callable[[], Receipt]:
+        return lambda: town.do("officer", case, "deliberate", {"secret": "x"}, position=position)
+
+    for position in range(2, 7):
+        answers = at_once([deliberate(position)] * WRITERS)
+        assert Counter(map(type, answers)) == {Receipt: 1, StaleForm: WRITERS - 1}
+        told = next(answer for answer in answers if isinstance(answer, StaleForm))
+        assert told.position == position + 1
+    assert whole(town, case) == 7
+
+
+def test_eight_without_a_position_all_go_on_one_after_the_other(town: House) -> None:
+    case = accepted(town)
+    answers = at_once([lambda: town.do("officer", case, "deliberate", {"secret": "x"})] * WRITERS)
+    assert sorted(answer.position for answer in answers) == list(range(3, 3 + WRITERS))
+    assert whole(town, case) == 2 + WRITERS
+
+
+def test_eight_openers_get_the_numbers_from_one_without_a_gap(town: House) -> None:
+    opened: list[Answer] = []
+    for _ in range(5):
+        opened += at_once([town.open] * WRITERS)
+    assert [answer for answer in opened if not isinstance(answer, Receipt)] == []
+    assert numbers(town, "申") == list(range(1, 5 * WRITERS + 1))
+    with town.session(None) as s:
+        assert [missing for _, missing in house.gaps(s)] == [[]]
+
+
+def test_an_act_that_fails_gives_its_number_back(town: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.open()
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "write", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            town.open()
+    town.open()
+    assert numbers(town, "申") == [1, 2]
+
+
+def test_the_same_form_sent_eight_times_at_once_opens_one_case(town: House) -> None:
+    def send() -> Receipt:
+        with town.session("officer") as s:
+            return acts.open_case(s, "small", town.organs["bureau"], Request("apply", application(town), key="once"))
+
+    answers = at_once([send] * WRITERS)
+    assert answers == [answers[0]] * WRITERS
+    assert numbers(town, "申") == [1]
+
+
+def test_the_same_step_sent_eight_times_at_once_is_done_once(town: House) -> None:
+    case = accepted(town)
+    answers = at_once([lambda: town.do("officer", case, "deliberate", {"secret": "x"}, key="once")] * WRITERS)
+    assert answers == [answers[0]] * WRITERS
+    assert whole(town, case) == 3
+
+
+def test_one_key_for_two_cases_at_once_is_refused_for_one(town: House) -> None:
+    pair = [accepted(town), accepted(town)]
+    answers = at_once(
+        [lambda case=case: town.do("officer", case, "deliberate", {"secret": "x"}, key="k") for case in pair]
+    )
+    assert Counter(map(type, answers)) == {Receipt: 1, KeyReused: 1}
+
+
+def test_numbers_of_several_series_taken_in_opposite_order_do_not_block(town: House) -> None:
+    """An act may bring a lapse's paper, its own and a linked case's number, in any order of their series."""
+    cases = [town.open().case, town.open().case]
+
+    def take(case: int, series: str) -> Callable[[], list[str]]:
+        def run() -> list[str]:
+            with town.session(None) as s:
+                loaded = store.load(case, None, None)
+                assert loaded is not None
+                organ = models.Organ.objects.get(pk=town.organs["government"])
+                found = []
+                for name in series:
+                    found.append(issuing.take_number(loaded, organ, name, s.today.year))
+                    time.sleep(0.3)
+                return found
+
+        return run
+
+    answers = at_once([take(cases[0], "甲乙"), take(cases[1], "乙甲")])
+    assert sorted(text for answer in answers for text in answer) == [
+        f"某政{series}〔2024〕{number}号" for series in ("乙", "甲") for number in (1, 2)
+    ]
+
+
+def test_linked_cases_worked_on_from_both_sides_do_not_block(town: House) -> None:
+    first = accepted(town)
+    town.do("clerk", first, "reply")
+    town.decide(first)
+    second = town.do("officer", first, "follow").opened[0]
+    third = town.do("officer", first, "follow").opened[0]
+
+    def work(order: tuple[tuple[str, int, str], ...]) -> Callable[[], list[Receipt]]:
+        return lambda: [town.do(*deed) for deed in order]
+
+    forth = (("officer", first, "follow"), ("clerk", second, "report"), ("officer", first, "follow"))
+    back = (("clerk", third, "report"), ("officer", first, "follow"))
+    answers = at_once([work(forth), work(back)] + [work((("officer", first, "follow"),))] * 4)
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    with town.session(None):
+        links = list(models.Link.objects.filter(case_id=first).values_list("other_id", flat=True))
+    assert len(links) == len(set(links)) == 9
+    assert [whole(town, case) for case in (second, third)] == [2, 2]
+    assert whole(town, first) == 6 + 9
+
+
+def test_two_timers_at_once_record_each_lapse_once(town: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [town.open().case for _ in range(6)]
+    town.day = date(2024, 3, 12)
+    monkeypatch.setattr(access, "now", lambda: town.now)
+    counts = at_once([clockwork.run_due] * 3)
+    assert sum(counts) == len(cases)
+    with town.session(None):
+        steps = Counter(models.Event.objects.filter(step="deemed").values_list("stream__case", flat=True))
+    assert steps == dict.fromkeys(cases, 1)
+    assert [whole(town, case) for case in cases] == [2] * len(cases)
