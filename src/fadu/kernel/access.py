@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -45,6 +45,7 @@ class Session:
     parties: frozenset[int]
     registry: Registry
     env: Env
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -140,8 +141,10 @@ def _signers(s: Session, system: str, step: Step) -> Sequence[Any]:
     """Who does the step: as declared, unless the local signing table moves it to another role."""
     if not step.agreed:
         return step.by
-    entry = register(s, SIGNING, s.today, key=f"{system}.{step.name}").first()
-    return (ROLES[entry.data["role"]],) if entry else step.by
+    if SIGNING not in s.kept:
+        s.kept[SIGNING] = {entry.key: entry.data["role"] for entry in register(s, SIGNING, s.today)}
+    role = s.kept[SIGNING].get(f"{system}.{step.name}")
+    return (ROLES[role],) if role else step.by
 
 
 # ---------------------------------------------------------------- cases

@@ -24,9 +24,9 @@ class PartyForm(Facts):
     role: Annotated[Text, Fact("身份", Audience.PUBLIC)]
     name: Annotated[Text, Fact("姓名或者名称", Audience.PARTIES, personal=True)]
     kind: Annotated[PartyKind, Fact("类别", Audience.PARTIES)]
-    id_number: Annotated[str, Fact("证件号码", Audience.PARTIES, personal=True)] = ""
+    id_number: Annotated[str, Fact("证件号码", Audience.INTERNAL, personal=True)] = ""
     address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
-    phone: Annotated[str, Fact("联系电话", Audience.PARTIES, personal=True)] = ""
+    phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""
     agent: Annotated[str, Fact("代理人", Audience.PARTIES, personal=True)] = ""
     e_service: Annotated[bool, Fact("同意电子送达", Audience.PARTIES)] = False
     organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL)] = None
