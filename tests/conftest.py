@@ -54,6 +54,7 @@ def house_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of this test process."""
     folder = tmp_path_factory.mktemp("house")
     os.environ["FADU_HOME"] = str(folder)
+    os.environ["FADU_KEYS"] = str(tmp_path_factory.mktemp("keys"))
     settings.MEDIA_ROOT = str(folder / "files")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashes are for real houses
     return folder

@@ -10,6 +10,7 @@ import click
 import psycopg
 from django.db import connection
 
+from fadu.cli.ledger import keep_sealed
 from fadu.cli.serve import bring_up_to_date, serve
 from fadu.demo import build
 from fadu.infra import roles
@@ -40,6 +41,7 @@ def demo(ctx: click.Context, host: str, port: int, *, reset: bool, build_only: b
         _build()
         mark.write_text(build.content_digest() + "\n", encoding="utf-8")
     run_due()
+    keep_sealed()
     click.echo(f"演示内容摘要：{mark.read_text(encoding='utf-8').strip()[:16]}")
     if build_only:
         return

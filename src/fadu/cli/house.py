@@ -1,4 +1,4 @@
-"""`fadu house`, `fadu due`, `fadu numbers`, `fadu verify`: what the office's engineer does for the whole house."""
+"""`fadu house`, `fadu due`, `fadu numbers`: what the office's engineer does for the whole house."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import click
 import yaml
 from axes.utils import reset
 
+from fadu.cli.ledger import keep_sealed
 from fadu.cli.serve import bring_up_to_date
 from fadu.cli.table import print_table
 from fadu.infra.trouble import Trouble
-from fadu.kernel import access, clockwork, ledger, models
+from fadu.kernel import access, clockwork
 from fadu.kernel import house as acts_of_house
 from fadu.kernel.roster import establish
 from fadu.rules.procedure import ROLES
@@ -79,6 +80,7 @@ def close(username: str, reopen: bool) -> None:
 def due() -> None:
     """For a daily timer."""
     click.echo(f"已记录 {clockwork.run_due()} 项期限届满。")
+    keep_sealed()
 
 
 @click.command(help="列出文号的使用情况：缺号，以及因撤回操作而作废的号。")
@@ -94,22 +96,3 @@ def numbers() -> None:
     print_table(("机关", "字", "年份", "最后一号", "缺号"), lines)
     for number in void:
         click.echo(f"{number.text}　该操作已撤回，号码不再使用。")
-
-
-@click.command(help="核对全部记录：逐条重算链上的摘要，发现改动即指出。")
-def verify() -> None:
-    """Every stream's chain and every value's digest; exit status 1 when one does not hold."""
-    faults: list[str] = []
-    events = 0
-    with access.session(None):
-        for stream in models.Stream.objects.order_by("pk").values_list("pk", flat=True):
-            try:
-                events += ledger.verify(stream)
-            except ledger.LedgerError as fault:
-                faults.append(fault.message)
-    for sentence in faults:
-        click.echo(sentence, err=True)
-    click.echo(f"核对了 {events} 条记录，{'没有发现改动' if not faults else f'发现 {len(faults)} 处问题'}。")
-    click.echo("单机核对不能发现整段末尾被删去或者整库换回旧副本，这要与外部留存的摘要比对。")
-    if faults:
-        raise SystemExit(1)

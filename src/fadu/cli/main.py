@@ -22,7 +22,7 @@ COMMANDS = {
     "house": Row("fadu.cli.house:house", "登记和查看机关、人员、签发规则", Needs.DATABASE),
     "due": Row("fadu.cli.house:due", "让已经届满的期限发生法律效果（每日运行）", Needs.DATABASE),
     "numbers": Row("fadu.cli.house:numbers", "文号的使用情况和缺号", Needs.DATABASE),
-    "verify": Row("fadu.cli.house:verify", "核对全部记录有没有被改动", Needs.DATABASE),
+    "ledger": Row("fadu.cli.ledger:ledger", "全过程记录：封存、核对、证明、导出、与见证人比对", Needs.DATABASE),
     "report": Row("fadu.cli.report:report", "生成法治政府建设年度报告", Needs.DATABASE),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),
     "db": Row("fadu.cli.db:db", "查看数据库的位置、版本和状态"),

@@ -12,6 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from fadu.analytics.views import outdated
+from fadu.cli.ledger import keep_sealed
 from fadu.infra.database import address
 from fadu.infra.roles import APP
 from fadu.infra.trouble import Trouble
@@ -30,12 +31,13 @@ def serve(host: str, port: int, workers: int) -> None:
     """Bring the database up to date, find a port, serve until stopped."""
     bring_up_to_date()
     run_due()
+    keep_sealed()
     connection.close()
     port = free_port(host, port)
     os.environ.setdefault("FADU_DB_POOL", str(THREADS))
     os.environ["FADU_HOSTS"] = ",".join(filter(None, [os.environ.get("FADU_HOSTS"), host]))
     click.echo(f"法度已启动：http://{host}:{port}/　（按 Ctrl-C 停止）")
-    Granian(
+    server = Granian(
         "fadu.config.wsgi:application",
         address=host,
         port=port,
@@ -43,7 +45,12 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         log_level="error",  # type: ignore[arg-type]  # granian takes the name as well
-    ).serve()
+    )
+    try:
+        server.serve()
+    finally:
+        keep_sealed()
+        connection.close()
 
 
 def bring_up_to_date() -> None:

@@ -28,6 +28,7 @@ LABELS = {
     "put_entry": "登记名录条目",
     "end_entry": "终止名录条目",
     "move_clock": "调整演示日期",
+    "rotate_key": "启用签名密钥",
 }
 
 
@@ -147,6 +148,12 @@ def end_entry(s: Session, register: str, key: str, before: date) -> None:
     _administrator(s)
     _record(s, "end_entry", {"key": key, "before": before.isoformat()}, kind="register", name=register)
     models.RegisterEntry.objects.filter(register=register, key=key, before=None).update(before=before)
+
+
+def rotate_key(s: Session, values: Mapping[str, Any]) -> None:
+    """Records that a key signs the heads from now on; kernel.seal makes the key and keeps its public half."""
+    _administrator(s)
+    _record(s, "rotate_key", values)
 
 
 def move_clock(s: Session, to: datetime, *, by: int | None = None) -> None:
