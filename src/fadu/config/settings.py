@@ -18,6 +18,7 @@ def words(name: str) -> list[str]:
 DEBUG = False
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *words("FADU_HOSTS")]
+PLACE = os.environ.get("FADU_PLACE", "").strip()
 HTTPS = os.environ.get("FADU_HTTPS") == "1"
 
 # The rooms of the web, in force as soon as they exist: each is a Django app with templates/ and static/.

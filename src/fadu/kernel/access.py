@@ -18,14 +18,13 @@ from django.db import connection, transaction
 from django.db.models import Prefetch, Q, QuerySet
 
 from fadu.infra import clock
-from fadu.kernel import models
+from fadu.kernel import house_calendar, models
 from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience
 from fadu.rules.law import load_library
 from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step
 from fadu.rules.registry import Registry, registry
-from fadu.rules.working_days import load_calendar
 
 SIGNING = "signing"
 """Register: who signs what, where a local rule moves it to another role. Key: system.step → role."""
@@ -93,8 +92,9 @@ def session(officer: int | None, at: datetime | None = None) -> Iterator[Session
 def _begin(officer: int | None, moment: datetime) -> Session:
     today = moment.astimezone(clock.SHANGHAI).date()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fadu_open(%s, %s)::text", [officer, today])
-        rights = json.loads(cursor.fetchone()[0])
+        cursor.execute(f"SELECT fadu_open(%s, %s)::text, {house_calendar.HEAD}", [officer, today])
+        text, head = cursor.fetchone()
+    rights, place = json.loads(text), house_calendar.place()
     return Session(
         officer=officer,
         now=moment,
@@ -102,7 +102,7 @@ def _begin(officer: int | None, moment: datetime) -> Session:
         bodies=frozenset(rights["bodies"]),
         parties=frozenset(rights["parties"]),
         registry=registry(),
-        env=Env(load_library(), load_calendar(), local_thresholds()),
+        env=Env(load_library(), house_calendar.calendar_at(head, place), local_thresholds(), place),
     )
 
 

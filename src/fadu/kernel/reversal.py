@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fadu.kernel import ledger, models, store
+from fadu.kernel import house_calendar, ledger, models, store
 from fadu.kernel.engine import Act
+from fadu.kernel.ledger import Read
 from fadu.kernel.store import Loaded
-from fadu.rules.casefile import Operation, note, put
+from fadu.rules.casefile import Operation, note, put, rests_on
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.procedure import Procedure
 
@@ -14,7 +15,8 @@ def target(loaded: Loaded, procedure: Procedure, act: Act) -> int:
     """Position of the act to take back, after all checks; the loaded case becomes the case without it.
 
     Refused: an act that is not there or was taken back already, the opening of the case, one's own act,
-    a reversal, and an act after which the case was moved on (take back the later one first).
+    a reversal, an act after which the case was moved on, and one on whose rows a later act rests (take back the
+    later one first).
     """
     try:
         position = int(act.values["position"])
@@ -41,20 +43,25 @@ def _faults(
         faults.append(Unmet("taken_back", "这一操作已经撤回过"))
     if event.position == 1 or event.reverses is not None:
         faults.append(Unmet("kind", "立卷和撤回本身不能撤回"))
+    if event.step == house_calendar.STEP:
+        faults.append(Unmet("kind", "按放假通知重算期限不能撤回", None, "通知有误的，请载入更正后的通知。"))
     if act.actor is not None and event.actor_id == act.actor:
         faults.append(Unmet("own", "不能撤回自己办理的操作", None, "请由另一名有权人员撤回。"))
-    for later in ledger.read(loaded.stream):
-        moved = any(operation["op"] == "state" for operation in later.operations)
-        if later.position > event.position and later.position not in taken_back and moved:
-            if _moves(loaded, event):
-                sentence = f"此后已办理“{later.label}”"
-                faults.append(Unmet("later", sentence, None, f"请先撤回“{later.label}”。"))
-            break
+    record = ledger.read(loaded.stream)
+    mine = next(entry for entry in record if entry.position == event.position)
+    counting = [
+        later
+        for later in record
+        if later.position > event.position and later.position not in taken_back and later.reverses is None
+    ]
+    both = (later for later in counting if _moves(later) and _moves(mine))
+    first = next(both, None) or next((later for later in counting if rests_on(later.operations, mine.operations)), None)
+    if first:
+        faults.append(Unmet("later", f"此后已办理“{first.label}”", None, f"请先撤回“{first.label}”。"))
     return faults
 
 
-def _moves(loaded: Loaded, event: models.Event) -> bool:
-    read = next(entry for entry in ledger.read(loaded.stream) if entry.position == event.position)
+def _moves(read: Read) -> bool:
     return any(operation["op"] == "state" for operation in read.operations)
 
 
