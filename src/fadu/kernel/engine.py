@@ -218,12 +218,23 @@ def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[
             operations = _serve(case, procedure, act, form, env)
         case Does.RECEIVES:
             operations = _receive(case, procedure, act, form, env)
+        case Does.PUBLISHES:
+            check_publishable(case, procedure, form.paper)
+            operations = []  # the masked text is added by kernel.acts
         case _:
-            operations = []  # reversal and publication need events and texts: kernel.acts adds them
+            operations = []  # reversal needs events: kernel.acts adds it
     trial = case.copy()
     operations = [mark_done(act.step.name, act.day, act.actor), *operations]
     apply(trial, operations)
     return [*operations, *timekeeping.stop(trial, procedure, Happening(act.day, act.step.name))]
+
+
+def check_publishable(case: CaseFile, procedure: Procedure, key: str) -> None:
+    """Refuses a paper that is not there or is not of a kind that is made public."""
+    row = case.table("paper").get(key)
+    paper = procedure.paper(row["name"]) if row else None
+    if paper is None or not paper.publish:
+        raise BadInput({"paper": "请选择一份可以向社会公开的文书"})
 
 
 def _serve(case: CaseFile, procedure: Procedure, act: Act, form: ServiceForm, env: Env) -> list[Operation]:
@@ -269,8 +280,11 @@ def _reached(
     effective: date | None,
     env: Env,
 ) -> list[Operation]:
-    """The clocks that an effective service starts."""
-    if effective is None:
+    """The clocks that an effective service starts; the same paper reaching the same party again starts nothing."""
+    row = before[0]
+    made = case.table("service").get(row["key"], {}) | row["value"]
+    earlier = case.of("service", paper=made["paper"], party=party)
+    if effective is None or any(other["effective"] for key, other in earlier if key != row["key"]):
         return []
     trial = case.copy()
     apply(trial, before)

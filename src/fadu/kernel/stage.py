@@ -13,7 +13,7 @@ from typing import Any
 from fadu.kernel import engine, timekeeping
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.timekeeping import Env
-from fadu.rules.casefile import CaseFile, Operation, apply, fold, put
+from fadu.rules.casefile import CaseFile, Operation, apply, fold, put, rests_on
 from fadu.rules.errors import BadInput
 from fadu.rules.procedure import Actor, Does, Opens, Paper, PartyRole, Procedure, Step, Track
 
@@ -152,8 +152,10 @@ class Stage:
             return "立卷和撤回本身不能撤回"
         if told.actor == act.actor:
             return "不能撤回自己办理的操作"
-        moved = next((more for n, more in later if n not in self.taken_back and _moves(more)), None)
-        return f"此后已办理“{moved.label}”" if moved and _moves(told) else ""
+        counting = [more for n, more in later if n not in self.taken_back and not _does(more, act.step.name)]
+        both = (more for more in counting if _moves(more) and _moves(told))
+        first = next(both, None) or next((m for m in counting if rests_on(m.operations, told.operations)), None)
+        return f"此后已办理“{first.label}”" if first else ""
 
     def _paper(self, key: str, paper: Paper, act: Act) -> Operation:
         to, day = [role.name for role in paper.to], act.day.isoformat()

@@ -145,8 +145,12 @@ def is_duty(row: Row) -> bool:
 
 
 def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Iterator[Operation]:
-    """Operations that start the clocks which listen to what happened."""
+    """Operations that start the clocks which listen to what happened; in a case that is over only rights begin."""
+    state = procedure.state(case.state)
+    over = state is not None and state.final
     for clock in procedure.clocks:
+        if over and not _is_right(clock):
+            continue
         looks_back = isinstance(clock.after, FactDay) and clock.after.looking_back
         for day, party, phrase in _triggers(case, procedure, clock, what):
             on = what.day if looks_back else day
@@ -294,9 +298,12 @@ def stop_the_rest(case: CaseFile, procedure: Procedure, day: date) -> Iterator[O
     """When the case ends: duties that were not answered end with it; rights run on."""
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        right = clock is not None and clock.lapse is not None and clock.lapse.effect is LapseEffect.EXPIRES
-        if row["stopped"] is None and not right:
+        if row["stopped"] is None and not (clock and _is_right(clock)):
             yield put("clock", key, stopped=day.isoformat(), void=True)
+
+
+def _is_right(clock: Clock) -> bool:
+    return clock.lapse is not None and clock.lapse.effect is LapseEffect.EXPIRES
 
 
 def pause(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:

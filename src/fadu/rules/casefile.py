@@ -113,6 +113,22 @@ def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
                 raise ValueError(f"未知的记录种类：{other}")
 
 
+def rests_on(later: Iterable[Operation], earlier: Iterable[Operation]) -> bool:
+    """Whether what happened later stands on a row that the earlier act made or changed.
+
+    It does when it changes that row further, or when it is about that paper or that party. Such an earlier act
+    is taken back only after the later one: folding without it would leave half a row, or the service of a paper
+    that was never made.
+    """
+    rows = {(operation["table"], operation["key"]) for operation in earlier if operation["op"] == "put"}
+    return any(
+        (operation["table"], operation["key"]) in rows
+        or any((word, operation["value"].get(word)) in rows for word in ("paper", "party"))
+        for operation in later
+        if operation["op"] == "put"
+    )
+
+
 def fold(
     head: Mapping[str, Json], events: Iterable[tuple[int, list[Operation]]], reversed_: frozenset[int]
 ) -> CaseFile:

@@ -1,0 +1,1 @@
+"""Random legal histories through every declared procedure; see docs/algorithms/machines.md."""

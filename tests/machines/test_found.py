@@ -1,0 +1,85 @@
+"""What the machines found, each once more by hand on the small procedure of the kernel's tests."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from fadu.common import standing
+from fadu.kernel.stage import Stage
+from fadu.kernel.timekeeping import reckon_all
+from fadu.rules.errors import BadInput
+from fadu.rules.procedure import SUPERVISOR, Step
+from tests.kernel import small
+from tests.machines.history import ENV
+
+DAY = date(2024, 3, 4)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """A small case that was accepted: a receipt for the applicant, a copy for the respondent."""
+    stage = Stage(small.SMALL, ENV, DAY)
+    parties = [
+        {"role": "applicant", "name": "王某", "kind": "person"},
+        {"role": "respondent", "name": "某局", "kind": "organ", "organ": 2},
+    ]
+    form = {"known_on": "2024-02-20", "story": "略", "parties": parties, "items": [{"wish": "撤销"}]}
+    stage.perform(small.apply, DAY, form)
+    stage.perform(small.accept, DAY, {})
+    return stage
+
+
+def serve(stage: Stage, paper: str, party: str, *, arrived: bool = True) -> int:
+    """Registers a service and returns its position."""
+    day = stage.day.isoformat()
+    form = {"paper": paper, "party": party, "method": "post", "sent_on": day, "proof": "邮单号"}
+    stage.perform(standing.serve, stage.day, form | {"received_on": day if arrived else None})
+    return len(stage.told)
+
+
+def take_back(stage: Stage, position: int) -> None:
+    form = {"position": position, "reason": "误办", "article": "第一条"}
+    stage.perform(standing.reverse, stage.day, form, by=SUPERVISOR)
+
+
+def do(stage: Stage, step: Step, **form: Any) -> None:
+    stage.perform(step, stage.day, form)
+
+
+def test_a_service_is_not_taken_back_under_the_reply_that_answered_it(stage: Stage) -> None:
+    """Otherwise half a period would be left over: its answer without its beginning."""
+    served = serve(stage, "copy-1", "respondent-1")
+    do(stage, small.reply)
+    with pytest.raises(BadInput, match="此后已办理“提出答复”"):
+        take_back(stage, served)
+    assert stage.case.table("clock")["reply"]["stopped"] == DAY.isoformat()
+
+
+def test_once_the_later_act_is_taken_back_the_earlier_one_can_be(stage: Stage) -> None:
+    served = serve(stage, "copy-1", "respondent-1", arrived=False)
+    do(stage, standing.receive, service="copy-1-1", received_on=DAY.isoformat(), proof="回执")
+    with pytest.raises(BadInput, match="此后已办理“登记签收”"):
+        take_back(stage, served)
+    take_back(stage, len(stage.told))
+    take_back(stage, served)
+    assert not stage.case.table("service")
+    assert "reply" not in stage.case.table("clock")
+
+
+def test_the_same_paper_reaching_the_same_party_again_starts_nothing(stage: Stage) -> None:
+    """The first effective service counts; a second one gives no second period."""
+    serve(stage, "copy-1", "respondent-1")
+    do(stage, small.reply)
+    stage.pass_time(DAY + timedelta(days=3))
+    serve(stage, "copy-1", "respondent-1")
+    assert len(stage.case.of("clock", name="reply")) == 1
+    assert reckon_all(stage.case, ENV)["reply"].running.start == DAY
+
+
+def test_only_what_may_be_made_public_is_published(stage: Stage) -> None:
+    for paper in ("receipt-1", "no-such-paper"):
+        with pytest.raises(BadInput, match="可以向社会公开的文书"):
+            do(stage, small.publish, paper=paper, place="网站")
