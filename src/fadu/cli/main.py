@@ -23,6 +23,7 @@ COMMANDS = {
     "due": Row("fadu.cli.house:due", "让已经届满的期限发生法律效果（每日运行）", Needs.DATABASE),
     "numbers": Row("fadu.cli.house:numbers", "文号的使用情况和缺号", Needs.DATABASE),
     "ledger": Row("fadu.cli.ledger:ledger", "全过程记录：封存、核对、证明、导出、与见证人比对", Needs.DATABASE),
+    "integrity": Row("fadu.cli.integrity:run_checks", "逐项核对案件、期限、文书和人员，指出问题和办法", Needs.DATABASE),
     "report": Row("fadu.cli.report:report", "生成法治政府建设年度报告", Needs.DATABASE),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),
     "holidays": Row("fadu.cli.holidays:group", "放假通知：载入、查看、重算受影响的期限", Needs.DATABASE),

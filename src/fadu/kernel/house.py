@@ -28,6 +28,7 @@ LABELS = {
     "put_entry": "登记名录条目",
     "end_entry": "终止名录条目",
     "move_clock": "调整演示日期",
+    "integrity_run": "完整性检查",
     "rotate_key": "启用签名密钥",
 }
 
@@ -163,6 +164,11 @@ def move_clock(s: Session, to: datetime, *, by: int | None = None) -> None:
         raise BadInput({"now": "演示日期只能向后推移"})
     _record(s, "move_clock", {"to": to.isoformat(timespec="seconds"), "by": by})
     models.HouseClock.objects.update_or_create(pk=1, defaults={"now": to})
+
+
+def record_integrity_run(s: Session, values: Mapping[str, Any]) -> None:
+    """That a run of the integrity checks took place, and how many findings it had."""
+    _record(s, "integrity_run", values)
 
 
 def gaps(s: Session) -> list[tuple[models.NumberSeries, list[int]]]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from fadu.infra.clock import SHANGHAI
-from fadu.kernel import access
+from fadu.kernel import access, integrity
 from fadu.web.shared.words import with_weekday
 
 
@@ -17,5 +17,12 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_demo": SimpleLazyObject(access.is_demo),
         "house_day": SimpleLazyObject(lambda: with_weekday(access.now().astimezone(SHANGHAI).date())),
+        "offers_integrity": SimpleLazyObject(lambda: _offers_integrity(request)),
         "words_searched": request.GET.get("q", ""),
     }
+
+
+def _offers_integrity(request: HttpRequest) -> bool:
+    """Whether the menu leads to the page of the integrity checks."""
+    officer = request.user.pk
+    return officer is not None and integrity.offered_to(int(officer), access.now().astimezone(SHANGHAI).date())

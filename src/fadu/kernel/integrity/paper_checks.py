@@ -1,0 +1,187 @@
+"""Checks of papers, services, publication, files and numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from pydantic import BaseModel
+
+from fadu.infra.official import escaped
+from fadu.kernel import files, ledger, models
+from fadu.kernel.integrity.words import House, Look
+from fadu.rules import clocks
+from fadu.rules.facts import fact_fields
+from fadu.rules.law import NotInForce
+from fadu.rules.parties import Method
+
+DISCLOSURE_LAW, DISCLOSURE = "政府信息公开条例", "主动公开"
+CHUNK = 1 << 20
+
+# ---------------------------------------------------------------- papers
+
+
+def papers(look: Look, house: House) -> Iterator[str]:
+    """Text, digest and number of every paper agree, and its number was given to this case."""
+    given = set(look.given)
+    for row in look.rows["paper"]:
+        data = row["data"]
+        if data["digest"] != "sm3:" + ledger.sm3(data["text"].encode()).hex():
+            yield f"《{data['label']}》的正文与当时的摘要不符"
+        number = data["number"]
+        if number and number not in given:
+            yield f"《{data['label']}》的文号“{number}”没有发号记录"
+        elif number and number not in data["text"] and escaped(number) not in data["text"]:
+            yield f"《{data['label']}》的正文中没有文号“{number}”"
+    if look.head["number"] and look.head["number"] not in given:
+        yield f"案号“{look.head['number']}”没有发号记录"
+
+
+def services(look: Look, house: House) -> Iterator[str]:
+    """A service that took effect has its proof, and the methods that need a reason have one."""
+    for row in look.rows["service"]:
+        data = row["data"]
+        paper = look.file.table("paper").get(data["paper"], {}).get("label", data["paper"])
+        what = f"《{paper}》对{look.party(data['party'])}的送达"
+        if row["effective"] and data["method"] != Method.NOTICE and not data.get("proof", "").strip():
+            yield f"{what}记为已经生效，却没有送达凭证"
+        if row["effective"] and data["method"] in (Method.NOTICE, Method.LEFT) and not data.get("reason", "").strip():
+            yield f"{what}没有写明采用该方式的理由"
+
+
+def unserved(look: Look, house: House) -> Iterator[str]:
+    """Papers that were issued long ago have reached everybody they are meant for."""
+    for day, label, party in missing_services(look):
+        if house.s.env.calendar.add_working(date.fromisoformat(day), house.unserved_after) < house.s.today:
+            yield f"《{label}》{day}作出，至今没有送达{look.party(party)}"
+
+
+def missing_services(look: Look) -> Iterator[tuple[str, str, str]]:
+    """Day and name of a paper, and the party whom it has not reached."""
+    parties = look.file.table("party")
+    for key, paper in look.file.table("paper").items():
+        reached = {row["party"] for _, row in look.file.of("service", paper=key) if row["effective"]}
+        for party, row in parties.items():
+            if row["role"] in paper["to"] and not row["before"] and party not in reached:
+                yield paper["day"], paper["label"], party
+
+
+def publication(look: Look, house: House) -> Iterator[str]:
+    """Papers that are for the public were made public within the time of the regulations."""
+    env, published = house.s.env, {row["paper"] for row in look.rows["publication"]}
+    for key, paper in look.file.table("paper").items():
+        declared = look.told.paper(paper["name"])
+        if declared is None or not declared.publish or key in published:
+            continue
+        day = date.fromisoformat(paper["day"])
+        try:
+            rule = env.library.period(DISCLOSURE_LAW, DISCLOSURE, day, place=env.place)
+        except NotInForce:
+            continue
+        due = clocks.reckon(clocks.Running(rule, day, paper["label"]), env.calendar).due
+        if due and due < house.s.today:
+            yield f"《{paper['label']}》应当在{due.isoformat()}前向社会公开（{rule.cite}），至今没有登记公开"
+
+
+# ---------------------------------------------------------------- files
+
+
+def case_files(look: Look, house: House) -> Iterator[str]:
+    """The files that the case's facts name are there, byte for byte."""
+    for label, digest in _named(look):
+        fault = file_fault(digest, house)
+        if fault:
+            yield f"“{label}”中的文件 {digest[:12]}… {fault}"
+
+
+def _named(look: Look) -> Iterator[tuple[str, str]]:
+    told = look.told
+    found: list[tuple[type[BaseModel], Mapping[str, Any]]] = [(told.facts, look.file.facts)]
+    if told.items:
+        found += [(told.items.model, row["facts"]) for row in look.file.table("item").values()]
+    for model, facts in found:
+        for name, field in fact_fields(model).items():
+            if field.widget == "files":
+                yield from ((field.fact.label, digest) for digest in facts.get(name) or ())
+
+
+def file_fault(digest: str, house: House) -> str:
+    """What is wrong with an uploaded file; empty when nothing is. Each file is looked at once in a run."""
+    if digest not in house.files:
+        house.files[digest] = _look_at(digest)
+    house.named.add(digest)
+    return house.files[digest]
+
+
+def _look_at(digest: str) -> str:
+    if not models.File.objects.filter(digest=digest).exists():
+        return "没有登记"
+    path = files.path_of(digest)
+    if not path.is_file():
+        return "已不在磁盘上"
+    return "" if _digest_of(path) == digest else "的内容与登记的摘要不符"
+
+
+def _digest_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def loose_files(house: House) -> Iterator[tuple[str, str]]:
+    """Files that no case names (any more) are looked at as well."""
+    for digest, name in models.File.objects.order_by("digest").values_list("digest", "name").iterator():
+        if digest not in house.named and (fault := file_fault(digest, house)):
+            yield f"文件“{name}”", f"上传的文件{fault}"
+
+
+# ---------------------------------------------------------------- numbers
+
+SERIES = """
+SELECT o.name, s.series, s.year, s.last, array_agg(n.number ORDER BY n.number) FILTER (WHERE n.number IS NOT NULL)
+FROM kernel_numberseries s JOIN kernel_organ o ON o.id = s.organ_id
+LEFT JOIN kernel_numbergiven n ON n.organ_id = s.organ_id AND n.series = s.series AND n.year = s.year
+GROUP BY o.name, s.series, s.year, s.last ORDER BY o.name, s.series, s.year
+"""
+DOUBLE = "SELECT text, count(*) FROM kernel_numbergiven GROUP BY text HAVING count(*) > 1 ORDER BY text"
+TWICE = """
+SELECT number, count(*) FROM (SELECT case_id, number FROM kernel_paper UNION ALL SELECT id, number FROM kernel_case) n
+WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1 ORDER BY number
+"""
+
+
+def numbers(house: House) -> Iterator[tuple[str, str]]:
+    """Every number up to the last of its series is on record, once, and stands on one paper or case only."""
+    with connection.cursor() as cursor:
+        cursor.execute(SERIES)
+        for organ, series, year, last, given in cursor.fetchall():
+            where, known = f"{organ}“{series}”字〔{year}〕", set(given or ())
+            missing = [str(number) for number in range(1, last + 1) if number not in known]
+            if missing:
+                yield where, f"第{'、'.join(missing)}号没有发号记录，也没有作废的说明"
+            if known and max(known) > last:
+                yield where, f"发到了第{max(known)}号，登记的最后一号却是第{last}号"
+        cursor.execute(DOUBLE)
+        for text, count in cursor.fetchall():
+            yield f"文号“{text}”", f"发出了{count}次"
+        cursor.execute(TWICE)
+        for text, count in cursor.fetchall():
+            yield f"文号“{text}”", f"用在{count}件文书或者案件上"
+
+
+# ---------------------------------------------------------------- chains of the house
+
+
+def other_chains(house: House) -> Iterator[tuple[str, str]]:
+    """Chains of the house and of its registers."""
+    for stream in models.Stream.objects.exclude(kind="case").order_by("pk"):
+        try:
+            ledger.verify(stream.pk)
+        except ledger.LedgerError as fault:
+            yield f"{stream.get_kind_display()}“{stream.name}”的记录", fault.message

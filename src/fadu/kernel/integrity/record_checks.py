@@ -1,0 +1,192 @@
+"""Checks of a case's record and of what is computed from it: chain, fold, columns, dates, facts, declaration."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from fadu.kernel import ledger, store
+from fadu.kernel.integrity.words import House, Look, Row, differing
+from fadu.kernel.timekeeping import reckon_all
+from fadu.rules import casefile
+from fadu.rules.casefile import TABLES, CaseFile, Operation
+from fadu.rules.facts import fact_fields, form_model
+
+TABLE_WORDS = {
+    "party": "当事人", "item": "请求事项", "track": "环节", "clock": "期限", "paper": "文书", "service": "送达",
+    "publication": "公开", "link": "关联案件",
+}  # fmt: skip
+HEAD_WORDS = {
+    "state": "状态", "position": "记录序号", "closed": "办结日期", "number": "案号", "title": "标题",
+    "officer": "承办人", "outcome": "结果", "facts": "案情", "done": "办理经过", "opened": "立案日期",
+}  # fmt: skip
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "party": {"role": "role", "name": "name", "organ_id": "organ", "since": "since", "before": "before"},
+    "item": {"outcome": "outcome"},
+    "track": {"name": "name", "state": "state"},
+    "clock": {"name": "name", "party": "party", "ours": "ours", "start": "start", "stopped": "stopped"},
+    "paper": {"name": "name", "number": "number", "day": "day", "digest": "digest", "audience": "audience"},
+    "service": {"paper": "paper", "party": "party", "method": "method", "effective": "effective"},
+    "publication": {"paper": "paper", "day": "day"},
+    "link": {"other_id": "other", "relation": "relation", "effect": "effect"},
+}
+"""Typed column → field of the row's data that it repeats."""
+
+KEYS = {"actor": "actor_id", "stream": "stream_id"}
+"""Columns of events that are called otherwise than in the body."""
+
+# ---------------------------------------------------------------- the record
+
+
+def chain(look: Look, house: House) -> Iterator[str]:
+    """Chain, columns of the events, digests of the values."""
+    events = [
+        (
+            event["body"],
+            bytes.fromhex(event["hash"]),
+            *(event[KEYS.get(word, word)] for word in ledger.IN_BODY),
+        )
+        for event in look.events
+    ]
+    stream = look.stream
+    values = {(v["position"], v["slot"]): (bytes.fromhex(v["salt"]), v["value"]) for v in look.values}
+    kept = ledger.Kept("全过程记录", stream["position"], bytes.fromhex(stream["head"]), _moments(events), values)
+    try:
+        ledger.hold(kept)
+    except ledger.LedgerError as fault:
+        yield fault.message
+
+
+def _moments(events: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The moment of recording as a moment: it came as text."""
+    place = 2 + ledger.IN_BODY.index("recorded")
+    return [(*event[:place], datetime.fromisoformat(event[place]), *event[place + 1 :]) for event in events]
+
+
+def refold(look: Look, house: House) -> Iterator[str]:
+    """The case folded from its events is the case that stands in the tables."""
+    if not look.events:
+        yield "没有任何全过程记录"
+        return
+    folded, erased = _fold(look)
+    behind_digests = {"number", "title", "officer", "outcome", "closed"} if ("head", "") in erased else set()
+    for name in HEAD_WORDS.keys() - {"facts"} - behind_digests:
+        if getattr(folded, name) != getattr(look.file, name):
+            yield f"{HEAD_WORDS[name]}与全过程记录推算的不同"
+    for name in differing(folded.facts, look.file.facts):
+        if ("fact", name) not in erased:
+            yield f"案情“{_label(look, name)}”与全过程记录推算的不同"
+    for table in TABLES:
+        for key in differing(folded.table(table), look.file.table(table)):
+            if (table, key) not in erased:
+                yield f"{TABLE_WORDS[table]}“{key}”与全过程记录推算的不同"
+
+
+def _label(look: Look, name: str) -> str:
+    fields = fact_fields(look.procedure.facts) if look.procedure else {}
+    return fields[name].fact.label if name in fields else name
+
+
+def _fold(look: Look) -> tuple[CaseFile, set[tuple[str, str]]]:
+    """The case from its events, and what an erased value keeps from being compared: (table, key) or (fact, name)."""
+    values = {(v["position"], v["slot"]): v["value"] for v in look.values}
+    bodies = [json.loads(event["body"]) for event in look.events]
+    head = {name: getattr(look.file, name) for name in ("id", "system", "version", "organ", "body")}
+    head |= {"opened": bodies[0]["happened"], "officer": bodies[0]["actor"]}
+    events = [(b["position"], ledger.with_values(b["position"], b["operations"], values)) for b in bodies]
+    reversed_ = frozenset(b["reverses"] for b in bodies if b["reverses"] is not None)
+    erased = {
+        _what(operation)
+        for body in bodies
+        for operation in body["operations"]
+        if "slot" in operation and values.get((body["position"], operation["slot"])) is None
+    }
+    return casefile.fold(head, events, reversed_), erased
+
+
+def _what(operation: Operation) -> tuple[str, str]:
+    return str(operation.get("table", operation["op"])), str(operation.get("key", operation.get("name", "")))
+
+
+def columns(look: Look, house: House) -> Iterator[str]:
+    """Columns that lists and figures read repeat what the row says."""
+    for table, pairs in COLUMNS.items():
+        for row in look.rows[table]:
+            wrong = [column for column, field in pairs.items() if row[column] != row["data"].get(field)]
+            if table == "clock" and row["lapsed"] != (row["data"]["lapsed"] or {}).get("effect"):
+                wrong.append("lapsed")
+            for column in wrong:
+                yield f"{TABLE_WORDS[table]}“{row['key']}”的“{column}”一栏与该行内容不同"
+
+
+# ---------------------------------------------------------------- dates and facts
+
+
+def dates(look: Look, house: House) -> Iterator[str]:
+    """Days and digest of every period, and the case's next duty, as the law and the calendar say them today."""
+    reckoned = reckon_all(look.file, house.s.env)
+    for row in look.rows["clock"]:
+        now = reckoned[row["key"]]
+        days = {
+            "到期日": (row["due"], now.due),
+            "届满日": (row["lapses_after"], now.lapses_after),
+        }
+        for word, (kept, reckoned_day) in days.items():
+            if kept != (reckoned_day.isoformat() if reckoned_day else None):
+                yield f"期限“{row['data']['label']}”的{word}记为{kept or '未定'}，重新计算为{reckoned_day or '未定'}"
+        if (row["digest"], row["provisional"]) != (now.digest, now.provisional):
+            yield f"期限“{row['data']['label']}”的计算依据（法律、放假通知、起止）与当初不同"
+    if (look.head["due"], look.head["due_label"]) != store.next_duty(look.file, look.told, reckoned):
+        yield "列表中的最近到期日与案件各项期限不符"
+
+
+def indexed_facts(look: Look, house: House) -> Iterator[str]:
+    """What lists and figures are searched by equals the facts."""
+    expected = {name: (day, number, text) for name, day, number, text in store.indexed_facts(look.file, look.told)}
+    found = {row["name"]: _as_text(row) for row in look.facts}
+    for name in differing(expected, found):
+        yield f"案情“{_label(look, name)}”的检索值与案情本身不同"
+
+
+def _as_text(row: Row) -> tuple[str | None, str | None, str | None]:
+    number = row["number"]
+    return row["day"], None if number is None else str(number), row["text"]
+
+
+def fact_types(look: Look, house: House) -> Iterator[str]:
+    """Every fact is declared and has a value of its type, as if it were entered today."""
+    for name in _unfit(look.told.facts, look.file.facts):
+        yield f"案情“{_label(look, name)}”不符合程序声明的类型"
+    items = look.told.items
+    for key, row in look.file.table("item").items():
+        for name in _unfit(items.model, row["facts"]) if items else ["facts"]:
+            yield f"{items.label if items else '事项'}“{key}”的“{name}”不符合程序声明的类型"
+
+
+def _unfit(model: type[BaseModel], facts: Mapping[str, Any]) -> list[str]:
+    given = {name: value for name, value in facts.items() if value is not None}
+    try:
+        clean = form_model(model, (), tuple(model.model_fields)).model_validate(given).model_dump(mode="json")
+    except ValidationError as fault:
+        return sorted({str(error["loc"][0]) for error in fault.errors()})
+    return [name for name, value in given.items() if json.dumps(clean[name]) != json.dumps(value)]
+
+
+# ---------------------------------------------------------------- the declaration
+
+
+def declaration_there(look: Look, house: House) -> Iterator[str]:
+    """The text the case was opened under is among the declarations."""
+    if look.procedure is None:
+        yield f"立案时适用的程序“{look.head['system']}”{look.head['version']}文本已经不在程序目录中"
+
+
+def declaration_revised(look: Look, house: House) -> Iterator[str]:
+    """The declaration of an open case is still the revision it was opened under."""
+    if not look.closed and look.head["revision"] != look.told.revision:
+        opened, now = look.head["revision"], look.told.revision
+        yield f"立案时程序声明是第{opened}次修订，程序目录中现为第{now}次修订"
