@@ -27,6 +27,8 @@ COMMANDS = {
     "report": Row("fadu.cli.report:report", "生成法治政府建设年度报告", Needs.DATABASE),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),
     "holidays": Row("fadu.cli.holidays:group", "放假通知：载入、查看、重算受影响的期限", Needs.DATABASE),
+    "backup": Row("fadu.cli.backup:backup", "备份整个机关到一个文件，不必停机"),
+    "restore": Row("fadu.cli.backup:restore", "把备份恢复到空的机关，并核对全部记录"),
     "db": Row("fadu.cli.db:db", "查看数据库的位置、版本和状态"),
     "shell": Row("fadu.cli.shell:shell", "打开带有全部模型的 Python 交互环境", Needs.DATABASE),
     "test": Row("fadu.cli.test:test", "运行测试（参数同 pytest）"),

@@ -1,0 +1,65 @@
+"""What a restored database must be before it is taken: of a version we know, brought up to date, verified."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import click
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from fadu.infra.archive import Manifest
+from fadu.infra.database import django_settings
+from fadu.infra.roles import APP
+from fadu.infra.trouble import Trouble
+from fadu.kernel import access, ledger, models, store
+
+SHOWN = 10
+
+
+def refuse_newer(manifest: Manifest) -> None:
+    """A database may be older than the program, never newer."""
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    ours = {name.partition(".")[0] for name in known}
+    if any(name not in known for name in manifest.migrations if name.partition(".")[0] in ours):
+        raise Trouble(f"备份由较新的版本（{manifest.program}）作出，请先升级程序再恢复。")
+
+
+def prove(where: dict[str, str]) -> None:
+    """Brings the restored database up to date, then verifies it as the application's role."""
+    click.echo("正在升级数据库……")
+    command = [sys.executable, "-m", "fadu", "migrate", "--quiet"]
+    environment = os.environ | where
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise Trouble(f"恢复出来的数据库不能升级到当前版本，没有恢复：\n{done.stderr.strip()[-1500:]}")
+    click.echo("正在核对全部记录……")
+    name = {"NAME": where["FADU_DB_NAME"]} if where else {}
+    connections.databases["default"].update(django_settings(APP) | name)
+    try:
+        faults = faults_of_record()
+    finally:
+        connections["default"].close()
+    if faults:
+        more = f"\n……共 {len(faults)} 处。" if len(faults) > SHOWN else ""
+        raise Trouble("恢复出来的记录没有通过核对，没有恢复：\n" + "\n".join(faults[:SHOWN]) + more)
+
+
+def faults_of_record() -> list[str]:
+    """Every chain, every digest, and every case's rows against its events."""
+    faults: list[str] = []
+    with access.session(None):
+        for stream in list(models.Stream.objects.order_by("pk").values_list("pk", flat=True)):
+            try:
+                ledger.verify(stream)
+            except ledger.LedgerError as fault:
+                faults.append(fault.message)
+        for case in list(models.Case.objects.order_by("pk").values_list("pk", flat=True)):
+            loaded = store.load(case, None, None)
+            if loaded is None or store.refold(loaded) != loaded.case:
+                faults.append(f"案件 {case} 的内容与它的记录不符")
+    return faults
