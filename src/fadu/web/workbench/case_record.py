@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import ledger, models
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import ROLES
+from fadu.web.shared.words import chinese_day
 from fadu.web.workbench.case_file import Seen
 
 
@@ -58,7 +60,20 @@ def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
                 found.append(f"制作《{papers[key]}》{value.get('number') or ''}")
             case {"op": "put", "table": "service"} if value.get("paper") in papers:
                 found.append(f"《{papers[value['paper']]}》→ {names.get(value.get('party', ''), '')}")
+            case {"op": "note", "name": "calendar", "value": {"notice": str(notice), "clocks": list(clocks)}}:
+                found += [f"{notice}", *map(_redated, clocks)]
     return "；".join(found)
+
+
+def _redated(clock: Mapping[str, Any]) -> str:
+    """One period that a holiday notice gave other days; the light's day where that moved, else the last day."""
+    old, new = ("old", "new") if clock["old"] != clock["new"] else ("ended", "ends")
+    word = "到期日" if old == "old" else "届满日"
+    return f"{clock['label']}{word}由{_day(clock[old])}变为{_day(clock[new])}"
+
+
+def _day(text: str | None) -> str:
+    return chinese_day(date.fromisoformat(text)) if text else "未定"
 
 
 def way(seen: Seen) -> list[str]:
