@@ -87,7 +87,7 @@ class Deed:
     reverses: int | None = None
 
 
-def seal_values(operations: Iterable[Operation]) -> tuple[list[Operation], list[tuple[str, str]]]:
+def hide_values(operations: Iterable[Operation]) -> tuple[list[Operation], list[tuple[str, str]]]:
     """Operations as they stand in the event, and (salt, value) for each hidden one, in order."""
     shown: list[Operation] = []
     values: list[tuple[str, str]] = []
@@ -107,7 +107,7 @@ def event(
     operations: Iterable[Operation],
 ) -> dict[str, Any]:  # fmt: skip
     """The event as fadu_append takes it: everything a column says stands in the hashed body, values apart."""
-    shown, values = seal_values(operations)
+    shown, values = hide_values(operations)
     columns = {
         "act": str(deed.act),
         "actor": deed.actor,
