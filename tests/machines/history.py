@@ -69,7 +69,9 @@ class History:
         except Refusal as refusal:
             refused = refusal
         else:
-            self.diary.append(Entry(len(self.stage.told), step.name, party, self.day))
+            told = self.stage.told
+            mine = max(n for n, one in enumerate(told, start=1) if one.label == step.label and one.actor is not None)
+            self.diary.append(Entry(mine, step.name, party, self.day))
             return True
         assert refused.message
         assert self.case == before, f"a refused “{step.label}” changed the case: {refused.message}"

@@ -69,6 +69,23 @@ def test_once_the_later_act_is_taken_back_the_earlier_one_can_be(stage: Stage) -
     assert "reply" not in stage.case.table("clock")
 
 
+def test_after_a_service_was_taken_back_the_next_one_overwrites_none(stage: Stage) -> None:
+    """Two on their way; the first is taken back; the third gets a number of its own."""
+    first = serve(stage, "copy-1", "respondent-1", arrived=False)
+    serve(stage, "copy-1", "respondent-1", arrived=False)
+    take_back(stage, first)
+    serve(stage, "copy-1", "respondent-1")
+    assert set(stage.case.table("service")) == {"copy-1-2", "copy-1-3"}
+
+
+def test_what_ran_out_while_an_act_stood_that_is_taken_back_takes_its_effect(stage: Stage) -> None:
+    """As in the house: the screening is over since long when its answer turns out to be none."""
+    stage.pass_time(DAY + timedelta(days=60))
+    take_back(stage, 2)
+    assert stage.case.state == "accepted"
+    assert stage.case.table("clock")["screen"]["lapsed"]["effect"] == "deems"
+
+
 def test_the_same_paper_reaching_the_same_party_again_starts_nothing(stage: Stage) -> None:
     """The first effective service counts; a second one gives no second period."""
     serve(stage, "copy-1", "respondent-1")

@@ -149,12 +149,11 @@ def _agreed_values(case: CaseFile, procedure: Procedure, step: Step) -> Mapping[
 def _rows(case: CaseFile, procedure: Procedure, step: Step, values: Mapping[str, Any], day: date) -> list[Operation]:
     """Parties and items entered, outcomes given."""
     operations: list[Operation] = []
-    numbers: dict[str, int] = {}
+    trial = case.copy()
     for party in forms.clean_parties(step, values.get("parties") or ()):
-        role = party["role"]
-        numbers[role] = numbers.get(role, len(case.of("party", role=role))) + 1
-        key = f"{role}-{numbers[role]}"
-        operations.append(put("party", key, **party, since=day.isoformat(), before=None))
+        entered = put("party", trial.next_key("party", party["role"]), **party, since=day.isoformat(), before=None)
+        apply(trial, [entered])
+        operations.append(entered)
     if step.items and procedure.items:
         for number, item in enumerate(forms.clean_items(procedure.items, values.get("items") or ()), start=1):
             operations.append(put("item", f"{procedure.items.name}-{number}", facts=item, outcome=None))

@@ -91,6 +91,7 @@ class Stage:
             self.case, self.opened = before, opened
             del self.told[length:]
             raise
+        self.pass_time(day)  # what began in the past, or was taken back, may have run out since
 
     def position_of(self, label: str) -> int | None:
         """Position of the newest event of that name which still counts."""

@@ -206,7 +206,8 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
     if any(row["stopped"] is None and not row["lapsed"] for _, row in earlier):
         return
     stem = f"{clock.name}:{start.party}" if start.party else clock.name
-    key = stem if not earlier else f"{stem}#{len(earlier) + 1}"
+    used = [int(key.partition("#")[2] or 1) for key, _ in earlier]
+    key = f"{stem}#{max(used) + 1}" if used else stem
     yield put(
         "clock",
         key,

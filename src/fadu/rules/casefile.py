@@ -86,9 +86,9 @@ class CaseFile:
         ]
 
     def next_key(self, table: str, stem: str) -> str:
-        """A key not yet used: stem-1, stem-2, …"""
-        number = sum(1 for key in self.rows[table] if key.rpartition("-")[0] == stem) + 1
-        return f"{stem}-{number}"
+        """A key not yet used: stem-1, stem-2, …; after one that was taken back the numbers go on behind the last."""
+        used = [int(key.rpartition("-")[2]) for key in self.rows[table] if key.rpartition("-")[0] == stem]
+        return f"{stem}-{max(used, default=0) + 1}"
 
 
 def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
