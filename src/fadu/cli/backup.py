@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -34,7 +35,8 @@ def backup(file: Path) -> None:
 @click.command(help="把备份恢复到一个空的机关，随后核对全部记录。")
 @click.argument("file", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="恢复到这个数据目录（同 --home）。")
-def restore(file: Path, into: Path | None) -> None:
+@click.option("--despite-faults", is_flag=True, help="记录核对有问题也照原样恢复。")
+def restore(file: Path, into: Path | None, *, despite_faults: bool) -> None:
     """Nothing is touched before the file was read through; Django is loaded when the data folder is known."""
     click.echo("正在核对备份文件……")
     found = archive.check(file.absolute())
@@ -45,8 +47,8 @@ def restore(file: Path, into: Path | None) -> None:
         boot(APP)
         restored = import_module("fadu.cli.restored")
         restored.refuse_newer(found.manifest)
-        backups.restore(found, restored.prove, click.echo)
+        backups.restore(found, partial(restored.prove, despite_faults=despite_faults), click.echo)
     rows, files = sum(found.manifest.tables.values()), found.manifest.files
-    click.echo(f"已恢复 {found.manifest.made} 的备份：{rows} 行数据，{files} 个上传的文件，记录核对无误。")
+    click.echo(f"已恢复 {found.manifest.made} 的备份：{rows} 行数据，{files} 个上传的文件。")
     if found.manifest.missing:
         click.echo(f"注意：备份时就有 {len(found.manifest.missing)} 个上传的文件缺失。", err=True)

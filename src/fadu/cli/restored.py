@@ -14,7 +14,7 @@ from fadu.infra.archive import Manifest
 from fadu.infra.database import django_settings
 from fadu.infra.roles import APP
 from fadu.infra.trouble import Trouble
-from fadu.kernel import access, ledger, models, store
+from fadu.kernel import access, models, store, verification
 
 SHOWN = 10
 
@@ -27,7 +27,7 @@ def refuse_newer(manifest: Manifest) -> None:
         raise Trouble(f"备份由较新的版本（{manifest.program}）作出，请先升级程序再恢复。")
 
 
-def prove(where: dict[str, str]) -> None:
+def prove(where: dict[str, str], *, despite_faults: bool) -> None:
     """Brings the restored database up to date, then verifies it as the application's role."""
     click.echo("正在升级数据库……")
     command = [sys.executable, "-m", "fadu", "migrate", "--quiet"]
@@ -36,7 +36,7 @@ def prove(where: dict[str, str]) -> None:
         command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise Trouble(f"恢复出来的数据库不能升级到当前版本，没有恢复：\n{done.stderr.strip()[-1500:]}")
+        raise Trouble(f"恢复出来的数据库不能升级到当前版本：\n{done.stderr.strip()[-1500:]}")
     click.echo("正在核对全部记录……")
     name = {"NAME": where["FADU_DB_NAME"]} if where else {}
     connections.databases["default"].update(django_settings(APP) | name)
@@ -44,20 +44,20 @@ def prove(where: dict[str, str]) -> None:
         faults = faults_of_record()
     finally:
         connections["default"].close()
-    if faults:
-        more = f"\n……共 {len(faults)} 处。" if len(faults) > SHOWN else ""
-        raise Trouble("恢复出来的记录没有通过核对，没有恢复：\n" + "\n".join(faults[:SHOWN]) + more)
+    for fault in faults[:SHOWN]:
+        click.echo(fault, err=True)
+    if faults and not despite_faults:
+        raise Trouble(
+            f"备份里的记录本身有 {len(faults)} 处问题，没有恢复。\n确要照原样恢复的，加 --despite-faults 再运行一次。"
+        )
+    click.echo(f"记录核对完毕，{f'有 {len(faults)} 处问题' if faults else '没有发现改动'}。")
 
 
 def faults_of_record() -> list[str]:
-    """Every chain, every digest, and every case's rows against its events."""
-    faults: list[str] = []
+    """Chains, digests, seals and signatures, and every case's rows against its events."""
+    with verification.snapshot():
+        faults = list(verification.verify().faults)
     with access.session(None):
-        for stream in list(models.Stream.objects.order_by("pk").values_list("pk", flat=True)):
-            try:
-                ledger.verify(stream)
-            except ledger.LedgerError as fault:
-                faults.append(fault.message)
         for case in list(models.Case.objects.order_by("pk").values_list("pk", flat=True)):
             loaded = store.load(case, None, None)
             if loaded is None or store.refold(loaded) != loaded.case:
