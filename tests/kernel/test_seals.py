@@ -75,11 +75,11 @@ def test_the_kept_tree_gives_the_proofs_of_the_whole_one(own_database: OwnDataba
         with app.cursor().copy("COPY kernel_leaf (seq, stream_id, position, hash) FROM STDIN") as copy:
             for row in values:
                 copy.write_row(row)
-    sizes = [0, 1, 255, 256, 300, 65_535, 65_537, len(LEAVES)]
+    sizes = [0, 1, 15, 16, 255, 256, 300, 65_535, 65_537, len(LEAVES)]
     for old, size in pairwise(sizes):
         assert seal.grow(old, size).root() == naive(LEAVES[:size])
     rows, size = merkle.Rows(LEAVES), len(LEAVES)
-    for index in (0, 255, 256, 65_535, 65_536, size - 1):
+    for index in (0, 15, 16, 255, 256, 65_535, 65_536, size - 1):
         assert merkle.inclusion(seal.Stored(), index, size) == merkle.inclusion(rows, index, size)
         assert merkle.consistency(seal.Stored(), index + 1, size) == merkle.consistency(rows, index + 1, size)
 
@@ -146,6 +146,16 @@ def test_a_sealed_house_verifies_and_tells_what_is_not_sealed_yet(home: House) -
     after = seal.seal(home.now)
     assert (after.size, after.previous) == (before.size + 1, before.digest())
     assert verify(*keep(before, after)) == []
+
+
+def test_a_house_that_was_never_sealed_says_so(own_database: OwnDatabase, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        build()
+        with verification.snapshot():
+            found = verification.verify()
+    assert (found.faults, found.unsealed, found.leaves) == ([], found.events, 0)
+    assert found.events > 10
+    assert "还没有封存过" in found.notes[0]
 
 
 def test_the_application_can_change_nothing(home: House) -> None:

@@ -126,6 +126,20 @@ def test_an_export_never_mixes_with_what_is_there(home: House, tmp_path: Path) -
         export.export(tmp_path)
 
 
+def test_wrong_files_are_told_in_one_sentence(home: House, own_database: OwnDatabase, tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").write_bytes(b"\xff\xfe\n")
+    for arguments, said in (
+        (("witness", str(tmp_path / "kept.txt")), "第 1 行读不懂"),
+        (("export", str(tmp_path)), "不是空的"),
+        (("prove", "house", "999", "--out", str(tmp_path / "x")), "不存在"),
+        (("prove", "没有这一卷", "1", "--out", str(tmp_path / "x")), "不存在"),
+    ):
+        done = fadu(own_database, *arguments)
+        assert done.returncode == 1, done.stdout
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 def test_proofs_hold_and_altered_ones_do_not(home: House, own_database: OwnDatabase, tmp_path: Path) -> None:
     out = tmp_path / "proof.json"
     assert fadu(own_database, "prove", "house", "3", "--out", str(out)).returncode == 0

@@ -55,7 +55,7 @@ def verify() -> None:
 @click.option("--out", type=NEW_FILE, help="另存一份一致性证明：见证人最后一次留存的封存是现在这一次的开头。")
 def witness_(file: Path, out: Path | None) -> None:
     """Exit status 1 when the house is not what the witness saw."""
-    kept = witness.parse(file.read_text(encoding="utf-8"))
+    kept = witness.parse(file.read_text(encoding="utf-8", errors="replace"))
     with verification.snapshot():
         found = verification.verify(one.size for one in kept)
         against = witness.compare(found, kept)

@@ -134,7 +134,7 @@ def leaves() -> int:
 
 
 class Stored:
-    """The kept tree as a source for merkle: reads runs of 256 nodes, each once."""
+    """The kept tree as a source for merkle: reads runs of 16 nodes, each once."""
 
     def __init__(self) -> None:
         self.runs: dict[tuple[int, int], list[bytes]] = {}

@@ -10,7 +10,7 @@ CREATE TABLE kernel_leaf (
     UNIQUE (stream_id, position)
 );
 
--- Roots of full subtrees of 256, 65 536, … leaves: what makes proofs quick. Recomputed by every verification.
+-- Roots of full subtrees of 16, 256, 4096, … leaves: what makes proofs quick. Recomputed by every verification.
 CREATE TABLE kernel_node (
     level int NOT NULL,
     number bigint NOT NULL,
