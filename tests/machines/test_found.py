@@ -100,3 +100,24 @@ def test_only_what_may_be_made_public_is_published(stage: Stage) -> None:
     for paper in ("receipt-1", "no-such-paper"):
         with pytest.raises(BadInput, match="可以向社会公开的文书"):
             do(stage, small.publish, paper=paper, place="网站")
+
+
+UNFIT: list[tuple[str, Any, str]] = [
+    ("story", "前\x00后", "无法保存的字符"),
+    ("story", "\ud800", "无法保存的字符"),
+    ("worth", str(10**20), "数字过大"),
+    ("pages", 10**30, "数字过大"),
+    ("known_on", "9999-12-31", "年之间"),
+    ("known_on", "0001-01-01", "年之间"),
+    ("parties", ["王某"], "应当是一组内容"),
+    ("items", "撤销", "应当是一组内容"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), UNFIT, ids=[f"{n}-{i}" for i, (n, _, _) in enumerate(UNFIT)])
+def test_what_cannot_be_kept_is_refused_at_its_field(name: str, value: Any, sentence: str) -> None:
+    """Not an error of the database or of the calendar, but a sentence at the field."""
+    form = {"known_on": "2024-02-20", "story": "略", "parties": [], "items": [{"wish": "撤销"}]} | {name: value}
+    with pytest.raises(BadInput, match=sentence) as refused:
+        Stage(small.SMALL, ENV, DAY).perform(small.apply, DAY, form)
+    assert list(refused.value.fields) == [name]

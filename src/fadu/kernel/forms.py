@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -24,6 +25,7 @@ SENTENCES = {
     "string_too_short": "没有填写",
     "string_too_long": "太长（最多 20000 字）",
     "string_type": "应当是文字",
+    "string_unicode": "含有无法保存的字符",
     "enum": "不在可选范围内",
     "date_from_datetime_parsing": "不是有效的日期（例：2024-03-01）",
     "date_parsing": "不是有效的日期（例：2024-03-01）",
@@ -38,6 +40,33 @@ SENTENCES = {
 }
 
 
+LARGEST = 10**15
+"""Numbers beyond this are slips of the hand; the record has one form only for whole numbers below 2⁵³."""
+YEARS = range(1900, 2200)
+"""Years that a date may name: the calendar counts on from it and must not run out of days."""
+
+
+def _unfit(value: Any) -> str | None:
+    """Why a clean value can still not be kept: characters without a form in the record, numbers and days too far."""
+    if isinstance(value, str):
+        if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
+            return "含有无法保存的字符"
+    elif isinstance(value, date):
+        return None if value.year in YEARS else f"应当在{YEARS[0]}年至{YEARS[-1]}年之间"
+    elif isinstance(value, int) and abs(value) > LARGEST:
+        return "数字过大"
+    elif isinstance(value, list):
+        return next((fault for fault in map(_unfit, value) if fault), None)
+    return None
+
+
+def _rows(entered: Any, name: str) -> list[Mapping[str, Any]]:
+    """Rows of a form. Raises BadInput when they are no rows."""
+    if not isinstance(entered, list | tuple) or not all(isinstance(row, Mapping) for row in entered):
+        raise BadInput({name: "应当是一组内容"})
+    return list(entered)
+
+
 def _clean(
     model: type[BaseModel], values: Mapping[str, Any], prefix: str = "", declared: type[BaseModel] | None = None
 ) -> dict[str, Any]:
@@ -47,7 +76,7 @@ def _clean(
     """
     given = {name: value for name, value in values.items() if value not in ("", None)}
     try:
-        return model.model_validate(given).model_dump(mode="json")
+        form = model.model_validate(given)
     except ValidationError as fault:
         labels = {name: field.fact.label for name, field in fact_fields(declared or model).items()}
         faults: dict[str, str] = {}
@@ -56,6 +85,11 @@ def _clean(
             said = SENTENCES.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
             faults.setdefault(f"{prefix}{name}", f"“{labels.get(name, name)}”{said}")
         raise BadInput(faults) from fault
+    unfit = {name: why for name in type(form).model_fields if (why := _unfit(getattr(form, name)))}
+    if unfit:
+        labels = {name: field.fact.label for name, field in fact_fields(declared or model).items()}
+        raise BadInput({f"{prefix}{name}": f"“{labels.get(name, name)}”{why}" for name, why in unfit.items()})
+    return form.model_dump(mode="json")
 
 
 def clean_facts(procedure: Procedure, step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +111,7 @@ def clean_parties(step: Step, entered: Sequence[Mapping[str, Any]]) -> list[dict
     """The parties a step enters; each must have one of the step's roles."""
     roles = {role.name: role for role in step.parties}
     clean: list[dict[str, Any]] = []
-    for number, values in enumerate(entered):
+    for number, values in enumerate(_rows(entered, "parties")):
         party = _clean(PartyForm, values, prefix=f"parties.{number}.")
         role = roles.get(party["role"])
         if role is None:
@@ -95,11 +129,15 @@ def clean_items(items: Items, entered: Sequence[Mapping[str, Any]]) -> list[dict
     """The items a step enters; at least one."""
     if not entered:
         raise BadInput({"items": f"至少要有一项{items.label}"})
-    return [_clean(items.model, values, prefix=f"items.{number}.") for number, values in enumerate(entered)]
+    return [
+        _clean(items.model, values, prefix=f"items.{number}.") for number, values in enumerate(_rows(entered, "items"))
+    ]
 
 
 def clean_outcomes(items: Items, rows: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
     """One outcome of the closed list for every item."""
+    if not isinstance(given, Mapping):
+        raise BadInput({"outcomes": f"请为每一项{items.label}选择结果"})
     faults: dict[str, str] = {}
     for key in rows:
         if given.get(key) not in items.outcome.__members__.values():
