@@ -68,7 +68,7 @@ def test_the_button_is_no_link(home: House, sign_in: Entry) -> None:
 def test_findings_are_shown_within_the_rights(home: House, sign_in: Entry) -> None:
     case = plant(home)
     sign_in("admin").post(BUTTON)
-    link, house_wide, number = f'href="/cases/{case}/"', "第2、3号没有发号记录", "某政申〔2024〕1号"
+    link, house_wide, number = f'href="/cases/{case}/"', "第2至3号没有发号记录", "某政申〔2024〕1号"
     head = text_of(sign_in("head").get(PAGE))
     assert link in head
     assert number in head

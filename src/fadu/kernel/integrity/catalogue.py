@@ -51,7 +51,7 @@ CHECKS: tuple[Check, ...] = (
         name="dates",
         title="期限与重新计算一致",
         meaning="按现在的法律库和工作日历重新计算，到期日、届满日和计算依据应当与保存的相同。",
-        todo="请由法制机构核对该期限；如因载入新的放假通知或者修订法律库，应当统一重新计算并告知承办人。",
+        todo="请由法制机构核对该期限；如因新的放假通知或者修订法律库，请系统管理员运行 fadu holidays redate 统一重算。",
         severity=ERROR,
         of_case=record_checks.dates,
     ),

@@ -162,9 +162,9 @@ def numbers(house: House) -> Iterator[tuple[str, str]]:
         cursor.execute(SERIES)
         for organ, series, year, last, given in cursor.fetchall():
             where, known = f"{organ}“{series}”字〔{year}〕", set(given or ())
-            missing = [str(number) for number in range(1, last + 1) if number not in known]
+            missing = [number for number in range(1, last + 1) if number not in known]
             if missing:
-                yield where, f"第{'、'.join(missing)}号没有发号记录，也没有作废的说明"
+                yield where, f"第{_in_words(missing)}号没有发号记录，也没有作废的说明"
             if known and max(known) > last:
                 yield where, f"发到了第{max(known)}号，登记的最后一号却是第{last}号"
         cursor.execute(DOUBLE)
@@ -173,6 +173,13 @@ def numbers(house: House) -> Iterator[tuple[str, str]]:
         cursor.execute(TWICE)
         for text, count in cursor.fetchall():
             yield f"文号“{text}”", f"用在{count}件文书或者案件上"
+
+
+def _in_words(numbers: list[int]) -> str:
+    """3、7至9"""
+    ends = [n for n in numbers if n + 1 not in numbers]
+    starts = [n for n in numbers if n - 1 not in numbers]
+    return "、".join(str(a) if a == b else f"{a}至{b}" for a, b in zip(starts, ends, strict=True))
 
 
 # ---------------------------------------------------------------- chains of the house
