@@ -19,6 +19,8 @@ from fadu.rules.indicators import (
     Outcome,
     Ran,
     Rate,
+    Sum,
+    Unit,
 )
 from fadu.rules.law import load_library
 from fadu.rules.registry import Registry
@@ -42,6 +44,13 @@ not_in_time = replace(
     decided, name="not_in_time", label="未按期决定数", where=(Ran(small.trial), Not(Kept(small.trial)))
 )
 closed = Count(name="closed", label="归档数", system="small", day=Closed(), definition="按归档之日计入。")
+worth = Sum(
+    name="worth", label="决定案件标的", system="small", day=DECIDED, fact="worth", definition="决定案件的标的合计。"
+)
+pages = Sum(
+    name="pages", label="申请页数", system="small", day=Opened(), fact="pages", unit=Unit.PAPERS,
+    where=(Not(Outcome(("part",))),), definition="申请的页数合计。",
+)  # fmt: skip
 grant_rate = Rate(
     name="grant_rate", label="支持率", numerator=granted, denominator=decided, definition="支持数占决定数。"
 )
@@ -65,7 +74,7 @@ duration_granted = replace(duration, name="duration_granted", label="支持案�
 
 ALL: tuple[Indicator, ...] = (
     *(applied, accepted, deemed, decided, granted, refused, answered, thick, known, in_time, not_in_time, closed),
-    *(grant_rate, closed_rate, duration, duration_granted),
+    *(worth, pages, grant_rate, closed_rate, duration, duration_granted),
 )
 
 

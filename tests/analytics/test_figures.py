@@ -18,7 +18,7 @@ from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, models, store
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import Refusal
-from fadu.rules.indicators import Count, Median
+from fadu.rules.indicators import Count, Median, Sum
 from fadu.rules.registry import Registry, Room
 from tests.analytics import counted
 from tests.analytics.conftest import Filled, let_time_pass
@@ -62,6 +62,8 @@ NAIVE: dict[str, tuple[Callable[[CaseFile], str | None], Callable[[CaseFile], bo
     "in_time": (lambda c: first(c, "decide"), lambda c: not decided_late(c.id)),
     "not_in_time": (lambda c: first(c, "decide"), lambda c: decided_late(c.id)),
     "closed": (lambda c: c.closed, lambda c: True),
+    "worth": (lambda c: first(c, "decide"), lambda c: "worth" in c.facts),
+    "pages": (lambda c: c.opened, lambda c: "pages" in c.facts and c.outcome != "part"),
     "closed_granted": (lambda c: c.closed, lambda c: c.outcome == "grant"),
 }
 
@@ -109,6 +111,10 @@ def test_every_figure_equals_the_naive_count(filled: Filled, since: date, before
             figure = found[indicator.name]
             if isinstance(indicator, Count):
                 assert figure.value == len(naive_cases(filled, indicator.name, since, before)), indicator.name
+            elif isinstance(indicator, Sum):
+                counted_ = naive_cases(filled, indicator.name, since, before)
+                facts = {case.id: case.facts for case in all_cases(filled)}
+                assert figure.value == sum(facts[case][indicator.fact] for case in counted_)
             elif isinstance(indicator, Median):
                 only = granted if indicator.where else lambda case: True
                 assert figure.value == naive_median(filled, since, before, only)
@@ -135,6 +141,8 @@ def test_the_year_has_what_the_fixture_says(filled: Filled) -> None:
         "in_time": "2件",
         "not_in_time": "1件",
         "closed": "0件",
+        "worth": "350.50元",
+        "pages": "12份",
         "grant_rate": "66.67%",
         "closed_rate": "—",
         "duration": "42天",
@@ -213,7 +221,7 @@ def test_the_digest_tells_which_cases_were_counted(filled: Filled) -> None:
     filled.house.do("head", filled.cases["denied"], "reverse", reversal)
     after = figures(filled, *YEAR)
     changed = {name for name in before if before[name].cases != after[name].cases}
-    assert changed == {"decided", "refused", "in_time", "grant_rate", "duration"}
+    assert changed == {"decided", "refused", "in_time", "worth", "grant_rate", "duration"}
     assert after["decided"].value == 2
 
 

@@ -16,7 +16,7 @@ from fadu.analytics.statements import to_sql
 from fadu.analytics.tables import Kind, Table, table_of
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import ClosedList, Fact, Facts, Text
-from fadu.rules.indicators import Closed, DayOf, Did, FactIs, Indicator
+from fadu.rules.indicators import Closed, DayOf, Did, FactIs, Indicator, Unit
 from fadu.rules.procedure import Procedure, Step
 from fadu.rules.registry import registry
 from tests.analytics import counted
@@ -126,6 +126,16 @@ def test_two_readings_do_not_bear_one_name() -> None:
         checked(counted.grant_rate, other)
     with pytest.raises(DeclarationError, match="没有写明口径"):
         checked(replace(counted.decided, definition=" "))
+
+
+def test_only_numbers_are_added_up_each_in_its_unit() -> None:
+    with pytest.raises(DeclarationError, match="只能合计金额或者数字"):
+        checked(replace(counted.worth, fact="answer"))
+    for wrong in (replace(counted.worth, unit=Unit.PAPERS), replace(counted.pages, unit=Unit.YUAN)):
+        with pytest.raises(DeclarationError, match="单位不对"):
+            checked(wrong)
+    with pytest.raises(DeclarationError, match="fact_nothing"):
+        checked(replace(counted.worth, fact="nothing"))
 
 
 def test_the_indicators_of_all_rooms_hold() -> None:

@@ -16,14 +16,14 @@ from importlib import import_module
 from typing import Any, Literal
 
 from fadu.analytics import recorded
-from fadu.analytics.arithmetic import NOTHING, median, percent
+from fadu.analytics.arithmetic import NOTHING, hundredths, median, percent
 from fadu.analytics.measures import Measure, Scope, measures_of
 from fadu.analytics.tables import Table, table_of
 from fadu.analytics.views import made_from
 from fadu.kernel import access, ledger
 from fadu.kernel.access import Session
 from fadu.rules.errors import Refusal
-from fadu.rules.indicators import Count, Indicator, Median, Rate
+from fadu.rules.indicators import Indicator, Median, Rate, Unit
 from fadu.rules.registry import Registry
 
 Part = Literal["numerator", "denominator"]
@@ -59,7 +59,8 @@ class Period:
 class Figure:
     """One computed figure.
 
-    value: the count, or the median, None when there is no case; a rate has numerator and denominator instead.
+    value: the count, the sum (money in 分), or the median, None when there is no case; a rate has numerator and
+    denominator instead.
     cases: digest of the ids of the cases behind it, "sm3:…".
     """
 
@@ -87,7 +88,9 @@ class Figure:
         """The figure without its unit; a rate with its percent sign and two decimals."""
         if self.numerator is not None:
             return percent(self.numerator, self.denominator or 0)
-        return NOTHING if self.value is None else str(self.value)
+        if self.value is None:
+            return NOTHING
+        return hundredths(self.value) if self.indicator.unit is Unit.YUAN else str(self.value)
 
     def __str__(self) -> str:
         text = self.text()
@@ -96,7 +99,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Tally:
-    """What one measure came to: cases counted, or for a median how many cases took how many days."""
+    """What one measure came to: a count, a sum, or for a median how many cases took how many days."""
 
     count: int = 0
     took: Counter[int] = field(default_factory=Counter)
@@ -124,10 +127,8 @@ def compute(
     found: dict[str, Figure] = {}
     for system in dict.fromkeys(indicator.system for indicator in indicators):
         mine = [indicator for indicator in indicators if indicator.system == system]
-        measures = measures_of(mine)
-        tallies = add_up(measures, _rows(s, registry, system, measures, period, organ, recorded_before))
-        for indicator in mine:
-            found[indicator.name] = _figure(indicator, period, organ, measures, tallies)
+        rows = _rows(s, registry, system, measures_of(mine), period, organ, recorded_before)
+        found |= gather(mine, period, organ, rows)
     return {indicator.name: found[indicator.name] for indicator in indicators}
 
 
@@ -143,8 +144,14 @@ def cases(
 ) -> list[int]:
     """The ids of the cases behind a figure, in order; of a rate both parts unless one is named."""
     period = Period(period_from, period_before)
+    rows = _rows(s, registry, indicator.system, measures_of([indicator]), period, organ, recorded_before)
+    return ids_in(indicator, rows, part)
+
+
+def ids_in(indicator: Indicator, rows: Iterable[Row], part: Part | None = None) -> list[int]:
+    """The ids of the cases in the partial sums of one indicator."""
     measures = measures_of([indicator])
-    tallies = add_up(measures, _rows(s, registry, indicator.system, measures, period, organ, recorded_before))
+    tallies = add_up(measures, rows)
     if isinstance(indicator, Rate) and part is not None:
         wanted = indicator.numerator if part == "numerator" else indicator.denominator
         return sorted(tallies[measures.index(wanted)].cases)
@@ -165,13 +172,28 @@ def compute_by(
     found: dict[int, dict[str, Figure]] = {}
     for system in dict.fromkeys(indicator.system for indicator in indicators):
         mine = [indicator for indicator in indicators if indicator.system == system]
-        measures = measures_of(mine)
-        rows = _rows(s, registry, system, measures, period, organ, None)
-        for key in sorted({row[_KEYS[by]] for row in rows}):
-            tallies = add_up(measures, [row for row in rows if row[_KEYS[by]] == key])
-            figures = {indicator.name: _figure(indicator, period, organ, measures, tallies) for indicator in mine}
+        rows = _rows(s, registry, system, measures_of(mine), period, organ, None)
+        for key, figures in gather_by(mine, period, organ, rows, by).items():
             found.setdefault(key, {}).update(figures)
     return found
+
+
+def gather(
+    indicators: Sequence[Indicator], period: Period, organ: int | None, rows: Iterable[Row]
+) -> dict[str, Figure]:
+    """The figures of one system's indicators from the partial sums of `measures_of(indicators)`."""
+    measures = measures_of(indicators)
+    tallies = add_up(measures, rows)
+    return {indicator.name: _figure(indicator, period, organ, measures, tallies) for indicator in indicators}
+
+
+def gather_by(
+    indicators: Sequence[Indicator], period: Period, organ: int | None, rows: Sequence[Row], by: By
+) -> dict[int, dict[str, Figure]]:
+    """The same for each month, body or organ among the rows."""
+    place = _KEYS[by]
+    keys = sorted({row[place] for row in rows})
+    return {key: gather(indicators, period, organ, [row for row in rows if row[place] == key]) for key in keys}
 
 
 def _rows(
@@ -185,7 +207,7 @@ def _rows(
 ) -> list[Row]:
     """Partial sums of the cases that the session sees from inside, as they are or as they were recorded."""
     table = table_of(registry, system)
-    _refuse_stale(s, table)
+    refuse_stale(s, table)
     bodies = None if s.officer is None else s.bodies
     scope = Scope(period.since, period.before, organ, bodies)
     if recorded_before is None:
@@ -193,12 +215,12 @@ def _rows(
     changed = recorded.changed_since(s, system, recorded_before)
     earlier = recorded.rows(s, table, changed, recorded_before)
     unchanged = replace(scope, without=frozenset(case.pk for case in changed))
-    then = recorded.run(table, earlier, _compiler()(table, measures, scope, "duckdb"))
+    then = recorded.run(table, earlier, compiler()(table, measures, scope, "duckdb"))
     return [*run(s, table, measures, unchanged), *then]
 
 
 @cache
-def _compiler() -> Callable[..., str]:
+def compiler() -> Callable[..., str]:
     """`statements.statement`, loaded with the first figure: it takes seconds, and most processes need none."""
     statement: Callable[..., str] = import_module("fadu.analytics.statements").statement
     return statement
@@ -206,7 +228,7 @@ def _compiler() -> Callable[..., str]:
 
 def run(s: Session, table: Table, measures: Sequence[Measure], scope: Scope) -> list[Row]:
     """The statement's rows from the session's own connection."""
-    return access.execute_figures(s, _compiler()(table, measures, scope))[1]
+    return access.execute_figures(s, compiler()(table, measures, scope))[1]
 
 
 def add_up(measures: Sequence[Measure], rows: Iterable[Row]) -> list[Tally]:
@@ -216,7 +238,7 @@ def add_up(measures: Sequence[Measure], rows: Iterable[Row]) -> list[Tally]:
     for row in rows:
         days, sums, members = row[3], row[4 : 4 + width], row[4 + width :]
         for position, measure in enumerate(measures):
-            if isinstance(measure, Count):
+            if not isinstance(measure, Median):
                 tallies[position].count += sums[position]
             elif days is not None and sums[position]:
                 tallies[position].took[days] += sums[position]
@@ -240,7 +262,7 @@ def _digest(ids: object) -> str:
     return "sm3:" + ledger.sm3(json.dumps(ids, separators=(",", ":")).encode()).hex()
 
 
-def _refuse_stale(s: Session, table: Table) -> None:
+def refuse_stale(s: Session, table: Table) -> None:
     """A view made from other declarations counts something else than it says."""
     query = f"SELECT obj_description(to_regclass('public.{table.view}'), 'pg_class')"
     _, rows = access.execute_figures(s, query)

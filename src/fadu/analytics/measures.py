@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fadu.rules.indicators import Count, Indicator, Median, Rate
+from fadu.rules.indicators import Count, Indicator, Median, Rate, Sum
 
-Measure = Count | Median
+Measure = Count | Sum | Median
 """What is counted in one pass. A rate is two counts."""
 
 

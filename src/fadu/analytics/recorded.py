@@ -35,11 +35,16 @@ def changed_since(s: Session, system: str, moment: datetime) -> list[models.Case
 
 def rows(s: Session, table: Table, cases: Iterable[models.Case], before: datetime) -> Iterator[list[Any]]:
     """The rows that these cases had before that moment; a case not yet opened has none."""
+    return (row[:-1] for row in rows_with_length(s, table, cases, before))
+
+
+def rows_with_length(s: Session, table: Table, cases: Iterable[models.Case], before: datetime) -> Iterator[list[Any]]:
+    """The same, each with the number of its events at the end."""
     for case in cases:
         recorded = models.Event.objects.filter(stream_id=case.stream_id, recorded__lt=before)
         positions = set(recorded.values_list("position", flat=True))
         if positions:
-            yield row_of(_folded(case, positions), table, s.env)
+            yield [*row_of(_folded(case, positions), table, s.env), max(positions)]
 
 
 def _folded(case: models.Case, positions: set[int]) -> CaseFile:

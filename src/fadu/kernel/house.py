@@ -30,6 +30,7 @@ LABELS = {
     "move_clock": "调整演示日期",
     "integrity_run": "完整性检查",
     "rotate_key": "启用签名密钥",
+    "snapshot_taken": "封存统计数据",
 }
 
 
@@ -169,6 +170,20 @@ def move_clock(s: Session, to: datetime, *, by: int | None = None) -> None:
 def record_integrity_run(s: Session, values: Mapping[str, Any]) -> None:
     """That a run of the integrity checks took place, and how many findings it had."""
     _record(s, "integrity_run", values)
+
+
+def record_snapshot(s: Session, values: Mapping[str, Any]) -> None:
+    """That the analytics tables were put into read-only files: id of the snapshot and digest of its manifest."""
+    _administrator(s)
+    _record(s, "snapshot_taken", values)
+
+
+def recorded_snapshots() -> dict[str, str]:
+    """Id → digest of the manifest, of every snapshot on record that the session may see."""
+    taken = models.Event.objects.filter(stream__kind="house", step="snapshot_taken").values("position")
+    found = models.EventValue.objects.filter(stream__kind="house", position__in=taken, value__isnull=False)
+    said = [json.loads(value) for value in found.order_by("position").values_list("value", flat=True) if value]
+    return {values["id"]: values["digest"] for values in said}
 
 
 def gaps(s: Session) -> list[tuple[models.NumberSeries, list[int]]]:

@@ -87,6 +87,7 @@ class Unit(StrEnum):
     PAPERS = "份"
     DAYS = "天"
     PERCENT = "%"
+    YUAN = "元"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,20 @@ class Count:
     day: Day
     where: tuple[Condition, ...] = ()
     unit: Unit = Unit.CASES
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Sum of an indexed amount or number over the cases of a count; money is added in 分 and printed in 元."""
+
+    name: str
+    label: str
+    system: str
+    day: Day
+    fact: str
+    where: tuple[Condition, ...] = ()
+    unit: Unit = Unit.YUAN
     definition: str
 
 
@@ -133,4 +148,4 @@ class Median:
     unit: Unit = Unit.DAYS
 
 
-Indicator = Count | Rate | Median
+Indicator = Count | Sum | Rate | Median
