@@ -25,6 +25,7 @@ COMMANDS = {
     "ledger": Row("fadu.cli.ledger:ledger", "全过程记录：封存、核对、证明、导出、与见证人比对", Needs.DATABASE),
     "integrity": Row("fadu.cli.integrity:run_checks", "逐项核对案件、期限、文书和人员，指出问题和办法", Needs.DATABASE),
     "report": Row("fadu.cli.report:report", "生成法治政府建设年度报告", Needs.DATABASE),
+    "snapshot": Row("fadu.cli.snapshot:group", "统计快照：封存、列出、核对", Needs.DATABASE),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),
     "holidays": Row("fadu.cli.holidays:group", "放假通知：载入、查看、重算受影响的期限", Needs.DATABASE),
     "backup": Row("fadu.cli.backup:backup", "备份整个机关到一个文件，不必停机"),

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
+from fadu.analytics.arithmetic import NOTHING
+from fadu.cli.table import print_table
 from fadu.infra.official import to_docx, to_html
 from fadu.infra.official.pdf import to_pdf
 from fadu.infra.trouble import Trouble
 from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.report_writer import Report, write
+from fadu.report_writer import Again, Report, again, write
+from fadu.report_writer.provenance import FORMAT
 
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: _page(report).encode(),
@@ -22,19 +25,66 @@ FORMATS: dict[str, Callable[[Report], bytes]] = {
 }
 
 
-@click.command(help="生成一年的法治政府建设年度报告。")
-@click.option("--year", type=click.IntRange(2000, 2999), required=True, help="年度。")
+@click.command(help="生成一年的法治政府建设年度报告；或者把留存过快照的报告重算一遍。")
+@click.option("--year", type=click.IntRange(2000, 2999), help="年度。")
 @click.option("--organ", help="机关的全称；不写时为本单位的上级机关。")
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="html", show_default=True, help="文件格式。"
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="写到这个文件。")
-def report(year: int, organ: str | None, form: str, out: Path) -> None:
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件。")
+@click.option("--keep", is_flag=True, help="封存一份统计快照，数字在快照上计算，出处（.json）写在报告旁边。")
+@click.option(
+    "--again",
+    "printed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="不生成报告：读入这份出处（.json），逐个比较印出的数字、快照上的数字和今天的数字。",
+)
+def report(year: int | None, organ: str | None, form: str, out: Path | None, keep: bool, printed: Path | None) -> None:
     """The figures are those of all cases of the house."""
+    if printed is not None:
+        _again(printed)
+        return
+    if year is None or out is None:
+        raise click.UsageError("生成报告要写明 --year 和 --out。")
     with access.session(None) as s:
-        written = write(s, year, _organ(s, organ))
+        written = write(s, year, _organ(s, organ), keep=keep)
     out.write_bytes(FORMATS[form](written))
     click.echo(f"已写入 {out}：{written.provenance['title']}，数字 {len(written.figures)} 个。")
+    if keep:
+        beside = out if form == "json" else out.with_name(f"{out.name}.json")
+        beside.write_bytes(FORMATS["json"](written))
+        click.echo(f"快照 {written.provenance['snapshot']['id']}，出处 {beside}")
+
+
+def _again(printed: Path) -> None:
+    try:
+        said = json.loads(printed.read_text(encoding="utf-8"))
+        if said["format"] != FORMAT:
+            raise Trouble(f"{printed} 不是报告的出处，格式应为 {FORMAT}。")
+    except (ValueError, KeyError, TypeError) as fault:
+        raise Trouble(f"{printed} 不是报告的出处（.json）。") from fault
+    with access.session(None) as s:
+        found = again(s, said)
+        print_table(
+            ("指标", "印出", "快照上再算", "今天"),
+            [(one.label, one.printed, one.kept or NOTHING, one.today or NOTHING) for one in found],
+            [_below(one) for one in found],
+        )
+    changed = sum(not one.holds for one in found)
+    click.echo(
+        f"数字 {len(found)} 个，{f'其中 {changed} 个与印出的不同或者案件已变' if changed else '全部与印出的相同'}。"
+    )
+
+
+def _below(one: Again) -> list[str]:
+    told = [one.reason] if one.reason else []
+    if one.kept is not None and one.kept != one.printed:
+        told.append("印出的数字与快照上的不符")
+    if one.redefined and one.today is not None:
+        told.append("口径已经修改")
+    if one.other_cases and one.kept == one.today:
+        told.append("数字相同，案件不同")
+    return [*told, *map(str, one.acts)]
 
 
 def _organ(s: Session, name: str | None) -> int | None:

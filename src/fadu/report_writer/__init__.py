@@ -1,7 +1,8 @@
 """The yearly report: the rooms' paragraphs with computed figures, as one official document with its provenance."""
 
+from fadu.report_writer.again import Again, again
 from fadu.report_writer.compose import Report, write
 from fadu.report_writer.lint import check
 from fadu.report_writer.provenance import Broken, recheck
 
-__all__ = ["Broken", "Report", "check", "recheck", "write"]
+__all__ = ["Again", "Broken", "Report", "again", "check", "recheck", "write"]

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from fadu.analytics import snapshot
 from fadu.analytics.arithmetic import rounded
 from fadu.analytics.figures import Figure, Period, compute
 from fadu.infra.official import Document, Heading, Paragraph, Run, Table, parse_blocks
@@ -24,6 +25,7 @@ from fadu.kernel.access import Session
 from fadu.report_writer.lint import check_room, indicators_in, template_of
 from fadu.report_writer.provenance import provenance
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
+from fadu.rules.indicators import Indicator
 
 _OUTLINE = Path(__file__).with_name("outline.yaml")
 _MARK = re.compile("\ue000(.+?)\ue001")
@@ -60,12 +62,15 @@ def outline() -> Outline:
     return Outline(said["title"], tuple(Section(**section) for section in said["sections"]))
 
 
-def write(s: Session, year: int, organ: int | None = None, recorded_before: datetime | None = None) -> Report:
+def write(
+    s: Session, year: int, organ: int | None = None, recorded_before: datetime | None = None, *, keep: bool = False
+) -> Report:
     """The report of a year for an organ of the house, by default its one government.
 
-    recorded_before: as the record stood at that moment. Raises NotAllowed for a session that does not see all
-    of the organ's cases, BadInput for a year that has not begun, DeclarationError for a template that types a
-    figure.
+    recorded_before: as the record stood at that moment. keep: the figures are counted on a snapshot taken for this
+    report, whose digests stand in its provenance; an act of the house. Raises NotAllowed for a session that does
+    not see all of the organ's cases, BadInput for a year that has not begun, DeclarationError for a template that
+    types a figure.
     """
     if year > s.today.year:
         raise BadInput({"year": f"{year}年还没有开始，不能生成年度报告"})
@@ -74,7 +79,11 @@ def write(s: Session, year: int, organ: int | None = None, recorded_before: date
     texts = list(_texts(s))
     names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
     indicators = [s.registry.indicator(name) for name in names]
-    figures = compute(s, s.registry, indicators, period.since, period.before, whose.pk, recorded_before)
+    kept = _keep(s, indicators, recorded_before) if keep else None
+    if kept:
+        figures = snapshot.compute_on(kept, indicators, period.since, period.before, whose.pk)
+    else:
+        figures = compute(s, s.registry, indicators, period.since, period.before, whose.pk, recorded_before)
     blocks = tuple(_blocks(texts, figures, whose, year))
     document = Document(
         title=f"{whose.name}\n{year}年{outline().title}",
@@ -83,7 +92,13 @@ def write(s: Session, year: int, organ: int | None = None, recorded_before: date
         date=f"{s.today.year}年{s.today.month}月{s.today.day}日",
         mark="演示" if access.is_demo() else None,
     )
-    return Report(document, figures, provenance(s, document, figures, whose, period, recorded_before))
+    return Report(document, figures, provenance(s, document, figures, whose, period, recorded_before, kept))
+
+
+def _keep(s: Session, indicators: Sequence[Indicator], recorded_before: datetime | None) -> snapshot.Snapshot:
+    """A snapshot of the systems that the report counts."""
+    systems = list(dict.fromkeys(indicator.system for indicator in indicators))
+    return snapshot.take(s, s.registry, systems, recorded_before)
 
 
 def _organ(s: Session, organ: int | None) -> models.Organ:

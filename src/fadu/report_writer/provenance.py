@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fadu.analytics.figures import Figure, Period, compute
+from fadu.analytics.snapshot import Snapshot
 from fadu.infra.official import Document, Heading, Paragraph, Table, plain
 from fadu.infra.official.model import Runs
 from fadu.kernel import models
@@ -26,6 +27,7 @@ def provenance(
     organ: models.Organ,
     period: Period,
     recorded_before: datetime | None,
+    kept: Snapshot | None = None,
 ) -> dict[str, Any]:
     """The report's figures with definition, parts, period, cases and the sentences they stand in."""
     systems = dict.fromkeys(figure.indicator.system for figure in figures.values())
@@ -40,8 +42,18 @@ def provenance(
         "declarations": {
             system: {text.version: digest(text) for text in s.registry.versions(system)} for system in systems
         },
+        "snapshot": _kept(kept) if kept else None,
         "figures": [_entry(figure, sentences.get(name, [])) for name, figure in figures.items()],
     }
+
+
+def _kept(kept: Snapshot) -> dict[str, Any]:
+    """The snapshot's id, the digest of its manifest, and the digests of its files."""
+    files = {
+        kept.file(system).name: {name: said[name] for name in ("rows", "sha256", "sm3")}
+        for system, said in kept.manifest["systems"].items()
+    }
+    return {"id": kept.id, "sm3": kept.digest, "files": files, "record": kept.manifest["record"]}
 
 
 def _entry(figure: Figure, sentences: list[str]) -> dict[str, Any]:

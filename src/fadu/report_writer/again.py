@@ -1,0 +1,115 @@
+"""A kept report once more: each printed figure beside the one on its snapshot, the one today, and the acts between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fadu.analytics import snapshot
+from fadu.analytics.figures import Figure, Part, Period, cases, compute
+from fadu.analytics.snapshot import Snapshot, SnapshotBroken
+from fadu.kernel import access, models
+from fadu.kernel.access import Session
+from fadu.rules.errors import BadInput
+from fadu.rules.indicators import Indicator, Median, Rate, Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """An act recorded after the snapshot was taken, in a case that counts differently."""
+
+    case: models.Case
+    event: models.Event
+
+    def __str__(self) -> str:
+        event = self.event
+        back = f"，撤回第{event.reverses}条" if event.reverses is not None else ""
+        number = self.case.number or f"案件{self.case.pk}"
+        return f"{number} 第{event.position}条 {event.happened.isoformat()} {event.label}{back}"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """One figure. kept, today: None where it can no longer be counted, and `reason` says why.
+
+    other_cases: another set of cases is behind it today. redefined: its definition reads otherwise today.
+    """
+
+    name: str
+    label: str
+    printed: str
+    kept: str | None
+    today: str | None
+    other_cases: bool
+    redefined: bool
+    acts: tuple[Since, ...]
+    reason: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Printed as counted, and still so today, from the same cases."""
+        return self.printed == self.kept == self.today and not self.other_cases
+
+
+def again(s: Session, printed: Mapping[str, Any]) -> list[Again]:
+    """Every figure of a kept report. Raises BadInput for a report that kept no snapshot, SnapshotBroken."""
+    kept = _snapshot(printed)
+    period = Period(*(date.fromisoformat(printed["period"][end]) for end in ("from", "before")))
+    organ = printed["organ"]["id"]
+    known = {indicator.name: indicator for indicator in s.registry.indicators}
+    wanted = [known[entry["name"]] for entry in printed["figures"] if entry["name"] in known]
+    countable = [indicator for indicator in wanted if snapshot.countable(kept, indicator)]
+    then = snapshot.compute_on(kept, countable, period.since, period.before, organ)
+    now = compute(s, s.registry, wanted, period.since, period.before, organ)
+    return [_again(s, kept, entry, then.get(entry["name"]), now.get(entry["name"])) for entry in printed["figures"]]
+
+
+def _snapshot(printed: Mapping[str, Any]) -> Snapshot:
+    said = printed.get("snapshot")
+    if not said:
+        raise BadInput({"again": "这份报告生成时没有留存快照（--keep），不能在快照上重算"})
+    kept = snapshot.find(said["id"])
+    if kept.digest != said["sm3"]:
+        raise SnapshotBroken(f"报告所记的快照 {kept.id} 与封存的不是同一份")
+    return kept
+
+
+def _again(s: Session, kept: Snapshot, entry: Mapping[str, Any], then: Figure | None, now: Figure | None) -> Again:
+    name, label, text = entry["name"], entry["label"], entry["text"]
+    if now is None:
+        return Again(name, label, text, None, None, False, True, (), "指标已取消")
+    redefined = now.definition != entry["definition"]
+    if then is None:
+        return Again(
+            name, label, text, None, str(now), now.cases != entry["cases"], redefined, (), "快照中没有所需的栏目"
+        )
+    differs = then.cases != now.cases or str(then) != str(now)
+    acts = tuple(_since(s, kept, now)) if differs else ()
+    return Again(name, label, text, str(then), str(now), now.cases != entry["cases"], redefined, acts)
+
+
+def _since(s: Session, kept: Snapshot, now: Figure) -> Iterator[Since]:
+    """The acts since the snapshot in cases that count differently, case by case."""
+    ids = _different(s, kept, now)
+    length = snapshot.lengths(kept, now.indicator.system, ids)
+    for case in access.cases(s).filter(pk__in=ids).order_by("opened", "pk"):
+        for event in access.events(s, case):
+            if event.position > length[case.pk]:
+                yield Since(case, event)
+
+
+def _different(s: Session, kept: Snapshot, now: Figure) -> set[int]:
+    """Cases counted only then or only now; where cases weigh differently, also those counted both times."""
+    found: set[int] = set()
+    indicator, period = now.indicator, now.period
+    for part in _parts(indicator):
+        before = set(snapshot.cases_on(kept, indicator, period, now.organ, part))
+        after = set(cases(s, s.registry, indicator, period.since, period.before, now.organ, part=part))
+        found |= before | after if isinstance(indicator, Median | Sum) else before ^ after
+    return found
+
+
+def _parts(indicator: Indicator) -> Sequence[Part | None]:
+    return ("numerator", "denominator") if isinstance(indicator, Rate) else (None,)

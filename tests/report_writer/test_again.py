@@ -1,0 +1,167 @@
+"""A report that kept its snapshot: counted again on it, beside today, with the acts between."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fadu.analytics import snapshot, views
+from fadu.analytics.snapshot import SnapshotBroken
+from fadu.infra.clock import SHANGHAI
+from fadu.kernel import access, house, models
+from fadu.report_writer import Again, again, write
+from fadu.rules.errors import BadInput, NotAllowed
+from fadu.rules.registry import registry
+from tests.analytics.conftest import Filled, let_time_pass
+from tests.fixtures.database import OwnDatabase
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FADU_HOME", str(tmp_path / "house"))
+
+
+def kept(reporting: Filled, **more: Any) -> dict[str, Any]:
+    """The provenance of a kept report as it comes back from its file."""
+    with reporting.session() as s:
+        told: dict[str, Any] = json.loads(json.dumps(write(s, 2024, keep=True, **more).provenance))
+        return told
+
+
+def counted_again(reporting: Filled, printed: dict[str, Any]) -> dict[str, Again]:
+    with reporting.session() as s:
+        return {one.name: one for one in again(s, printed)}
+
+
+def test_a_kept_report_says_the_same_as_one_that_is_not_kept(reporting: Filled) -> None:
+    let_time_pass(reporting)
+    with reporting.session() as s:
+        plain, sealed = write(s, 2024), write(s, 2024, keep=True)
+    assert plain.document == sealed.document
+    assert plain.figures == sealed.figures
+    assert plain.provenance["snapshot"] is None
+    said = sealed.provenance["snapshot"]
+    found = snapshot.listed()[0]
+    assert (said["id"], said["sm3"]) == (found.id, found.digest)
+    assert list(said["files"]) == ["small.parquet"]
+    assert said["files"]["small.parquet"]["sha256"] == found.manifest["systems"]["small"]["sha256"]
+
+
+def test_nothing_happened_since(reporting: Filled) -> None:
+    found = counted_again(reporting, kept(reporting))
+    assert all(one.holds for one in found.values())
+    assert {one.acts for one in found.values()} == {()}
+
+
+def test_a_taken_back_decision_shows_the_acts_between(reporting: Filled) -> None:
+    printed = kept(reporting)
+    case = reporting.cases["denied"]
+    with reporting.session():
+        stream = models.Case.objects.get(pk=case).stream_id
+        position = models.Event.objects.get(stream_id=stream, step="decide").position
+    reversal = {"position": position, "reason": "有误", "article": "第三条"}
+    reporting.at("2024-05-16").do("head", case, "reverse", reversal)  # before any later period ran out
+    reporting.at("2025-02-01")
+    found = counted_again(reporting, printed)
+    assert {name for name, one in found.items() if not one.holds} == {"decided", "grant_rate", "duration", "refused"}
+    one = found["decided"]
+    assert (one.printed, one.kept, one.today, one.other_cases) == ("3件", "3件", "2件", True)
+    (since,) = [act for act in one.acts if act.event.reverses is not None]  # beside it, periods that ran out meanwhile
+    assert (since.case.pk, since.event.reverses) == (case, position)
+    assert f"撤回第{position}条" in str(since)
+    assert {act.case.pk for act in (*one.acts, *found["grant_rate"].acts)} == {case}
+    assert found["granted"].acts == ()
+
+
+def test_a_late_entry_shows_in_the_figure_it_changes(reporting: Filled) -> None:
+    printed = kept(reporting)
+    reporting.house.do("officer", reporting.cases["taken_back"], "accept", day=date(2024, 8, 2))
+    found = counted_again(reporting, printed)
+    assert (found["accepted"].kept, found["accepted"].today) == ("5件", "6件")
+    assert "accept" in [act.event.step for act in found["accepted"].acts]
+    assert {act.case.pk for act in found["accepted"].acts} == {reporting.cases["taken_back"]}
+    assert found["applied"].holds
+
+
+def test_a_report_as_recorded_earlier_has_everything_since_between(reporting: Filled) -> None:
+    printed = kept(reporting, recorded_before=datetime(2024, 4, 11, tzinfo=SHANGHAI))
+    found = counted_again(reporting, printed)
+    assert (found["applied"].printed, found["applied"].kept, found["applied"].today) == ("2件", "2件", "7件")
+    opened = {act.case.pk for act in found["applied"].acts}
+    assert opened == {number for name, number in reporting.cases.items() if name not in ("granted", "denied")}
+
+
+def test_a_printed_number_that_was_altered_shows(reporting: Filled) -> None:
+    printed = kept(reporting)
+    entry = next(entry for entry in printed["figures"] if entry["name"] == "decided")
+    entry["text"] = "4件"
+    one = counted_again(reporting, printed)["decided"]
+    assert (one.printed, one.kept, one.today, one.holds) == ("4件", "3件", "3件", False)
+
+
+def test_an_indicator_that_is_gone_or_reads_otherwise(reporting: Filled) -> None:
+    printed = kept(reporting)
+    printed["figures"][0]["name"] = "gone"
+    printed["figures"][1]["definition"] = "另一种口径。"
+    with reporting.session() as s:
+        gone, redefined, *_ = again(s, printed)
+    assert (gone.reason, gone.kept, gone.today) == ("指标已取消", None, None)
+    assert redefined.redefined
+    assert redefined.holds
+
+
+def test_without_its_snapshot_there_is_nothing_to_count_on(reporting: Filled) -> None:
+    with reporting.session() as s:
+        plain = write(s, 2024).provenance
+        with pytest.raises(BadInput, match="没有留存快照"):
+            again(s, plain)
+    printed = kept(reporting)
+    printed["snapshot"]["sm3"] = "00" * 32
+    with reporting.session() as s, pytest.raises(SnapshotBroken, match="不是同一份"):
+        again(s, printed)
+
+
+def test_keeping_is_for_the_house(reporting: Filled) -> None:
+    with reporting.session("mayor") as s, pytest.raises(NotAllowed, match="系统管理员"):
+        write(s, 2024, keep=True)
+    assert snapshot.listed() == []
+
+
+# ---------------------------------------------------------------- the commands
+
+
+def fadu(own_database: OwnDatabase, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "fadu", *arguments]
+    return subprocess.run(command, env=own_database.environment(), capture_output=True, text=True)
+
+
+def test_the_commands_keep_list_verify_and_count_again(own_database: OwnDatabase, tmp_path: Path) -> None:
+    with own_database.as_owner():
+        views.sync(registry())
+    with access.session(None, datetime(2024, 3, 1, tzinfo=SHANGHAI)) as s:
+        house.register_organ(s, "某区人民政府", "某政", since=date(2020, 1, 1))
+        house.move_clock(s, s.now)
+    out = tmp_path / "report.html"
+    done = fadu(own_database, "report", "--year", "2023", "--keep", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    beside = tmp_path / "report.html.json"
+    id_ = json.loads(beside.read_text(encoding="utf-8"))["snapshot"]["id"]
+    told = fadu(own_database, "report", "--again", str(beside))
+    assert "全部与印出的相同" in told.stdout, told.stderr
+    assert id_ in fadu(own_database, "snapshot", "list").stdout
+    assert "一致" in fadu(own_database, "snapshot", "verify", id_).stdout
+    taken = fadu(own_database, "snapshot", "take", "--system", "suggestion", "--recorded-before", "2024-01-01")
+    assert "1 个程序，0 件" in taken.stdout, taken.stderr
+    file = own_database.home / "snapshots" / id_ / "reconsideration.parquet"
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes() + b"\0")
+    spoilt = fadu(own_database, "snapshot", "verify", id_)
+    assert (spoilt.returncode, spoilt.stdout) == (1, "")
+    assert "reconsideration.parquet" in spoilt.stderr
+    assert "--year" in fadu(own_database, "report", "--keep").stderr
