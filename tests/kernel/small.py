@@ -165,6 +165,11 @@ sue = Clock(
     per=APPLICANT,
     bearer=APPLICANT, lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="起诉期限届满", article="第四十五条"),
 )  # fmt: skip
+publishing = Clock(
+    name="publishing", label="公开决定", period=Period(LAW, "公开复议决定书"), after=Done((decide,)), until=(publish,),
+    bearer=CASE_OFFICER,
+    lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未公开", article="第七十九条"),
+)  # fmt: skip
 stay_wait = Wait(
     name="stay_wait", label="中止满期", period=Period(LAW, "中止转终止"), after=Done((stay,)), bearer=CASE_OFFICER,
     until=(resume,),
@@ -175,7 +180,7 @@ SMALL = Procedure(
     states=(RECEIVED, ACCEPTED, STAYED, DECIDED, CLOSED), parties=(APPLICANT, RESPONDENT),
     steps=(apply, accept, deemed, reply, default, deliberate, stay, resume, drop, extend, arrange, hold, decide, follow,
            archive, publish, *standing.STEPS, *approval.STEPS),
-    clocks=(screen, application, answering, trial, sue_for_delay, sue, stay_wait), leads=(in_advance,),
+    clocks=(screen, application, answering, trial, sue_for_delay, sue, publishing, stay_wait), leads=(in_advance,),
     tracks=(HEARING, approval.APPROVAL),
     items=Items(name="wish", label="请求", model=WishFacts, outcome=Answer, weight=("grant", "part", "deny")),
     series="申", title="{applicant}与{respondent}",

@@ -126,7 +126,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         name="publication",
         title="按时公开",
-        meaning="可以向社会公开的文书，过了《政府信息公开条例》规定的主动公开期限还没有登记公开。",
+        meaning="程序规定的公开期限已经届满，还没有登记公开，也没有写明不公开的理由。",
         todo="请登记公开；依法不公开的，在案卷中说明理由。",
         severity=WARNING,
         of_case=paper_checks.publication,

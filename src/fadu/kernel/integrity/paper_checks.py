@@ -14,12 +14,11 @@ from pydantic import BaseModel
 from fadu.infra.official import escaped
 from fadu.kernel import files, ledger, models
 from fadu.kernel.integrity.words import House, Look
-from fadu.rules import clocks
+from fadu.kernel.timekeeping import reckon_all
 from fadu.rules.facts import fact_fields
-from fadu.rules.law import NotInForce
 from fadu.rules.parties import Method
+from fadu.rules.procedure import Does
 
-DISCLOSURE_LAW, DISCLOSURE = "政府信息公开条例", "主动公开"
 CHUNK = 1 << 20
 
 # ---------------------------------------------------------------- papers
@@ -71,20 +70,15 @@ def missing_services(look: Look) -> Iterator[tuple[str, str, str]]:
 
 
 def publication(look: Look, house: House) -> Iterator[str]:
-    """Papers that are for the public were made public within the time of the regulations."""
-    env, published = house.s.env, {row["paper"] for row in look.rows["publication"]}
-    for key, paper in look.file.table("paper").items():
-        declared = look.told.paper(paper["name"])
-        if declared is None or not declared.publish or key in published:
+    """Every duty to make something public that the procedure declares was done, or is not yet due."""
+    reckoned = reckon_all(look.file, house.s.env)
+    for key, row in look.file.table("clock").items():
+        clock = look.told.clock(row["name"])
+        if clock is None or row["stopped"] or all(step.does is not Does.PUBLISHES for step in clock.until):
             continue
-        day = date.fromisoformat(paper["day"])
-        try:
-            rule = env.library.period(DISCLOSURE_LAW, DISCLOSURE, day, place=env.place)
-        except NotInForce:
-            continue
-        due = clocks.reckon(clocks.Running(rule, day, paper["label"]), env.calendar).due
+        due = reckoned[key].due
         if due and due < house.s.today:
-            yield f"《{paper['label']}》应当在{due.isoformat()}前向社会公开（{rule.cite}），至今没有登记公开"
+            yield f"“{clock.label}”应当在{due.isoformat()}前办理，至今没有登记公开，也没有写明不公开的理由"
 
 
 # ---------------------------------------------------------------- files

@@ -127,9 +127,14 @@ def columns(look: Look, house: House) -> Iterator[str]:
 
 
 def dates(look: Look, house: House) -> Iterator[str]:
-    """Days and digest of every period, and the case's next duty, as the law and the calendar say them today."""
+    """Days and digest of every running period, and the case's next duty, as law and calendar say them today.
+
+    What is answered or has taken effect keeps the days it had: a later notice does not touch it.
+    """
     reckoned = reckon_all(look.file, house.s.env)
     for row in look.rows["clock"]:
+        if row["data"]["stopped"] or row["data"]["lapsed"]:
+            continue
         now = reckoned[row["key"]]
         days = {
             "到期日": (row["due"], now.due),

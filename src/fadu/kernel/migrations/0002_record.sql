@@ -190,17 +190,17 @@ BEGIN
         INSERT INTO kernel_party (case_id, key, "order", data, role, name, organ_id, since, before)
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,role}', v#>>'{data,name}', (v#>>'{data,organ}')::bigint,
                (v#>>'{data,since}')::date, (v#>>'{data,before}')::date FROM jsonb_each(r->'party') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, name = excluded.name, before = excluded.before;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, name = excluded.name, before = excluded.before;
     END IF;
     IF r ? 'item' THEN
         INSERT INTO kernel_item (case_id, key, "order", data, outcome)
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,outcome}' FROM jsonb_each(r->'item') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, outcome = excluded.outcome;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, outcome = excluded.outcome;
     END IF;
     IF r ? 'track' THEN
         INSERT INTO kernel_track (case_id, key, "order", data, name, state)
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,state}' FROM jsonb_each(r->'track') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, state = excluded.state;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, state = excluded.state;
     END IF;
     IF r ? 'clock' THEN
         INSERT INTO kernel_clock (case_id, key, "order", data, name, party, ours, start, due, lapses_after, stopped, lapsed,
@@ -208,7 +208,7 @@ BEGIN
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,party}', (v#>>'{data,ours}')::boolean,
                (v#>>'{data,start}')::date, (v->>'due')::date, (v->>'lapses_after')::date, (v#>>'{data,stopped}')::date,
                v#>>'{data,lapsed,effect}', (v->>'provisional')::boolean, v->>'digest' FROM jsonb_each(r->'clock') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, start = excluded.start, due = excluded.due,
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, start = excluded.start, due = excluded.due,
             lapses_after = excluded.lapses_after, stopped = excluded.stopped, lapsed = excluded.lapsed,
             provisional = excluded.provisional, digest = excluded.digest;
     END IF;
@@ -216,25 +216,25 @@ BEGIN
         INSERT INTO kernel_paper (case_id, key, "order", data, name, number, day, digest, audience)
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,number}', (v#>>'{data,day}')::date,
                v#>>'{data,digest}', v#>>'{data,audience}' FROM jsonb_each(r->'paper') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data;
     END IF;
     IF r ? 'service' THEN
         INSERT INTO kernel_service (case_id, key, "order", data, paper, party, method, effective)
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,paper}', v#>>'{data,party}', v#>>'{data,method}',
                (v#>>'{data,effective}')::date FROM jsonb_each(r->'service') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data, effective = excluded.effective;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, effective = excluded.effective;
     END IF;
     IF r ? 'publication' THEN
         INSERT INTO kernel_publication (case_id, key, "order", data, paper, day)
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,paper}', (v#>>'{data,day}')::date
         FROM jsonb_each(r->'publication') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data;
     END IF;
     IF r ? 'link' THEN
         INSERT INTO kernel_link (case_id, key, "order", data, other_id, relation, effect)
         SELECT c, key, (v->>'order')::int, v->'data', (v#>>'{data,other}')::bigint, v#>>'{data,relation}', v#>>'{data,effect}'
         FROM jsonb_each(r->'link') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET data = excluded.data;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data;
     END IF;
 END $$;
 
