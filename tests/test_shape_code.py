@@ -44,9 +44,7 @@ def clock_readers(tree: ast.Module) -> Iterator[ast.Attribute]:
     """Places that ask the system for the present moment."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            owner = (
-                node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-            )
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
             if f"{owner}.{node.attr}" in CLOCK_READERS:
                 yield node
 
@@ -66,8 +64,7 @@ def test_functions_are_short() -> None:
         f"{path}:{node.lineno} {node.name} ({size})"
         for path, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, Function)
-        and (size := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
+        if isinstance(node, Function) and (size := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
     ]
     assert long == []
 
@@ -96,17 +93,12 @@ def test_no_import_inside_a_function() -> None:
 
 def test_only_the_clock_reads_the_clock() -> None:
     readers = [
-        f"{path}:{node.lineno}"
-        for path, tree in trees()
-        if CHECKOUT / path != CLOCK
-        for node in clock_readers(tree)
+        f"{path}:{node.lineno}" for path, tree in trees() if CHECKOUT / path != CLOCK for node in clock_readers(tree)
     ]
     assert readers == []
 
 
-@pytest.mark.parametrize(
-    "code", ["datetime.datetime.now()", "datetime.now(tz)", "date.today()", "timezone.now()"]
-)
+@pytest.mark.parametrize("code", ["datetime.datetime.now()", "datetime.now(tz)", "date.today()", "timezone.now()"])
 def test_a_reader_of_the_clock_is_found(code: str) -> None:
     assert len(list(clock_readers(ast.parse(code)))) == 1
 

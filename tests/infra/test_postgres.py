@@ -120,9 +120,7 @@ def test_two_processes_share_one_server_and_the_last_stops_it(folder: Path) -> N
 
 
 def test_six_at_once_get_one_server(folder: Path) -> None:
-    line = (
-        "print((server.cluster / 'postmaster.pid').read_text().split()[0], flush=True); sys.stdin.readline()"
-    )
+    line = "print((server.cluster / 'postmaster.pid').read_text().split()[0], flush=True); sys.stdin.readline()"
     users = [user_of(folder, line) for _ in range(6)]
     seen = []
     for user in users:

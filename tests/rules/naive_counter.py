@@ -128,11 +128,7 @@ def one_run(
 
 def paused(history: History, day: date) -> bool:
     """Whether the day lies after the beginning of a stay or exclusion and not after its end."""
-    return any(
-        begin < day and (end is None or day <= end)
-        for begin, end, kind in history.pauses
-        if kind != "restarts"
-    )
+    return any(begin < day and (end is None or day <= end) for begin, end, kind in history.pauses if kind != "restarts")
 
 
 def forever(history: History, day: date) -> bool:
@@ -141,11 +137,7 @@ def forever(history: History, day: date) -> bool:
 
 
 def walk_days(history: History, start: date, amount: int, unit: str, almanac: Almanac) -> date | None:
-    goal = (
-        amount
-        if unit in ("day", "workday")
-        else days_of_months(start, amount * (12 if unit == "year" else 1))
-    )
+    goal = amount if unit in ("day", "workday") else days_of_months(start, amount * (12 if unit == "year" else 1))
     day, counted = start, 0
     while counted < goal:
         day += NEXT_DAY

