@@ -15,7 +15,7 @@ from fadu.analytics.measures import Scope, measures_of
 from fadu.analytics.statements import statement
 from fadu.analytics.tables import table_of
 from fadu.infra.clock import SHANGHAI
-from fadu.kernel import access, models, store
+from fadu.kernel import access, acts, models, store
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import Refusal
 from fadu.rules.indicators import Count, Median, Sum
@@ -217,8 +217,11 @@ def test_the_digest_tells_which_cases_were_counted(filled: Filled) -> None:
     before = figures(filled, *YEAR)
     assert before["decided"].cases == before["duration"].cases
     assert before["granted"].cases == before["duration_granted"].cases != before["decided"].cases
-    reversal = {"position": event_of(filled, "denied", "decide"), "reason": "有误", "article": "第三条"}
-    filled.house.do("head", filled.cases["denied"], "reverse", reversal)
+    with filled.house.session(None) as s:
+        acts.run_lapses(s, filled.cases["denied"])
+    for step in ("lapse:publishing", "decide"):  # what rests on the decision is taken back first
+        reversal = {"position": event_of(filled, "denied", step), "reason": "有误", "article": "第三条"}
+        filled.house.do("head", filled.cases["denied"], "reverse", reversal)
     after = figures(filled, *YEAR)
     changed = {name for name in before if before[name].cases != after[name].cases}
     assert changed == {"decided", "refused", "in_time", "worth", "grant_rate", "duration"}

@@ -196,3 +196,23 @@ def test_offers_tell_the_unmet_conditions_before_anyone_types(home: House) -> No
     assert "受理" not in found
     with home.session("clerk") as s:
         assert [offer.label for offer in offers.offers(s, access.case(s, case))] == ["提出答复"]
+
+
+def test_a_lapse_and_then_the_act_it_rested_on_are_taken_back(home: House) -> None:
+    """The hold on a period goes with the period; nothing is left half."""
+    case = accepted(home)
+    home.do("clerk", case, "reply")
+    home.decide(case)
+    home.day = date(2024, 4, 10)
+    lapse(home)
+    with home.session(None):
+        stream = models.Case.objects.get(pk=case).stream_id
+        steps = {event.step: event.position for event in models.Event.objects.filter(stream_id=stream)}
+    for step in ("lapse:publishing", "decide"):
+        home.do("head", case, "reverse", {"position": steps[step], "reason": "有误", "article": "工作制度"})
+    assert state(home, case) == "accepted"
+    assert "publishing" not in clocks(home, case)
+    with home.session(None):
+        loaded = store.load(case, None, None)
+        assert loaded is not None
+        assert store.refold(loaded) == loaded.case

@@ -19,7 +19,7 @@ from fadu.cli.report import FORMATS
 from fadu.infra.clock import SHANGHAI
 from fadu.infra.official import Paragraph, Table, plain, to_docx, to_html
 from fadu.infra.official.pdf import to_pdf
-from fadu.kernel import access, house, models
+from fadu.kernel import access, acts, house, models
 from fadu.report_writer import Report, recheck, write
 from fadu.report_writer.compose import chinese
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
@@ -167,11 +167,14 @@ def test_an_unchanged_record_still_holds(reporting: Filled) -> None:
 def test_a_changed_record_names_the_sentences_that_no_longer_hold(reporting: Filled) -> None:
     printed = written(reporting).provenance
     case = reporting.cases["denied"]
-    with reporting.session():
-        stream = models.Case.objects.get(pk=case).stream_id
-        position = models.Event.objects.get(stream_id=stream, step="decide").position
-    reversal = {"position": position, "reason": "有误", "article": "第三条"}
-    reporting.house.do("head", case, "reverse", reversal)
+    with reporting.house.session(None) as s:
+        acts.run_lapses(s, case)
+    for step in ("lapse:publishing", "decide"):  # what rests on the decision is taken back first
+        with reporting.session():
+            stream = models.Case.objects.get(pk=case).stream_id
+            position = models.Event.objects.get(stream_id=stream, step=step).position
+        reversal = {"position": position, "reason": "有误", "article": "第三条"}
+        reporting.house.do("head", case, "reverse", reversal)
     with reporting.session() as s:
         broken = {entry.name: entry for entry in recheck(s, printed)}
     assert set(broken) == {"decided", "grant_rate", "duration", "refused"}

@@ -6,7 +6,7 @@ from fadu.kernel import house_calendar, ledger, models, store
 from fadu.kernel.engine import Act
 from fadu.kernel.ledger import Read
 from fadu.kernel.store import Loaded
-from fadu.rules.casefile import Operation, note, put, rests_on
+from fadu.rules.casefile import Operation, hold, note, rests_on
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.procedure import Procedure
 
@@ -75,5 +75,5 @@ def operations(loaded: Loaded, act: Act) -> list[Operation]:
         if operation["op"] == "put" and operation["table"] == "clock" and operation["value"].get("lapsed")
     ]
     reason = {"position": position, "reason": act.values["reason"], "article": act.values["article"]}
-    held = [put("clock", key, held=True) for key in lapsed if key in loaded.case.table("clock")]
+    held = [hold(key) for key in lapsed if key in loaded.case.table("clock")]
     return [*held, note("reversal", reason)]

@@ -13,7 +13,7 @@ from typing import Any
 from fadu.kernel import engine, timekeeping
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.timekeeping import Env
-from fadu.rules.casefile import CaseFile, Operation, apply, fold, put, rests_on
+from fadu.rules.casefile import CaseFile, Operation, apply, fold, hold, put, rests_on
 from fadu.rules.errors import BadInput
 from fadu.rules.procedure import Actor, Does, Opens, Paper, PartyRole, Procedure, Step, Track
 
@@ -143,7 +143,7 @@ class Stage:
         head = {name: getattr(self.case, name) for name in ("id", "system", "version", "organ", "body", "opened")}
         self.case = fold(head, events, frozenset(self.taken_back))
         lapsed = [op["key"] for op in self.told[position - 1].operations if _is_lapse(op)]
-        return [put("clock", key, held=True) for key in lapsed if key in self.case.table("clock")]
+        return [hold(key) for key in lapsed if key in self.case.table("clock")]
 
     def _cannot_go_back(self, position: int, act: Act) -> str:
         if not 1 <= position <= len(self.told) or position in self.taken_back:

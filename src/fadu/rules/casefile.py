@@ -41,6 +41,11 @@ def note(name: str, value: Json) -> Operation:
     return {"op": "note", "name": name, "value": value}
 
 
+def hold(clock: str) -> Operation:
+    """A period whose lapse was taken back waits for a person: it does not run out again by itself."""
+    return {"op": "hold", "key": clock}
+
+
 @dataclass(slots=True)
 class CaseFile:
     """One case in memory.
@@ -107,6 +112,9 @@ def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
             case "head":
                 for name, value in operation["value"].items():
                     setattr(case, name, value)
+            case "hold":
+                if operation["key"] in case.rows["clock"]:  # not when the act that started it is taken back too
+                    case.rows["clock"][operation["key"]]["held"] = True
             case "note":
                 pass
             case other:
