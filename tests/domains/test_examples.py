@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fadu.kernel.rehearsal import ExampleFailed, rehearse
+from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.errors import DeclarationError
 from fadu.rules.law import load_library
@@ -35,10 +36,11 @@ STORY = """
 """
 
 
-def play(folder: Path, story: str) -> None:
+def play(folder: Path, story: str) -> Stage:
+    """The stage at the end; raises with every difference between the story and what happened."""
     path = folder / "story.yaml"
     path.write_text(story, encoding="utf-8")
-    rehearse(path, registry(), ENV)
+    return rehearse(path, registry(), ENV)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
@@ -53,7 +55,7 @@ def test_there_are_examples_on_the_boundaries() -> None:
 
 
 def test_the_story_holds(tmp_path: Path) -> None:
-    play(tmp_path, STORY)
+    assert play(tmp_path, STORY).case.position > 0
 
 
 @pytest.mark.parametrize(
@@ -118,4 +120,4 @@ def test_a_refusal_with_other_words_is_told(tmp_path: Path) -> None:
 
 def test_a_refused_act_changes_nothing(tmp_path: Path) -> None:
     refused = "办理: 交办\n    应当拒绝: 没有填写\n  - 日期: 2025-03-31\n    办理: 交办\n    其余: 略"
-    play(tmp_path, STORY.replace("办理: 交办\n    其余: 略", refused))
+    assert play(tmp_path, STORY.replace("办理: 交办\n    其余: 略", refused)).case == play(tmp_path, STORY).case
