@@ -63,19 +63,18 @@ class History:
     def attempt(self, step: Step, form: dict[str, Any], about: str = "", party: str = "", by: Any = None) -> bool:
         """Whether it was done; a refusal changes nothing but that time has passed."""
         self.stage.pass_time(self.day)
-        before, length = self.case.copy(), len(self.stage.told)
+        before, length = self.case.copy(), len(self.stage.record)
         try:
             self.stage.perform(step, self.day, form, about=about, party=party, by=by)
         except Refusal as refusal:
             refused = refusal
         else:
-            told = self.stage.told
-            mine = max(n for n, one in enumerate(told, start=1) if one.label == step.label and one.actor is not None)
+            mine = max(one.position for one in self.stage.record if one.step == step.name and one.actor is not None)
             self.diary.append(Entry(mine, step.name, party, self.day))
             return True
         assert refused.message
         assert self.case == before, f"a refused “{step.label}” changed the case: {refused.message}"
-        assert len(self.stage.told) == length
+        assert len(self.stage.record) == length
         return False
 
     def fits(self, step: Step, about: str = "") -> bool:

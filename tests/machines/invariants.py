@@ -7,7 +7,7 @@ from datetime import date
 from fadu.kernel.engine import track_row
 from fadu.kernel.rehearsal import situation
 from fadu.kernel.timekeeping import is_duty, reckon_all, running
-from fadu.rules.casefile import CaseFile, fold
+from fadu.rules.casefile import CaseFile, refold, taken_back
 from fadu.rules.clocks import EntryKind, Reckoned, Running, explain
 from fadu.rules.facts import form_model
 from fadu.rules.law import Kind, Unit
@@ -127,15 +127,13 @@ def adds_up(clock: Running, dates: Reckoned) -> None:
 def refolds(history: History) -> None:
     """The case is the fold of its events without those taken back: they count nowhere."""
     stage = history.stage
-    names = ("id", "system", "version", "organ", "body", "opened")
-    head = {name: getattr(stage.case, name) for name in names}
-    events = [(number, list(told.operations)) for number, told in enumerate(stage.told, start=1)]
-    assert fold(head, events, frozenset(stage.taken_back)) == stage.case
+    gone = taken_back(stage.record)
+    assert refold(stage.case, stage.record) == stage.case
     days = sum(
         operation["op"] == "done"
-        for number, told in enumerate(stage.told, start=1)
-        for operation in told.operations
-        if number not in stage.taken_back
+        for event in stage.record
+        for operation in event.operations
+        if event.position not in gone
     )
     assert days == sum(len(entries) for entries in stage.case.done.values())
 
@@ -144,17 +142,18 @@ def silence(history: History) -> None:
     """No period lapsed that was answered in time, by the diary and not by the clock's own row."""
     stage, procedure = history.stage, history.procedure
     made: dict[str, int] = {}
-    for position, told in enumerate(stage.told, start=1):
-        if position in stage.taken_back:
+    gone = taken_back(stage.record)
+    for event in stage.record:
+        if event.position in gone:
             continue
-        for operation in told.operations:
+        for operation in event.operations:
             if operation["op"] != "put" or operation["table"] != "clock":
                 continue
             key, value = operation["key"], operation["value"]
             if "name" in value:
-                made[key] = position
+                made[key] = event.position
             if value.get("lapsed") and key in stage.case.table("clock"):
-                _unanswered(history, key, made[key], position, date.fromisoformat(value["lapsed"]["day"]))
+                _unanswered(history, key, made[key], event.position, date.fromisoformat(value["lapsed"]["day"]))
     for key, row in stage.case.table("clock").items():
         clock = procedure.clock(row["name"])
         if clock and clock.lapse and not (row["stopped"] or row["lapsed"] or row.get("held")):
@@ -168,7 +167,8 @@ def _unanswered(history: History, key: str, begun: int, lapsed: int, last: date)
     clock = history.procedure.clock(row["name"])
     assert clock is not None
     answers = {step.name for step in clock.until}
+    gone = taken_back(history.stage.record)
     for entry in history.diary:
-        if begun < entry.position < lapsed and entry.position not in history.stage.taken_back and entry.step in answers:
+        if begun < entry.position < lapsed and entry.position not in gone and entry.step in answers:
             mine = not row["party"] or entry.party in ("", row["party"])
             assert not (mine and entry.day <= last), f"{clock.label} lapsed although {entry.step} came in time"

@@ -66,10 +66,10 @@ class OnStage(RuleBasedStateMachine):
         papers = st.sampled_from(sorted(self.history.case.table("paper")))
         self._standing(Does.PUBLISHES, lambda: {"paper": data.draw(papers), "place": data.draw(values.TEXT)})
 
-    @precondition(lambda self: self.begun and len(self.history.stage.told) > 1)
+    @precondition(lambda self: self.begun and len(self.history.stage.record) > 1)
     @rule(data=st.data())
     def takes_back(self, data: Any) -> None:
-        last = len(self.history.stage.told)
+        last = len(self.history.stage.record)
         positions = st.sampled_from([last, *range(1, last + 2)])
         self._standing(
             Does.REVERSES,

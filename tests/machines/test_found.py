@@ -10,7 +10,7 @@ import pytest
 from fadu.common import standing
 from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import reckon_all
-from fadu.rules.errors import BadInput
+from fadu.rules.errors import BadInput, GatesUnmet
 from fadu.rules.procedure import SUPERVISOR, Step
 from tests.kernel import small
 from tests.machines.history import ENV
@@ -37,7 +37,7 @@ def serve(stage: Stage, paper: str, party: str, *, arrived: bool = True) -> int:
     day = stage.day.isoformat()
     form = {"paper": paper, "party": party, "method": "post", "sent_on": day, "proof": "邮单号"}
     stage.perform(standing.serve, stage.day, form | {"received_on": day if arrived else None})
-    return len(stage.told)
+    return len(stage.record)
 
 
 def take_back(stage: Stage, position: int) -> None:
@@ -53,7 +53,7 @@ def test_a_service_is_not_taken_back_under_the_reply_that_answered_it(stage: Sta
     """Otherwise half a period would be left over: its answer without its beginning."""
     served = serve(stage, "copy-1", "respondent-1")
     do(stage, small.reply)
-    with pytest.raises(BadInput, match="此后已办理“提出答复”"):
+    with pytest.raises(GatesUnmet, match="此后已办理“提出答复”"):
         take_back(stage, served)
     assert stage.case.table("clock")["reply"]["stopped"] == DAY.isoformat()
 
@@ -61,9 +61,9 @@ def test_a_service_is_not_taken_back_under_the_reply_that_answered_it(stage: Sta
 def test_once_the_later_act_is_taken_back_the_earlier_one_can_be(stage: Stage) -> None:
     served = serve(stage, "copy-1", "respondent-1", arrived=False)
     do(stage, standing.receive, service="copy-1-1", received_on=DAY.isoformat(), proof="回执")
-    with pytest.raises(BadInput, match="此后已办理“登记签收”"):
+    with pytest.raises(GatesUnmet, match="此后已办理“登记签收”"):
         take_back(stage, served)
-    take_back(stage, len(stage.told))
+    take_back(stage, len(stage.record))
     take_back(stage, served)
     assert not stage.case.table("service")
     assert "reply" not in stage.case.table("clock")

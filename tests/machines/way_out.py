@@ -35,7 +35,7 @@ class WayOut:
         self.procedure = history.procedure
         self.stage = copy(history.stage)
         self.stage.case = history.case.copy()
-        self.stage.told, self.stage.taken_back = list(history.stage.told), set(history.stage.taken_back)
+        self.stage.record = list(history.stage.record)
         self.stage.opened = list(history.stage.opened)
         self.far = distances(self.procedure)
         self.tried: Counter[str] = Counter()

@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from fadu.kernel import access, engine, files, models, reversal, store
+from fadu.kernel import access, engine, files, ledger, models, reversal, store
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
@@ -150,8 +150,9 @@ def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str
     step, reverses = act.step, None
     match step.does:
         case Does.REVERSES:
-            reverses = reversal.target(loaded, procedure, act)
-            decision.operations.extend(reversal.operations(loaded, act))
+            back = reversal.take_back(loaded.case, ledger.read(loaded.stream), act)
+            loaded.case, reverses = back.case, back.position
+            decision.operations.extend(back.operations)
         case Does.PUBLISHES:
             decision.operations.extend(publication(loaded.case, procedure, act))
         case _:

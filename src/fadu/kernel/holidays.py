@@ -16,11 +16,11 @@ from django.db.models import Q
 
 from fadu.kernel import access, house, models, store
 from fadu.kernel.access import Session
-from fadu.kernel.house_calendar import REGISTER, STEP, kept, key_of, merged, own_notices
+from fadu.kernel.house_calendar import REGISTER, kept, key_of, merged, own_notices
 from fadu.kernel.ledger import Deed
 from fadu.kernel.timekeeping import Env, running
 from fadu.rules import clocks
-from fadu.rules.casefile import apply, note, put
+from fadu.rules.casefile import REDATING, apply, note, put
 from fadu.rules.errors import Refusal
 from fadu.rules.facts import Audience
 from fadu.rules.holiday_files import Notice, content_of, days_of
@@ -207,10 +207,10 @@ def _redate_case(s: Session, case: int, source: str, act: UUID, officer: int | N
             found.update(provisional=reckoned.provisional, digest=reckoned.digest)
         return []
     operations = [put("clock", row["key"]) for row, _ in stale]
-    operations.append(note(STEP, {"notice": source, "clocks": list(map(_told, moved))}))
+    operations.append(note(REDATING, {"notice": source, "clocks": list(map(_told, moved))}))
     apply(loaded.case, operations)
     role = "administrator" if officer else SYSTEM.name
-    deed = Deed(act, STEP, LABEL, Audience.PARTIES.value, None, officer, role, s.today)
+    deed = Deed(act, REDATING, LABEL, Audience.PARTIES.value, None, officer, role, s.today)
     procedure = s.registry.procedure(loaded.case.system, loaded.case.version)
     store.write(s, loaded, procedure, deed, operations, None)
     return moved

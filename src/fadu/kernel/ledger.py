@@ -17,7 +17,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives import hashes
 from django.db import connection
 
-from fadu.rules.casefile import Operation
+from fadu.rules.casefile import Operation, Recorded
 from fadu.rules.errors import FaduError
 
 ZERO = bytes(32)
@@ -127,30 +127,20 @@ def event(
     return columns | {"body": text.decode(), "hash": sm3(previous + text).hex(), "values": values}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One event read back: operations with their values (None where a value was erased)."""
-
-    position: int
-    step: str
-    label: str
-    reverses: int | None
-    operations: list[Operation]
-
-
-def read(stream: int) -> list[Read]:
+def read(stream: int) -> list[Recorded]:
     """All events of a stream in order, values joined. Rights: the session's."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT position, step, label, reverses, body FROM kernel_event WHERE stream_id = %s ORDER BY position",
+            "SELECT position, step, label, actor_id, reverses, body FROM kernel_event"
+            " WHERE stream_id = %s ORDER BY position",
             [stream],
         )
         events = cursor.fetchall()
         cursor.execute("SELECT position, slot, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
         values = {(position, slot): value for position, slot, value in cursor.fetchall()}
     return [
-        Read(position, step, label, reverses, with_values(position, json.loads(body)["operations"], values))
-        for position, step, label, reverses, body in events
+        Recorded(position, step, label, actor, reverses, with_values(position, json.loads(body)["operations"], values))
+        for position, step, label, actor, reverses, body in events
     ]
 
 

@@ -1,79 +1,85 @@
-"""Taking back a wrong act or lapse (D4): a new act that names the old one; state and clocks come from folding again."""
+"""Taking back a wrong act or lapse (D4): a new act that names the old one; state and clocks come from folding again.
+
+Pure: the record comes as an argument, from the database or from a case that is played in memory.
+"""
 
 from __future__ import annotations
 
-from fadu.kernel import house_calendar, ledger, models, store
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from fadu.kernel.engine import Act
-from fadu.kernel.ledger import Read
-from fadu.kernel.store import Loaded
-from fadu.rules.casefile import Operation, hold, note, rests_on
+from fadu.rules.casefile import REDATING, CaseFile, Operation, Recorded, hold, note, refold, rests_on, taken_back
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.procedure import Procedure
 
 
-def target(loaded: Loaded, procedure: Procedure, act: Act) -> int:
-    """Position of the act to take back, after all checks; the loaded case becomes the case without it.
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What a reversal comes to: the case without the event at that position, and what it changes besides."""
 
-    Refused: an act that is not there or was taken back already, the opening of the case, one's own act,
-    a reversal, an act after which the case was moved on, and one on whose rows a later act rests (take back the
-    later one first).
+    position: int
+    case: CaseFile
+    operations: list[Operation]
+
+
+def take_back(case: CaseFile, record: Sequence[Recorded], act: Act) -> TakenBack:
+    """Takes back the event that the act names. Raises BadInput, GatesUnmet.
+
+    Refused: an event that is not there or was taken back already, the opening of the case, one's own act, a
+    reversal, a re-dating, an act after which the case was moved on, and one on whose rows a later act rests (take
+    back the later one first).
     """
+    target = _target(record, act)
+    faults = list(_faults(record, target, act.actor))
+    if faults:
+        raise GatesUnmet(act.step.label, faults)
+    without = refold(case, record, frozenset({target.position}))
+    reason = {"position": target.position, "reason": act.values["reason"], "article": act.values["article"]}
+    held = [hold(clock) for clock in _lapsed(target) if clock in without.table("clock")]
+    return TakenBack(target.position, without, [*held, note("reversal", reason)])
+
+
+def _target(record: Sequence[Recorded], act: Act) -> Recorded:
     try:
         position = int(act.values["position"])
     except (KeyError, TypeError, ValueError) as fault:
         raise BadInput({"position": "请选择要撤回的操作"}) from fault
-    event = models.Event.objects.filter(stream_id=loaded.stream, position=position).first()
-    if event is None:
+    target = next((event for event in record if event.position == position), None)
+    if target is None:
         raise BadInput({"position": "没有这一操作"})
-    taken_back = set(
-        models.Event.objects.filter(stream_id=loaded.stream, reverses__isnull=False).values_list("reverses", flat=True)
-    )
-    faults = list(_faults(loaded, procedure, event, taken_back, act))
-    if faults:
-        raise GatesUnmet(act.step.label, faults)
-    loaded.case = store.refold(loaded, frozenset({position}))
-    return position
+    return target
 
 
-def _faults(
-    loaded: Loaded, procedure: Procedure, event: models.Event, taken_back: set[int | None], act: Act
-) -> list[Unmet]:
-    faults: list[Unmet] = []
-    if event.position in taken_back:
-        faults.append(Unmet("taken_back", "这一操作已经撤回过"))
-    if event.position == 1 or event.reverses is not None:
-        faults.append(Unmet("kind", "立卷和撤回本身不能撤回"))
-    if event.step == house_calendar.STEP:
-        faults.append(Unmet("kind", "按放假通知重算期限不能撤回", None, "通知有误的，请载入更正后的通知。"))
-    if act.actor is not None and event.actor_id == act.actor:
-        faults.append(Unmet("own", "不能撤回自己办理的操作", None, "请由另一名有权人员撤回。"))
-    record = ledger.read(loaded.stream)
-    mine = next(entry for entry in record if entry.position == event.position)
+def _faults(record: Sequence[Recorded], target: Recorded, actor: int | None) -> Iterator[Unmet]:
+    gone = taken_back(record)
+    if target.position in gone:
+        yield Unmet("taken_back", "这一操作已经撤回过")
+    if target.position == 1 or target.reverses is not None:
+        yield Unmet("kind", "立卷和撤回本身不能撤回")
+    if target.step == REDATING:
+        yield Unmet("kind", "按放假通知重算期限不能撤回", None, "通知有误的，请载入更正后的通知。")
+    if actor is not None and target.actor == actor:
+        yield Unmet("own", "不能撤回自己办理的操作", None, "请由另一名有权人员撤回。")
     counting = [
-        later
-        for later in record
-        if later.position > event.position and later.position not in taken_back and later.reverses is None
+        event
+        for event in record
+        if event.position > target.position and event.position not in gone and event.reverses is None
     ]
-    both = (later for later in counting if _moves(later) and _moves(mine))
-    first = next(both, None) or next((later for later in counting if rests_on(later.operations, mine.operations)), None)
+    both_moved = (later for later in counting if _moves(later) and _moves(target))
+    resting = (later for later in counting if rests_on(later.operations, target.operations))
+    first = next(both_moved, None) or next(resting, None)
     if first:
-        faults.append(Unmet("later", f"此后已办理“{first.label}”", None, f"请先撤回“{first.label}”。"))
-    return faults
+        yield Unmet("later", f"此后已办理“{first.label}”", None, f"请先撤回“{first.label}”。")
 
 
-def _moves(read: Read) -> bool:
-    return any(operation["op"] == "state" for operation in read.operations)
+def _moves(event: Recorded) -> bool:
+    return any(operation["op"] == "state" for operation in event.operations)
 
 
-def operations(loaded: Loaded, act: Act) -> list[Operation]:
-    """A period whose lapse was taken back waits for an officer: it does not run out again by itself."""
-    position = int(act.values["position"])
-    read = next(entry for entry in ledger.read(loaded.stream) if entry.position == position)
-    lapsed = [
+def _lapsed(event: Recorded) -> list[str]:
+    """Keys of the periods that ran out in this event. Taken back, they wait for an officer instead of lapsing anew."""
+    return [
         operation["key"]
-        for operation in read.operations
+        for operation in event.operations
         if operation["op"] == "put" and operation["table"] == "clock" and operation["value"].get("lapsed")
     ]
-    reason = {"position": position, "reason": act.values["reason"], "article": act.values["article"]}
-    held = [hold(key) for key in lapsed if key in loaded.case.table("clock")]
-    return [*held, note("reversal", reason)]

@@ -77,15 +77,9 @@ def create(procedure: Procedure, organ: int, body: int, day: date, officer: int 
     return Loaded(file, stream.pk, ledger.ZERO, None)
 
 
-def refold(loaded: Loaded, without: frozenset[int] = frozenset()) -> CaseFile:
-    """The case folded anew from its events, leaving out those reversed so far and those given."""
-    events = ledger.read(loaded.stream)
-    reversed_ = frozenset(e.reverses for e in events if e.reverses is not None) | without
-    case = loaded.case
-    head = {name: getattr(case, name) for name in ("id", "system", "version", "organ", "body", "opened")}
-    first = models.Case.objects.only("officer_id").get(pk=case.id)
-    head["officer"] = first.officer_id
-    return casefile.fold(head, [(e.position, e.operations) for e in events], reversed_)
+def refold(loaded: Loaded) -> CaseFile:
+    """The case folded anew from its record."""
+    return casefile.refold(loaded.case, ledger.read(loaded.stream))
 
 
 def last_move(case: CaseFile, procedure: Procedure) -> tuple[str, date] | None:

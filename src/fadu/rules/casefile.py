@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 TABLES = ("party", "item", "track", "clock", "paper", "service", "publication", "link")
 """Rows a case consists of, each a table of the database with key (case, key)."""
+
+REDATING = "calendar"
+"""The step of events that re-date periods after a holiday notice: no procedure declares it, nobody takes it back."""
 
 Json = Any
 Operation = dict[str, Json]
@@ -121,6 +124,26 @@ def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
                 raise ValueError(f"未知的记录种类：{other}")
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One event of a case as the record tells it; values that were erased are gone from its operations.
+
+    actor: None for the passing of time; reverses: position of the event that it takes back.
+    """
+
+    position: int
+    step: str
+    label: str
+    actor: int | None
+    reverses: int | None
+    operations: list[Operation]
+
+
+def taken_back(record: Iterable[Recorded]) -> frozenset[int]:
+    """Positions of the events that no longer count."""
+    return frozenset(event.reverses for event in record if event.reverses is not None)
+
+
 def rests_on(later: Iterable[Operation], earlier: Iterable[Operation]) -> bool:
     """Whether what happened later stands on a row that the earlier act made or changed.
 
@@ -142,7 +165,7 @@ def fold(
 ) -> CaseFile:
     """The case that results from its events, leaving out the reversed ones.
 
-    head: id, system, version, organ, body, opened; events: (position, operations) in order.
+    head: id, system, version, organ, body, opened, officer; events: (position, operations) in order.
     """
     case = CaseFile(**head)
     for position, operations in events:
@@ -150,3 +173,9 @@ def fold(
             apply(case, operations)
         case.position = position
     return case
+
+
+def refold(case: CaseFile, record: Sequence[Recorded], without: frozenset[int] = frozenset()) -> CaseFile:
+    """The case folded anew from its record, leaving out what was taken back so far and the positions given."""
+    head = {name: getattr(case, name) for name in ("id", "system", "version", "organ", "body", "opened", "officer")}
+    return fold(head, [(event.position, event.operations) for event in record], taken_back(record) | without)
