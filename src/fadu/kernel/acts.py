@@ -24,7 +24,7 @@ from fadu.kernel.ledger import Deed
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import DueLapse, due_lapses
-from fadu.rules.casefile import apply, put, set_head
+from fadu.rules.casefile import apply, handed_over, put, set_head
 from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import SYSTEM, Does, Opens, Procedure, Step
@@ -197,15 +197,8 @@ def _open_linked(s: Session, loaded: Loaded, opens: Opens | None, deed: Deed) ->
     other = s.registry.in_force(opens.system, deed.happened)
     step = other.step(opens.step)
     assert step is not None  # judged when the declarations load
-    values: dict[str, Any] = {there: case.facts[here] for there, here in opens.hands.items() if here in case.facts}
-    handed = [
-        {**{k: v for k, v in row.items() if k not in ("since", "before")}, "role": there}
-        for there, here in opens.parties.items()
-        for _, row in case.of("party", role=here)
-    ]
-    values["parties"] = handed
     new = store.create(other, case.organ, case.body, deed.happened, deed.actor)
-    act = Act(step, deed.happened, deed.actor, values)
+    act = Act(step, deed.happened, deed.actor, handed_over(case, opens))
     receipt = _apply(s, new, other, act, deed.role, deed.act, None)
     link = put("link", f"opens-{receipt.case}", other=receipt.case, relation="opens", effect=None, label=other.label)
     apply(case, [link])
@@ -244,8 +237,7 @@ def _sees(s: Session, loaded: Loaded) -> Audience:
 
 def _role(s: Session, loaded: Loaded, step: Step) -> str:
     case = loaded.case
-    parties = [(row["role"], row["organ"]) for row in case.table("party").values() if not row["before"]]
-    role = access.may(s, case.body, case.organ, case.system, step, parties)
+    role = access.may(s, case.body, case.organ, case.system, step, case.present())
     if role is None:
         raise not_allowed(step)
     return role

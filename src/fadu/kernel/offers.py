@@ -68,13 +68,12 @@ def offers(s: Session, case: models.Case) -> list[Offer]:
 
 def _offers(s: Session, loaded: Loaded, procedure: Procedure) -> Iterator[Offer]:
     case = loaded.case
-    parties = [(row["role"], row["organ"]) for row in case.table("party").values() if not row["before"]]
     urgent = _urgent(case, procedure, s)
     for step in procedure.steps:
         if step.opening or not step.by:
             continue
         for about in _instances(case, procedure, step):
-            role = access.may(s, case.body, case.organ, case.system, step, parties)
+            role = access.may(s, case.body, case.organ, case.system, step, case.present())
             if role is None or role == "system":
                 continue
             missing = _missing(s, case, procedure, step, about)
@@ -110,8 +109,7 @@ def offer(s: Session, case: models.Case, name: str, about: str = "") -> Offer:
     per_step = bool(step and step.track and step.track.per_step)
     if step is None or step.opening or not step.by or per_step != bool(subject and subject.agreed):
         raise NotFound("步骤")
-    parties = [(row["role"], row["organ"]) for row in loaded.case.table("party").values() if not row["before"]]
-    role = access.may(s, case.body_id, case.organ_id, case.system, step, parties)
+    role = access.may(s, case.body_id, case.organ_id, case.system, step, loaded.case.present())
     if role is None:
         raise not_allowed(step)
     missing = _missing(s, loaded.case, procedure, step, subject)

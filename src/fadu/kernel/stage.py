@@ -12,7 +12,7 @@ from typing import Any
 from fadu.kernel import engine, reversal, timekeeping
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.timekeeping import Env
-from fadu.rules.casefile import CaseFile, Operation, Recorded, apply, put, taken_back
+from fadu.rules.casefile import CaseFile, Operation, Recorded, apply, handed_over, put, taken_back
 from fadu.rules.procedure import Actor, Does, Opens, Paper, PartyRole, Procedure, Step, Track
 
 DRAFTER, REVIEWER, HEAD, OTHER = 1, 2, 3, 4
@@ -98,14 +98,8 @@ class Stage:
         opens, day = self.opened[number]
         step = procedure.step(opens.step)
         assert step is not None  # judged when the declarations load
-        values: dict[str, Any] = {there: self.case.facts[here] for there, here in opens.hands.items()}
-        values["parties"] = [
-            {name: value for name, value in row.items() if name not in ("since", "before")} | {"role": there}
-            for there, here in opens.parties.items()
-            for _, row in self.case.of("party", role=here)
-        ]
         stage = Stage(procedure, self.env, day)
-        stage.perform(step, day, values)
+        stage.perform(step, day, handed_over(self.case, opens))
         return stage
 
     def _agreement(self, step: Step, day: date, values: Mapping[str, Any]) -> list[Act]:

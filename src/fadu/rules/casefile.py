@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from fadu.rules.procedure import Opens
+
 TABLES = ("party", "item", "track", "clock", "paper", "service", "publication", "link")
 """Rows a case consists of, each a table of the database with key (case, key)."""
 
@@ -93,10 +95,25 @@ class CaseFile:
             if all(row.get(name) == value for name, value in match.items())
         ]
 
+    def present(self) -> list[tuple[str, int | None]]:
+        """Role and organ (of the house, if it is one) of every party that is in the case now."""
+        return [(row["role"], row["organ"]) for row in self.rows["party"].values() if not row["before"]]
+
     def next_key(self, table: str, stem: str) -> str:
         """A key not yet used: stem-1, stem-2, …; after one that was taken back the numbers go on behind the last."""
         used = [int(key.rpartition("-")[2]) for key in self.rows[table] if key.rpartition("-")[0] == stem]
         return f"{stem}-{max(used, default=0) + 1}"
+
+
+def handed_over(case: CaseFile, opens: Opens) -> dict[str, Json]:
+    """What a step that opens another case puts into that case's first form: facts by name, and the parties."""
+    values: dict[str, Json] = {there: case.facts[here] for there, here in opens.hands.items() if here in case.facts}
+    values["parties"] = [
+        {name: value for name, value in row.items() if name not in ("since", "before")} | {"role": there}
+        for there, here in opens.parties.items()
+        for _, row in case.of("party", role=here)
+    ]
+    return values
 
 
 def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
