@@ -28,8 +28,9 @@ MARK = "demo-built"
 @click.option("--port", default=8000, show_default=True, help="监听的端口。")
 @click.option("--reset", is_flag=True, help="清空演示数据，重新生成。")
 @click.option("--build-only", is_flag=True, help="只生成演示数据，不启动网站。")
+@click.option("--no-worker", is_flag=True, help="不同时运行后台任务。")
 @click.pass_context
-def demo(ctx: click.Context, host: str, port: int, *, reset: bool, build_only: bool) -> None:
+def demo(ctx: click.Context, host: str, port: int, *, reset: bool, build_only: bool, no_worker: bool) -> None:
     """Build once, serve each time. A half-built house (interrupted) is built anew."""
     if address(roles.APP) is not None:
         raise Trouble("演示机关只使用内置数据库，请取消 DATABASE_URL 后再试。")
@@ -47,7 +48,7 @@ def demo(ctx: click.Context, host: str, port: int, *, reset: bool, build_only: b
         return
     _say_accounts()
     connection.close()
-    ctx.invoke(serve, host=host, port=port, workers=1)
+    ctx.invoke(serve, host=host, port=port, workers=1, no_worker=no_worker)
 
 
 def _empty() -> None:

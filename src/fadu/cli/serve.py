@@ -4,6 +4,11 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
+from importlib import import_module
+from typing import Any
 
 import click
 from django.db import connection
@@ -12,6 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from fadu.analytics.views import outdated
+from fadu.cli.beside import end_with, worker_beside
 from fadu.cli.ledger import keep_sealed
 from fadu.infra.database import address
 from fadu.infra.roles import APP
@@ -27,7 +33,8 @@ THREADS = 8
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
 @click.option("--port", default=8000, show_default=True, help="监听的端口。")
 @click.option("--workers", default=1, show_default=True, help="工作进程数。")
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--no-worker", is_flag=True, help="不同时运行后台任务（另行运行 fadu work 的）。")
+def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     """Bring the database up to date, find a port, serve until stopped."""
     bring_up_to_date()
     run_due()
@@ -47,10 +54,18 @@ def serve(host: str, port: int, workers: int) -> None:
         log_level="error",  # type: ignore[arg-type]  # granian takes the name as well
     )
     try:
-        server.serve()
+        with nullcontext() if no_worker else worker_beside():
+            server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
     finally:
         keep_sealed()
         connection.close()
+
+
+def _application(parent: int) -> Callable[..., Any]:
+    """Loads the pages in a process of the web server, which ends with the main one."""
+    end_with(parent)
+    application: Callable[..., Any] = import_module("fadu.config.wsgi").application
+    return application
 
 
 def bring_up_to_date() -> None:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -65,6 +66,9 @@ TEMPLATES = [
 
 DATABASES = {"default": django_settings(os.environ.get("FADU_DB_ROLE", APP))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The queue (fadu.infra.jobs) looks for its tasks here and nowhere else.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["fadu.kernel.jobs"]
 MEDIA_ROOT = home() / "files"
 
 # What breaks is told on the server's own output, with its traceback; nothing leaves the machine.
@@ -72,7 +76,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        name: {"handlers": ["console"], "level": "ERROR", "propagate": False}
+        for name in ("django.request", "procrastinate")
+    },
 }
 
 LANGUAGE_CODE = "zh-hans"

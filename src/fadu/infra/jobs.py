@@ -1,0 +1,127 @@
+"""The queue of background work, in PostgreSQL: the only module that knows which package keeps it.
+
+A job is a plain function. It is put on the queue in the caller's own transaction and never runs if that is
+rolled back. It may run twice (a worker that was killed is replaced), so it must be harmless to repeat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from threading import current_thread, main_thread
+from typing import TypeVar
+
+from asgiref.sync import async_to_sync
+from django.db import transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Status
+
+from fadu.infra.trouble import Trouble
+
+AT_ONCE = 2
+BEAT_SECONDS = 10
+LOST_AFTER_SECONDS = 30
+KEPT_HOURS = 24
+KEPT_FAILED_HOURS = 24 * 30
+
+Work = TypeVar("Work", bound=Callable[..., object])
+
+
+def task(work: Work) -> Work:
+    """Makes a function one that `defer` may put on the queue, under its own name."""
+    app.task(name=work.__name__)(work)
+    return work
+
+
+def every(cron: str, *, alone: bool = True) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Runs a function by the clock, once for the whole house however many workers there are.
+
+    alone: never beside itself. What clears up after a killed worker must not be alone: it would wait for itself.
+    """
+
+    def decorate(work: Callable[[], object]) -> Callable[[], object]:
+        def run(timestamp: int) -> None:
+            work()
+
+        name = work.__name__
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, lock=name if alone else None)(run))
+        return work
+
+    return decorate
+
+
+def defer(work: Callable[..., object], subject: str, **values: int | str) -> bool:
+    """Puts a function on the queue, to run when the present transaction is committed.
+
+    subject: no two with one subject run at once, nor does a second wait; False if one waits already.
+    """
+    job = app.configure_task(work.__name__, allow_unknown=False, lock=subject, queueing_lock=subject)
+    try:
+        with transaction.atomic():
+            job.defer(**values)
+    except exceptions.AlreadyEnqueued:
+        return False
+    return True
+
+
+def retry_stalled() -> int:
+    """Puts back what a worker had begun that gives no sign of life any more; returns how many."""
+    return async_to_sync(_retry_stalled)()
+
+
+async def _retry_stalled() -> int:
+    count = 0
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=LOST_AFTER_SECONDS):
+        try:
+            await app.job_manager.retry_job(job)
+        except exceptions.UniqueViolation:  # the same waits already: that one does the work
+            await app.job_manager.finish_job(job, Status.ABORTED, delete_job=False)
+        count += 1
+    return count
+
+
+def delete_old() -> None:
+    """Forgets finished jobs after a day, failed ones after a month."""
+    delete = async_to_sync(app.job_manager.delete_old_jobs)
+    delete(nb_hours=KEPT_HOURS)
+    delete(nb_hours=KEPT_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True)
+
+
+def work(*, once: bool = False) -> None:
+    """Runs jobs until told to stop (SIGTERM, Ctrl-C), ending what was begun; once: until none is left.
+
+    Raises Trouble when the worker ends by itself, as it does when the database goes away.
+    """
+    try:
+        in_order = asyncio.run(_work(once))
+    except exceptions.ConnectorException as fault:
+        raise Trouble("后台任务进程与数据库的连接中断，已停止。") from fault
+    if not in_order:
+        raise Trouble("后台任务进程意外停止，原因见上面的日志。")
+
+
+async def _work(once: bool) -> bool:
+    loop = asyncio.get_running_loop()
+    # A copy for the worker's own traffic; jobs that put further jobs go on doing so in their own transaction.
+    worker = app.with_connector(DjangoConnector().get_worker_connector())
+    async with worker.open_async():
+        running = asyncio.create_task(
+            worker.run_worker_async(
+                wait=not once,
+                concurrency=AT_ONCE,
+                update_heartbeat_interval=BEAT_SECONDS,
+                stalled_worker_timeout=LOST_AFTER_SECONDS,
+                install_signal_handlers=False,
+            )
+        )
+        if current_thread() is main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, running.cancel)
+        try:
+            await running
+        except asyncio.CancelledError:
+            return True
+    return once

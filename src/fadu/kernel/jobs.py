@@ -1,0 +1,43 @@
+"""What the worker does by the clock: periods that ran out take effect, and the queue is kept in order."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from fadu.infra import jobs
+from fadu.kernel import access, acts
+
+PATIENCE = "SET LOCAL lock_timeout = '10s'"
+"""How long a job waits for a case that somebody is working on; then it fails and the next scan asks again."""
+
+
+@jobs.task
+def run_due_case(case: int) -> None:
+    """Lets every period of one case that ran out before today take its effect. Harmless to repeat."""
+    with access.session(None) as s:
+        with connection.cursor() as cursor:
+            cursor.execute(PATIENCE)
+        acts.run_lapses(s, case)
+
+
+@jobs.every("*/5 * * * *")
+def scan() -> int:
+    """Puts one job on the queue for each case in which a period has run out; returns how many are new.
+
+    A job that failed is put again by the next scan: there is no other retry.
+    """
+    with access.session(None) as s:
+        waiting = acts.cases_with_lapses(s)
+    return sum(jobs.defer(run_due_case, f"case {case}", case=case) for case in waiting)
+
+
+@jobs.every("* * * * *", alone=False)
+def retry_stalled() -> None:
+    """Puts back what a killed worker had begun."""
+    jobs.retry_stalled()
+
+
+@jobs.every("7 * * * *")
+def delete_old() -> None:
+    """Keeps the queue small."""
+    jobs.delete_old()

@@ -1,0 +1,68 @@
+"""The worker beside the web server: it is there, and it never outlives it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.database import OwnDatabase
+
+
+def wait_for(holds: Callable[[], object], seconds: int = 45) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "in vain"
+        time.sleep(0.1)
+
+
+def workers(base: OwnDatabase) -> int:
+    """How many are registered at the queue."""
+    with base.connect() as connection:
+        row = connection.execute("SELECT count(*) FROM procrastinate_workers").fetchone()
+        assert row
+        return int(row[0])
+
+
+def processes(base: OwnDatabase) -> list[int]:
+    """Our processes that work on this database, by what their environment says."""
+    mark = f"FADU_HOME={base.home}".encode()
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdecimal() and mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+        except OSError:
+            continue  # ended meanwhile
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_the_worker_ends_with_the_server(own_database: OwnDatabase, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "fadu", "serve", "--port", "8900"]
+    server = subprocess.Popen(command, env=own_database.environment(), stdout=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: workers(own_database) == 1)
+        server.send_signal(number)
+        server.wait(30)
+        wait_for(lambda: workers(own_database) == 0)
+        wait_for(lambda: processes(own_database) == [])
+    finally:
+        for left in processes(own_database):
+            os.kill(left, signal.SIGKILL)
+        server.wait()
+
+
+def test_a_server_without_a_worker(own_database: OwnDatabase) -> None:
+    command = [sys.executable, "-m", "fadu", "serve", "--port", "8900", "--no-worker"]
+    server = subprocess.Popen(command, env=own_database.environment(), stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    assert "法度已启动" in server.stdout.readline()
+    assert len(processes(own_database)) <= 2
+    server.terminate()
+    server.communicate(timeout=30)
+    assert workers(own_database) == 0
