@@ -208,7 +208,7 @@ def test_a_lapse_and_then_the_act_it_rested_on_are_taken_back(home: House) -> No
     with home.session(None):
         stream = models.Case.objects.get(pk=case).stream_id
         steps = {event.step: event.position for event in models.Event.objects.filter(stream_id=stream)}
-    for step in ("lapse:publishing", "decide"):
+    for step in ("lapse:publishing", "stamp_paper", "decide"):
         home.do("head", case, "reverse", {"position": steps[step], "reason": "有误", "article": "工作制度"})
     assert state(home, case) == "accepted"
     assert "publishing" not in clocks(home, case)
@@ -216,3 +216,12 @@ def test_a_lapse_and_then_the_act_it_rested_on_are_taken_back(home: House) -> No
         loaded = store.load(case, None, None)
         assert loaded is not None
         assert store.refold(loaded) == loaded.case
+
+
+def test_a_reply_is_not_taken_back_after_the_decision_that_asked_for_it(home: House) -> None:
+    case = accepted(home)
+    home.do("clerk", case, "reply")
+    home.decide(case)
+    with pytest.raises(GatesUnmet, match="此后已办理“作出决定”"):
+        home.do("head", case, "reverse", {"position": 3, "reason": "有误", "article": "工作制度"})
+    assert state(home, case) == "decided"

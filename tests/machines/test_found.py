@@ -121,3 +121,17 @@ def test_what_cannot_be_kept_is_refused_at_its_field(name: str, value: Any, sent
     with pytest.raises(BadInput, match=sentence) as refused:
         Stage(small.SMALL, ENV, DAY).perform(small.apply, DAY, form)
     assert list(refused.value.fields) == [name]
+
+
+def test_an_act_that_a_later_act_was_conditional_on_is_not_taken_back_under_it(stage: Stage) -> None:
+    """The decision asked for a reply; without one it would stand on nothing."""
+    do(stage, small.reply)
+    replied = len(stage.record)
+    do(stage, small.decide, reasons="有理", answer="grant", outcomes={"wish-1": "grant"})
+    decided = stage.position_of("作出决定")
+    assert decided is not None
+    with pytest.raises(GatesUnmet, match="此后已办理“作出决定”"):
+        take_back(stage, replied)
+    take_back(stage, decided)
+    take_back(stage, replied)
+    assert "reply" not in stage.case.done

@@ -150,7 +150,7 @@ def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str
     step, reverses = act.step, None
     match step.does:
         case Does.REVERSES:
-            back = reversal.take_back(loaded.case, ledger.read(loaded.stream), act)
+            back = reversal.take_back(loaded.case, ledger.read(loaded.stream), procedure, act)
             loaded.case, reverses = back.case, back.position
             decision.operations.extend(back.operations)
         case Does.PUBLISHES:

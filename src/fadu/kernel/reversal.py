@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fadu.kernel.engine import Act
 from fadu.rules.casefile import REDATING, CaseFile, Operation, Recorded, hold, note, refold, rests_on, taken_back
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
+from fadu.rules.procedure import Procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,15 @@ class TakenBack:
     operations: list[Operation]
 
 
-def take_back(case: CaseFile, record: Sequence[Recorded], act: Act) -> TakenBack:
+def take_back(case: CaseFile, record: Sequence[Recorded], procedure: Procedure, act: Act) -> TakenBack:
     """Takes back the event that the act names. Raises BadInput, GatesUnmet.
 
     Refused: an event that is not there or was taken back already, the opening of the case, one's own act, a
-    reversal, a re-dating, an act after which the case was moved on, and one on whose rows a later act rests (take
-    back the later one first).
+    reversal, a re-dating, an act after which the case was moved on, and one on which a later act rests: on its rows,
+    or by a condition that asked for it (take back the later one first).
     """
     target = _target(record, act)
-    faults = list(_faults(record, target, act.actor))
+    faults = list(_faults(record, procedure, target, act.actor))
     if faults:
         raise GatesUnmet(act.step.label, faults)
     without = refold(case, record, frozenset({target.position}))
@@ -50,7 +51,7 @@ def _target(record: Sequence[Recorded], act: Act) -> Recorded:
     return target
 
 
-def _faults(record: Sequence[Recorded], target: Recorded, actor: int | None) -> Iterator[Unmet]:
+def _faults(record: Sequence[Recorded], procedure: Procedure, target: Recorded, actor: int | None) -> Iterator[Unmet]:
     gone = taken_back(record)
     if target.position in gone:
         yield Unmet("taken_back", "这一操作已经撤回过")
@@ -66,14 +67,24 @@ def _faults(record: Sequence[Recorded], target: Recorded, actor: int | None) -> 
         if event.position > target.position and event.position not in gone and event.reverses is None
     ]
     both_moved = (later for later in counting if _moves(later) and _moves(target))
-    resting = (later for later in counting if rests_on(later.operations, target.operations))
-    first = next(both_moved, None) or next(resting, None)
+    rows = (later for later in counting if rests_on(later.operations, target.operations))
+    asked = (later for later in counting if _asked_for(procedure, later, target))
+    first = next(both_moved, None) or next(rows, None) or next(asked, None)
     if first:
         yield Unmet("later", f"此后已办理“{first.label}”", None, f"请先撤回“{first.label}”。")
 
 
 def _moves(event: Recorded) -> bool:
     return any(operation["op"] == "state" for operation in event.operations)
+
+
+def _asked_for(procedure: Procedure, later: Recorded, target: Recorded) -> bool:
+    """Whether a condition of the later step read that the target was done, or a fact that it stated."""
+    step = procedure.step(later.step)
+    said = {f"fact:{operation['name']}" for operation in target.operations if operation["op"] == "fact"}
+    return step is not None and any(
+        word in said or word == f"step:{target.step}" for gate in step.gates for word in gate.reads
+    )
 
 
 def _lapsed(event: Recorded) -> list[str]:

@@ -77,7 +77,7 @@ class Stage:
                 if step.does is Does.PUBLISHES:
                     decision.operations.append(self._publication(act))
                 if step.does is Does.REVERSES:
-                    back = reversal.take_back(self.case, self.record, act)
+                    back = reversal.take_back(self.case, self.record, self.procedure, act)
                     self.case, reverses = back.case, back.position
                     decision.operations.extend(back.operations)
                 self._take(decision, act, reverses)
