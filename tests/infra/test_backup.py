@@ -117,7 +117,7 @@ def test_the_file_tells_what_it_holds(kept: Path) -> None:
     assert manifest.tables["kernel_file"] == manifest.files == 1
     assert "kernel.0002_record" in manifest.migrations
     with tarfile.open(kept) as tar:
-        heads = tar.extractfile(archive.HEADS)
+        heads = tar.extractfile(archive.CHAINS)
         assert heads is not None
         lines = [json.loads(line) for line in heads.read().splitlines()]
     assert [line[0] for line in lines] == ["case", "house"]
@@ -183,7 +183,7 @@ def test_a_house_in_use_is_kept_as_of_one_moment(
     found = archive.check(tmp_path / "busy.tar")
     assert events - done_meanwhile <= found.manifest.tables["kernel_event"] <= events
     with tarfile.open(found.path) as tar:
-        heads = tar.extractfile(archive.HEADS)
+        heads = tar.extractfile(archive.CHAINS)
         assert heads is not None
         ends = [json.loads(line)[2] for line in heads.read().splitlines()]
     assert sum(ends) == found.manifest.tables["kernel_event"]
@@ -235,7 +235,7 @@ def test_a_file_that_wants_out_of_its_folder_is_refused(kept: Path, tmp_path: Pa
     """A well-sealed file with a member that lies elsewhere."""
     manifest = archive.check(kept).manifest
     with tarfile.open(kept) as tar:
-        heads = tar.extractfile(archive.HEADS)
+        heads = tar.extractfile(archive.CHAINS)
         assert heads is not None
         content = heads.read()
     (tmp_path / "dump").write_bytes(b"x")

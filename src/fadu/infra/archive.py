@@ -1,6 +1,6 @@
 """The file of a back-up: a plain .tar that tells of itself whether it is whole.
 
-Members in order: `manifest.json`, `heads.jsonl` (the end of every chain), `database.dump` (pg_dump's own form),
+Members in order: `manifest.json`, `chains.jsonl` (the end of every chain), `database.dump` (pg_dump's own form),
 `files/ab/abcd…` (uploads under their SHA-256), and last `SHA256`, the hash of all bytes before it.
 """
 
@@ -20,7 +20,7 @@ from typing import IO, Any
 from fadu.infra.trouble import Trouble
 
 FORMAT = 1
-MANIFEST, HEADS, DUMP, SEAL = "manifest.json", "heads.jsonl", "database.dump", "SHA256"
+MANIFEST, CHAINS, DUMP, CHECKSUM = "manifest.json", "chains.jsonl", "database.dump", "SHA256"
 UPLOAD = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 CHUNK = 1 << 20
 
@@ -61,7 +61,7 @@ class _Hashed(io.RawIOBase):
         return self.file.write(data)
 
 
-def write(target: Path, manifest: Manifest, heads: bytes, dump: Path, uploads: Iterable[Path]) -> None:
+def write(target: Path, manifest: Manifest, chains: bytes, dump: Path, uploads: Iterable[Path]) -> None:
     """Writes the file, synced, readable by its owner only; an existing one is refused."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -70,11 +70,11 @@ def write(target: Path, manifest: Manifest, heads: bytes, dump: Path, uploads: I
             hashed = _Hashed(file)
             with tarfile.open(fileobj=hashed, mode="w") as tar:
                 _add(tar, MANIFEST, manifest.as_bytes())
-                _add(tar, HEADS, heads)
+                _add(tar, CHAINS, chains)
                 _add_file(tar, DUMP, dump)
                 for path in uploads:
                     _add_file(tar, f"files/{path.name[:2]}/{path.name}", path)
-                _add(tar, SEAL, hashed.hash.hexdigest().encode())
+                _add(tar, CHECKSUM, hashed.hash.hexdigest().encode())
             file.flush()
             os.fsync(file.fileno())
         _place(part, target)
@@ -143,13 +143,13 @@ def check(source: Path) -> Archive:
         with tarfile.open(source, "r:") as tar:
             entries = tar.getmembers()
             names = [entry.name for entry in entries]
-            if names[:3] != [MANIFEST, HEADS, DUMP]:
+            if names[:3] != [MANIFEST, CHAINS, DUMP]:
                 raise Trouble(f"{source.name} 不是法度的备份文件。")
-            if names[-1] != SEAL:
+            if names[-1] != CHECKSUM:
                 raise Trouble(f"备份文件 {source.name} 不完整，后面缺了一截，没有恢复。")
-            _check_seal(tar, entries[-1], source)
+            _check_whole(tar, entries[-1], source)
             manifest = _manifest(b"".join(_content(tar, MANIFEST)))
-            heads = b"".join(_content(tar, HEADS))
+            chains = b"".join(_content(tar, CHAINS))
     except tarfile.ReadError as error:
         whole = "不是法度的备份文件" if source.stat().st_size < tarfile.BLOCKSIZE or not _is_tar(source) else "不完整"
         raise Trouble(f"{source.name} {whole}，没有恢复。") from error
@@ -159,7 +159,7 @@ def check(source: Path) -> Archive:
     regular = all(entry.isreg() for entry in entries) and len(set(names)) == len(names)
     if not regular or not all(UPLOAD.fullmatch(name) for name in uploads):
         raise Trouble(f"备份文件 {source.name} 中有不应当有的内容，没有恢复。")
-    if hashlib.sha256(heads).hexdigest() != manifest.record or len(uploads) != manifest.files:
+    if hashlib.sha256(chains).hexdigest() != manifest.record or len(uploads) != manifest.files:
         raise Trouble(f"备份文件 {source.name} 的清单与内容不符，没有恢复。")
     return Archive(source, manifest, uploads)
 
@@ -172,16 +172,16 @@ def _is_tar(source: Path) -> bool:
             return False
 
 
-def _check_seal(tar: tarfile.TarFile, seal: tarfile.TarInfo, source: Path) -> None:
-    """All bytes before the seal give its hash, and nothing stands behind it."""
-    told = b"".join(_content(tar, SEAL))
-    found, left = hashlib.sha256(), seal.offset
+def _check_whole(tar: tarfile.TarFile, checksum: tarfile.TarInfo, source: Path) -> None:
+    """All bytes before the checksum give it, and nothing stands behind it."""
+    told = b"".join(_content(tar, CHECKSUM))
+    found, left = hashlib.sha256(), checksum.offset
     with source.open("rb") as file:
         while left:
             chunk = file.read(min(CHUNK, left))
             found.update(chunk)
             left -= len(chunk)
-        file.seek(seal.offset_data + seal.size)
+        file.seek(checksum.offset_data + checksum.size)
         behind = file.read(CHUNK)
     if told != found.hexdigest().encode() or len(behind) == CHUNK or behind.strip(b"\0"):
         raise Trouble(f"备份文件 {source.name} 与它的校验和不符：内容被改动过或者存储损坏，没有恢复。")

@@ -34,7 +34,7 @@ TABLES = """
     SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
     ORDER BY c.relname COLLATE "C"
 """
-HEADS = """
+CHAINS = """
     SELECT kind, name, position, encode(head, 'hex') FROM kernel_stream ORDER BY kind COLLATE "C", name COLLATE "C"
 """
 
@@ -45,13 +45,13 @@ class Census:
 
     migrations: list[str]
     tables: dict[str, int]
-    heads: bytes
+    chains: bytes
     uploads: list[str]
 
     @property
     def record(self) -> str:
         """One hash for the ends of all chains."""
-        return hashlib.sha256(self.heads).hexdigest()
+        return hashlib.sha256(self.chains).hexdigest()
 
 
 # ---------------------------------------------------------------- taking
@@ -76,7 +76,7 @@ def take(target: Path, moment: datetime, program: str, say: Say) -> Manifest:
                 made, program, server, census.migrations, census.tables, streams, census.record, len(whole), missing
             )
             say("正在写入备份文件……")
-            archive.write(target, manifest, census.heads, dump, whole)
+            archive.write(target, manifest, census.chains, dump, whole)
     except OSError as error:
         raise Trouble(f"不能写入备份 {target}：{error.strerror or error}") from error
     return manifest
@@ -117,7 +117,7 @@ def census_of(connection: psycopg.Connection) -> Census:
     count = sql.SQL("SELECT count(*) FROM {}")
     tables = {name: int(str(_value(connection, count.format(sql.Identifier(name))))) for name in names}
     done = connection.execute("SELECT app || '.' || name FROM django_migrations ORDER BY id").fetchall()
-    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in connection.execute(HEADS)]
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in connection.execute(CHAINS)]
     uploads = connection.execute("SELECT digest FROM kernel_file ORDER BY digest").fetchall()
     return Census([name for (name,) in done], tables, "".join(lines).encode(), [digest for (digest,) in uploads])
 

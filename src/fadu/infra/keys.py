@@ -35,8 +35,8 @@ class Signer:
         return self.secret.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     @property
-    def id(self) -> str:
-        """The public key's name."""
+    def name(self) -> str:
+        """Of the public key."""
         return name_of(self.public)
 
     def sign(self, data: bytes) -> bytes:
@@ -74,7 +74,7 @@ def keep(signer: Signer, house: str) -> Path:
     place = folder(house)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     pem = signer.secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path = place / f"{signer.id}.pem"
+    path = place / f"{signer.name}.pem"
     make_private(path, pem.decode("ascii"))
     return path
 
@@ -93,6 +93,6 @@ def find(house: str, key: str) -> Signer:
         secret = load_pem_private_key(path.read_bytes(), password=None)
     except ValueError as error:
         raise Trouble(f"签名密钥 {path} 已经损坏。") from error
-    if not isinstance(secret, Ed25519PrivateKey) or Signer(secret).id != key:
+    if not isinstance(secret, Ed25519PrivateKey) or Signer(secret).name != key:
         raise Trouble(f"文件 {path} 不是这一签名密钥。")
     return Signer(secret)
