@@ -25,8 +25,7 @@ from fadu.rules.clocks.phrases import (
     without_weekday,
 )
 from fadu.rules.clocks.reckoning import is_provisional
-from fadu.rules.law import UNIT_WORDS, Unit
-from fadu.rules.law_terms import PauseKind
+from fadu.rules.law_terms import UNIT_WORDS, PauseKind, Unit
 from fadu.rules.working_days import Calendar
 
 

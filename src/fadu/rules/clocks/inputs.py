@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from fadu.rules.errors import Refusal
-from fadu.rules.law import Kind, Rule, Unit
-from fadu.rules.law_terms import PauseKind
+from fadu.rules.law_terms import Kind, PauseKind, Rule, Unit
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 

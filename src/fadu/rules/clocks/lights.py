@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from fadu.rules.clocks.periods import working_between
 from fadu.rules.errors import Refusal
-from fadu.rules.law import Unit
+from fadu.rules.law_terms import Unit
 from fadu.rules.working_days import Calendar
 
 

@@ -21,8 +21,7 @@ from fadu.rules.clocks.periods import (
     length_in_days,
     merge,
 )
-from fadu.rules.law import Roll, Unit
-from fadu.rules.law_terms import PauseKind
+from fadu.rules.law_terms import PauseKind, Roll, Unit
 from fadu.rules.working_days import Calendar
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 
 from fadu.rules.errors import Refusal
-from fadu.rules.law import Unit
+from fadu.rules.law_terms import Unit
 from fadu.rules.working_days import Calendar
 
 ONE_DAY = timedelta(days=1)

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from fadu.rules.clocks.inputs import Pause, Running
 from fadu.rules.clocks.lines import Line
 from fadu.rules.clocks.periods import is_in
-from fadu.rules.law import UNIT_WORDS, Roll, Unit
-from fadu.rules.law_terms import PauseKind
+from fadu.rules.law_terms import UNIT_WORDS, PauseKind, Roll, Unit
 from fadu.rules.working_days import Calendar
 
 

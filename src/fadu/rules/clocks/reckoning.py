@@ -11,7 +11,7 @@ from itertools import pairwise
 from fadu.rules.clocks.inputs import Pause, Running
 from fadu.rules.clocks.lines import Line, lines_of
 from fadu.rules.clocks.periods import ONE_DAY, ONE_MINUTE, working_between
-from fadu.rules.law import Roll, Unit
+from fadu.rules.law_terms import Roll, Unit
 from fadu.rules.working_days import Calendar
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)

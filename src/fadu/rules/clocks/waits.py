@@ -8,7 +8,7 @@ from fadu.rules.clocks.inputs import Running
 from fadu.rules.clocks.periods import MONTHS_A_YEAR, ONE_DAY, add_months
 from fadu.rules.clocks.reckoning import reckon
 from fadu.rules.errors import Refusal
-from fadu.rules.law import Kind, Rule, Unit
+from fadu.rules.law_terms import Kind, Rule, Unit
 from fadu.rules.working_days import Calendar
 
 HOURS_A_DAY = timedelta(days=1) // timedelta(hours=1)
