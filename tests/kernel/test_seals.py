@@ -21,10 +21,10 @@ from fadu.infra import keys
 from fadu.infra.trouble import Trouble
 from fadu.kernel import access, ledger, merkle, models, seal, verification, witness
 from fadu.kernel.seal import Head
-from fadu.kernel.witness import Kept
+from fadu.kernel.witness import Witnessed
 from fadu.rules.errors import BadInput, NotFound
 from tests.fixtures.database import OwnDatabase, django_on
-from tests.kernel import small
+from tests.kernel import proofs, small
 from tests.kernel.conftest import House, build
 
 LEAVES = [merkle.leaf(str(number).encode()) for number in range(70_000)]
@@ -46,26 +46,26 @@ def naive(leaves: list[bytes]) -> bytes:
 
 @given(st.integers(1, 600), st.data())
 def test_roots_and_proofs_are_those_of_the_definition(size: int, data: st.DataObject) -> None:
-    rows, root = merkle.Rows(LEAVES[:size]), naive(LEAVES[:size])
+    rows, root = proofs.Rows(LEAVES[:size]), naive(LEAVES[:size])
     index = data.draw(st.integers(0, size - 1))
     assert merkle.frontier(rows, size).root() == merkle.subtree(rows, 0, size) == merkle.root(LEAVES[:size]) == root
     path = merkle.inclusion(rows, index, size)
-    assert merkle.root_by_inclusion(LEAVES[index], index, size, path) == root
+    assert proofs.root_by_inclusion(LEAVES[index], index, size, path) == root
     growth = merkle.consistency(rows, index + 1, size)
     before = naive(LEAVES[: index + 1])
-    assert merkle.roots_by_consistency(index + 1, size, before, growth) == (before, root)
+    assert proofs.roots_by_consistency(index + 1, size, before, growth) == (before, root)
 
 
 @given(st.integers(2, 600), st.data())
 def test_a_wrong_proof_does_not_hold(size: int, data: st.DataObject) -> None:
-    rows, root = merkle.Rows(LEAVES[:size]), naive(LEAVES[:size])
+    rows, root = proofs.Rows(LEAVES[:size]), naive(LEAVES[:size])
     index, other = data.draw(st.lists(st.integers(0, size - 1), min_size=2, max_size=2, unique=True))
     path = merkle.inclusion(rows, index, size)
-    assert merkle.root_by_inclusion(LEAVES[other], index, size, path) != root
-    assert merkle.root_by_inclusion(LEAVES[index], index, size, path[:-1]) != root
-    assert merkle.root_by_inclusion(LEAVES[index], index, size, [*path, root]) != root
+    assert proofs.root_by_inclusion(LEAVES[other], index, size, path) != root
+    assert proofs.root_by_inclusion(LEAVES[index], index, size, path[:-1]) != root
+    assert proofs.root_by_inclusion(LEAVES[index], index, size, [*path, root]) != root
     growth = merkle.consistency(rows, index + 1, size)
-    assert merkle.roots_by_consistency(index + 1, size, LEAVES[-1], growth) != (LEAVES[-1], root)
+    assert proofs.roots_by_consistency(index + 1, size, LEAVES[-1], growth) != (LEAVES[-1], root)
 
 
 def test_the_kept_tree_gives_the_proofs_of_the_whole_one(own_database: OwnDatabase) -> None:
@@ -78,7 +78,7 @@ def test_the_kept_tree_gives_the_proofs_of_the_whole_one(own_database: OwnDataba
     sizes = [0, 1, 15, 16, 255, 256, 300, 65_535, 65_537, len(LEAVES)]
     for old, size in pairwise(sizes):
         assert seal.grow(old, size).root() == naive(LEAVES[:size])
-    rows, size = merkle.Rows(LEAVES), len(LEAVES)
+    rows, size = proofs.Rows(LEAVES), len(LEAVES)
     for index in (0, 15, 16, 255, 256, 65_535, 65_536, size - 1):
         assert merkle.inclusion(seal.Stored(), index, size) == merkle.inclusion(rows, index, size)
         assert merkle.consistency(seal.Stored(), index + 1, size) == merkle.consistency(rows, index + 1, size)
@@ -109,14 +109,14 @@ def work(home: House, day: date) -> Head:
     return seal.seal(home.now)
 
 
-def verify(*kept: Kept) -> list[str]:
+def verify(*kept: Witnessed) -> list[str]:
     """Faults found, against a witness if there is one."""
-    with verification.snapshot():
+    with verification.one_moment():
         found = verification.verify(one.size for one in kept)
         return found.faults + witness.compare(found, list(kept))
 
 
-def keep(*heads: Head) -> list[Kept]:
+def keep(*heads: Head) -> list[Witnessed]:
     return witness.parse("\n".join(json.dumps(head.as_json()) for head in heads))
 
 
@@ -140,7 +140,7 @@ def test_a_sealed_house_verifies_and_tells_what_is_not_sealed_yet(home: House) -
     before = last()
     assert seal.seal(home.now) == before
     home.open()
-    with verification.snapshot():
+    with verification.one_moment():
         found = verification.verify()
     assert (found.faults, found.unsealed, found.leaves) == ([], 1, before.size)
     after = seal.seal(home.now)
@@ -151,7 +151,7 @@ def test_a_sealed_house_verifies_and_tells_what_is_not_sealed_yet(home: House) -
 def test_a_house_that_was_never_sealed_says_so(own_database: OwnDatabase, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
         build()
-        with verification.snapshot():
+        with verification.one_moment():
             found = verification.verify()
     assert (found.faults, found.unsealed, found.leaves) == ([], found.events, 0)
     assert found.events > 10
@@ -342,7 +342,7 @@ def test_two_histories_are_found_against_a_witness(home: House, own_database: Ow
 def test_a_head_that_is_gone_or_not_ours_is_told(home: House, own_database: OwnDatabase) -> None:
     seen = last()
     stranger = keys.generate()
-    foreign = replace(seen, key=stranger.id)
+    foreign = replace(seen, key=stranger.name)
     foreign = replace(foreign, signature=stranger.sign(foreign.body()))
     assert any("不是用本机关登记的密钥签名" in fault for fault in verify(*keep(foreign)))
     tamper(own_database, f"DELETE FROM kernel_head WHERE size = {seen.size}")
@@ -401,7 +401,7 @@ def test_a_key_nobody_endorsed_is_found(home: House, own_database: OwnDatabase) 
     tamper(
         own_database,
         "INSERT INTO kernel_sealkey (number, name, public, endorsement, reason, moment) VALUES"
-        f" (2, '{stranger.id}', '\\x{stranger.public.hex()}', '\\x00', '例行更换', '2024-03-02')",
+        f" (2, '{stranger.name}', '\\x{stranger.public.hex()}', '\\x00', '例行更换', '2024-03-02')",
     )
     found = verify()
     assert any("没有得到前一把密钥的有效签名" in fault for fault in found)
@@ -418,7 +418,7 @@ def test_a_lost_key_is_told_for_ever(home: House) -> None:
     with pytest.raises(Trouble, match="没有找到签名密钥"):
         seal.rotate("例行更换", at=home.now)
     seal.rotate("硬盘损坏", lost=True, at=home.now)
-    with verification.snapshot():
+    with verification.one_moment():
         found = verification.verify()
     assert found.faults == []
     assert "硬盘损坏" in found.notes[0]
@@ -448,4 +448,4 @@ def test_only_what_is_sealed_can_be_proved(home: House, tmp_path: Path) -> None:
         proof = seal.inclusion(stream, 1)
     path = [bytes.fromhex(step) for step in proof["path"]]
     entry = bytes.fromhex(proof["event"]["hash"])
-    assert merkle.root_by_inclusion(merkle.leaf(entry), proof["seq"], head.size, path) == head.root
+    assert proofs.root_by_inclusion(merkle.leaf(entry), proof["seq"], head.size, path) == head.root

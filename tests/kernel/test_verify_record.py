@@ -122,7 +122,7 @@ def test_a_fault_in_the_rows_is_found_in_the_export_too(home: House, own_databas
 
 def test_an_export_never_mixes_with_what_is_there(home: House, tmp_path: Path) -> None:
     (tmp_path / "x").touch()
-    with verification.snapshot(), pytest.raises(BadInput):
+    with verification.one_moment(), pytest.raises(BadInput):
         export.export(tmp_path)
 
 

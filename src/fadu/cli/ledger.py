@@ -42,7 +42,7 @@ def head(*, as_json: bool) -> None:
 @ledger.command(help="核对全部记录：记录链、封存条目、树根、签名和密钥，发现改动即指出。")
 def verify() -> None:
     """Exit status 1 when something does not hold."""
-    with verification.snapshot():
+    with verification.one_moment():
         found = verification.verify()
     _tell(found, found.faults)
     click.echo("单机核对不能发现末尾被整段删去或者整库换回旧副本，这要与外部留存的封存比对：fadu ledger witness。")
@@ -56,7 +56,7 @@ def verify() -> None:
 def witness_(file: Path, out: Path | None) -> None:
     """Exit status 1 when the house is not what the witness saw."""
     kept = witness.parse(file.read_text(encoding="utf-8", errors="replace"))
-    with verification.snapshot():
+    with verification.one_moment():
         found = verification.verify(one.size for one in kept)
         against = witness.compare(found, kept)
         proof = seal.consistency(kept[-1].size) if out and not against else None
@@ -84,7 +84,7 @@ def prove(stream: str, position: int, out: Path) -> None:
 @click.argument("folder", metavar="目录", type=click.Path(file_okay=False, path_type=Path))
 def export_(folder: Path) -> None:
     """Everything, personal values included."""
-    with verification.snapshot():
+    with verification.one_moment():
         counts = export.export(folder)
     click.echo(f"已导出 {counts['events']} 条记录、{counts['heads']} 次封存到 {folder}。其中有个人信息，请妥善保管。")
 

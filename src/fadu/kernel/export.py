@@ -29,7 +29,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def export(folder: Path) -> dict[str, int]:
-    """Writes the files into a new folder, within a snapshot; returns the number of lines of each."""
+    """Writes the files into a new folder, within `verification.one_moment`; returns the number of lines of each."""
     if folder.exists() and any(folder.iterdir()):
         raise BadInput({"folder": f"目录 {folder} 不是空的"})
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -9,10 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection
-from django.db.models import F
 
-from fadu.kernel import ledger, models
+from fadu.kernel import ledger, models, registers, streams
 from fadu.kernel.access import Session
 from fadu.rules.casefile import note
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
@@ -34,23 +32,14 @@ LABELS = {
 }
 
 
-def _stream(kind: str, name: str) -> models.Stream:
-    models.Stream.objects.get_or_create(kind=kind, name=name, defaults={"head": ledger.ZERO})
-    return models.Stream.objects.select_for_update().get(kind=kind, name=name)
-
-
 def _record(
     s: Session, step: str, values: Mapping[str, Any], *, kind: str = "house", name: str = "house"
 ) -> tuple[int, int]:
     """One event on the stream; returns (stream, position)."""
-    stream = _stream(kind, name)
-    operation = note(step, dict(values))
+    stream = streams.locked(kind, name)
     role = "administrator" if s.officer else "system"
     deed = ledger.Deed(uuid4(), step, LABELS[step], "internal", None, s.officer, role, s.today)
-    event = ledger.event(stream.pk, stream.position + 1, bytes(stream.head), deed, s.now, "", "", [operation])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fadu_append(%s::jsonb)", [json.dumps(event, ensure_ascii=False)])
-    return stream.pk, stream.position + 1
+    return stream.pk, streams.append(s, stream, deed, [note(step, dict(values))])
 
 
 def _administrator(s: Session) -> None:
@@ -135,21 +124,27 @@ def end_post(s: Session, post: int, before: date) -> None:
 
 
 def put_entry(s: Session, register: str, key: str, data: Mapping[str, Any], *, since: date) -> models.RegisterEntry:
-    """A new entry of a register, valid from a day; an entry with the same key ends on that day."""
+    """A new entry of a register of the house's own (签发规则, 放假通知), valid from a day; an entry with the same key
+    ends on that day. Its content was judged by the caller; declared registers are changed by kernel.registers.
+    """
     _administrator(s)
     values = {"key": key, "data": dict(data), "since": since.isoformat()}
     stream, position = _record(s, "put_entry", values, kind="register", name=register)
-    models.RegisterEntry.objects.filter(register=register, key=key, before=None).update(before=since)
-    return models.RegisterEntry.objects.create(
-        register=register, key=key, since=since, data=dict(data), stream_id=stream, position=position
-    )
+    last = registers.latest(register, None, key)
+    if last is not None and last.before is None:
+        registers.end_row(last, since, position)
+    return registers.add_row(registers.Row(register, None, key, since, data), stream, position)
 
 
 def end_entry(s: Session, register: str, key: str, before: date) -> None:
-    """Ends an entry on a day; it stays readable as of the days before."""
+    """Ends an entry of the house's own on a day; it stays readable as of the days before."""
     _administrator(s)
-    _record(s, "end_entry", {"key": key, "before": before.isoformat()}, kind="register", name=register)
-    models.RegisterEntry.objects.filter(register=register, key=key, before=None).update(before=before)
+    values = {"key": key, "before": before.isoformat()}
+    _, position = _record(s, "end_entry", values, kind="register", name=register)
+    last = registers.latest(register, None, key)
+    if last is None or last.before is not None:
+        raise NotFound(f"名录条目“{key}”")
+    registers.end_row(last, before, position)
 
 
 def rotate_key(s: Session, values: Mapping[str, Any]) -> None:
@@ -200,5 +195,5 @@ def void_numbers(s: Session) -> list[models.NumberGiven]:
     """Numbers whose act was taken back: the reason for a gap that people see in the papers."""
     reversed_ = models.Event.objects.filter(reverses__isnull=False).values_list("stream_id", "reverses")
     pairs = set(reversed_)
-    given = models.NumberGiven.objects.order_by("organ_id", "series", "year", "number").annotate(at=F("position"))
+    given = models.NumberGiven.objects.order_by("organ_id", "series", "year", "number")
     return [number for number in given if (number.stream_id, number.position) in pairs]

@@ -38,6 +38,14 @@ def sm3(data: bytes) -> bytes:
     return digest.finalize()
 
 
+def rows(sql: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a statement. Rights: the session's."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(parameters))
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 def _guard(value: Any) -> None:
     """Refuses what has no single canonical form: floats, integers beyond 2⁵³, non-ASCII keys, lone surrogates."""
     if isinstance(value, dict):
@@ -129,15 +137,13 @@ def event(
 
 def read(stream: int) -> list[Recorded]:
     """All events of a stream in order, values joined. Rights: the session's."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT position, step, label, actor_id, reverses, body FROM kernel_event"
-            " WHERE stream_id = %s ORDER BY position",
-            [stream],
-        )
-        events = cursor.fetchall()
-        cursor.execute("SELECT position, slot, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
-        values = {(position, slot): value for position, slot, value in cursor.fetchall()}
+    events = rows(
+        "SELECT position, step, label, actor_id, reverses, body FROM kernel_event"
+        " WHERE stream_id = %s ORDER BY position",
+        [stream],
+    )
+    said = rows("SELECT position, slot, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
+    values = {(position, slot): value for position, slot, value in said}
     return [
         Recorded(position, step, label, actor, reverses, with_values(position, json.loads(body)["operations"], values))
         for position, step, label, actor, reverses, body in events
@@ -175,18 +181,15 @@ def verify(stream: int) -> int:
 
     Returns the number of events. Raises LedgerError naming the first event that does not hold.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, name, position, head FROM kernel_stream WHERE id = %s", [stream])
-        kind, name, length, head = cursor.fetchone()
-        cursor.execute(EVENTS, [stream])
-        events = cursor.fetchall()
-        cursor.execute("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
-        values = {(position, slot): (bytes(salt), value) for position, slot, salt, value in cursor.fetchall()}
-    return hold(Kept(f"{kind} {name}", length, bytes(head), events, values))
+    kind, name, length, head = rows("SELECT kind, name, position, head FROM kernel_stream WHERE id = %s", [stream])[0]
+    events = rows(EVENTS, [stream])
+    said = rows("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
+    values = {(position, slot): (bytes(salt), value) for position, slot, salt, value in said}
+    return verify_chain(Chain(f"{kind} {name}", length, bytes(head), events, values))
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Chain:
     """A stream as it lies in the database. events: rows of EVENTS; values: (position, slot) → (salt, value)."""
 
     name: str
@@ -196,10 +199,10 @@ class Kept:
     values: Mapping[tuple[int, int], tuple[bytes, str | None]]
 
 
-def hold(kept: Kept) -> int:
+def verify_chain(chain: Chain) -> int:
     """Checks a stream that was read: see verify."""
-    previous, name = ZERO, kept.name
-    for expected, (text, stored, *columns) in enumerate(kept.events, start=1):
+    previous, name = ZERO, chain.name
+    for expected, (text, stored, *columns) in enumerate(chain.events, start=1):
         body = json.loads(text)
         where = f"{name} 第{expected}条记录"
         if body["position"] != expected:
@@ -211,10 +214,10 @@ def hold(kept: Kept) -> int:
             told = datetime.fromisoformat(body[word]) if word == "recorded" else body[word]
             if told != column:
                 raise LedgerError(f"{where}的“{word}”一栏与记录正文不符，被改动过")
-        _check_values(where, expected, body["operations"], kept.values)
-    if len(kept.events) != kept.length or previous != kept.head:
+        _check_values(where, expected, body["operations"], chain.values)
+    if len(chain.events) != chain.length or previous != chain.head:
         raise LedgerError(f"{name} 的末端与记录不符，可能少了最后的记录")
-    return kept.length
+    return chain.length
 
 
 def _check_values(

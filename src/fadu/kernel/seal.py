@@ -85,13 +85,6 @@ class SealKey:
         return said | {"reason": self.reason, "time": self.time}
 
 
-def _rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-
 def told(moment: datetime) -> str:
     """A moment as heads tell it."""
     return moment.astimezone(clock.SHANGHAI).isoformat(timespec="seconds")
@@ -110,18 +103,18 @@ def _head(row: tuple[Any, ...]) -> Head:
 
 def heads() -> list[Head]:
     """All heads, smallest first."""
-    return [_head(row) for row in _rows(f"{HEADS} ORDER BY size")]
+    return [_head(row) for row in ledger.rows(f"{HEADS} ORDER BY size")]
 
 
 def latest() -> Head | None:
     """The last head, None in a house that was never sealed."""
-    rows = _rows(f"{HEADS} ORDER BY size DESC LIMIT 1")
+    rows = ledger.rows(f"{HEADS} ORDER BY size DESC LIMIT 1")
     return _head(rows[0]) if rows else None
 
 
 def public_keys() -> list[SealKey]:
     """All public keys in the order of their use; the first one's name is the house's."""
-    rows = _rows("SELECT number, name, public, endorsement, reason, moment FROM kernel_sealkey ORDER BY number")
+    rows = ledger.rows("SELECT number, name, public, endorsement, reason, moment FROM kernel_sealkey ORDER BY number")
     return [
         SealKey(number, name, bytes(public), bytes(endorsement) if endorsement else None, reason, told(moment))
         for number, name, public, endorsement, reason, moment in rows
@@ -130,7 +123,7 @@ def public_keys() -> list[SealKey]:
 
 def leaves() -> int:
     """How many leaves there are."""
-    return int(_rows("SELECT coalesce(max(seq) + 1, 0) FROM kernel_leaf")[0][0])
+    return int(ledger.rows("SELECT coalesce(max(seq) + 1, 0) FROM kernel_leaf")[0][0])
 
 
 class Stored:
@@ -152,14 +145,14 @@ class Stored:
     def _read(self, level: int, start: int) -> list[bytes]:
         if level:
             sql = "SELECT hash FROM kernel_node WHERE level = %s AND number >= %s AND number < %s ORDER BY number"
-            return [bytes(row[0]) for row in _rows(sql, [level, start, start + TILE])]
+            return [bytes(row[0]) for row in ledger.rows(sql, [level, start, start + TILE])]
         return leaf_hashes(start, start + TILE)
 
 
 def leaf_hashes(first: int, last: int) -> list[bytes]:
     """Leaf hashes first ≤ seq < last, in order."""
     sql = "SELECT hash FROM kernel_leaf WHERE seq >= %s AND seq < %s ORDER BY seq"
-    return [merkle.leaf(bytes(row[0])) for row in _rows(sql, [first, last])]
+    return [merkle.leaf(bytes(row[0])) for row in ledger.rows(sql, [first, last])]
 
 
 # ---------------------------------------------------------------- sealing
@@ -188,7 +181,7 @@ def rotate(reason: str, *, lost: bool = False, at: datetime | None = None) -> Se
 
 def _alone() -> None:
     """Waits for the sealer that is at work; the lock ends with the transaction."""
-    _rows("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    ledger.rows("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _signer(s: Session) -> keys.Signer:
@@ -203,8 +196,8 @@ def _new_key(
     s: Session, known: Sequence[SealKey], former: keys.Signer | None, reason: str
 ) -> tuple[SealKey, keys.Signer]:
     signer = keys.generate()
-    house_name = known[0].name if known else signer.id
-    bare = SealKey(len(known) + 1, signer.id, signer.public, None, reason, told(s.now))
+    house_name = known[0].name if known else signer.name
+    bare = SealKey(len(known) + 1, signer.name, signer.public, None, reason, told(s.now))
     endorsement = former.sign(bare.statement(house_name)) if former else None
     made = SealKey(bare.number, bare.name, bare.public, endorsement, reason, bare.time)
     keys.keep(signer, house_name)
@@ -219,13 +212,13 @@ def _new_key(
 
 
 def _seal(s: Session, signer: keys.Signer) -> Head:
-    _rows("SELECT fadu_seal_leaves()")
+    ledger.rows("SELECT fadu_seal_leaves()")
     last, size = latest(), leaves()
     if last is not None and last.size == size:
         return last
     tree = grow(last.size if last else 0, size)
     previous = last.digest() if last else ledger.ZERO
-    bare = Head(size, tree.root(), previous, told(s.now), signer.id)
+    bare = Head(size, tree.root(), previous, told(s.now), signer.name)
     head = Head(size, bare.root, previous, bare.time, bare.key, bare.algorithm, signer.sign(bare.body()))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -258,7 +251,7 @@ def grow(old: int, size: int) -> merkle.Frontier:
 
 def inclusion(stream: int, position: int) -> dict[str, Any]:
     """That an event is under the last head, as data for a file. Rights: the session's; raises NotFound."""
-    found = _rows(
+    found = ledger.rows(
         "SELECT l.seq, l.hash, e.body, coalesce(p.hash, %s) FROM kernel_leaf l"
         " JOIN kernel_event e ON e.stream_id = l.stream_id AND e.position = l.position"
         " LEFT JOIN kernel_event p ON p.stream_id = l.stream_id AND p.position = l.position - 1"

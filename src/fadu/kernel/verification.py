@@ -34,7 +34,7 @@ class Found:
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """One unchanging, read-only view of the house with the house's own rights, while others work on."""
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -44,7 +44,7 @@ def snapshot() -> Iterator[None]:
 
 
 def verify(sizes: Iterable[int] = ()) -> Found:
-    """Checks everything within a snapshot; sizes: of heads that a witness kept, whose roots are wanted."""
+    """Checks everything, within `one_moment`; sizes: of heads that a witness kept, whose roots are wanted."""
     found = Found(last=seal.latest(), leaves=seal.leaves())
     heads, known = seal.heads(), seal.public_keys()
     _streams(found)
@@ -62,18 +62,11 @@ def _streams(found: Found) -> None:
             found.events += ledger.verify(stream)
         except ledger.LedgerError as fault:
             found.faults.append(fault.message)
-    strays = _rows(
+    strays = ledger.rows(
         "SELECT DISTINCT stream_id FROM kernel_event e"
         " WHERE NOT EXISTS (SELECT 1 FROM kernel_stream s WHERE s.id = e.stream_id)"
     )
     found.faults += [f"记录链 {stream} 有记录，但是没有登记" for (stream,) in strays]
-
-
-def _rows(sql: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(parameters))
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
 
 
 # ---------------------------------------------------------------- events and leaves
@@ -91,14 +84,14 @@ UNSEALED = """
 def _events_have_leaves(found: Found) -> None:
     """What is newer than the last head is not sealed yet; what is older was left out or put in afterwards."""
     limit = datetime.fromisoformat(found.last.time) - GRACE if found.last else None
-    missing = _rows(UNSEALED, [limit])
+    missing = ledger.rows(UNSEALED, [limit])
     found.unsealed = len(missing)
     late = [f"{kind} {name} 第{position}条记录" for kind, name, position, too_old in missing if too_old]
     found.faults += [f"{where}早于最近一次封存，却没有封存" for where in late[:SHOWN]]
 
 
 def _leaves_have_events(found: Found) -> None:
-    wrong = _rows(
+    wrong = ledger.rows(
         "SELECT l.seq, l.stream_id, l.position, e.hash IS NULL FROM kernel_leaf l"
         " LEFT JOIN kernel_event e USING (stream_id, position)"
         " WHERE e.hash IS DISTINCT FROM l.hash ORDER BY l.seq LIMIT %s",
@@ -114,7 +107,7 @@ def _leaves_have_events(found: Found) -> None:
 
 def _tree(found: Found, heads: list[Head], sizes: Iterable[int]) -> None:
     """Builds the tree anew from the leaves and compares it with every head and every kept node."""
-    count = int(_rows("SELECT count(*) FROM kernel_leaf")[0][0])
+    count = int(ledger.rows("SELECT count(*) FROM kernel_leaf")[0][0])
     if count != found.leaves:
         found.faults.append(f"封存的条目应有 {found.leaves} 条，实有 {count} 条，中间有缺")
         return
@@ -133,10 +126,10 @@ def _tree(found: Found, heads: list[Head], sizes: Iterable[int]) -> None:
     last = heads[-1].size if heads else 0
     if found.leaves > last:
         found.faults.append(f"第{last + 1}至{found.leaves}条有封存条目，却没有签名的封存，签名可能被删去")
-    kept = {
-        (level, number): bytes(node) for level, number, node in _rows("SELECT level, number, hash FROM kernel_node")
-    }
-    if kept != {(level, number): node for level, number, node in tree.finished}:
+    nodes = ledger.rows("SELECT level, number, hash FROM kernel_node")
+    if {(level, number): bytes(node) for level, number, node in nodes} != {
+        (level, number): node for level, number, node in tree.finished
+    }:
         found.faults.append("封存树的中间结点与重新计算的不符，被改动过")
 
 
@@ -179,7 +172,7 @@ def _keys(found: Found, known: list[SealKey]) -> None:
 
 
 def _recorded_keys() -> dict[str, Any]:
-    rows = _rows(
+    rows = ledger.rows(
         "SELECT v.value FROM kernel_event e JOIN kernel_eventvalue v USING (stream_id, position)"
         " JOIN kernel_stream s ON s.id = e.stream_id"
         " WHERE s.kind = 'house' AND e.step = 'rotate_key' AND v.value IS NOT NULL"

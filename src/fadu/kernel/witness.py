@@ -17,7 +17,7 @@ LINE = re.compile(r"(?P<size>\d+) *条\s+(?P<root>(?:[0-9a-f]{4}\s+){5})(?P<time
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Witnessed:
     """A head as a witness has it: whole, or only what was read over the telephone."""
 
     size: int
@@ -30,7 +30,7 @@ class Kept:
         return f"见证人留存的 {self.time.replace('T', ' ')[:16]}（{self.size} 条）的封存"
 
 
-def parse(text: str) -> list[Kept]:
+def parse(text: str) -> list[Witnessed]:
     """A witness's file: one head a line, as JSON or as the telephone line. Raises BadInput."""
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -45,17 +45,17 @@ def parse(text: str) -> list[Kept]:
     return sorted(found, key=lambda one: one.size)
 
 
-def _parse_line(line: str) -> Kept:
+def _parse_line(line: str) -> Witnessed:
     if line.startswith("{"):
         head = Head.of_json(json.loads(line))
-        return Kept(head.size, head.root.hex(), head.time, head)
+        return Witnessed(head.size, head.root.hex(), head.time, head)
     match = LINE.search(line)
     if match is None:
         raise ValueError(line)
-    return Kept(int(match["size"]), "".join(match["root"].split()), match["time"] or "（未记时间）")
+    return Witnessed(int(match["size"]), "".join(match["root"].split()), match["time"] or "（未记时间）")
 
 
-def compare(found: Found, kept: list[Kept]) -> list[str]:
+def compare(found: Found, kept: list[Witnessed]) -> list[str]:
     """Faults against a witness; found: a verification that was asked for the sizes kept."""
     faults = _not_ours(kept)
     agreed = 0
@@ -73,7 +73,7 @@ def compare(found: Found, kept: list[Kept]) -> list[str]:
     return faults
 
 
-def _not_ours(kept: Iterable[Kept]) -> list[str]:
+def _not_ours(kept: Iterable[Witnessed]) -> list[str]:
     """Heads that our keys did not sign."""
     known = {key.name: key.public for key in seal.public_keys()}
     return [
@@ -84,7 +84,7 @@ def _not_ours(kept: Iterable[Kept]) -> list[str]:
     ]
 
 
-def _too_short(found: Found, one: Kept) -> str:
+def _too_short(found: Found, one: Witnessed) -> str:
     """Fewer events than a witness saw. A tail cut exactly at a head looks like the copy of that moment."""
     last = found.last
     gone = f"{one.where}在本机没有，本机只封存了 {found.leaves} 条"
@@ -95,7 +95,7 @@ def _too_short(found: Found, one: Kept) -> str:
     return f"{gone}：末尾的 {one.size - found.leaves} 条被删去"
 
 
-def _head_gone(one: Kept) -> list[str]:
+def _head_gone(one: Witnessed) -> list[str]:
     """The content agrees, but the signed head is no longer here."""
     if one.head is None or one.head.digest() in {head.digest() for head in seal.heads()}:
         return []

@@ -25,7 +25,7 @@ CHECKS: tuple[Check, ...] = (
         todo=f"{ENGINEER}，不要再在该案办理。",
         severity=ERROR,
         of_case=record_checks.chain,
-        of_house=paper_checks.other_chains,
+        of_house=record_checks.other_chains,
         needs_procedure=False,
     ),
     Check(

@@ -5,21 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.db import connection
 from pydantic import BaseModel
 
 from fadu.infra.official import escaped
 from fadu.kernel import files, ledger, models
+from fadu.kernel import house as acts_of_house
 from fadu.kernel.integrity.words import House, Look
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
 from fadu.rules.procedure import Does
-
-CHUNK = 1 << 20
 
 # ---------------------------------------------------------------- papers
 
@@ -117,15 +114,9 @@ def _look_at(digest: str) -> str:
     path = files.path_of(digest)
     if not path.is_file():
         return "已不在磁盘上"
-    return "" if _digest_of(path) == digest else "的内容与登记的摘要不符"
-
-
-def _digest_of(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    return "" if found == digest else "的内容与登记的摘要不符"
 
 
 def loose_files(house: House) -> Iterator[tuple[str, str]]:
@@ -137,11 +128,11 @@ def loose_files(house: House) -> Iterator[tuple[str, str]]:
 
 # ---------------------------------------------------------------- numbers
 
-SERIES = """
-SELECT o.name, s.series, s.year, s.last, array_agg(n.number ORDER BY n.number) FILTER (WHERE n.number IS NOT NULL)
+OVER = """
+SELECT o.name, s.series, s.year, s.last, max(n.number)
 FROM kernel_numberseries s JOIN kernel_organ o ON o.id = s.organ_id
-LEFT JOIN kernel_numbergiven n ON n.organ_id = s.organ_id AND n.series = s.series AND n.year = s.year
-GROUP BY o.name, s.series, s.year, s.last ORDER BY o.name, s.series, s.year
+JOIN kernel_numbergiven n USING (organ_id, series, year)
+GROUP BY o.name, s.series, s.year, s.last HAVING max(n.number) > s.last ORDER BY o.name, s.series, s.year
 """
 DOUBLE = "SELECT text, count(*) FROM kernel_numbergiven GROUP BY text HAVING count(*) > 1 ORDER BY text"
 TWICE = """
@@ -152,21 +143,16 @@ WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1 ORDER BY number
 
 def numbers(house: House) -> Iterator[tuple[str, str]]:
     """Every number up to the last of its series is on record, once, and stands on one paper or case only."""
-    with connection.cursor() as cursor:
-        cursor.execute(SERIES)
-        for organ, series, year, last, given in cursor.fetchall():
-            where, known = f"{organ}“{series}”字〔{year}〕", set(given or ())
-            missing = [number for number in range(1, last + 1) if number not in known]
-            if missing:
-                yield where, f"第{_in_words(missing)}号没有发号记录，也没有作废的说明"
-            if known and max(known) > last:
-                yield where, f"发到了第{max(known)}号，登记的最后一号却是第{last}号"
-        cursor.execute(DOUBLE)
-        for text, count in cursor.fetchall():
-            yield f"文号“{text}”", f"发出了{count}次"
-        cursor.execute(TWICE)
-        for text, count in cursor.fetchall():
-            yield f"文号“{text}”", f"用在{count}件文书或者案件上"
+    for series, missing in acts_of_house.gaps(house.s):
+        if missing:
+            where = f"{series.organ.name}“{series.series}”字〔{series.year}〕"
+            yield where, f"第{_in_words(missing)}号没有发号记录，也没有作废的说明"
+    for organ, name, year, last, given in ledger.rows(OVER):
+        yield f"{organ}“{name}”字〔{year}〕", f"发到了第{given}号，登记的最后一号却是第{last}号"
+    for text, count in ledger.rows(DOUBLE):
+        yield f"文号“{text}”", f"发出了{count}次"
+    for text, count in ledger.rows(TWICE):
+        yield f"文号“{text}”", f"用在{count}件文书或者案件上"
 
 
 def _in_words(numbers: list[int]) -> str:
@@ -174,15 +160,3 @@ def _in_words(numbers: list[int]) -> str:
     ends = [n for n in numbers if n + 1 not in numbers]
     starts = [n for n in numbers if n - 1 not in numbers]
     return "、".join(str(a) if a == b else f"{a}至{b}" for a, b in zip(starts, ends, strict=True))
-
-
-# ---------------------------------------------------------------- chains of the house
-
-
-def other_chains(house: House) -> Iterator[tuple[str, str]]:
-    """Chains of the house and of its registers."""
-    for stream in models.Stream.objects.exclude(kind="case").order_by("pk"):
-        try:
-            ledger.verify(stream.pk)
-        except ledger.LedgerError as fault:
-            yield f"{stream.get_kind_display()}“{stream.name}”的记录", fault.message

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
-from django.db import connection
 
 from fadu.kernel import access, ledger, models
 from fadu.kernel.access import Session
@@ -77,10 +76,7 @@ def _draw(s: Session, sample: int) -> frozenset[int]:
 def looks(s: Session, ids: list[int]) -> Iterator[Look]:
     """The cases with these numbers, a batch at a time."""
     for first in range(0, len(ids), BATCH):
-        with connection.cursor() as cursor:
-            cursor.execute(CASES, [ids[first : first + BATCH]])
-            batch = [row[0] for row in cursor.fetchall()]
-        for text in batch:
+        for (text,) in ledger.rows(CASES, [ids[first : first + BATCH]]):
             yield _look(json.loads(text), s.registry)
 
 

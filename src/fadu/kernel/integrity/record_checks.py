@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from fadu.kernel import ledger, store
+from fadu.kernel import ledger, models, store
 from fadu.kernel.integrity.words import House, Look, Row, differing
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules import casefile
@@ -54,9 +54,9 @@ def chain(look: Look, house: House) -> Iterator[str]:
     ]
     stream = look.stream
     values = {(v["position"], v["slot"]): (bytes.fromhex(v["salt"]), v["value"]) for v in look.values}
-    kept = ledger.Kept("全过程记录", stream["position"], bytes.fromhex(stream["head"]), _moments(events), values)
+    read = ledger.Chain("全过程记录", stream["position"], bytes.fromhex(stream["head"]), _moments(events), values)
     try:
-        ledger.hold(kept)
+        ledger.verify_chain(read)
     except ledger.LedgerError as fault:
         yield fault.message
 
@@ -65,6 +65,15 @@ def _moments(events: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The moment of recording as a moment: it came as text."""
     place = 2 + ledger.IN_BODY.index("recorded")
     return [(*event[:place], datetime.fromisoformat(event[place]), *event[place + 1 :]) for event in events]
+
+
+def other_chains(house: House) -> Iterator[tuple[str, str]]:
+    """Chains of the house and of its registers."""
+    for stream in models.Stream.objects.exclude(kind="case").order_by("pk"):
+        try:
+            ledger.verify(stream.pk)
+        except ledger.LedgerError as fault:
+            yield f"{stream.get_kind_display()}“{stream.name}”的记录", fault.message
 
 
 def refold(look: Look, house: House) -> Iterator[str]:
