@@ -11,6 +11,7 @@ import pytest
 
 from fadu.rules.facts import ClosedList, FactField, fact_fields
 from fadu.rules.procedure import ROLES, Procedure
+from fadu.rules.registers import Register
 from fadu.rules.registry import registry
 
 PAGE = (Path(__file__).parents[1] / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -73,9 +74,16 @@ def names_of(procedure: Procedure) -> Iterator[Named]:
         yield from lists(fact_fields(procedure.items.model))
 
 
+def names_of_register(register: Register) -> Iterator[Named]:
+    yield "register", register.name
+    yield from lists(fact_fields(register.model))
+    yield from codes(register.changes)
+
+
 def names() -> list[Named]:
     catalogue = registry()
     found = [named for system in catalogue.systems for p in catalogue.versions(system) for named in names_of(p)]
+    found += [named for register in catalogue.registers for named in names_of_register(register)]
     found += [("role", name) for name in ROLES]
     found += [("indicator", indicator.name) for indicator in catalogue.indicators]
     return list(dict.fromkeys(found))

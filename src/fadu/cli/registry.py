@@ -11,6 +11,7 @@ from fadu.rules.errors import Refusal
 from fadu.rules.judge import version_of
 from fadu.rules.law import load_library
 from fadu.rules.procedure import Procedure
+from fadu.rules.registers import Register
 from fadu.rules.registry import Registry
 from fadu.rules.registry import registry as catalogue
 
@@ -22,7 +23,7 @@ def registry() -> None:
     """The catalogue loads without a database."""
 
 
-@registry.command("list", help="列出全部程序：文本、步骤、期限、文书、指标。")
+@registry.command("list", help="列出全部程序：文本、步骤、期限、文书、指标、名录。")
 def list_systems() -> None:
     """One line a text of a system, room by room; then the indicators."""
     rooms = catalogue()
@@ -33,7 +34,13 @@ def list_systems() -> None:
         print_table(head, [_line(text) for text in texts])
         if room.indicators:
             print_table(("指标", "名称", "单位"), [(i.name, i.label, i.unit.value) for i in room.indicators])
+        if room.registers:
+            print_table(("名录", "名称", "依据", "变动"), [_listed(register) for register in room.registers])
         click.echo()
+
+
+def _listed(register: Register) -> tuple[str, ...]:
+    return (register.name, register.label, register.article, "、".join(kind.label for kind in register.changes))
 
 
 def _line(text: Procedure) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,7 +23,7 @@ from fadu.infra import clock
 from fadu.kernel import house_calendar, models
 from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.errors import NotFound
-from fadu.rules.facts import Audience
+from fadu.rules.facts import Audience, Facts, fact_fields
 from fadu.rules.law import load_library
 from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step
 from fadu.rules.registry import Registry, registry
@@ -252,10 +254,35 @@ def files_named(s: Session, digests: Iterable[str]) -> dict[str, models.File]:
 # ---------------------------------------------------------------- registers, figures
 
 
-def register(s: Session, name: str, on: date, *, key: str | None = None) -> QuerySet[models.RegisterEntry]:
-    """Entries of a register as of a day."""
+def register(
+    s: Session, name: str, on: date, *, key: str | None = None, organ: int | None = None, words: str = ""
+) -> QuerySet[models.RegisterEntry]:
+    """Entries of a register as of a day: under a key, of one organ, with each of the words in key or text facts."""
     found = models.RegisterEntry.objects.filter(Q(before=None) | Q(before__gt=on), register=name, since__lte=on)
-    return found.filter(key=key) if key is not None else found
+    found = found.filter(key=key) if key is not None else found
+    found = found.filter(organ=organ) if organ is not None else found
+    texts = _text_facts(s.registry.register(name).model) if words else []
+    for word in words.split():
+        inside = (Q(**{f"data__{fact}__icontains": word}) for fact in texts)
+        found = found.filter(reduce(or_, inside, Q(key__contains=word)))
+    return found.order_by("key", "organ", "since")
+
+
+def _text_facts(model: type[Facts]) -> list[str]:
+    return [name for name, field in fact_fields(model).items() if field.widget in ("text", "long")]
+
+
+def entry_history(s: Session, entry: models.RegisterEntry) -> list[tuple[models.Event, dict[str, Any]]]:
+    """Every act on the entry's key, oldest first, with what it said; of a bulk act, what the row held."""
+    rows = models.RegisterEntry.objects.filter(register=entry.register, organ=entry.organ_id, key=entry.key)
+    made = {row.position: {"since": row.since.isoformat(), "data": row.data} for row in rows}
+    at = made.keys() | {row.ended_by for row in rows if row.ended_by is not None}
+    events = models.Event.objects.filter(stream_id=entry.stream_id, position__in=at).select_related("actor")
+    values = models.EventValue.objects.filter(stream_id=entry.stream_id, position__in=at)
+    told = {value.position: json.loads(value.value) for value in values if value.value}
+    return [
+        (event, made.get(event.position, {}) | told.get(event.position, {})) for event in events.order_by("position")
+    ]
 
 
 def execute_figures(s: Session, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:

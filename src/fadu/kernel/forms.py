@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from fadu.rules.errors import BadInput
-from fadu.rules.facts import fact_fields, form_model
+from fadu.rules.facts import Facts, fact_fields, form_model
 from fadu.rules.parties import PartyForm, PublicationForm, ReceiptForm, ReversalForm, ServiceForm
 from fadu.rules.procedure import Does, Items, Procedure, Step
 
@@ -99,6 +99,17 @@ def clean_facts(procedure: Procedure, step: Step, values: Mapping[str, Any]) -> 
     given = {name: value for name, value in values.items() if name not in reserved}
     clean = _clean(form, given, declared=procedure.facts)
     return {name: value for name, value in clean.items() if value is not None}
+
+
+def clean_entry(model: type[Facts], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a register's entry; what was left out is not kept."""
+    return {name: value for name, value in _clean(model, values).items() if value is not None}
+
+
+def label_of(model: type[Facts], name: str) -> str:
+    """What people call a fact; a name that is none stays as it is."""
+    field = fact_fields(model).get(name)
+    return field.fact.label if field else name
 
 
 def clean_row(does: Does, values: Mapping[str, Any]) -> Any:

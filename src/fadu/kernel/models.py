@@ -67,10 +67,14 @@ class Post(models.Model):
 
 
 class Stream(models.Model):
-    """A chain of events: of a case, of a register or of the house (D11). head: hash of the last event."""
+    """A chain of events: of a case, of a register or of the house (D11). head: hash of the last event.
+
+    organ: whose entries the chain of a register is about; the chain is seen by whom its cases would be.
+    """
 
     kind = models.TextField(choices=[("case", "案件"), ("register", "名录"), ("house", "本机关")])
     name = models.TextField()
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+")
     position = models.IntegerField(default=0)
     head = models.BinaryField()
 
@@ -318,18 +322,24 @@ class File(models.Model):
 
 
 class RegisterEntry(models.Model):
-    """名录: an entry valid from–to, changed only by acts, read as of any day."""
+    """名录: an entry valid from–to, changed only by acts, read as of any day.
+
+    organ: to whom the entry belongs, null for the house's own registers; position: of the event that made this
+    row; ended_by: of the event that ended it.
+    """
 
     register = models.TextField()
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+")
     key = models.TextField()
     since = models.DateField()
     before = models.DateField(null=True)
     data = models.JSONField()
     stream = models.ForeignKey(Stream, models.PROTECT)
     position = models.IntegerField()
+    ended_by = models.IntegerField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["register", "key", "since"], name="register_entry"),)
+        indexes = (models.Index(fields=["register", "organ", "key", "since"], name="register_entry"),)
 
 
 class HouseClock(models.Model):

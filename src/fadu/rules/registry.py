@@ -19,11 +19,12 @@ from fadu.rules.indicators import Indicator
 from fadu.rules.judge import judge, version_of
 from fadu.rules.law import Library, load_library
 from fadu.rules.procedure import Opens, Procedure
+from fadu.rules.registers import Register, judge_register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """One heading of the catalogue of systems: its procedures, indicators and paragraphs of the report.
+    """One heading of the catalogue of systems: its procedures, indicators, registers, paragraphs of the report.
 
     folder: where README.md, documents/, examples/ and report.md lie.
     """
@@ -33,6 +34,7 @@ class Room:
     folder: Path
     procedures: tuple[Procedure, ...]
     indicators: tuple[Indicator, ...] = ()
+    registers: tuple[Register, ...] = ()
 
     @property
     def documents(self) -> Path:
@@ -56,6 +58,11 @@ class Registry:
         for indicator in (i for room in rooms for i in room.indicators):
             if self._indicators.setdefault(indicator.name, indicator) != indicator:
                 raise DeclarationError(f"指标 {indicator.name} 声明了不止一次")
+        self._registers: dict[str, Register] = {}
+        for register in (r for room in rooms for r in room.registers):
+            judge_register(register, library)
+            if self._registers.setdefault(register.name, register) != register:
+                raise DeclarationError(f"名录 {register.name} 声明了不止一次")
 
     def _add(self, room: Room, procedure: Procedure) -> None:
         key = (procedure.system, procedure.version)
@@ -140,10 +147,18 @@ class Registry:
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(self._indicators.values())
 
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        return tuple(self._registers.values())
 
-def digest(procedure: Procedure) -> str:
+    def register(self, name: str) -> Register:
+        """The declaration of a register. KeyError when it is not there."""
+        return self._registers[name]
+
+
+def digest(declared: Procedure | Register) -> str:
     """SHA-256 over everything the declaration says, gates by name and sentence (D6)."""
-    text = json.dumps(_plain(procedure), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(_plain(declared), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ('name', models.TextField()),
                 ('position', models.IntegerField(default=0)),
                 ('head', models.BinaryField()),
+                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='stream_name')],
@@ -355,10 +356,12 @@ class Migration(migrations.Migration):
                 ('before', models.DateField(null=True)),
                 ('data', models.JSONField()),
                 ('position', models.IntegerField()),
+                ('ended_by', models.IntegerField(null=True)),
+                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
                 ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.stream')),
             ],
             options={
-                'indexes': [models.Index(fields=['register', 'key', 'since'], name='register_entry')],
+                'indexes': [models.Index(fields=['register', 'organ', 'key', 'since'], name='register_entry')],
             },
         ),
         migrations.AddIndex(

@@ -75,12 +75,20 @@ END $$;
 ALTER TABLE kernel_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY seen ON kernel_event USING ((SELECT fadu_sees_all())
     OR EXISTS (SELECT 1 FROM kernel_case c WHERE c.stream_id = kernel_event.stream_id)
-    OR EXISTS (SELECT 1 FROM kernel_stream s WHERE s.id = kernel_event.stream_id AND s.kind <> 'case')
+    OR EXISTS (SELECT 1 FROM kernel_stream s WHERE s.id = kernel_event.stream_id AND s.kind <> 'case'
+               AND (s.organ_id IS NULL OR s.organ_id = ANY ((SELECT fadu_bodies())::bigint[])))
 ) WITH CHECK ((SELECT fadu_in_session()));
 ALTER TABLE kernel_eventvalue ENABLE ROW LEVEL SECURITY;
 CREATE POLICY seen ON kernel_eventvalue USING ((SELECT fadu_sees_all())
     OR EXISTS (SELECT 1 FROM kernel_case c WHERE c.stream_id = kernel_eventvalue.stream_id)
-    OR EXISTS (SELECT 1 FROM kernel_stream s WHERE s.id = kernel_eventvalue.stream_id AND s.kind <> 'case')
+    OR EXISTS (SELECT 1 FROM kernel_stream s WHERE s.id = kernel_eventvalue.stream_id AND s.kind <> 'case'
+               AND (s.organ_id IS NULL OR s.organ_id = ANY ((SELECT fadu_bodies())::bigint[])))
+) WITH CHECK ((SELECT fadu_in_session()));
+
+-- Entries of a register belong to an organ and are seen like its cases; the house's own are seen by everybody.
+ALTER TABLE kernel_registerentry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON kernel_registerentry USING (
+    (SELECT fadu_sees_all()) OR organ_id IS NULL OR organ_id = ANY ((SELECT fadu_bodies())::bigint[])
 ) WITH CHECK ((SELECT fadu_in_session()));
 
 -- ------------------------------------------------------------ append-only
@@ -255,7 +263,8 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO fadu_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO fadu_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO fadu_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON kernel_event, kernel_eventvalue FROM fadu_app;
-REVOKE DELETE, TRUNCATE ON kernel_case, kernel_stream, kernel_officer, kernel_organ, kernel_post, kernel_numbergiven FROM fadu_app;
+REVOKE DELETE, TRUNCATE ON kernel_case, kernel_stream, kernel_officer, kernel_organ, kernel_post, kernel_numbergiven,
+    kernel_registerentry FROM fadu_app;
 REVOKE UPDATE ON kernel_numbergiven FROM fadu_app;
 REVOKE EXECUTE ON FUNCTION fadu_party_cases() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fadu_party_cases() TO fadu_app, fadu_read;

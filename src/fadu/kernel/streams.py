@@ -1,0 +1,31 @@
+"""Chains of events outside cases (D11): of the house and of its registers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from django.db import connection
+
+from fadu.kernel import ledger, models
+from fadu.kernel.access import Session
+from fadu.kernel.ledger import Deed
+from fadu.rules.casefile import Operation
+
+
+def locked(kind: str, name: str, organ: int | None = None) -> models.Stream:
+    """The stream, made at its first use, kept to this transaction until it ends."""
+    models.Stream.objects.get_or_create(kind=kind, name=name, defaults={"head": ledger.ZERO, "organ_id": organ})
+    return models.Stream.objects.select_for_update().get(kind=kind, name=name)
+
+
+def append(
+    s: Session, stream: models.Stream, deed: Deed, operations: Iterable[Operation], declaration: str = ""
+) -> int:
+    """One event on a locked stream; returns its position."""
+    position = stream.position + 1
+    event = ledger.event(stream.pk, position, bytes(stream.head), deed, s.now, "", declaration, operations)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fadu_append(%s::jsonb)", [json.dumps(event, ensure_ascii=False)])
+    stream.position, stream.head = position, bytes.fromhex(event["hash"])
+    return position
