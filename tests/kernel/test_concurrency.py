@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from fadu.kernel import access, acts, clockwork, house, issuing, ledger, models, store
+from fadu.kernel import access, acts, clockwork, house, issuing, ledger, models, offers, store
 from fadu.kernel.acts import Receipt, Request
 from fadu.rules.errors import KeyReused, StaleForm
 from tests.fixtures.database import OwnDatabase
@@ -180,7 +180,7 @@ def test_linked_cases_worked_on_from_both_sides_do_not_block(town: House) -> Non
         links = list(models.Link.objects.filter(case_id=first).values_list("other_id", flat=True))
     assert len(links) == len(set(links)) == 9
     assert [whole(town, case) for case in (second, third)] == [2, 2]
-    assert whole(town, first) == 6 + 9
+    assert whole(town, first) == 7 + 9
 
 
 def test_two_timers_at_once_record_each_lapse_once(town: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,3 +193,20 @@ def test_two_timers_at_once_record_each_lapse_once(town: House, monkeypatch: pyt
         steps = Counter(models.Event.objects.filter(step="deemed").values_list("stream__case", flat=True))
     assert steps == dict.fromkeys(cases, 1)
     assert [whole(town, case) for case in cases] == [2] * len(cases)
+
+
+def test_looking_at_a_case_does_not_wait_for_an_act(town: House) -> None:
+    case = town.open().case
+
+    def look() -> tuple[list[str], bool, list[str]]:
+        with town.session("second") as s:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '1s'")
+            found = access.case(s, case)
+            labels = [offer.label for offer in offers.offers(s, found)]
+            papers = offers.preview(s, case, Request("accept", {}))
+            return labels, offers.offer(s, found, "accept").ready, [label for label, _ in papers]
+
+    with town.session("officer"):
+        assert store.load(case, None, None) is not None  # an act that is under way
+        assert at_once([look]) == [(["受理"], True, ["受理通知书", "副本"])]

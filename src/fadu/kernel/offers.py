@@ -58,7 +58,7 @@ def offers(s: Session, case: models.Case) -> list[Offer]:
 
     Steps that belong to other states are left out; a gate that is not met is told with its article.
     """
-    loaded = store.load(case.pk, None, None)
+    loaded = store.look(case.pk)
     if loaded is None:
         raise NotFound("案件")
     procedure = access.procedure_of(s, case)
@@ -101,7 +101,7 @@ def offer(s: Session, case: models.Case, name: str, about: str = "") -> Offer:
 
     Raises NotFound for a step that the procedure does not have (or that opens cases), NotAllowed.
     """
-    loaded = store.load(case.pk, None, None)
+    loaded = store.look(case.pk)
     if loaded is None:
         raise NotFound("案件")
     procedure = access.procedure_of(s, case)
@@ -157,7 +157,7 @@ def preview(s: Session, case: int, request: Request) -> list[tuple[str, str]]:
 
     For 拟稿 the papers of the step it is about. Raises what `perform` would raise.
     """
-    loaded = store.load(case, None, None)
+    loaded = store.look(case)
     if loaded is None:
         raise NotFound("案件")
     procedure = s.registry.procedure(loaded.case.system, loaded.case.version)

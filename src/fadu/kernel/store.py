@@ -1,4 +1,4 @@
-"""Reads a case for an act and writes what the act changed: two calls of the database, see 0002_record.sql."""
+"""Reads a case, to look at or to act on, and writes what an act changed: one call each, see 0002_record.sql."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ from fadu.rules.procedure import Procedure
 HOLD_KEY = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 """Waits until nobody else uses a form's key, so that the same form sent twice at once gets one answer."""
 LOAD = "SELECT fadu_load(%s, %s, %s)::text"
+LOOK = "SELECT fadu_look(%s)::text"
 HOLD_AND_LOAD = LOAD + " FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @dataclass(slots=True)
 class Loaded:
-    """A case locked for an act, with the head of its chain and the answer kept for the form's key."""
+    """A case as it was read, with the head of its chain and the answer kept for the form's key."""
 
     case: CaseFile
     stream: int
@@ -38,12 +39,20 @@ class Loaded:
 
 
 def load(case: int, actor: int | None, key: str | None) -> Loaded | None:
-    """Locks and reads a case, its form's key first; None when it is absent or not to be seen."""
+    """Locks and reads a case to act on it, its form's key first; None when it is absent or not to be seen."""
+    if key is None:
+        return _read(LOAD, [case, actor, key])
+    return _read(HOLD_AND_LOAD, [case, actor, key, f"{actor}:{key}"])
+
+
+def look(case: int) -> Loaded | None:
+    """Reads a case without locking it: for pages, which never wait for an act. Nothing may be written after it."""
+    return _read(LOOK, [case])
+
+
+def _read(sql: str, parameters: list[Any]) -> Loaded | None:
     with connection.cursor() as cursor:
-        if key is None:
-            cursor.execute(LOAD, [case, actor, key])
-        else:
-            cursor.execute(HOLD_AND_LOAD, [case, actor, key, f"{actor}:{key}"])
+        cursor.execute(sql, parameters)
         text = cursor.fetchone()[0]
     if text is None:
         return None

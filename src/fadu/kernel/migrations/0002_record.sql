@@ -1,4 +1,4 @@
--- Rights, append-only record, and the two functions through which cases are read for an act and written.
+-- Rights, append-only record, and the functions through which a case is read, read for an act, and written.
 
 -- ------------------------------------------------------------ the session's rights
 -- fadu.session is set by fadu_open() for one transaction; without it every policy raises.
@@ -102,7 +102,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON kernel_event
 CREATE TRIGGER append_only BEFORE DELETE ON kernel_eventvalue
     FOR EACH ROW EXECUTE FUNCTION fadu_append_only();
 
--- ------------------------------------------------------------ a case for an act
+-- ------------------------------------------------------------ reading a case
 
 -- Whether the open session sees a case: the same words as the policy `seen`, for functions that run as the owner.
 CREATE FUNCTION fadu_sees(c kernel_case) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -111,14 +111,11 @@ CREATE FUNCTION fadu_sees(c kernel_case) RETURNS boolean LANGUAGE sql STABLE AS 
                    WHERE p.case_id = c.id AND p.organ_id = ANY (fadu_parties()) AND p.before IS NULL)
 $$;
 
--- The case with all its rows, locked; nothing when the session does not see it. It runs as the owner, so that the
--- right is asked once and not for each row. json, not jsonb: rows keep the order of their making.
-CREATE FUNCTION fadu_load(p_case bigint, p_actor bigint, p_key text) RETURNS json LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-DECLARE c kernel_case; s kernel_stream;
+-- A case with all its rows, the head of its chain, and the answer kept for a form's key (or none). json, not jsonb:
+-- rows keep the order of their making.
+CREATE FUNCTION fadu_whole(c kernel_case, p_actor bigint, p_key text) RETURNS json LANGUAGE plpgsql STABLE AS $$
+DECLARE s kernel_stream;
 BEGIN
-    SELECT * INTO c FROM kernel_case WHERE id = p_case FOR UPDATE;
-    IF NOT FOUND OR NOT fadu_sees(c) THEN RETURN NULL; END IF;
     SELECT * INTO s FROM kernel_stream WHERE id = c.stream_id;
     RETURN json_build_object(
         'head', json_build_object(
@@ -126,18 +123,33 @@ BEGIN
             'opened', c.opened, 'state', c.state, 'position', c.position, 'closed', c.closed, 'number', c.number,
             'title', c.title, 'officer', c.officer_id, 'outcome', c.outcome, 'facts', c.facts, 'done', c.done),
         'rows', json_build_object(
-            'party', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_party WHERE case_id = p_case),
-            'item', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_item WHERE case_id = p_case),
-            'track', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_track WHERE case_id = p_case),
-            'clock', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_clock WHERE case_id = p_case),
-            'paper', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_paper WHERE case_id = p_case),
-            'service', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_service WHERE case_id = p_case),
-            'publication', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_publication WHERE case_id = p_case),
-            'link', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_link WHERE case_id = p_case)),
+            'party', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_party WHERE case_id = c.id),
+            'item', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_item WHERE case_id = c.id),
+            'track', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_track WHERE case_id = c.id),
+            'clock', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_clock WHERE case_id = c.id),
+            'paper', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_paper WHERE case_id = c.id),
+            'service', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_service WHERE case_id = c.id),
+            'publication', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_publication WHERE case_id = c.id),
+            'link', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_link WHERE case_id = c.id)),
         'stream', s.id, 'hash', encode(s.head, 'hex'),
         'answer', (SELECT json_build_object('digest', k.digest, 'answer', k.answer)
                    FROM kernel_key k WHERE k.actor_id = p_actor AND k.key = p_key));
 END $$;
+
+-- Both run as the owner, so that the right is asked once and not for each row; NULL when the session does not see
+-- the case. To act: locked until the transaction ends. To look: as it stands, waiting for nobody.
+CREATE FUNCTION fadu_load(p_case bigint, p_actor bigint, p_key text) RETURNS json LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE c kernel_case;
+BEGIN
+    SELECT * INTO c FROM kernel_case WHERE id = p_case FOR UPDATE;
+    IF NOT FOUND OR NOT fadu_sees(c) THEN RETURN NULL; END IF;
+    RETURN fadu_whole(c, p_actor, p_key);
+END $$;
+
+CREATE FUNCTION fadu_look(p_case bigint) RETURNS json LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$ SELECT fadu_whole(c, NULL, NULL) FROM kernel_case c WHERE c.id = p_case AND fadu_sees(c) $$;
 
 -- ------------------------------------------------------------ writing
 
