@@ -120,7 +120,7 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     "title of unknown words": (lambda: replace(TEXT, title="{deputy}的{topic}"), "案件标题用到的 topic"),
     "agreement without its steps": (
         lambda: replace(more_steps(replace(NEW, agreed=True)), tracks=(approval.APPROVAL,)),
-        "没有拟稿和审核的步骤",
+        "没有拟稿、审核、用印的步骤",
     ),
     "agreement without its track": (lambda: more_steps(replace(NEW, agreed=True)), "但程序没有呈批环节"),
     "unknown party entered": (

@@ -40,11 +40,13 @@ class House:
             return acts.perform(s, case, Request(step, values or {}, **more))
 
     def decide(self, case: int, outcome: str = "grant") -> Receipt:
-        """拟稿, 审核, 签发 of the decision."""
+        """拟稿, 审核, 签发, 用印 of the decision; the receipt is that of the signing."""
         values = {"reasons": "有理", "answer": outcome, "outcomes": {"wish-1": outcome}}
         self.do("officer", case, "draft_paper", values, track_key="decide")
         self.do("reviewer", case, "review_paper", {}, track_key="decide")
-        return self.do("mayor", case, "decide")
+        signed = self.do("mayor", case, "decide")
+        self.do("keeper", case, "stamp_paper", track_key="decide")
+        return signed
 
 
 def application(house_: House) -> dict[str, Any]:
@@ -65,6 +67,7 @@ POSTS = {
     "reviewer": ("bureau", "reviewer"),
     "head": ("bureau", "body_head"),
     "mayor": ("government", "organ_head"),
+    "keeper": ("bureau", "stamp_keeper"),
     "clerk": ("respondent", "party_officer"),
     "chief": ("respondent", "organ_head"),
     "stranger": ("other", "case_officer"),

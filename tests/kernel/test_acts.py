@@ -35,7 +35,7 @@ def test_whole_path_to_the_archive(home: House) -> None:
     found = head(home, case)
     assert (found.state, found.closed, found.outcome) == ("closed", date(2024, 3, 1), "grant")
     with home.session(None):
-        assert ledger.verify(found.stream_id) == found.position == 11
+        assert ledger.verify(found.stream_id) == found.position == 12
 
 
 def test_a_second_click_gets_the_first_answer(home: House) -> None:

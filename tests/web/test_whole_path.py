@@ -79,7 +79,7 @@ class Person:
 
 @pytest.fixture(params=list(SIZES))
 def people(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[dict[str, Person]]:
-    names = ("chengban", "shenhe", "quzhang", "shijianju")
+    names = ("chengban", "shenhe", "quzhang", "yinzhang", "shijianju")
     found = {name: Person(browser, site, name, request.param) for name in names}
     yield found
     for person in found.values():
@@ -123,6 +123,7 @@ def test_from_an_application_to_a_sentence_of_the_report(people: dict[str, Perso
     officer.confirm()
     people["shenhe"].step(case, "审核同意")
     head.step(case, "作出复议决定")
+    people["yinzhang"].step(case, "用印")
     officer.serve(case, "复议决定书", "柳如意")
     officer.serve(case, "复议决定书", "市场监督管理局")
     officer.page.goto(f"{officer.site}{case}steps/publish/")

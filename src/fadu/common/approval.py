@@ -1,7 +1,8 @@
 """呈批: a paper is drafted with its step, reviewed by a second person, and signed by performing the step.
 
-拟稿 → 审核 → 签发. 编号 and 用印 happen when the signer performs the step, 送达 and 归档 are steps of their own.
-Who signs is the step's `by`, which the register `signing` may move to another role for a time.
+拟稿 → 审核 → 签发 → 用印. 编号 happens when the signer performs the step, 送达 and 归档 are steps of their own; a
+paper that was signed is served after it was stamped. Who signs is the step's `by`, which the register `signing`
+may move to another role for a time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Annotated
 
 from fadu.rules.facts import Audience, Fact, Facts, Text
 from fadu.rules.gates import another_person
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, REVIEWER, State, Step, Track
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, REVIEWER, STAMP_KEEPER, State, Step, Track
 
 
 class ApprovalFacts(Facts):
@@ -24,8 +25,9 @@ IDLE = State("idle", "未呈批")
 DRAFTED = State("drafted", "待审核")
 REVIEWED = State("reviewed", "待签发")
 RETURNED = State("returned", "已退回修改")
+SIGNED = State("signed", "待用印")
 
-APPROVAL = Track(name="approval", label="呈批", initial=IDLE, per_step=True, agreed=REVIEWED)
+APPROVAL = Track(name="approval", label="呈批", initial=IDLE, per_step=True, agreed=REVIEWED, signed=SIGNED)
 
 draft = Step(
     name="draft_paper",
@@ -60,4 +62,14 @@ return_paper = Step(
     audience=Audience.INTERNAL,
 )
 
-STEPS = (draft, review, return_paper)
+stamp = Step(
+    name="stamp_paper",
+    label="用印",
+    track=APPROVAL,
+    at=(SIGNED,),
+    to=IDLE,
+    by=(STAMP_KEEPER,),
+    audience=Audience.INTERNAL,
+)
+
+STEPS = (draft, review, return_paper, stamp)

@@ -9,9 +9,18 @@ from typing import Any
 from fadu.kernel import access, acts, store
 from fadu.kernel.acts import Request
 from fadu.kernel.engine import agreement, track_row
-from fadu.kernel.stage import Stage
+from fadu.kernel.stage import Stage, waiting_for_stamp
 from fadu.rules.errors import DeclarationError
-from fadu.rules.procedure import CASE_OFFICER, PARTY_OFFICER, REVIEWER, Actor, PartyRole, Procedure, Step
+from fadu.rules.procedure import (
+    CASE_OFFICER,
+    PARTY_OFFICER,
+    REVIEWER,
+    STAMP_KEEPER,
+    Actor,
+    PartyRole,
+    Procedure,
+    Step,
+)
 
 Who = Callable[[str, int | None], int]
 """(role, organ) → officer: who acts under a role; organ None: at the handling body."""
@@ -53,6 +62,9 @@ class LiveStage(Stage):
         The case is read anew when time passes next, not here: an entry of an example needs it once.
         """
         values = self._with_organs(values)
+        if signed := waiting_for_stamp(self.case, self.procedure, step, values):
+            self._do("stamp_paper", STAMP_KEEPER.name, {}, signed)
+            self.pass_time(day)
         if step.agreed and not self._is_agreed(step):
             self._do("draft_paper", CASE_OFFICER.name, values, step.name)
             self._do("review_paper", REVIEWER.name, {}, step.name)

@@ -25,7 +25,7 @@ from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience, Facts, fact_fields
 from fadu.rules.law import load_library
-from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step
+from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step, Track
 from fadu.rules.registry import Registry, registry
 
 SIGNING = "signing"
@@ -189,7 +189,8 @@ def rows(s: Session, found: models.Case, model: type[Any]) -> list[Any]:
     result = list(model.objects.filter(case_id=found.pk).order_by("order", "key"))
     if model is models.Paper:
         seen = viewer(s, found.body_id)
-        return [row for row in result if Audience(row.audience).includes(seen)]
+        known = [row for row in result if Audience(row.audience).includes(seen)]
+        return known if seen is Audience.INTERNAL else [row for row in known if row.data.get("stamped") != ""]
     if model is models.Track:
         seen, procedure = viewer(s, found.body_id), procedure_of(s, found)
         audiences = {track.name: track.audience for track in procedure.tracks}
@@ -240,10 +241,14 @@ def demo_accounts() -> list[models.Officer]:
     return list(found.prefetch_related(Prefetch("posts", queryset=posts)))
 
 
-def waiting(s: Session, names: Iterable[str], states: Iterable[str]) -> QuerySet[models.Track]:
-    """Tracks in one of these states, in open cases seen from inside: what waits for somebody (呈批)."""
-    found = models.Track.objects.filter(name__in=list(names), state__in=list(states))
-    return found.filter(case__closed=None, case__body_id__in=s.bodies).select_related("case__body", "case__officer")
+def waiting(s: Session, tracks: Iterable[Track]) -> QuerySet[models.Track]:
+    """What waits for somebody on these tracks (呈批), in cases seen from inside; after a case's end only stamping."""
+    begun = Q()
+    for track in tracks:
+        open_ = ~Q(state=track.initial.name) & Q(case__closed=None)
+        begun |= Q(name=track.name) & (open_ | Q(state=track.signed.name) if track.signed else open_)
+    found = models.Track.objects.filter(begun, case__body_id__in=s.bodies)
+    return found.select_related("case__body", "case__officer")
 
 
 def files_named(s: Session, digests: Iterable[str]) -> dict[str, models.File]:

@@ -13,7 +13,7 @@ from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, put, set_
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import NotInForce
 from fadu.rules.parties import Method, ServiceForm, service_faults
-from fadu.rules.procedure import SYSTEM, Does, Opens, Paper, Procedure, Step, Track
+from fadu.rules.procedure import STAMP_KEEPER, SYSTEM, Does, Opens, Paper, Procedure, Step, Track
 from fadu.rules.service import effective_day
 from fadu.rules.view import View
 
@@ -48,6 +48,12 @@ def agreement(procedure: Procedure) -> Track | None:
     return next((track for track in procedure.tracks if track.agreed is not None), None)
 
 
+def stamped_later(procedure: Procedure, name: str) -> dict[str, str]:
+    """What the papers of a step say of 用印 when they are made: nothing, or that they wait for it."""
+    step, track = procedure.step(name), agreement(procedure)
+    return {"stamped": ""} if step and step.agreed and track and track.signed else {}
+
+
 def track_row(case: CaseFile, track: Track, key: str) -> tuple[str, dict[str, Any]]:
     """Row key and row of a track instance; before it began, a row in its first state."""
     row_key = f"{track.name}:{key}" if track.per_step else track.name
@@ -77,9 +83,10 @@ def _wrong_place(case: CaseFile, procedure: Procedure, step: Step, key: str) -> 
     state = procedure.state(case.state)
     label = state.label if state else case.state
     if step.track is not None:
-        allowed_here = not step.within or case.state in {s.name for s in step.within}
         now = track_row(case, step.track, key)[1]["state"]
-        if allowed_here and not (state and state.final) and (not step.at or now in {s.name for s in step.at}):
+        over = state is not None and state.final and not (step.track.signed and now == step.track.signed.name)
+        allowed_here = not over and (not step.within or case.state in {s.name for s in step.within})
+        if allowed_here and (not step.at or now in {s.name for s in step.at}):
             return []
         states = {s.name: s.label for s in procedure.track_states(step.track)}
         return [
@@ -165,7 +172,7 @@ def _rows(case: CaseFile, procedure: Procedure, step: Step, values: Mapping[str,
 
 
 def _moves(case: CaseFile, procedure: Procedure, act: Act) -> list[Operation]:
-    """State of the case or of the track after the step; the agreement track returns to its start."""
+    """State of the case or of the track after the step; what was agreed and issues papers now waits for the stamp."""
     step = act.step
     done = f"{step.name}:{act.key}" if step.track and step.track.per_step else step.name
     operations = [mark_done(done, act.day, act.actor)]
@@ -173,13 +180,23 @@ def _moves(case: CaseFile, procedure: Procedure, act: Act) -> list[Operation]:
         key, row = track_row(case, step.track, act.key)
         to = step.to.name if step.to else row["state"]
         operations.append(put("track", key, name=step.track.name, state=to))
+        operations += _stamped(case, step.track, row, act)
     elif step.to is not None:
         operations.append(set_state(step.to.name))
     track = agreement(procedure)
     if step.agreed and track:
         key, _ = track_row(case, track, step.name)
-        operations.append(put("track", key, name=track.name, state=track.initial.name, carries=None))
+        after = track.signed if track.signed and step.issues else track.initial
+        operations.append(put("track", key, name=track.name, state=after.name, carries=None))
     return operations
+
+
+def _stamped(case: CaseFile, track: Track, row: dict[str, Any], act: Act) -> list[Operation]:
+    """用印: the papers of the step that was signed bear the organ's stamp from this day on."""
+    if track.signed is None or row["state"] != track.signed.name:
+        return []
+    waiting = case.of("paper", step=act.key, stamped="")
+    return [put("paper", key, stamped=act.day.isoformat()) for key, _ in waiting]
 
 
 def _propose(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[Operation]:
@@ -234,6 +251,8 @@ def check_publishable(case: CaseFile, procedure: Procedure, key: str) -> None:
     paper = procedure.paper(row["name"]) if row else None
     if paper is None or not paper.publish:
         raise BadInput({"paper": "请选择一份可以向社会公开的文书"})
+    if row and row.get("stamped") == "":
+        raise BadInput({"paper": f"《{row['label']}》还没有用印，不能公开"})
 
 
 def _serve(case: CaseFile, procedure: Procedure, act: Act, form: ServiceForm, env: Env) -> list[Operation]:
@@ -242,6 +261,8 @@ def _serve(case: CaseFile, procedure: Procedure, act: Act, form: ServiceForm, en
     if paper is None or party is None:
         raise BadInput({"paper": "请选择本案已经制作的文书和当事人"})
     faults = service_faults(form, party, act.day)
+    if paper.get("stamped") == "":
+        faults["paper"] = f"《{paper['label']}》还没有用印，请先由{STAMP_KEEPER.label}用印"
     if form.sent_on.isoformat() < paper["day"]:
         faults["sent_on"] = "送出日期不能早于文书的成文日期"
     if faults:

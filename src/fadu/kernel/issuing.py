@@ -8,7 +8,7 @@ from django.db import connection
 
 from fadu.kernel import documents, ledger, models
 from fadu.kernel.access import Session
-from fadu.kernel.engine import Act, Decision
+from fadu.kernel.engine import Act, Decision, stamped_later
 from fadu.kernel.ledger import Deed
 from fadu.kernel.store import Loaded
 from fadu.rules.casefile import Operation, put, set_head
@@ -59,7 +59,8 @@ def issue(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decision
             case, procedure, s.env, number=numbers.get(key), organ=organ.name, body=body.name, day=deed.happened
         )
         text = documents.render(paper, folder, variables)
-        operations.append(put("paper", key, **_row(paper, deed, numbers.get(key), organ.name, text)))
+        row = _row(paper, deed, numbers.get(key), organ.name, text) | stamped_later(procedure, deed.step)
+        operations.append(put("paper", key, **row))
     return operations
 
 

@@ -26,6 +26,14 @@ def person(actor: Actor) -> int:
     return DRAFTER if isinstance(actor, PartyRole) else PERSONS.get(actor.name, OTHER)
 
 
+def waiting_for_stamp(case: CaseFile, procedure: Procedure, step: Step, values: Mapping[str, Any]) -> str | None:
+    """The step whose papers must be stamped first: those about to be served, or those of the same step before."""
+    if step.does is Does.SERVES:
+        paper = case.table("paper").get(str(values.get("paper")), {})
+        return paper["step"] if paper.get("stamped") == "" else None
+    return step.name if step.agreed and case.of("paper", step=step.name, stamped="") else None
+
+
 class Stage:
     """One case on the stage.
 
@@ -62,14 +70,18 @@ class Stage:
         party: str = "",
         by: Actor | None = None,
     ) -> None:
-        """Does a step; one that needs agreement is drafted and reviewed first, if that was not done before.
+        """Does a step; what comes before it in 呈批 is done first, if that was not done before.
+
+        A step that needs agreement is drafted and reviewed; a paper that was signed is stamped before it is served.
 
         Raises the engine's refusals; then the case is as it was, but for the time that has passed.
         """
         self.pass_time(day)
-        before, length, opened = self.case.copy(), len(self.record), list(self.opened)
+        before, length, opened = self.case, len(self.record), list(self.opened)
+        self.case = before.copy()
         try:
             for act in (
+                *self._stamping(step, day, values),
                 *self._agreement(step, day, values),
                 Act(step, day, person(by or step.by[0]), values, about, party),
             ):
@@ -102,6 +114,13 @@ class Stage:
         stage.perform(step, day, handed_over(self.case, opens))
         return stage
 
+    def _stamping(self, step: Step, day: date, values: Mapping[str, Any]) -> list[Act]:
+        track, about = engine.agreement(self.procedure), waiting_for_stamp(self.case, self.procedure, step, values)
+        if track is None or about is None:
+            return []
+        stamp = next(s for s in self.procedure.steps if s.track == track and track.signed in s.at)
+        return [Act(stamp, day, OTHER, {}, about)]
+
     def _agreement(self, step: Step, day: date, values: Mapping[str, Any]) -> list[Act]:
         track = engine.agreement(self.procedure)
         if not step.agreed or track is None or self._agreed(track, step):
@@ -126,7 +145,8 @@ class Stage:
 
     def _paper(self, key: str, paper: Paper, act: Act) -> Operation:
         to, day = [role.name for role in paper.to], act.day.isoformat()
-        return put("paper", key, name=paper.name, label=paper.label, to=to, day=day, step=act.step.name, number="示例")
+        row = {"name": paper.name, "label": paper.label, "to": to, "day": day, "step": act.step.name, "number": "示例"}
+        return put("paper", key, **row, **engine.stamped_later(self.procedure, act.step.name))
 
     def _publication(self, act: Act) -> Operation:
         key = self.case.next_key("publication", str(act.values["paper"]))

@@ -145,8 +145,9 @@ def _agreement(procedure: Procedure) -> Iterator[str]:
         yield f"步骤“{'、'.join(waiting)}”需要呈批，但程序没有呈批环节（tracks 中缺 approval.APPROVAL）"
         return
     steps = [step for step in procedure.steps if step.track == track]
-    if not any(step.carries for step in steps) or not any(step.to == track.agreed for step in steps):
-        yield f"步骤“{'、'.join(waiting)}”需要呈批，但没有拟稿和审核的步骤（steps 中缺 *approval.STEPS）"
+    leads = (any(step.carries for step in steps), any(step.to == track.agreed for step in steps))
+    if not all(leads) or (track.signed and not any(track.signed in step.at for step in steps)):
+        yield f"步骤“{'、'.join(waiting)}”需要呈批，但没有拟稿、审核、用印的步骤（steps 中缺 *approval.STEPS）"
 
 
 def _title(procedure: Procedure) -> Iterator[str]:

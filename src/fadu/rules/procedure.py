@@ -34,6 +34,7 @@ CASE_OFFICER = Role("case_officer", "承办人")
 REVIEWER = Role("reviewer", "审核人")
 BODY_HEAD = Role("body_head", "机构负责人", supervises=True)
 ORGAN_HEAD = Role("organ_head", "机关负责人", supervises=True)
+STAMP_KEEPER = Role("stamp_keeper", "印章管理人员")
 ARCHIVIST = Role("archivist", "档案管理人员")
 SUPERVISOR = Role("supervisor", "法制监督人员", supervises=True)
 PARTY_OFFICER = Role("party_officer", "本单位涉案事务经办人")
@@ -46,6 +47,7 @@ ROLES = {
         REVIEWER,
         BODY_HEAD,
         ORGAN_HEAD,
+        STAMP_KEEPER,
         ARCHIVIST,
         SUPERVISOR,
         PARTY_OFFICER,
@@ -87,7 +89,7 @@ class Track:
     """环节: a small state machine of its own inside the case, beside the main state (L14).
 
     per_step: one instance for each step that waits for agreement (呈批); `agreed`: the state in which
-    the carried proposal may be performed.
+    the carried proposal may be performed; `signed`: the state in which its papers wait for 用印.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Track:
     audience: Audience = Audience.INTERNAL
     per_step: bool = False
     agreed: State | None = None
+    signed: State | None = None
 
 
 # ---------------------------------------------------------------- papers, items
@@ -428,6 +431,14 @@ class Procedure:
     @property
     def opening(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.opening)
+
+    def onward(self, track: Track, state: str, about: Step) -> tuple[Step, ...]:
+        """What takes a proposal on: in the state of agreement the act itself; sending back is no duty."""
+        if track.agreed and state == track.agreed.name:
+            return (about,)
+        steps = [step for step in self.steps if step.track == track]
+        back = {at for step in steps if step.carries for at in step.at} - {track.initial}
+        return tuple(step for step in steps if state in {at.name for at in step.at} and step.to not in back)
 
     def track_states(self, track: Track) -> tuple[State, ...]:
         """The states of a track: its first one and all its steps name."""

@@ -77,10 +77,10 @@ def provisional(look: Look, house: House) -> Iterator[str]:
 
 
 def nobody_signs(look: Look, house: House) -> Iterator[str]:
-    """A proposal on its way waits for a role that somebody holds."""
-    if look.closed:
-        return
+    """A proposal on its way waits for a role that somebody holds; after the end of the case only the stamp does."""
     for track, state, subject in _proposals(look):
+        if look.closed and not (track.signed and state == track.signed.name):
+            continue
         roles = _awaited(look.told, track, state, subject, house)
         if not any(house.held(role, look.head["body_id"], look.head["organ_id"]) for role in roles):
             labels = {one.name: one.label for one in look.told.track_states(track)}
@@ -100,10 +100,7 @@ def _awaited(procedure: Procedure, track: Track, state: str, subject: Step, hous
     if track.agreed and state == track.agreed.name:
         moved = house.signing.get(f"{procedure.system}.{subject.name}")
         return {moved} if moved else _roles(subject)
-    steps = [step for step in procedure.steps if step.track == track]
-    to_draft = {at for step in steps if step.carries for at in step.at}
-    onward = [step for step in steps if step.carries or step.to not in to_draft]
-    return {role for step in onward if state in {at.name for at in step.at} for role in _roles(step)}
+    return {role for step in procedure.onward(track, state, subject) for role in _roles(step)}
 
 
 def _roles(step: Step) -> set[str]:

@@ -141,7 +141,8 @@ def of_track(procedure: Procedure, track: Track) -> Picture:
             for origin in step.at:
                 steps.setdefault((origin.name, step.to.name), []).append(step.label)
     if track.agreed:
-        steps.setdefault((track.agreed.name, track.initial.name), []).append("签发（办理该事项）")
+        after = track.signed or track.initial
+        steps.setdefault((track.agreed.name, after.name), []).append("签发（办理该事项）")
     return _draw(track.label, procedure.track_states(track), steps, "", set())
 
 

@@ -193,6 +193,11 @@ class PaperLine:
     def digest(self) -> str:
         return self.row.digest
 
+    @property
+    def unstamped(self) -> bool:
+        """Signed, but not to be sent before it is stamped."""
+        return bool(self.row.data.get("stamped") == "")
+
 
 def paper_lines(seen: Seen) -> list[PaperLine]:
     names = {party.key: party.name for party in seen.parties}

@@ -109,8 +109,17 @@ class Desk:
         if self.carried and subject and not step.carries:
             drawn.carried = sheets.shown_proposal(self.procedure, subject, self.carried, self.items)
             self._add_drafts(drawn, subject)
+        drawn.papers = self._to_stamp()
         drawn.can_preview = bool(self.offer.form_of.issues) and not self.reads_only and step.does is None
         return drawn
+
+    def _to_stamp(self) -> list[models.Paper]:
+        """The papers that bear the stamp when this act is done."""
+        track, about = self.offer.step.track, self.offer.about
+        if track is None or about is None or track.signed not in self.offer.step.at:
+            return []
+        papers = access.rows(self.s, self.case, models.Paper)
+        return [row for row in papers if row.data["step"] == about.name and row.data.get("stamped") == ""]
 
     def _add_drafts(self, drawn: Sheet, subject: Step) -> None:
         try:
@@ -209,7 +218,8 @@ def _picks(
 
 def _paper_choice(paper: models.Paper) -> Choice:
     number = f" {paper.number}" if paper.number else ""
-    return Choice(paper.key, f"《{paper.data['label']}》{number}（{chinese_day(paper.day)}）")
+    waits = "，待用印" if paper.data.get("stamped") == "" else ""
+    return Choice(paper.key, f"《{paper.data['label']}》{number}（{chinese_day(paper.day)}{waits}）")
 
 
 def _on_their_way(

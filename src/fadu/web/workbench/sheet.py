@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.utils.safestring import SafeString
 
-from fadu.kernel import access
+from fadu.kernel import access, models
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
 from fadu.rules.facts import fact_fields
@@ -71,6 +71,7 @@ class Sheet:
     carried: list[Shown] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     draft_fault: Refusal | None = None
+    papers: list[models.Paper] = field(default_factory=list)
     can_preview: bool = False
     has_files: bool = False
     possible: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.kernel.models import Track
-from fadu.rules.procedure import Procedure, Step
+from fadu.rules.procedure import Step
 from fadu.web.shared.officer import me
 from fadu.web.workbench import listing
 
@@ -60,25 +61,12 @@ class Waiting:
 
 def _waiting(s: Session) -> Iterator[Waiting]:
     """Proposals in a state in which one of their steps is within the person's posts."""
-    tracks = {track for name in s.registry.systems for text in s.registry.versions(name) for track in text.tracks}
-    names = {track.name for track in tracks if track.per_step}
-    if not names or not s.posts:
+    texts = (text for name in s.registry.systems for text in s.registry.versions(name))
+    tracks = {track for text in texts for track in text.tracks if track.per_step}
+    if not tracks or not s.posts:
         return
-    states = {state for track in tracks if track.per_step for state in _beyond_start(s, track.name)}
-    for row in access.waiting(s, names, states).order_by("case__due", "case_id", "key")[:WAITING]:
-        found = _next_step(s, row)
-        if found:
-            yield found
-
-
-def _beyond_start(s: Session, name: str) -> set[str]:
-    found: set[str] = set()
-    for system in s.registry.systems:
-        for text in s.registry.versions(system):
-            track = text.track(name)
-            if track:
-                found |= {state.name for state in text.track_states(track) if state != track.initial}
-    return found
+    rows = access.waiting(s, tracks).order_by("case__due", "case_id", "key").iterator(chunk_size=WAITING)
+    yield from islice((found for row in rows if (found := _next_step(s, row))), WAITING)
 
 
 def _next_step(s: Session, row: Track) -> Waiting | None:
@@ -87,22 +75,10 @@ def _next_step(s: Session, row: Track) -> Waiting | None:
     if track is None or subject is None:
         return None
     states = {state.name: state.label for state in procedure.track_states(track)}
-    for step in _candidates(procedure, track.name, row.state, subject, track.agreed.name if track.agreed else ""):
+    for step in procedure.onward(track, row.state, subject):
         if access.may(s, row.case.body_id, row.case.organ_id, row.case.system, step, ()):
             return Waiting(row, listing.line(s, row.case), states[row.state], subject, step)
     return None
-
-
-def _candidates(procedure: Procedure, track: str, state: str, subject: Step, agreed: str) -> Iterator[Step]:
-    """What takes the proposal on: in the state of agreement the act itself; sending back is no duty."""
-    if state == agreed:
-        yield subject
-        return
-    steps = [step for step in procedure.steps if step.track and step.track.name == track]
-    to_draft = {at for step in steps if step.carries for at in step.at}
-    for step in steps:
-        if state in {at.name for at in step.at} and (step.carries or step.to not in to_draft):
-            yield step
 
 
 # ---------------------------------------------------------------- as a party, and counts
