@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from fadu.kernel import access, clockwork, models
-from fadu.rules.errors import BadInput, GatesUnmet
+from fadu.kernel import access, acts, clockwork, models
+from fadu.kernel.acts import Request
+from fadu.rules.errors import BadInput, GatesUnmet, Refusal
 from tests.kernel.conftest import House
 
 
@@ -68,6 +69,43 @@ def test_an_act_first_runs_what_fell_due_before_it(home: House) -> None:
     with home.session("officer") as s:
         labels = [event.label for event in access.events(s, access.case(s, case))]
     assert labels == ["收到申请", "视为受理", "合议"]
+
+
+def refused(home: House, who: str, case: int, request: Request) -> str:
+    """Does what a page does with a refusal: it is caught inside the session, which then ends well."""
+    with home.session(who) as s:
+        try:
+            acts.perform(s, case, request)
+        except Refusal as refusal:
+            return refusal.message
+    raise AssertionError("it was not refused")
+
+
+def test_what_fell_due_before_a_refused_act_stays_on_record(home: House) -> None:
+    case = home.open().case
+    home.day = date(2024, 3, 11)  # three days after the last day of the screening
+    assert "现在处于“审理中”" in refused(home, "officer", case, Request("accept", {}, key="k", position=1))
+    assert clocks(home, case)["screen"].lapsed == "deems"
+    with home.session("officer") as s:
+        events = access.events(s, access.case(s, case))
+    assert [(event.label, event.happened) for event in events] == [
+        ("收到申请", date(2024, 3, 1)), ("视为受理", date(2024, 3, 8)),
+    ]  # fmt: skip
+
+
+def test_a_lapse_that_was_not_yet_on_record_can_be_taken_back(home: House) -> None:
+    """The first try is refused because of the lapse, which is then there to be taken back."""
+    case = accepted(home)
+    home.day = date(2024, 5, 6)
+    wrong = {"reason": "有误", "article": "工作制度"}
+    assert "审理期限届满" in refused(home, "head", case, Request("reverse", wrong | {"position": 2}))
+    for position in (3, 2):
+        home.do("head", case, "reverse", wrong | {"position": position})
+    with home.session("head") as s:
+        events = access.events(s, access.case(s, case))
+    assert [(event.label, event.reverses) for event in events][3:] == [
+        ("撤回错误操作", 3), ("撤回错误操作", 2), ("视为受理", None),
+    ]  # fmt: skip
 
 
 def test_an_act_of_before_the_last_day_that_is_entered_late_prevents_the_lapse(home: House) -> None:

@@ -16,6 +16,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from fadu.kernel import access, engine, files, ledger, models, reversal, store
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
@@ -102,8 +104,9 @@ def open_case(s: Session, system: str, body: int, request: Request) -> Receipt:
 def perform(s: Session, case: int, request: Request) -> Receipt:
     """Does one step in a case.
 
-    Due lapses up to the day of the act are run first. Raises NotFound (absent or forbidden), NotAllowed,
-    StaleForm, KeyReused, BadInput, GatesUnmet; then nothing has been changed.
+    Raises NotFound (absent or forbidden), NotAllowed, StaleForm, KeyReused, BadInput, GatesUnmet; then the act has
+    changed nothing. Lapses that fell due before the day of the act are run first, and they stand even when the act is
+    refused: a door catches the refusal inside the session, so that they are committed.
     """
     loaded = store.load(case, s.officer, request.key)
     if loaded is None:
@@ -121,8 +124,9 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
     _refuse_before_later_act(loaded, procedure, step, day)
     _lapse_until(s, loaded, procedure, day)
     act = Act(step, day, s.officer, request.values, request.track_key, request.party)
-    receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
-    _lapse_until(s, loaded, procedure, s.today)
+    with transaction.atomic():
+        receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
+        _lapse_until(s, loaded, procedure, s.today)
     return receipt
 
 
@@ -216,6 +220,7 @@ def _lapse_until(s: Session, loaded: Loaded, procedure: Procedure, day: date) ->
         count += 1
 
 
+@transaction.atomic
 def _lapse_one(s: Session, loaded: Loaded, procedure: Procedure, due: DueLapse) -> None:
     decision = engine.lapse(loaded.case, procedure, due, s.env)
     declared = due.clock.lapse

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,8 +40,7 @@ def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
             asked = desk.request(typed, values, {kernel_name(name): text for name, text in faults.items()})
             if request.POST.get("do") == "preview":
                 return _preview(request, desk, typed, asked)
-            with transaction.atomic():
-                receipt = desk.perform(asked)
+            receipt = desk.perform(asked)
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
