@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from fadu.common import standing
 from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules.errors import BadInput, GatesUnmet
-from fadu.rules.procedure import SUPERVISOR, Step
+from fadu.rules.procedure import CASE_OFFICER, SUPERVISOR, Procedure, Step
 from tests.kernel import small
 from tests.machines.history import ENV
 
@@ -20,8 +21,12 @@ DAY = date(2024, 3, 4)
 
 @pytest.fixture
 def stage() -> Stage:
+    return accepted(small.SMALL)
+
+
+def accepted(procedure: Procedure) -> Stage:
     """A small case that was accepted: a receipt for the applicant, a copy for the respondent."""
-    stage = Stage(small.SMALL, ENV, DAY)
+    stage = Stage(procedure, ENV, DAY)
     parties = [
         {"role": "applicant", "name": "王某", "kind": "person"},
         {"role": "respondent", "name": "某局", "kind": "organ", "organ": 2},
@@ -121,6 +126,14 @@ def test_what_cannot_be_kept_is_refused_at_its_field(name: str, value: Any, sent
     with pytest.raises(BadInput, match=sentence) as refused:
         Stage(small.SMALL, ENV, DAY).perform(small.apply, DAY, form)
     assert list(refused.value.fields) == [name]
+
+
+def test_items_entered_later_overwrite_none() -> None:
+    more = Step(name="more", label="增加请求", at=(small.ACCEPTED,), by=(CASE_OFFICER,), items=True)
+    stage = accepted(replace(small.SMALL, steps=(*small.SMALL.steps, more)))
+    do(stage, more, items=[{"wish": "另一项"}])
+    wishes = {key: row["facts"]["wish"] for key, row in stage.case.table("item").items()}
+    assert wishes == {"wish-1": "撤销", "wish-2": "另一项"}
 
 
 def test_an_act_that_a_later_act_was_conditional_on_is_not_taken_back_under_it(stage: Stage) -> None:

@@ -154,16 +154,19 @@ def _agreed_values(case: CaseFile, procedure: Procedure, step: Step) -> Mapping[
 
 
 def _rows(case: CaseFile, procedure: Procedure, step: Step, values: Mapping[str, Any], day: date) -> list[Operation]:
-    """Parties and items entered, outcomes given."""
+    """Parties and items entered, outcomes given. What is entered later is numbered on from what is there."""
     operations: list[Operation] = []
     trial = case.copy()
+
+    def enter(table: str, stem: str, **fields: Any) -> None:
+        operations.append(put(table, trial.next_key(table, stem), **fields))
+        apply(trial, operations[-1:])
+
     for party in forms.clean_parties(step, values.get("parties") or ()):
-        entered = put("party", trial.next_key("party", party["role"]), **party, since=day.isoformat(), before=None)
-        apply(trial, [entered])
-        operations.append(entered)
+        enter("party", party["role"], **party, since=day.isoformat(), before=None)
     if step.items and procedure.items:
-        for number, item in enumerate(forms.clean_items(procedure.items, values.get("items") or ()), start=1):
-            operations.append(put("item", f"{procedure.items.name}-{number}", facts=item, outcome=None))
+        for item in forms.clean_items(procedure.items, values.get("items") or ()):
+            enter("item", procedure.items.name, facts=item, outcome=None)
     if step.outcomes and procedure.items:
         outcomes = forms.clean_outcomes(procedure.items, case.table("item"), values.get("outcomes") or {})
         operations += [put("item", key, outcome=code) for key, code in outcomes.items()]
