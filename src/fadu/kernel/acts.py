@@ -29,7 +29,7 @@ from fadu.kernel.timekeeping import DueLapse, due_lapses
 from fadu.rules.casefile import apply, handed_over, put, set_head
 from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import SYSTEM, Does, Opens, Procedure, Step
+from fadu.rules.procedure import SYSTEM, Does, Opens, PartyRole, Procedure, Step
 
 Kept = Mapping[str, Any] | None
 """The form's key with its actor and digest, under which the answer is kept."""
@@ -122,6 +122,7 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
         raise StaleForm(loaded.case.position, store.labels_since(loaded, request.position, _sees(s, loaded)))
     day = _day_of(s, request)
     _refuse_before_later_act(loaded, procedure, step, day)
+    _refuse_strange_party(loaded, procedure, step, request.party)
     _lapse_until(s, loaded, procedure, day)
     act = Act(step, day, s.officer, request.values, request.track_key, request.party)
     with transaction.atomic():
@@ -270,6 +271,15 @@ def _refuse_before_later_act(loaded: Loaded, procedure: Procedure, step: Step, d
     if step.track is None and step.does is None and step.to is not None and last and day < last[1]:
         sentence = f"{last[1].isoformat()}已经办理“{last[0]}”，不能再补录在此之前的操作"
         raise GatesUnmet(step.label, [Unmet("late_entry", sentence, None, "确有错误的，请先撤回之后的操作。")])
+
+
+def _refuse_strange_party(loaded: Loaded, procedure: Procedure, step: Step, key: str) -> None:
+    """The party named must be in the case, and its role must do the step or have a period that the step answers."""
+    party = loaded.case.table("party").get(key)
+    roles = {actor.name for actor in step.by if isinstance(actor, PartyRole)}
+    roles |= {clock.per.name for clock in procedure.clocks if clock.per and step in clock.until}
+    if key and (party is None or party["before"] or party["role"] not in roles):
+        raise BadInput({"party": f"“{step.label}”不是为这一当事人办理的，请选择本案现有的、与这一步有关的当事人"})
 
 
 def _answered(s: Session, request: Request, case: int | None) -> Receipt | None:
