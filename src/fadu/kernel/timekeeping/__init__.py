@@ -1,0 +1,28 @@
+"""Clocks of a case: when they start, stop, pause, are extended and run out. Pure; dates come from rules.clocks."""
+
+from __future__ import annotations
+
+from fadu.kernel.timekeeping.changing import extend, pause, stop, stop_the_rest
+from fadu.kernel.timekeeping.ending import DueLapse, due_lapses, late_notices
+from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, reckon_all, rule_of, running
+from fadu.kernel.timekeeping.starting import Happening, length_in_words, longest_extension, start
+
+__all__ = [
+    "DueLapse",
+    "Env",
+    "Happening",
+    "due_lapses",
+    "extend",
+    "is_duty",
+    "late_notices",
+    "length_in_words",
+    "local_thresholds",
+    "longest_extension",
+    "pause",
+    "reckon_all",
+    "rule_of",
+    "running",
+    "start",
+    "stop",
+    "stop_the_rest",
+]

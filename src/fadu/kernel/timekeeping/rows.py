@@ -1,0 +1,96 @@
+"""A clock as a row of the case, and the row as what rules.clocks reckons from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import yaml
+
+from fadu.rules import clocks
+from fadu.rules.casefile import CaseFile
+from fadu.rules.law import LAW_FOLDER, Kind, Library, Roll, Rule, Unit
+from fadu.rules.procedure import Clock, LapseEffect
+from fadu.rules.working_days import Calendar
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """What the law and the calendar say where the house stands."""
+
+    library: Library
+    calendar: Calendar
+    thresholds: clocks.Thresholds
+    place: str | None = None
+
+
+@cache
+def local_thresholds() -> clocks.Thresholds:
+    """When lights turn yellow and red: the office's own setting."""
+    said = yaml.safe_load((LAW_FOLDER / "local" / "lights.yaml").read_text(encoding="utf-8"))
+    return clocks.Thresholds(said["yellow"], said["red"], Unit(said["unit"]))
+
+
+def rule_of(row: Row, env: Env) -> Rule:
+    """The dated rule a clock runs under, by its trigger day (D1)."""
+    if row.get("amount") is None:
+        return env.library.period(row["statute"], row["period"], date.fromisoformat(row["on"]), place=env.place)
+    return Rule(
+        statute=row["statute"], version="", period=row["label"], kind=Kind.MAX, amount=row["amount"],
+        amount_min=None, unit=Unit(row["unit"]), month_day=None, article=row["article"], since=None, before=None,
+        roll=Roll.NEXT, verified=True, place=None, sector=None, actor="", trigger="", act="", note="",
+        extension=None, excluded=None,
+    )  # fmt: skip
+
+
+def running(row: Row, env: Env) -> clocks.Running:
+    """The inputs of one clock row as rules.clocks takes them."""
+    pauses = tuple(
+        clocks.Pause(
+            begin=date.fromisoformat(pause["begin"]),
+            end=date.fromisoformat(pause["end"]) if pause["end"] else None,
+            kind=clocks.PauseKind(pause["kind"]),
+            why=pause["why"],
+            article=pause["article"],
+        )
+        for pause in row["pauses"]
+    )
+    extensions = tuple(
+        clocks.Extended(
+            amount=more["amount"],
+            unit=Unit(more["unit"]),
+            on=date.fromisoformat(more["on"]),
+            article=more["article"],
+            why=more["why"],
+        )
+        for more in row["extensions"]
+    )
+    return clocks.Running(
+        rule=rule_of(row, env),
+        start=date.fromisoformat(row["start"]),
+        started_by=row["by"],
+        pauses=pauses,
+        extensions=extensions,
+        stopped=date.fromisoformat(row["stopped"]) if row["stopped"] else None,
+        against_authority=row["ours"],
+    )
+
+
+def reckon_all(case: CaseFile, env: Env) -> dict[str, clocks.Reckoned]:
+    """The dates of every clock of the case."""
+    return {key: clocks.reckon(running(row, env), env.calendar) for key, row in case.table("clock").items()}
+
+
+def is_duty(row: Row) -> bool:
+    """A period that runs on our own side and is neither answered nor taken over by its lapse."""
+    over = row["lapsed"] and row["lapsed"]["effect"] != "breaches"
+    return bool(row["ours"]) and row["stopped"] is None and not over
+
+
+def is_right(clock: Clock) -> bool:
+    """A period that somebody may use, and that simply ends: it outlives the case."""
+    return clock.lapse is not None and clock.lapse.effect is LapseEffect.EXPIRES

@@ -1,0 +1,176 @@
+"""When a clock starts, on whom, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from fadu.kernel.timekeeping.rows import Env, Row, is_right, rule_of
+from fadu.rules.casefile import CaseFile, Operation, put
+from fadu.rules.errors import BadInput
+from fadu.rules.law import UNIT_WORDS, LawError, Unit
+from fadu.rules.procedure import Choose, Clock, Done, EndOf, FactDay, InPaper, Period, Procedure, Role, Served
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What one event brings that clocks listen to.
+
+    services: (paper name, party key, effective day); ended: (clock name, key of its party, last day).
+    """
+
+    day: date
+    step: str | None = None
+    party: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    services: tuple[tuple[str, str, date], ...] = ()
+    ended: tuple[tuple[str, str, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start of a clock. on: the day whose version of the law counts (D1)."""
+
+    day: date
+    on: date
+    party: str
+    phrase: str
+
+
+def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Iterator[Operation]:
+    """Operations that start the clocks which listen to what happened; in a case that is over only rights begin."""
+    state = procedure.state(case.state)
+    over = state is not None and state.final
+    for clock in procedure.clocks:
+        if over and not is_right(clock):
+            continue
+        looks_back = isinstance(clock.after, FactDay) and clock.after.looking_back
+        for day, party, phrase in _triggers(case, procedure, clock, what):
+            on = what.day if looks_back else day
+            yield from _start_one(case, procedure, clock, Start(day, on, party, phrase), env)
+
+
+def _triggers(case: CaseFile, procedure: Procedure, clock: Clock, what: Happening) -> Iterator[tuple[date, str, str]]:
+    """(start day, party key or "", phrase for people) for each start."""
+    match clock.after:
+        case Done(steps):
+            step = next((s for s in steps if s.name == what.step), None)
+            if step:
+                for key in _keys(case, clock):
+                    yield what.day, key, step.label
+        case FactDay(fact=fact):
+            if what.facts.get(fact):
+                for key in _keys(case, clock):
+                    yield date.fromisoformat(what.facts[fact]), key, _fact_label(procedure, fact)
+        case Served(paper, on):
+            for name, party, day in what.services:
+                if name == paper.name and case.table("party")[party]["role"] == on.name:
+                    for key in [party] if clock.per == on else _keys(case, clock):
+                        yield day, key, f"《{paper.label}》送达{on.label}"
+        case EndOf(name):
+            for ended, party, day in what.ended:
+                if ended == name:
+                    other = procedure.clock(name)
+                    for key in [party] if clock.per and party else _keys(case, clock):
+                        yield day, key, f"“{other.label if other else name}”期限届满"
+
+
+def _keys(case: CaseFile, clock: Clock) -> list[str]:
+    if clock.per is None:
+        return [""]
+    return [key for key, row in case.of("party", role=clock.per.name) if row.get("before") is None]
+
+
+def _fact_label(procedure: Procedure, fact: str) -> str:
+    metadata = procedure.facts.model_fields[fact].metadata
+    return next((str(m.label) for m in metadata if hasattr(m, "label")), fact)
+
+
+def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start, env: Env) -> Iterator[Operation]:
+    """A new row; a running clock does not start twice; a corrected day of fact moves the row it had started."""
+    days = {"start": start.day.isoformat(), "on": start.on.isoformat()}
+    earlier = case.of("clock", name=clock.name, party=start.party)
+    period = _period(case, procedure, clock, start.on, env)
+    if isinstance(clock.after, FactDay):
+        _check_stated_day(clock.after.fact, days | {"label": clock.label} | period, env)
+        if earlier and not earlier[-1][1]["lapsed"]:
+            yield put("clock", earlier[-1][0], **days, **period)
+            return
+    if any(row["stopped"] is None and not row["lapsed"] for _, row in earlier):
+        return
+    stem = f"{clock.name}:{start.party}" if start.party else clock.name
+    used = [int(key.partition("#")[2] or 1) for key, _ in earlier]
+    key = f"{stem}#{max(used) + 1}" if used else stem
+    yield put(
+        "clock",
+        key,
+        name=clock.name,
+        label=clock.label,
+        party=start.party,
+        **days,
+        by=start.phrase,
+        bearer=clock.bearer.name,
+        ours=isinstance(clock.bearer, Role),
+        stopped=None,
+        lapsed=None,
+        pauses=[],
+        extensions=[],
+        **period,
+    )
+
+
+def _check_stated_day(fact: str, row: Row, env: Env) -> None:
+    """A day that a person states may lie where the law knows no such period: that is told at its field."""
+    try:
+        rule_of(row, env)
+    except LawError as fault:
+        raise BadInput({fact: f"请核对日期：{fault.message}"}, article=fault.article) from fault
+
+
+def _period(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env) -> dict[str, Any]:
+    match clock.period:
+        case Period() as period:
+            return _addressed(period, on, env)
+        case Choose(fact, periods):
+            value = case.facts.get(fact)
+            return _addressed(periods[str(value).lower() if isinstance(value, bool) else str(value)], on, env)
+        case InPaper(fact, article, working):
+            unit = Unit.WORKDAY if working else Unit.DAY
+            amount = case.facts[fact]
+            return {
+                "statute": procedure.statute, "period": clock.label, "amount": amount, "unit": unit.value,
+                "article": article,
+            }  # fmt: skip
+
+
+def length_in_words(case: CaseFile, procedure: Procedure, clock: str, on: date, env: Env) -> str:
+    """How long a declared period is on a day, as papers say it: 10个工作日. KeyError for an unknown clock."""
+    declared = procedure.clock(clock)
+    if declared is None:
+        raise KeyError(clock)
+    if isinstance(declared.period, InPaper) and declared.period.fact not in case.facts:
+        return "文书所定期限"
+    row = _period(case, procedure, declared, on, env) | {"on": on.isoformat(), "label": declared.label}
+    return rule_of(row, env).in_words
+
+
+def longest_extension(case: CaseFile, procedure: Procedure, clock: str, on: date, env: Env) -> str:
+    """By how much the law lets a declared period be extended: 30日. KeyError for an unknown clock."""
+    declared = procedure.clock(clock)
+    if declared is None:
+        raise KeyError(clock)
+    extension = rule_of(_period(case, procedure, declared, on, env) | {"on": on.isoformat()}, env).extension
+    if extension is None or extension.amount is None or extension.unit is None:
+        return "（法律未定上限）"
+    return f"{extension.amount}{UNIT_WORDS[extension.unit]}"
+
+
+def _addressed(period: Period, on: date, env: Env) -> dict[str, Any]:
+    """Where the law says the period on that day: a rule may have moved to another statute."""
+    while period.moved_to and all(
+        rule.before is not None and rule.before <= on for rule in env.library.series(period.statute, period.name)
+    ):
+        period = period.moved_to
+    return {"statute": period.statute, "period": period.name, "amount": None}
