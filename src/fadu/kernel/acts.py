@@ -224,13 +224,8 @@ def _lapse_until(s: Session, loaded: Loaded, procedure: Procedure, day: date) ->
 @transaction.atomic
 def _lapse_one(s: Session, loaded: Loaded, procedure: Procedure, due: DueLapse) -> None:
     decision = engine.lapse(loaded.case, procedure, due, s.env)
-    declared = due.clock.lapse
-    assert declared is not None
-    step = declared.step if declared.effect == "deems" and declared.step else None
-    name = step.name if step else f"lapse:{due.clock.name}"
-    label = step.label if step else f"{due.clock.label}期限届满：{declared.sentence}"
-    seen = Audience.PARTIES.value
-    deed = Deed(uuid4(), name, label, seen, declared.article, None, SYSTEM.name, due.day)
+    step, seen = engine.silence(due), Audience.PARTIES.value
+    deed = Deed(uuid4(), step.name, step.label, seen, step.article, None, SYSTEM.name, due.day)
     _write(s, loaded, procedure, deed, decision, None)
 
 

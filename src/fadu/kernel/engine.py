@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -313,6 +313,16 @@ def _reached(
     apply(trial, before)
     what = Happening(effective, services=((paper["name"], party, effective),))
     return list(timekeeping.start(trial, procedure, what, env))
+
+
+def silence(due: timekeeping.DueLapse) -> Step:
+    """As what step a lapse stands in the record: the one it deems, or the running out of the period itself."""
+    declared = due.clock.lapse
+    assert declared is not None  # only clocks with a lapse fall due
+    if declared.effect == "deems" and declared.step:
+        return replace(declared.step, article=declared.article)
+    label = f"{due.clock.label}期限届满：{declared.sentence}"
+    return Step(name=f"lapse:{due.clock.name}", label=label, by=(SYSTEM,), article=declared.article)
 
 
 def lapse(case: CaseFile, procedure: Procedure, due: timekeeping.DueLapse, env: Env) -> Decision:

@@ -1,4 +1,7 @@
-"""What a person may do next in a case, and what still stands against it: the source of every button."""
+"""What a page shows of a case's next acts and its periods: steps with what still stands against them, clocks by light.
+
+Everything here only looks: it locks nothing and changes nothing.
+"""
 
 from __future__ import annotations
 

@@ -54,10 +54,7 @@ class Stage:
         """Lets every period that ended before `day` take its effect, earliest first."""
         self.day = day
         while due := timekeeping.due_lapses(self.case, self.procedure, day, self.env):
-            lapse = due[0].clock.lapse
-            deemed = lapse.step if lapse and lapse.effect == "deems" else None
-            silence = Step(name=f"lapse:{due[0].clock.name}", label=due[0].clock.label, by=())
-            act = Act(deemed or silence, due[0].day, None)
+            act = Act(engine.silence(due[0]), due[0].day, None)
             self._take(engine.lapse(self.case, self.procedure, due[0], self.env), act)
 
     def perform(
@@ -86,9 +83,9 @@ class Stage:
                 Act(step, day, person(by or step.by[0]), values, about, party),
             ):
                 decision, reverses = engine.decide(self.case, self.procedure, act, self.env), None
-                if step.does is Does.PUBLISHES:
+                if act.step.does is Does.PUBLISHES:
                     decision.operations.append(self._publication(act))
-                if step.does is Does.REVERSES:
+                if act.step.does is Does.REVERSES:
                     back = reversal.take_back(self.case, self.record, self.procedure, act)
                     self.case, reverses = back.case, back.position
                     decision.operations.extend(back.operations)

@@ -16,7 +16,8 @@ from fadu.rules.procedure import Gate, Procedure
 class View:
     """The case on the day of the act, with the facts that the act brings.
 
-    reckoned: clock key → its dates; good_time: names of the leads that are kept; actor: who acts.
+    reckoned: clock key → its dates; actor: who acts; late_notices: names of the leads whose notice did not come in
+    good time; key: the instance of the track that is acted on (for 呈批 the step it is about).
     """
 
     def __init__(
