@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from fadu.kernel import access, files, models
+from fadu.infra import jobs
+from fadu.kernel import access, files, models, seal
 from tests.fixtures.database import OwnDatabase
 from tests.kernel import small
 from tests.kernel.conftest import House, build
@@ -71,6 +73,12 @@ def _extra_given(home: House, cases: Cases) -> None:
 
 def _other_link(home: House, cases: Cases) -> None:
     change_row(models.Link, cases.decided, f"opens-{cases.opened}", other_id=cases.fresh)
+
+
+def _old_job(home: House, cases: Cases) -> None:
+    jobs.soon(seal.seal)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = at - interval '1 hour'")
 
 
 PLANTED: list[tuple[str, str, str, Plant]] = [
@@ -178,6 +186,7 @@ PLANTED: list[tuple[str, str, str, Plant]] = [
     ("files", "fresh", "已不在磁盘上", lambda h, c: files.path_of(c.file).unlink()),
     ("files", "fresh", "的内容与登记的摘要不符", lambda h, c: files.path_of(c.file).write_bytes(b"abd")),
     ("files", "fresh", "没有登记", lambda h, c: models.File.objects.all().delete()),
+    ("stuck_jobs", "", "1项等待办理，最早的自", _old_job),
     (
         "idle",
         "fresh",

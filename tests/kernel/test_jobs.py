@@ -19,8 +19,9 @@ from psycopg.types.json import Jsonb
 from fadu.infra import jobs as queue
 from fadu.infra import roles
 from fadu.infra.home import CHECKOUT
-from fadu.kernel import access, acts, jobs, ledger, models, store
+from fadu.kernel import access, acts, integrity, jobs, ledger, models, seal, store, verification
 from fadu.kernel.acts import Request
+from fadu.kernel.integrity.queue_checks import LABELS
 from tests.fixtures.database import OwnDatabase
 from tests.kernel import conftest, small
 from tests.kernel.conftest import House
@@ -94,11 +95,19 @@ def whole(case: int) -> None:
 def put(base: OwnDatabase, status: str, task: str, lock: str, **values: int) -> None:
     """A job as a worker that is gone without a trace (doing), or the clock (todo), left it."""
     with base.connect() as connection:
-        connection.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, status)"
-            " VALUES ('default', %s, %s, %s, %s, %s)",
-            [task, lock, lock, Jsonb(values), status],
-        )
+        (job,) = connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args)"
+            " VALUES ('default', %s, %s, %s, %s) RETURNING id",
+            [task, lock, lock, Jsonb(values)],
+        ).fetchone() or (0,)
+        for step in {"todo": (), "doing": ("doing",), "succeeded": ("doing", "succeeded")}[status]:
+            connection.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [step, job])
+
+
+def an_hour_passes(base: OwnDatabase) -> None:
+    """For everything on the queue."""
+    with base.connect() as connection:
+        connection.execute("UPDATE procrastinate_events SET at = at - interval '1 hour'")
 
 
 def forget_heartbeats(base: OwnDatabase) -> None:
@@ -148,6 +157,7 @@ def test_a_worker_that_is_killed_in_the_middle_is_made_good_once(town: House, ow
     with worker(own_database) as killed, town.session("officer"):
         store.load(cases[0], None, None)  # somebody works on the case: the job stands in the middle
         wait_for(lambda: statuses(own_database) == {"doing": 1, "succeeded": 2})
+        wait_for(lambda: set(statuses(own_database, "seal")) == {"succeeded"})  # the papers of the other two
         killed.kill()
         killed.wait()
     assert cases[0] not in lapses()
@@ -264,3 +274,106 @@ def test_finished_jobs_are_forgotten_after_a_day(town: House, own_database: OwnD
         connection.execute("UPDATE procrastinate_events SET at = at - interval '25 hours'")
     queue.delete_old()
     assert statuses(own_database) == {}
+
+
+def test_a_killed_worker_is_made_good_by_the_next_one_alone(town: House, own_database: OwnDatabase) -> None:
+    """Nobody asks for it: the clock of the next worker does."""
+    (case,) = opened(town, 1)
+    jobs.scan()
+    with worker(own_database) as killed, town.session("officer"):
+        store.load(case, None, None)
+        wait_for(lambda: statuses(own_database) == {"doing": 1})
+        killed.kill()
+        killed.wait()
+    forget_heartbeats(own_database)
+    with worker(own_database, LATER, "--clock"):
+        wait_for(lambda: statuses(own_database)["succeeded"] == 1)
+    assert lapses() == {case: [LAST_DAY]}
+    whole(case)
+
+
+def test_an_issued_paper_is_under_a_signed_head_at_once(town: House, own_database: OwnDatabase) -> None:
+    case = town.open().case
+    assert statuses(own_database, "seal") == {}, "no paper, no seal"
+    town.do("officer", case, "accept")
+    town.do("officer", town.open().case, "accept")
+    assert statuses(own_database, "seal") == {"todo": 1}, "one for all that wait"
+    work_off()
+    with verification.one_moment():
+        found = verification.verify()
+    assert (found.faults, found.unsealed) == ([], 0)
+    assert found.last
+
+
+def test_a_paper_that_is_rolled_back_is_not_sealed(town: House, own_database: OwnDatabase) -> None:
+    case = town.open().case
+
+    def act() -> None:
+        with town.session("officer") as s:
+            acts.perform(s, case, Request("accept", {}))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        act()
+    assert statuses(own_database, "seal") == {}
+
+
+def test_acts_that_issue_papers_do_not_wait_for_each_other(town: House, own_database: OwnDatabase) -> None:
+    one, two = town.open().case, town.open().case
+    with town.session("officer") as s:
+        acts.perform(s, one, Request("accept", {}))
+        with own_database.connect(options="-c lock_timeout=2s") as other:
+            other.execute(queue.SOON, {"name": "seal", "priority": 10})
+    town.do("officer", two, "accept")
+    assert statuses(own_database, "seal") == {"todo": 2}
+    work_off()
+    with access.session(None):
+        assert len(seal.heads()) == 1
+
+
+def test_what_runs_by_the_clock_does_not_queue_up_behind_a_standstill(town: House, own_database: OwnDatabase) -> None:
+    cases = opened(town, 6)
+    assert jobs.scan() == len(cases)
+    queue.soon(seal.seal)
+    work_off()
+    with own_database.connect() as connection:
+        sql = (
+            "SELECT j.task_name FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id"
+            " WHERE e.type = 'started' ORDER BY e.at, e.id LIMIT 1"
+        )
+        assert connection.execute(sql).fetchone() == ("seal",)
+
+
+def test_the_house_is_checked_once_a_day(town: House) -> None:
+    assert jobs.check_house()
+    assert not jobs.check_house()
+    town.day = LATER
+    assert jobs.check_house(), "also after days without"
+    with access.session(None) as s:
+        last = integrity.last_run(s)
+        assert models.Event.objects.filter(step="integrity_run").count() == 2
+    assert last is not None
+    assert last.on == LATER
+
+
+def test_jobs_that_do_not_get_on_are_told(town: House, own_database: OwnDatabase) -> None:
+    (case,) = opened(town, 1)
+    put(own_database, "doing", "scan", "scan", timestamp=0)
+    queue.soon(seal.seal)
+    assert queue.stuck() == [], "they may still"
+    an_hour_passes(own_database)
+    assert [(one.task, one.how, one.number) for one in queue.stuck()] == [("scan", "lost", 1), ("seal", "waiting", 1)]
+    queue.retry_stalled()
+    work_off()
+    assert queue.stuck() == []
+    queue.defer(jobs.run_due_case, "nobody's", case=10**9)
+    work_off()
+    assert [(one.task, one.how) for one in queue.stuck()] == [("run_due_case", "failed")]
+    put(own_database, "succeeded", "run_due_case", "nobody's", case=10**9)
+    assert queue.stuck() == []
+    assert lapses() == {case: [LAST_DAY]}
+
+
+def test_every_job_has_a_name_that_people_read() -> None:
+    own = {name for name, task in queue.app.tasks.items() if task.func.__module__.startswith("fadu.")}
+    assert own == set(LABELS)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from threading import current_thread, main_thread
 from typing import TypeVar
 
 from asgiref.sync import async_to_sync
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -24,8 +26,11 @@ from fadu.infra.trouble import Trouble
 AT_ONCE = 2
 BEAT_SECONDS = 10
 LOST_AFTER_SECONDS = 30
+OVERDUE_MINUTES = 15
 KEPT_HOURS = 24
-KEPT_FAILED_HOURS = 24 * 30
+KEPT_FAILED_HOURS = 24 * 7
+BY_THE_CLOCK = 10
+"""Priority of what runs by the clock: it does not queue up behind thousands of cases after a standstill."""
 
 Work = TypeVar("Work", bound=Callable[..., object])
 
@@ -47,7 +52,8 @@ def every(cron: str, *, alone: bool = True) -> Callable[[Callable[[], object]], 
             work()
 
         name = work.__name__
-        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, lock=name if alone else None)(run))
+        clock = app.periodic(cron=cron, queueing_lock=name, lock=name if alone else None, priority=BY_THE_CLOCK)
+        clock(app.task(name=name)(run))
         return work
 
     return decorate
@@ -67,6 +73,59 @@ def defer(work: Callable[..., object], subject: str, **values: int | str) -> boo
     return True
 
 
+def soon(work: Callable[..., object]) -> None:
+    """Puts a function that runs by the clock on the queue ahead of its time, unless one waits already.
+
+    Without a queueing lock, over which transactions would wait for each other: at times two wait, harmlessly.
+    One statement, since acts pay for it; the package's own way took four times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SOON, {"name": work.__name__, "priority": BY_THE_CLOCK})
+
+
+SOON = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, lock, priority, args)
+SELECT 'default', %(name)s::text, %(name)s::text, %(priority)s, '{"timestamp": 0}'
+WHERE NOT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND task_name = %(name)s::text)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Jobs of one task that do not get on. how: waiting (nobody takes them), lost (their worker is gone), failed."""
+
+    task: str
+    how: str
+    number: int
+    since: datetime
+
+
+def stuck() -> list[Stuck]:
+    """What waited or lay for a quarter of an hour, or failed and has not succeeded since; by the real clock."""
+    with connection.cursor() as cursor:
+        cursor.execute(STUCK, {"overdue": OVERDUE_MINUTES, "lost": LOST_AFTER_SECONDS})
+        return [Stuck(*row) for row in cursor.fetchall()]
+
+
+STUCK = """
+WITH job AS (
+    SELECT j.*, (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id) AS at
+    FROM procrastinate_jobs j WHERE j.status IN ('todo', 'doing', 'failed')),
+told AS (
+    SELECT task_name, at, CASE
+        WHEN status = 'todo' AND at < now() - make_interval(mins => %(overdue)s) THEN 'waiting'
+        WHEN status = 'doing' AND at < now() - make_interval(mins => %(overdue)s) AND NOT EXISTS (
+            SELECT 1 FROM procrastinate_workers w WHERE w.id = worker_id
+            AND w.last_heartbeat > now() - make_interval(secs => %(lost)s)) THEN 'lost'
+        WHEN status = 'failed' AND NOT EXISTS (
+            SELECT 1 FROM procrastinate_jobs later WHERE later.id > job.id AND later.status = 'succeeded'
+            AND later.task_name = job.task_name AND later.lock IS NOT DISTINCT FROM job.lock) THEN 'failed'
+        END AS how
+    FROM job)
+SELECT task_name, how, count(*), min(at) FROM told WHERE how IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
 def retry_stalled() -> int:
     """Puts back what a worker had begun that gives no sign of life any more; returns how many."""
     return async_to_sync(_retry_stalled)()
@@ -84,7 +143,7 @@ async def _retry_stalled() -> int:
 
 
 def delete_old() -> None:
-    """Forgets finished jobs after a day, failed ones after a month."""
+    """Forgets finished jobs after a day, failed ones after a week."""
     delete = async_to_sync(app.job_manager.delete_old_jobs)
     delete(nb_hours=KEPT_HOURS)
     delete(nb_hours=KEPT_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True)

@@ -18,7 +18,8 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from fadu.kernel import access, engine, files, ledger, models, reversal, store
+from fadu.infra import jobs
+from fadu.kernel import access, engine, files, ledger, models, reversal, seal, store
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
@@ -182,6 +183,8 @@ def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decisio
     keys = [operation["key"] for operation in papers if operation["op"] == "put"]
     receipt = Receipt(loaded.case.id, loaded.case.position + 1, deed.step, deed.label, keys, opened)
     store.write(s, loaded, procedure, deed, operations, {**key, "answer": asdict(receipt)} if key else None)
+    if keys:
+        jobs.soon(seal.seal)  # what has left the house is under a signed head at once
     return receipt
 
 

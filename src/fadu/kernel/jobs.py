@@ -1,14 +1,18 @@
-"""What the worker does by the clock: periods that ran out take effect, and the queue is kept in order."""
+"""What the worker does by the clock: lapses, seals, the daily check, and the order of the queue itself."""
 
 from __future__ import annotations
 
 from django.db import connection
 
 from fadu.infra import jobs
-from fadu.kernel import access, acts
+from fadu.kernel import access, acts, integrity, seal
 
 PATIENCE = "SET LOCAL lock_timeout = '10s'"
 """How long a job waits for a case that somebody is working on; then it fails and the next scan asks again."""
+NIGHT_ENDS = 2
+"""Hour from which the check of the day may run."""
+
+jobs.every("* * * * *")(seal.seal)
 
 
 @jobs.task
@@ -29,6 +33,19 @@ def scan() -> int:
     with access.session(None) as s:
         waiting = acts.cases_with_lapses(s)
     return sum(jobs.defer(run_due_case, f"case {case}", case=case) for case in waiting)
+
+
+@jobs.every("20 * * * *")
+def check_house() -> bool:
+    """Checks the whole house once a day: at night, or as soon as the machine runs again. True if it was due."""
+    with access.session(None) as s:
+        last = integrity.last_run(s)
+        if s.now.hour < NIGHT_ENDS or (last and last.on >= s.today):
+            return False
+        run = integrity.examine(s)
+    with access.session(None, run.at) as s:
+        integrity.record(s, run)
+    return True
 
 
 @jobs.every("* * * * *", alone=False)

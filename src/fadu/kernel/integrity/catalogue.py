@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fadu.kernel.integrity import paper_checks, record_checks, work_checks
+from fadu.kernel.integrity import paper_checks, queue_checks, record_checks, work_checks
 from fadu.kernel.integrity.words import Check, Severity
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -144,9 +144,17 @@ CHECKS: tuple[Check, ...] = (
         name="silence",
         title="期限届满已生效",
         meaning="届满的期限应当在次日产生法律效果（视为受理、逾期未决等）。",
-        todo="请系统管理员运行 fadu due，并检查每日定时任务。",
+        todo="请系统管理员运行 fadu due，并查看后台任务（fadu serve 或者 fadu work）是否在运行。",
         severity=WARNING,
         of_case=work_checks.silence,
+    ),
+    Check(
+        name="stuck_jobs",
+        title="后台任务没有停滞",
+        meaning="后台任务（期限届满生效、封存、每日检查等）应当及时办理；等待或者中断一刻钟以上、失败后没有办成的，列在这里。",
+        todo="请系统管理员确认 fadu serve 或者 fadu work 在运行，并查看它们输出的错误。",
+        severity=WARNING,
+        of_house=queue_checks.stuck,
     ),
     Check(
         name="idle",
