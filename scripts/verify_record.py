@@ -7,6 +7,8 @@ Needs Python 3.11 and the package `cryptography`. Exit status: 0 nothing found, 
 The form of the record, so that another program can be written from this page:
 SM3 throughout. Event: hash = SM3(previous hash ‖ body), the first after 32 zero bytes; body is canonical JSON.
 Value: "sm3:" + SM3(salt ‖ canonical value) stands in the body under `digest`, with the `slot` of the value.
+Destroyed value: null, without its salt; the last value of a later event of the same stream, whose step is `destroy`,
+names it under `slots` as [position, slot].
 Tree (RFC 9162): leaf = SM3(0x00 ‖ event hash), node = SM3(0x01 ‖ left ‖ right), leaves in the order of `seq`.
 Head: Ed25519 over the canonical JSON of algorithm, key, previous, root, size, time; previous = SM3 of that of the
 head before. Key: named by the first 32 digits of SHA-256; each is signed by the one before over the canonical JSON of
@@ -126,7 +128,8 @@ def check_folder(folder):
     report = Report()
     values = {(v["stream"], v["position"], v["slot"]): v for v in lines(folder, "values")}
     streams = {stream["stream"]: stream for stream in lines(folder, "streams")}
-    events, ends = check_events(lines(folder, "events"), streams, values, report)
+    destroyed = destroyed_values(lines(folder, "events"), values)
+    events, ends = check_events(lines(folder, "events"), streams, values, destroyed, report)
     for number, stream in streams.items():
         length, head = ends.get(number, (0, ZERO))
         if length != stream["length"] or head.hex() != stream["head"]:
@@ -141,7 +144,19 @@ def check_folder(folder):
     )
 
 
-def check_events(rows, streams, values, report):
+def destroyed_values(rows, values):
+    """Returns (stream, position, slot) of the values that acts of destruction name."""
+    found = set()
+    for event in rows:
+        body = json.loads(event["body"])
+        if body["step"] == "destroy":
+            note = values.get((event["stream"], event["position"], body["operations"][-1].get("slot")))
+            if note and note["value"]:
+                found |= {(event["stream"], *place) for place in json.loads(note["value"])["slots"]}
+    return found
+
+
+def check_events(rows, streams, values, destroyed, report):
     """Returns the hashes by (stream, position), and (length, last hash) of each stream."""
     found, ends = {}, {}
     for event in rows:
@@ -157,16 +172,19 @@ def check_events(rows, streams, values, report):
             report.fault(f"{where}与链上的摘要不符，内容被改动过")
         for operation in body["operations"]:
             if "slot" in operation:
-                check_value(values.get((stream, position, operation["slot"])), operation["digest"], where, report)
+                place = (stream, position, operation["slot"])
+                check_value(values.get(place), operation["digest"], place in destroyed, where, report)
         found[stream, position] = bytes.fromhex(event["hash"])
         ends[stream] = (position, found[stream, position])
     return found, ends
 
 
-def check_value(row, digest, where, report):
-    """An erased value leaves its digest; one that is there must have it."""
+def check_value(row, digest, destroyed, where, report):
+    """A destroyed value leaves its digest; one that is there must have it."""
     if row is None:
         report.fault(f"{where}缺少内容")
+    elif row["value"] is None and not destroyed:
+        report.fault(f"{where}的内容被清除，没有销毁的记录")
     elif row["value"] is not None:
         value = json.loads(row["value"])
         if "sm3:" + sm3(bytes.fromhex(row["salt"]), canonical(value)).hex() != digest:

@@ -24,6 +24,7 @@ COMMANDS = {
     "due": Row("fadu.cli.house:due", "让已经届满的期限发生法律效果（每日运行）", Needs.DATABASE),
     "numbers": Row("fadu.cli.house:numbers", "文号的使用情况和缺号", Needs.DATABASE),
     "ledger": Row("fadu.cli.ledger:ledger", "全过程记录：封存、核对、证明、导出、与见证人比对", Needs.DATABASE),
+    "record": Row("fadu.cli.record:record", "案卷：按规定销毁个人信息和到期的案卷，登记保管期限", Needs.DATABASE),
     "integrity": Row("fadu.cli.integrity:run_checks", "逐项核对案件、期限、文书和人员，指出问题和办法", Needs.DATABASE),
     "report": Row("fadu.cli.report:report", "生成法治政府建设年度报告", Needs.DATABASE),
     "snapshot": Row("fadu.cli.snapshot:group", "统计快照：封存、列出、核对", Needs.DATABASE),

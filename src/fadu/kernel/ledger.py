@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives import hashes
 from django.db import connection
 
-from fadu.rules.casefile import Operation, Recorded
+from fadu.rules.casefile import DESTROYING, Operation, Recorded
 from fadu.rules.errors import FaduError
 
 ZERO = bytes(32)
@@ -177,7 +177,7 @@ IN_BODY = (
 
 
 def verify(stream: int) -> int:
-    """Checks a stream: chain, columns against body, digest of every value that is still there.
+    """Checks a stream: chain, columns against body, digest of every value, or the act that destroyed it.
 
     Returns the number of events. Raises LedgerError naming the first event that does not hold.
     """
@@ -202,8 +202,9 @@ class Chain:
 def verify_chain(chain: Chain) -> int:
     """Checks a stream that was read: see verify."""
     previous, name = ZERO, chain.name
-    for expected, (text, stored, *columns) in enumerate(chain.events, start=1):
-        body = json.loads(text)
+    bodies = [json.loads(text) for text, *_ in chain.events]
+    destroyed = set(_destroyed(bodies, chain.values))
+    for expected, (body, (text, stored, *columns)) in enumerate(zip(bodies, chain.events, strict=True), start=1):
         where = f"{name} 第{expected}条记录"
         if body["position"] != expected:
             raise LedgerError(f"{name} 缺少第{expected}条记录")
@@ -214,10 +215,20 @@ def verify_chain(chain: Chain) -> int:
             told = datetime.fromisoformat(body[word]) if word == "recorded" else body[word]
             if told != column:
                 raise LedgerError(f"{where}的“{word}”一栏与记录正文不符，被改动过")
-        _check_values(where, expected, body["operations"], chain.values)
+        _check_values(where, expected, body["operations"], chain.values, destroyed)
     if len(chain.events) != chain.length or previous != chain.head:
         raise LedgerError(f"{name} 的末端与记录不符，可能少了最后的记录")
     return chain.length
+
+
+def _destroyed(
+    bodies: Iterable[Mapping[str, Any]], values: Mapping[tuple[int, int], tuple[bytes, str | None]]
+) -> Iterator[tuple[int, int]]:
+    """The values that acts of destruction name in their notes, which stand last."""
+    for body in bodies:
+        if body["step"] == DESTROYING:
+            _, note = values.get((body["position"], body["operations"][-1].get("slot")), (b"", None))
+            yield from ((position, slot) for position, slot in json.loads(note or '{"slots":[]}')["slots"])
 
 
 def _check_values(
@@ -225,10 +236,13 @@ def _check_values(
     position: int,
     operations: list[Operation],
     values: Mapping[tuple[int, int], tuple[bytes, str | None]],
+    destroyed: Collection[tuple[int, int]],
 ) -> None:
     for operation in operations:
         if "slot" not in operation:
             continue
         salt, value = values.get((position, operation["slot"]), (b"", ""))
+        if value is None and (position, operation["slot"]) not in destroyed:
+            raise LedgerError(f"{where}的内容被清除，没有销毁的记录")
         if value is not None and (not value or salted(json.loads(value), salt) != operation["digest"]):
             raise LedgerError(f"{where}的内容与摘要不符，内容被改动过")

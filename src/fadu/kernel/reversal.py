@@ -9,7 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fadu.kernel.engine import Act
-from fadu.rules.casefile import REDATING, CaseFile, Operation, Recorded, hold, note, refold, rests_on, taken_back
+from fadu.rules.casefile import (
+    DESTROYING,
+    REDATING,
+    CaseFile,
+    Operation,
+    Recorded,
+    hold,
+    note,
+    refold,
+    rests_on,
+    taken_back,
+)
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.procedure import Procedure
 
@@ -27,8 +38,8 @@ def take_back(case: CaseFile, record: Sequence[Recorded], procedure: Procedure, 
     """Takes back the event that the act names. Raises BadInput, GatesUnmet.
 
     Refused: an event that is not there or was taken back already, the opening of the case, one's own act, a
-    reversal, a re-dating, an act after which the case was moved on, and one on which a later act rests: on its rows,
-    or by a condition that asked for it (take back the later one first).
+    reversal, a re-dating, a destruction, an act after which the case was moved on, and one on which a later act
+    rests: on its rows, or by a condition that asked for it (take back the later one first).
     """
     target = _target(record, act)
     faults = list(_faults(record, procedure, target, act.actor))
@@ -59,6 +70,8 @@ def _faults(record: Sequence[Recorded], procedure: Procedure, target: Recorded, 
         yield Unmet("kind", "立卷和撤回本身不能撤回")
     if target.step == REDATING:
         yield Unmet("kind", "按放假通知重算期限不能撤回", None, "通知有误的，请载入更正后的通知。")
+    if target.step == DESTROYING:
+        yield Unmet("kind", "销毁不能撤回")
     if actor is not None and target.actor == actor:
         yield Unmet("own", "不能撤回自己办理的操作", None, "请由另一名有权人员撤回。")
     counting = [

@@ -14,6 +14,8 @@ TABLES = ("party", "item", "track", "clock", "paper", "service", "publication", 
 
 REDATING = "calendar"
 """The step of events that re-date periods after a holiday notice: no procedure declares it, nobody takes it back."""
+DESTROYING = "destroy"
+"""The step of events that erase values: no procedure declares it, nobody takes it back."""
 
 Json = Any
 Operation = dict[str, Json]

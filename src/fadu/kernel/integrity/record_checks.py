@@ -13,7 +13,7 @@ from fadu.kernel import ledger, models, store
 from fadu.kernel.integrity.words import House, Look, Row, differing
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules import casefile
-from fadu.rules.casefile import TABLES, CaseFile, Operation
+from fadu.rules.casefile import TABLES, CaseFile
 from fadu.rules.facts import fact_fields, form_model
 
 TABLE_WORDS = {
@@ -81,18 +81,15 @@ def refold(look: Look, house: House) -> Iterator[str]:
     if not look.events:
         yield "没有任何全过程记录"
         return
-    folded, erased = _fold(look)
-    behind_digests = {"number", "title", "officer", "outcome", "closed"} if ("head", "") in erased else set()
-    for name in HEAD_WORDS.keys() - {"facts"} - behind_digests:
+    folded = _fold(look)
+    for name in HEAD_WORDS.keys() - {"facts"}:
         if getattr(folded, name) != getattr(look.file, name):
             yield f"{HEAD_WORDS[name]}与全过程记录推算的不同"
     for name in differing(folded.facts, look.file.facts):
-        if ("fact", name) not in erased:
-            yield f"案情“{_label(look, name)}”与全过程记录推算的不同"
+        yield f"案情“{_label(look, name)}”与全过程记录推算的不同"
     for table in TABLES:
         for key in differing(folded.table(table), look.file.table(table)):
-            if (table, key) not in erased:
-                yield f"{TABLE_WORDS[table]}“{key}”与全过程记录推算的不同"
+            yield f"{TABLE_WORDS[table]}“{key}”与全过程记录推算的不同"
 
 
 def _label(look: Look, name: str) -> str:
@@ -100,25 +97,15 @@ def _label(look: Look, name: str) -> str:
     return fields[name].fact.label if name in fields else name
 
 
-def _fold(look: Look) -> tuple[CaseFile, set[tuple[str, str]]]:
-    """The case from its events, and what an erased value keeps from being compared: (table, key) or (fact, name)."""
+def _fold(look: Look) -> CaseFile:
+    """The case from its events."""
     values = {(v["position"], v["slot"]): v["value"] for v in look.values}
     bodies = [json.loads(event["body"]) for event in look.events]
     head = {name: getattr(look.file, name) for name in ("id", "system", "version", "organ", "body")}
     head |= {"opened": bodies[0]["happened"], "officer": bodies[0]["actor"]}
     events = [(b["position"], ledger.with_values(b["position"], b["operations"], values)) for b in bodies]
     reversed_ = frozenset(b["reverses"] for b in bodies if b["reverses"] is not None)
-    erased = {
-        _what(operation)
-        for body in bodies
-        for operation in body["operations"]
-        if "slot" in operation and values.get((body["position"], operation["slot"])) is None
-    }
-    return casefile.fold(head, events, reversed_), erased
-
-
-def _what(operation: Operation) -> tuple[str, str]:
-    return str(operation.get("table", operation["op"])), str(operation.get("key", operation.get("name", "")))
+    return casefile.fold(head, events, reversed_)
 
 
 def columns(look: Look, house: House) -> Iterator[str]:
