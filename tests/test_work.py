@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from fadu.infra import jobs
+from fadu.kernel import seal
 from tests.fixtures.database import OwnDatabase
 
 
@@ -41,6 +43,7 @@ def processes(base: OwnDatabase) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_the_worker_ends_with_the_server(own_database: OwnDatabase, number: signal.Signals) -> None:
     command = [sys.executable, "-m", "fadu", "serve", "--port", "8900"]
@@ -66,3 +69,38 @@ def test_a_server_without_a_worker(own_database: OwnDatabase) -> None:
     server.terminate()
     server.communicate(timeout=30)
     assert workers(own_database) == 0
+
+
+def beside(base: OwnDatabase) -> list[int]:
+    """Those of our processes that are a worker beside a server."""
+    found = ((number, (Path("/proc") / str(number) / "cmdline").read_bytes()) for number in processes(base))
+    return [number for number, command in found if b"--beside" in command]
+
+
+def jobs_in(base: OwnDatabase, *statuses: str) -> int:
+    with base.connect() as connection:
+        sql = "SELECT count(*) FROM procrastinate_jobs WHERE status::text = ANY(%s)"
+        row = connection.execute(sql, [list(statuses)]).fetchone()
+        assert row
+        return int(row[0])
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_is_replaced_and_what_waits_is_done(own_database: OwnDatabase) -> None:
+    """The server notices by itself."""
+    command = [sys.executable, "-m", "fadu", "serve", "--port", "8900"]
+    server = subprocess.Popen(command, env=own_database.environment(), stdout=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: jobs_in(own_database, "succeeded") and not jobs_in(own_database, "todo", "doing"))
+        (first,) = beside(own_database)
+        os.kill(first, signal.SIGKILL)
+        jobs.soon(seal.seal)
+        wait_for(lambda: set(beside(own_database)) - {first})
+        wait_for(lambda: not jobs_in(own_database, "todo", "doing"))
+        server.terminate()
+        server.wait(40)
+        wait_for(lambda: processes(own_database) == [])
+    finally:
+        for left in processes(own_database):
+            os.kill(left, signal.SIGKILL)
+        server.wait()
