@@ -150,13 +150,13 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     "started elsewhere": (lambda: with_clock(after=Done((NEW,))), "期限“答复期限”所指的步骤“新步骤”不在本程序中"),
     "posted is no day": (lambda: with_clock(posted="subject"), "期限“答复期限”的交邮之日 subject 不是日期"),
     "extension is no number": (
-        lambda: with_clock(extension=Extension(by=s.contact, amount="subject")),
+        lambda: with_clock(extensions=(Extension(by=s.contact, amount="subject"),)),
         "期限“答复期限”的延长天数 subject 不是数字",
     ),
     "starts on no day": (lambda: with_clock(after=FactDay("subject")), "期限“答复期限”的起算日 subject 不是日期"),
     "starts on no such service": (
         lambda: with_clock(after=Served(r.decision, s.DEPUTY)),
-        "期限“答复期限”从《行政复议决定书》送达提出建议的代表起算，但没有这样的送达",
+        "期限“答复期限”从《行政复议决定书》送达提出建议的代表，但没有这样的送达",
     ),
     "starts at no such end": (lambda: with_clock(after=EndOf("other")), "期限“答复期限”所接续的期限 other 没有声明"),
     "choice not complete": (

@@ -152,7 +152,7 @@ answering = Clock(
 )  # fmt: skip
 trial = Clock(
     name="trial", label="审理", period=Period(LAW, "审理"), after=Done((accept, deemed)), until=(decide, drop),
-    bearer=ORGAN_HEAD, extension=Extension(by=extend, amount="extension_days"),
+    bearer=ORGAN_HEAD, extensions=(Extension(by=extend, amount="extension_days"),),
     pauses=(Pause(begin=stay, end=(resume,), kind=PauseKind.STAYS, article="第三十九条"),),
     lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未作出决定", article="第六十二条", opens=("sue_for_delay",)),
 )  # fmt: skip

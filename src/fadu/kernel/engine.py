@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from fadu.kernel import forms, timekeeping
-from fadu.kernel.timekeeping import Env, Happening
+from fadu.kernel.timekeeping import Env, Happening, Reached
 from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, put, set_fact, set_head, set_state
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import NotInForce
@@ -311,8 +311,9 @@ def _reached(
         return []
     trial = case.copy()
     apply(trial, before)
-    what = Happening(effective, services=((paper["name"], party, effective),))
-    return list(timekeeping.start(trial, procedure, what, env))
+    what = Happening(effective, service=Reached(made["paper"], paper["name"], party, effective))
+    counted = list(timekeeping.count(trial, procedure, what))
+    return [*counted, *timekeeping.start(trial, procedure, what, env)]
 
 
 def silence(due: timekeeping.DueLapse) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -75,6 +75,17 @@ def _fen(value: object) -> object:
     return int(yuan) * 100 + int((rest + "00")[:2])
 
 
+def _minute(value: object) -> object:
+    """A minute as typed (2024-03-01 09:30, with or without the T, seconds left out) → 2024-03-01T09:30."""
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
+    except ValueError as fault:
+        raise ValueError("不是有效的时刻（例：2024-03-01 09:30）") from fault
+    if moment.tzinfo is not None or (isinstance(value, str) and ":" not in value):
+        raise ValueError("应当写明北京时间的日期和时、分（例：2024-03-01 09:30）")
+    return moment.isoformat(timespec="minutes")
+
+
 def _not_negative(value: int) -> int:
     if value < 0:
         raise ValueError("不能为负数")
@@ -89,6 +100,8 @@ class _Widget:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Count = Annotated[int, AfterValidator(_not_negative)]
 Money = Annotated[int, BeforeValidator(_fen), AfterValidator(_not_negative), _Widget("money")]
+Moment = Annotated[str, BeforeValidator(_minute), _Widget("moment")]
+"""A minute in the time of the house, as 2024-03-01T09:30: for periods counted in hours."""
 Files = Annotated[list[str], _Widget("files")]
 """Digests of uploaded files, in order."""
 
@@ -171,6 +184,9 @@ def display(field: FactField, value: Any) -> str:
     if field.widget == "date":
         day = value if isinstance(value, date) else date.fromisoformat(value)
         return f"{day.year}年{day.month}月{day.day}日"
+    if field.widget == "moment":
+        at = datetime.fromisoformat(value)
+        return f"{at.year}年{at.month}月{at.day}日{at.hour}时{at.minute:02}分"
     if field.widget == "files":
         return f"{len(value)} 个文件"
     if isinstance(value, list):

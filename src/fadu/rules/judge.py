@@ -9,7 +9,7 @@ from string import Formatter
 
 from fadu.rules.errors import DeclarationError, FaduError
 from fadu.rules.facts import FactField, fact_fields
-from fadu.rules.law import Kind, Library, Version
+from fadu.rules.law import Kind, Library, Unit, Version
 from fadu.rules.procedure import (
     SYSTEM,
     Choose,
@@ -18,8 +18,10 @@ from fadu.rules.procedure import (
     EndOf,
     FactDay,
     InPaper,
+    Items,
     LapseEffect,
     Lead,
+    Paper,
     PartyRole,
     Period,
     Procedure,
@@ -27,6 +29,9 @@ from fadu.rules.procedure import (
     Served,
     Step,
 )
+
+DAYS = ("date", "moment")
+"""Widgets of facts that state a day."""
 
 
 def judge(procedure: Procedure, library: Library, documents: Path) -> None:
@@ -63,7 +68,7 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     yield from _gates(procedure, fields)
     for clock in procedure.clocks:
         yield from _clock(procedure, clock, fields)
-        yield from _periods(procedure, clock, library)
+        yield from _periods(procedure, clock, fields, library)
     for lead in procedure.leads:
         yield from _lead(procedure, lead, fields, library)
     for paper in procedure.papers:
@@ -185,27 +190,46 @@ def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) 
         yield f"期限“{clock.label}”没有写明届满的后果"
     if not clock.until and not clock.waits and not (clock.lapse and clock.lapse.effect is LapseEffect.EXPIRES):
         yield f"期限“{clock.label}”没有写明由哪一步完成"
-    paused = [step for pause in clock.pauses for step in (pause.begin, *pause.end)]
-    extended = [clock.extension.by] if clock.extension else []
+    paused = [step for pause in clock.pauses for step in (pause.begin, *pause.end, *pause.void_by)]
+    extended = [step for extension in clock.extensions for step in (extension.by, extension.after) if step]
     triggered = list(clock.after.steps) if isinstance(clock.after, Done) else []
     for step in (*clock.until, *paused, *extended, *triggered):
         if step not in procedure.steps:
             yield f"期限“{clock.label}”所指的步骤“{step.label}”不在本程序中"
-    if clock.posted and (clock.posted not in fields or fields[clock.posted].widget != "date"):
+    if clock.posted and (clock.posted not in fields or fields[clock.posted].widget not in DAYS):
         yield f"期限“{clock.label}”的交邮之日 {clock.posted} 不是日期"
-    amount = clock.extension.amount if clock.extension else None
-    if amount and (amount not in fields or fields[amount].widget != "number"):
-        yield f"期限“{clock.label}”的延长天数 {amount} 不是数字"
+    for extension in clock.extensions:
+        for amount in (extension.amount, extension.set_by.fact if extension.set_by else None):
+            if amount and (amount not in fields or fields[amount].widget != "number"):
+                yield f"期限“{clock.label}”的延长天数 {amount} 不是数字"
+    notices = [pause.counts_if for pause in clock.pauses] + [extension.counts_if for extension in clock.extensions]
+    for notice in filter(None, notices):
+        yield from _served(procedure, clock, notice, "的中止、延长以送达为条件")
+    yield from _whose(procedure, clock)
     yield from _trigger(procedure, clock, fields)
     yield from _lapse(procedure, clock)
 
 
+def _served(procedure: Procedure, clock: Clock, service: Served, why: str) -> Iterator[str]:
+    paper, on = service.paper, service.on
+    if paper not in procedure.papers or on not in paper.to:
+        yield f"期限“{clock.label}”{why}：《{paper.label}》送达{on.label}，但没有这样的送达"
+
+
+def _whose(procedure: Procedure, clock: Clock) -> Iterator[str]:
+    """A clock of each item or each paper has such rows to be about."""
+    if isinstance(clock.per, Items) and clock.per != procedure.items:
+        yield f"期限“{clock.label}”按{clock.per.label}各自计算，但程序没有声明这一分项"
+    if isinstance(clock.per, Paper) and not (isinstance(clock.after, Served) and clock.after.paper == clock.per):
+        yield f"期限“{clock.label}”按每份《{clock.per.label}》各自计算，应当从它送达起算"
+
+
 def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
     match clock.after:
-        case FactDay(fact=fact) if fact not in fields or fields[fact].widget != "date":
+        case FactDay(fact=fact) if fact not in fields or fields[fact].widget not in DAYS:
             yield f"期限“{clock.label}”的起算日 {fact} 不是日期"
-        case Served(paper, on) if paper not in procedure.papers or on not in paper.to:
-            yield f"期限“{clock.label}”从《{paper.label}》送达{on.label}起算，但没有这样的送达"
+        case Served() as service:
+            yield from _served(procedure, clock, service, "从送达起算")
         case EndOf(name) if procedure.clock(name) is None:
             yield f"期限“{clock.label}”所接续的期限 {name} 没有声明"
     match clock.period:
@@ -234,7 +258,7 @@ def _lapse(procedure: Procedure, clock: Clock) -> Iterator[str]:
             yield f"期限“{clock.label}”届满后打开的期限 {name} 没有从它的届满起算"
 
 
-def _periods(procedure: Procedure, clock: Clock, library: Library) -> Iterator[str]:
+def _periods(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField], library: Library) -> Iterator[str]:
     match clock.period:
         case Period() as period:
             periods = [period]
@@ -258,8 +282,15 @@ def _periods(procedure: Procedure, clock: Clock, library: Library) -> Iterator[s
                 break
             if not rule.article:
                 yield f"期限“{clock.label}”没有条文依据"
+            if rule.unit is Unit.HOUR and not _states_minute(clock, fields):
+                yield f"期限“{clock.label}”按小时计算，应当从写明时刻的事实（Moment）起算"
             if rule.kind is Kind.LEAD:
                 yield f"期限“{clock.label}”在法律中是提前期，应当声明为 Lead"
+
+
+def _states_minute(clock: Clock, fields: Mapping[str, FactField]) -> bool:
+    after = clock.after
+    return isinstance(after, FactDay) and after.fact in fields and fields[after.fact].widget == "moment"
 
 
 def _lead(procedure: Procedure, lead: Lead, fields: Mapping[str, FactField], library: Library) -> Iterator[str]:

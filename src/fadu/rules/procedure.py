@@ -269,7 +269,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class FactDay:
-    """起算: a day that a fact states (知道之日, 行政行为作出之日).
+    """起算: a day that a fact states (知道之日, 行政行为作出之日), or its minute for a clock of hours.
 
     looking_back: the period asks whether something lies too long back (自作出之日起超过五年), so its version is
     that of the day of the step which states the fact, not that of the stated day.
@@ -291,21 +291,35 @@ Trigger = Done | Served | FactDay | EndOf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """While it lasts the clock does not count, or starts anew when it ends."""
+    """While it lasts the clock does not count, or starts anew when it ends.
+
+    counts_if: the notice without whose service it is no pause at all; void_by: the steps (an order of the
+    superior) after which it never was one (L9).
+    """
 
     begin: Step
     end: tuple[Step, ...]
     kind: PauseKind
     article: str
+    counts_if: Served | None = None
+    void_by: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """The step lengthens the clock by the law's own extension, or by fewer units when a fact says so."""
+    """The step lengthens the clock by the law's own extension, or by fewer units when a fact says so.
+
+    set_by: the paper sets the length and the law no ceiling; after: the step of the extension that must have
+    been used before (the second by a higher approver); counts_if: the notice without whose service it is
+    none (L10).
+    """
 
     by: Step
     amount: str | None = None
     before_end: bool = True
+    set_by: InPaper | None = None
+    after: Step | None = None
+    counts_if: Served | None = None
 
 
 class LapseEffect(StrEnum):
@@ -339,11 +353,12 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A period running in a case. per: one for each party of that role, else one a case.
+    """A period running in a case. per: one for each party of that role, each item, each paper; else one a case.
 
     bearer: on whom it runs; only what runs on a Role or on an organ can be overdue on the authority's
     side. until: the steps that answer it. posted: the fact with the day on which the answer was posted,
-    which counts instead of the day it came in (期满前交邮的，不算过期).
+    which counts instead of the day it came in (期满前交邮的，不算过期); for a clock of hours, the fact with the
+    minute of the answer.
     """
 
     name: str
@@ -353,10 +368,10 @@ class Clock:
     bearer: Actor
     until: tuple[Step, ...] = ()
     posted: str | None = None
-    per: PartyRole | None = None
+    per: PartyRole | Items | Paper | None = None
     lapse: Lapse | None = None
     pauses: tuple[Pause, ...] = ()
-    extension: Extension | None = None
+    extensions: tuple[Extension, ...] = ()
 
     @property
     def waits(self) -> bool:

@@ -129,8 +129,8 @@ def _clock(procedure: Procedure, clock: Clock, library: Library, day: date) -> I
     for pause in clock.pauses:
         ends = "、".join(f"“{step.label}”" for step in pause.end)
         yield f"{pause.kind.label}：自“{pause.begin.label}”至{ends}（{pause.article}）"
-    if clock.extension:
-        yield f"延长：“{clock.extension.by.label}”"
+    for extension in clock.extensions:
+        yield f"延长：“{extension.by.label}”" + (f"，限于“{extension.after.label}”之后" if extension.after else "")
     if clock.lapse:
         yield f"届满（{clock.lapse.effect.label}）：{clock.lapse.sentence}（{clock.lapse.article}）"
 
@@ -138,7 +138,8 @@ def _clock(procedure: Procedure, clock: Clock, library: Library, day: date) -> I
 def _length(procedure: Procedure, clock: Clock, library: Library, day: date) -> str:
     def words(period: Period) -> str:
         rule: Rule = library.period(period.statute, period.name, day)
-        more = f"；{rule.extension.in_words}" if clock.extension and rule.extension else ""
+        by_law = any(extension.set_by is None for extension in clock.extensions)
+        more = f"；{rule.extension.in_words}" if by_law and rule.extension else ""
         return rule.in_words + more
 
     match clock.period:

@@ -101,7 +101,11 @@ class View:
     def kept(self, clock: str) -> bool:
         """Whether every such clock was answered in time, or has not yet run out on the day of the act."""
         for row, reckoned in self._clocks(clock):
-            end = reckoned.lapses_after
+            end, at = reckoned.lapses_after, reckoned.due_at
+            if at is not None and row.get("stopped_at") and row["stopped"] == at.date().isoformat():
+                if row["stopped_at"] > at.time().isoformat(timespec="minutes"):
+                    return False
+                continue
             answered = date.fromisoformat(row["stopped"]) if row.get("stopped") else self._day
             if end is not None and answered > end:
                 return False

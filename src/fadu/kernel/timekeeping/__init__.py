@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from fadu.kernel.timekeeping.changing import extend, pause, stop, stop_the_rest
+from fadu.kernel.timekeeping.changing import count, extend, pause, stop, stop_the_rest
 from fadu.kernel.timekeeping.ending import DueLapse, due_lapses, late_notices
 from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, reckon_all, rule_of, running
-from fadu.kernel.timekeeping.starting import Happening, length_in_words, longest_extension, start
+from fadu.kernel.timekeeping.starting import Happening, Reached, length_in_words, longest_extension, start, whose
 
 __all__ = [
     "DueLapse",
     "Env",
     "Happening",
+    "Reached",
+    "count",
     "due_lapses",
     "extend",
     "is_duty",
@@ -25,4 +27,5 @@ __all__ = [
     "start",
     "stop",
     "stop_the_rest",
+    "whose",
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fadu.kernel.timekeeping.rows import Env, is_right, rule_of, running
+from fadu.kernel.timekeeping.rows import Env, Row, is_right, rule_of, running
 from fadu.kernel.timekeeping.starting import Happening
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.procedure import Procedure, Step
+from fadu.rules.law import Rule, Unit
+from fadu.rules.procedure import Extension, Pause, Procedure, Served, Step
 
 
 def stop(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:
@@ -21,7 +22,8 @@ def stop(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Oper
             continue
         if what.party in (None, "", row["party"] or what.party):
             came = what.day.isoformat()
-            yield put("clock", key, stopped=min(what.facts.get(clock.posted or "") or came, came))
+            day, _, minute = str(what.facts.get(clock.posted or "") or came).partition("T")
+            yield put("clock", key, stopped=min(day, came), **({"stopped_at": minute[:5]} if minute else {}))
 
 
 def stop_the_rest(case: CaseFile, procedure: Procedure, day: date) -> Iterator[Operation]:
@@ -33,51 +35,98 @@ def stop_the_rest(case: CaseFile, procedure: Procedure, day: date) -> Iterator[O
 
 
 def pause(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:
-    """Operations that pause clocks or let them run again."""
+    """Operations that pause clocks, let them run again, or take a pause away that a superior annulled."""
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        if clock is None or row["stopped"] is not None:
+        if clock is None:
             continue
         pauses = [dict(entry) for entry in row["pauses"]]
         for declared in clock.pauses:
-            open_ = next((p for p in pauses if p["end"] is None and p["begun_by"] == declared.begin.name), None)
-            if what.step == declared.begin.name and open_ is None:
-                entry = {"begin": what.day.isoformat(), "end": None, "kind": declared.kind.value}
-                pauses.append(
-                    entry
-                    | {
-                        "why": declared.begin.label,
-                        "article": declared.article,
-                        "begun_by": declared.begin.name,
-                    }
-                )
-            elif open_ is not None and any(step.name == what.step for step in declared.end):
-                open_["end"] = what.day.isoformat()
+            _change_pauses(case, declared, pauses, what, running=row["stopped"] is None)
         if pauses != row["pauses"]:
             yield put("clock", key, pauses=pauses)
+
+
+def _change_pauses(case: CaseFile, declared: Pause, pauses: list[Row], what: Happening, *, running: bool) -> None:
+    mine = [entry for entry in pauses if entry["begun_by"] == declared.begin.name]
+    open_ = next((entry for entry in mine if entry["end"] is None), None)
+    if running and what.step == declared.begin.name and open_ is None:
+        begun: Row = {"begin": what.day.isoformat(), "end": None, "kind": declared.kind.value}
+        begun |= {"why": declared.begin.label, "article": declared.article, "begun_by": declared.begin.name}
+        pauses.append(begun | _notice(case, declared.begin, declared.counts_if))
+    elif running and open_ is not None and any(step.name == what.step for step in declared.end):
+        open_["end"] = what.day.isoformat()
+    elif any(step.name == what.step for step in declared.void_by):
+        for entry in mine:
+            entry["void"], entry["end"] = True, entry["end"] or what.day.isoformat()
+
+
+def _notice(case: CaseFile, step: Step, counts_if: Served | None) -> Row:
+    """What a pause or an extension says of the notice it needs: which paper that is, and that it was not served yet."""
+    if counts_if is None:
+        return {}
+    made = case.next_key("paper", counts_if.paper.name)
+    earlier = [key for key, _ in case.of("paper", name=counts_if.paper.name)]
+    return {"notice": made if counts_if.paper in step.issues else (earlier or [made])[-1], "served": False}
+
+
+def count(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:
+    """Operations by which pauses and extensions count from the service of the notice they needed (L9, L10)."""
+    reached = what.service
+    if reached is None:
+        return
+    for key, row in case.table("clock").items():
+        if row["party"] in ("", reached.party) or row["party"] not in case.table("party"):
+            changed = {
+                word: [
+                    entry | {"served": True} if entry.get("notice") == reached.paper else entry for entry in row[word]
+                ]
+                for word in ("pauses", "extensions")
+            }
+            more = {word: entries for word, entries in changed.items() if entries != row[word]}
+            if more:
+                yield put("clock", key, **more)
 
 
 def extend(case: CaseFile, procedure: Procedure, step: Step, what: Happening, env: Env) -> Iterator[Operation]:
     """Operations that lengthen clocks. Raises when the law gives no (further) or no such long extension."""
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        declared = clock.extension if clock else None
-        if declared is None or declared.by != step or row["stopped"] is not None:
-            continue
-        rule = rule_of(row, env)
-        law = rule.extension
-        if law is None:
-            raise GatesUnmet(step.label, [Unmet("extension", "法律没有规定这一期限可以延长", rule.cite)])
-        if law.times is not None and len(row["extensions"]) >= law.times:
-            raise GatesUnmet(step.label, [Unmet("times", f"最多只能延长{law.times}次", rule.cite)])
-        reckoned = clocks.reckon(running(row, env), env.calendar)
-        if declared.before_end and reckoned.lapses_after and what.day > reckoned.lapses_after:
-            raise GatesUnmet(step.label, [Unmet("before_end", "期限已经届满，不能再延长", rule.cite)])
-        amount = what.facts.get(declared.amount or "") or law.amount
+        for declared in clock.extensions if clock and row["stopped"] is None else ():
+            if declared.by == step:
+                more = _longer(case, declared, row, what, env)
+                yield put("clock", key, extensions=[*row["extensions"], more])
+
+
+def _longer(case: CaseFile, declared: Extension, row: Row, what: Happening, env: Env) -> Row:
+    """One extension as the row keeps it."""
+    step, rule, used = declared.by, rule_of(row, env), [entry["by"] for entry in row["extensions"]]
+    if declared.after and declared.after.name not in used:
+        raise GatesUnmet(step.label, [Unmet("after", f"还没有经过“{declared.after.label}”", rule.cite)])
+    reckoned = clocks.reckon(running(row, env), env.calendar)
+    if declared.before_end and reckoned.lapses_after and what.day > reckoned.lapses_after:
+        raise GatesUnmet(step.label, [Unmet("before_end", "期限已经届满，不能再延长", rule.cite)])
+    if declared.set_by:
+        amount, article = what.facts.get(declared.set_by.fact), declared.set_by.article
+        unit = Unit.WORKDAY if declared.set_by.working else Unit.DAY
         if not amount:
-            raise BadInput({declared.amount or "amount": "请写明延长多少"}, article=rule.cite)
-        if law.amount is not None and amount > law.amount:
-            raise BadInput({declared.amount or "amount": f"延长的期限过长：{law.in_words}"}, article=rule.cite)
-        unit = law.unit or clocks.Running(rule, what.day, "").length[1]
-        more = {"amount": amount, "unit": unit.value, "on": what.day.isoformat()}
-        yield put("clock", key, extensions=[*row["extensions"], more | {"article": rule.cite, "why": step.label}])
+            raise BadInput({declared.set_by.fact: "请写明延长多少"}, article=article)
+    else:
+        amount, unit, article = *_by_law(declared, rule, used.count(step.name), what), rule.cite
+    more = {"amount": amount, "unit": unit.value, "on": what.day.isoformat(), "by": step.name}
+    return more | {"article": article, "why": step.label} | _notice(case, step, declared.counts_if)
+
+
+def _by_law(declared: Extension, rule: Rule, times: int, what: Happening) -> tuple[int, Unit]:
+    """How long the law lets it be extended this time, or fewer units when a fact says so."""
+    step, law, field = declared.by, rule.extension, declared.amount or "amount"
+    if law is None:
+        raise GatesUnmet(step.label, [Unmet("extension", "法律没有规定这一期限可以延长", rule.cite)])
+    if law.times is not None and times >= law.times:
+        raise GatesUnmet(step.label, [Unmet("times", f"最多只能延长{law.times}次", rule.cite)])
+    amount = what.facts.get(field) or law.amount
+    if not amount:
+        raise BadInput({field: "请写明延长多少"}, article=rule.cite)
+    if law.amount is not None and amount > law.amount:
+        raise BadInput({field: f"延长的期限过长：{law.in_words}"}, article=rule.cite)
+    return amount, law.unit or clocks.Running(rule, what.day, "").length[1]

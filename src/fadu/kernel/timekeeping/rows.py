@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -58,6 +58,7 @@ def running(row: Row, env: Env) -> clocks.Running:
             article=pause["article"],
         )
         for pause in row["pauses"]
+        if _counts(pause)
     )
     extensions = tuple(
         clocks.Extended(
@@ -68,6 +69,7 @@ def running(row: Row, env: Env) -> clocks.Running:
             why=more["why"],
         )
         for more in row["extensions"]
+        if _counts(more)
     )
     return clocks.Running(
         rule=rule_of(row, env),
@@ -75,9 +77,19 @@ def running(row: Row, env: Env) -> clocks.Running:
         started_by=row["by"],
         pauses=pauses,
         extensions=extensions,
+        start_time=_moment(row["start"], row["time"]) if row.get("time") else None,
         stopped=date.fromisoformat(row["stopped"]) if row["stopped"] else None,
         against_authority=row["ours"],
     )
+
+
+def _counts(entry: Row) -> bool:
+    """A pause or an extension counts once its notice was served, where it needs one, and while nobody voided it."""
+    return entry.get("served", True) and not entry.get("void")
+
+
+def _moment(day: str, minute: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time.fromisoformat(minute), clocks.SHANGHAI)
 
 
 def reckon_all(case: CaseFile, env: Env) -> dict[str, clocks.Reckoned]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,32 +11,60 @@ from fadu.kernel.timekeeping.rows import Env, Row, is_right, rule_of
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput
 from fadu.rules.law import UNIT_WORDS, LawError, Unit
-from fadu.rules.procedure import Choose, Clock, Done, EndOf, FactDay, InPaper, Period, Procedure, Role, Served
+from fadu.rules.procedure import (
+    Choose,
+    Clock,
+    Done,
+    EndOf,
+    FactDay,
+    InPaper,
+    Items,
+    Paper,
+    PartyRole,
+    Period,
+    Procedure,
+    Role,
+    Served,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A service that took effect: key and name of the paper, key of the party, the day."""
+
+    paper: str
+    name: str
+    party: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
     """What one event brings that clocks listen to.
 
-    services: (paper name, party key, effective day); ended: (clock name, key of its party, last day).
+    ended: (clock name, key of its party, last day).
     """
 
     day: date
     step: str | None = None
     party: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
-    services: tuple[tuple[str, str, date], ...] = ()
+    service: Reached | None = None
     ended: tuple[tuple[str, str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One start of a clock. on: the day whose version of the law counts (D1)."""
+    """One start of a clock. on: the day whose version of the law counts (D1).
+
+    party: key of the party, item or paper that the clock is about, "" for the case; time: the minute, for hours.
+    """
 
     day: date
     on: date
     party: str
     phrase: str
+    time: str | None = None
 
 
 def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Iterator[Operation]:
@@ -47,40 +75,56 @@ def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> It
         if over and not is_right(clock):
             continue
         looks_back = isinstance(clock.after, FactDay) and clock.after.looking_back
-        for day, party, phrase in _triggers(case, procedure, clock, what):
-            on = what.day if looks_back else day
-            yield from _start_one(case, procedure, clock, Start(day, on, party, phrase), env)
+        for one in _triggers(case, procedure, clock, what):
+            begun = replace(one, on=what.day) if looks_back else one
+            yield from _start_one(case, procedure, clock, begun, env)
 
 
-def _triggers(case: CaseFile, procedure: Procedure, clock: Clock, what: Happening) -> Iterator[tuple[date, str, str]]:
-    """(start day, party key or "", phrase for people) for each start."""
+def _triggers(case: CaseFile, procedure: Procedure, clock: Clock, what: Happening) -> Iterator[Start]:
     match clock.after:
         case Done(steps):
             step = next((s for s in steps if s.name == what.step), None)
             if step:
-                for key in _keys(case, clock):
-                    yield what.day, key, step.label
+                for key in whose(case, clock.per):
+                    yield Start(what.day, what.day, key, step.label)
         case FactDay(fact=fact):
             if what.facts.get(fact):
-                for key in _keys(case, clock):
-                    yield date.fromisoformat(what.facts[fact]), key, _fact_label(procedure, fact)
+                text, _, minute = str(what.facts[fact]).partition("T")
+                stated = date.fromisoformat(text)
+                for key in whose(case, clock.per):
+                    yield Start(stated, stated, key, _fact_label(procedure, fact), minute[:5] or None)
         case Served(paper, on):
-            for name, party, day in what.services:
-                if name == paper.name and case.table("party")[party]["role"] == on.name:
-                    for key in [party] if clock.per == on else _keys(case, clock):
-                        yield day, key, f"《{paper.label}》送达{on.label}"
+            if reached := _is_service(case, clock.after, what):
+                own = {on: reached.party, paper: reached.paper}
+                for key in [own[clock.per]] if clock.per in own else whose(case, clock.per):
+                    yield Start(reached.day, reached.day, key, f"《{paper.label}》送达{on.label}")
         case EndOf(name):
             for ended, party, day in what.ended:
                 if ended == name:
                     other = procedure.clock(name)
-                    for key in [party] if clock.per and party else _keys(case, clock):
-                        yield day, key, f"“{other.label if other else name}”期限届满"
+                    for key in [party] if clock.per and party else whose(case, clock.per):
+                        yield Start(day, day, key, f"“{other.label if other else name}”期限届满")
 
 
-def _keys(case: CaseFile, clock: Clock) -> list[str]:
-    if clock.per is None:
-        return [""]
-    return [key for key, row in case.of("party", role=clock.per.name) if row.get("before") is None]
+def _is_service(case: CaseFile, after: Served, what: Happening) -> Reached | None:
+    """The service that happened, if it is of that paper on a party of that role."""
+    reached = what.service
+    if reached and reached.name == after.paper.name and case.table("party")[reached.party]["role"] == after.on.name:
+        return reached
+    return None
+
+
+def whose(case: CaseFile, per: PartyRole | Items | Paper | None) -> list[str]:
+    """Keys of the rows that have a clock of their own each; [""] when the case has one."""
+    match per:
+        case None:
+            return [""]
+        case PartyRole():
+            return [key for key, row in case.of("party", role=per.name) if row.get("before") is None]
+        case Items():
+            return list(case.table("item"))
+        case Paper():
+            return [key for key, _ in case.of("paper", name=per.name)]
 
 
 def _fact_label(procedure: Procedure, fact: str) -> str:
@@ -90,7 +134,7 @@ def _fact_label(procedure: Procedure, fact: str) -> str:
 
 def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start, env: Env) -> Iterator[Operation]:
     """A new row; a running clock does not start twice; a corrected day of fact moves the row it had started."""
-    days = {"start": start.day.isoformat(), "on": start.on.isoformat()}
+    days = {"start": start.day.isoformat(), "on": start.on.isoformat()} | ({"time": start.time} if start.time else {})
     earlier = case.of("clock", name=clock.name, party=start.party)
     period = _period(case, procedure, clock, start.on, env)
     if isinstance(clock.after, FactDay):

@@ -136,7 +136,7 @@ trial = Clock(
             article="《行政复议法实施条例》第三十四条第三款、第三十七条",
         ),
     ),
-    extension=Extension(by=main.extend_trial, amount="extension_days"),
+    extensions=(Extension(by=main.extend_trial, amount="extension_days"),),
     lapse=Lapse(
         effect=LapseEffect.BREACHES,
         sentence="审理期限届满未作出决定，申请人可以提起行政诉讼",

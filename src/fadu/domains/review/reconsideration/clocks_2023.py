@@ -94,7 +94,7 @@ correction = Clock(
     until=(intake.receive_correction, intake.waive, intake.withdraw_early),
     posted="correction_posted_on",
     bearer=s.APPLICANT,
-    extension=Extension(by=intake.extend_correction, amount="correction_extension_days"),
+    extensions=(Extension(by=intake.extend_correction, amount="correction_extension_days"),),
     lapse=Lapse(
         effect=LapseEffect.FORFEITS,
         step=intake.waive,
@@ -146,7 +146,7 @@ trial = Clock(
             article="《行政复议法实施条例》第三十四条第三款、第三十七条",
         ),
     ),
-    extension=Extension(by=main.extend_trial, amount="extension_days"),
+    extensions=(Extension(by=main.extend_trial, amount="extension_days"),),
     lapse=Lapse(
         effect=LapseEffect.BREACHES,
         sentence="审理期限届满未作出决定，申请人可以提起行政诉讼",
