@@ -142,5 +142,5 @@ def test_hours_run_from_the_minute_to_the_minute(approved: str, kept: bool) -> N
 
 @pytest.mark.parametrize("said", ["昨天", "2024-03-01", "2024-02-30 10:00", "2024-03-01T09:30+09:00"])
 def test_a_minute_that_is_none_is_refused(said: str) -> None:
-    with pytest.raises(BadInput, match="时刻|时、分"):
+    with pytest.raises(BadInput, match=r"时刻|时、分"):
         seized(at=said)
