@@ -11,6 +11,8 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
+from django.db.models import Q
+
 from fadu.analytics.tables import Column, Kind, Source, Table
 from fadu.kernel import access, ledger, models
 from fadu.kernel.access import Session
@@ -28,9 +30,9 @@ _TYPES = {
 
 
 def changed_since(s: Session, system: str, moment: datetime) -> list[models.Case]:
-    """Cases of a system with anything recorded at that moment or later."""
-    found = access.cases(s, system=system).filter(stream__events__recorded__gte=moment)
-    return list(found.distinct().order_by("pk"))
+    """Cases of a system with anything recorded, or imported, at that moment or later."""
+    later = Q(stream__events__recorded__gte=moment) | Q(bulk__made__gte=moment)
+    return list(access.cases(s, system=system).filter(later).select_related("bulk").distinct().order_by("pk"))
 
 
 def rows(s: Session, table: Table, cases: Iterable[models.Case], before: datetime) -> Iterator[list[Any]]:
@@ -41,14 +43,20 @@ def rows(s: Session, table: Table, cases: Iterable[models.Case], before: datetim
 def rows_with_length(s: Session, table: Table, cases: Iterable[models.Case], before: datetime) -> Iterator[list[Any]]:
     """The same, each with the number of its events at the end."""
     for case in cases:
-        recorded = models.Event.objects.filter(stream_id=case.stream_id, recorded__lt=before)
-        positions = set(recorded.values_list("position", flat=True))
+        positions = _recorded(case, before)
         if positions:
             yield [*row_of(_folded(case, positions), table, s.env), max(positions)]
 
 
+def _recorded(case: models.Case, before: datetime) -> set[int]:
+    """Positions of what was recorded before that moment; of a mirrored case the first repeats its import."""
+    recorded = models.Event.objects.filter(stream_id=case.stream_id or 0, recorded__lt=before)
+    positions = set(recorded.values_list("position", flat=True))
+    return positions | {1} if case.bulk is not None and case.stream_id and case.bulk.made < before else positions
+
+
 def _folded(case: models.Case, positions: set[int]) -> CaseFile:
-    events = [event for event in ledger.read(case.stream_id) if event.position in positions]
+    events = [event for event in ledger.read(case.stream_id or 0) if event.position in positions]
     head = {
         "id": case.pk,
         "system": case.system,
@@ -56,6 +64,7 @@ def _folded(case: models.Case, positions: set[int]) -> CaseFile:
         "organ": case.organ_id,
         "body": case.body_id,
         "opened": case.opened.isoformat(),
+        "mirrored": case.mirrored,
     }
     taken_back = frozenset(event.reverses for event in events if event.reverses is not None)
     return casefile.fold(head, [(event.position, event.operations) for event in events], taken_back)

@@ -92,6 +92,7 @@ _CASE = (
     Column("state", Kind.TEXT, Source.CASE, "state", "状态"),
     Column("outcome", Kind.TEXT, Source.CASE, "outcome", "计入的结果"),
     Column("number", Kind.TEXT, Source.CASE, "number", "案号"),
+    Column("mirrored", Kind.FLAG, Source.CASE, "mirrored", "是否转录（在外部平台办理）"),
 )
 _FACTS = {
     "date": Kind.DAY,

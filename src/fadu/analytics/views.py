@@ -29,6 +29,7 @@ _CASE = {
     "state": sql.SQL("c.state"),
     "outcome": sql.SQL("c.outcome"),
     "number": sql.SQL("c.number"),
+    "mirrored": sql.SQL("c.mirrored"),
 }
 _FACTS = {
     Kind.DAY: sql.SQL("fadu_day(c.facts ->> {})"),

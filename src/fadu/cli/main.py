@@ -26,6 +26,7 @@ COMMANDS = {
     "ledger": Row("fadu.cli.ledger:ledger", "全过程记录：封存、核对、证明、导出、与见证人比对", Needs.DATABASE),
     "record": Row("fadu.cli.record:record", "案卷：按规定销毁个人信息和到期的案卷，登记保管期限", Needs.DATABASE),
     "integrity": Row("fadu.cli.integrity:run_checks", "逐项核对案件、期限、文书和人员，指出问题和办法", Needs.DATABASE),
+    "bulk": Row("fadu.cli.bulk:group", "批量导入：名录条目、历史和外部平台的案件；整批撤回", Needs.DATABASE),
     "report": Row("fadu.cli.report:report", "生成法治政府建设年度报告", Needs.DATABASE),
     "snapshot": Row("fadu.cli.snapshot:group", "统计快照：封存、列出、核对", Needs.DATABASE),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),

@@ -174,13 +174,13 @@ def procedure_of(s: Session, found: models.Case) -> Procedure:
 def events(s: Session, found: models.Case) -> list[models.Event]:
     """The case's record as the session may see it, oldest first."""
     seen = viewer(s, found.body_id)
-    rows = models.Event.objects.filter(stream_id=found.stream_id).select_related("actor").order_by("position")
+    rows = models.Event.objects.filter(stream_id=found.stream_id or 0).select_related("actor").order_by("position")
     return [row for row in rows if Audience(row.audience).includes(seen)]
 
 
 def taken_back(s: Session, found: models.Case) -> frozenset[int]:
     """Positions of the case's acts that were taken back; whoever sees such an act must see that it no longer counts."""
-    rows = models.Event.objects.filter(stream_id=found.stream_id, reverses__isnull=False)
+    rows = models.Event.objects.filter(stream_id=found.stream_id or 0, reverses__isnull=False)
     return frozenset(position for position in rows.values_list("reverses", flat=True) if position is not None)
 
 

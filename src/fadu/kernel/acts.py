@@ -19,15 +19,15 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from fadu.infra import jobs
-from fadu.kernel import access, engine, files, ledger, models, reversal, seal, store
+from fadu.kernel import access, engine, files, ledger, mirrored, models, reversal, seal, store
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
 from fadu.kernel.ledger import Deed
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
-from fadu.kernel.timekeeping import DueLapse, due_lapses
-from fadu.rules.casefile import apply, handed_over, put, set_head
+from fadu.kernel.timekeeping import DueLapse, concerned, due_lapses
+from fadu.rules.casefile import CaseFile, apply, handed_over, put, set_head
 from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import SYSTEM, Does, Opens, PartyRole, Procedure, Step
@@ -153,6 +153,7 @@ def cases_with_lapses(s: Session) -> list[int]:
 def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, key: Kept) -> Receipt:
     """Decides an act and writes it."""
     decision = engine.decide(loaded.case, procedure, act, s.env)
+    mirrored.adopt(s, loaded, procedure)
     step, reverses = act.step, None
     match step.does:
         case Does.REVERSES:
@@ -175,7 +176,7 @@ def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decisio
     apply(loaded.case, papers)
     operations = [*decision.operations, *papers]
     if opening:
-        head = [set_head(title=_title(loaded, procedure))]
+        head = [set_head(title=title_of(loaded.case, procedure))]
         apply(loaded.case, head)
         operations += head
     linked, opened = _open_linked(s, loaded, decision.opens, deed)
@@ -188,12 +189,13 @@ def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decisio
     return receipt
 
 
-def _title(loaded: Loaded, procedure: Procedure) -> str:
+def title_of(case: CaseFile, procedure: Procedure) -> str:
+    """What the case is called, as its declaration says."""
     names = {
-        role.name: "、".join(row["name"] for _, row in loaded.case.of("party", role=role.name)) or "—"
+        role.name: "、".join(row["name"] for _, row in case.of("party", role=role.name)) or "—"
         for role in procedure.parties
     }
-    facts = {name: loaded.case.facts.get(name, "") for name in procedure.facts.model_fields}
+    facts = {name: case.facts.get(name, "") for name in procedure.facts.model_fields}
     return procedure.title.format_map({**facts, **names, "label": procedure.label})
 
 

@@ -106,6 +106,13 @@ def clean_entry(model: type[Facts], values: Mapping[str, Any]) -> dict[str, Any]
     return {name: value for name, value in _clean(model, values).items() if value is not None}
 
 
+def clean_known(procedure: Procedure, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of a case as far as they are known, whichever step would have taken them."""
+    form = form_model(procedure.facts, (), tuple(values))
+    clean = _clean(form, values, declared=procedure.facts)
+    return {name: value for name, value in clean.items() if value is not None}
+
+
 def label_of(model: type[Facts], name: str) -> str:
     """What people call a fact; a name that is none stays as it is."""
     field = fact_fields(model).get(name)

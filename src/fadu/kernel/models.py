@@ -118,15 +118,49 @@ class EventValue(models.Model):
 # ---------------------------------------------------------------- cases
 
 
-class Case(models.Model):
-    """One run of a procedure. organ: 机关 in whose name; body: 机构 that handles it; due: next duty's day."""
+class Bulk(models.Model):
+    """A bulk act: many rows out of one file under one event. kind: register or case; target: register or system.
+
+    taken_back: position of the event that took the import back; its rows are gone.
+    """
+
+    kind = models.TextField()
+    target = models.TextField()
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+")
+    stream = models.ForeignKey(Stream, models.PROTECT)
+    position = models.IntegerField()
+    file = models.ForeignKey("File", models.PROTECT, null=True)
+    rows = models.IntegerField(default=0)
+    made = models.DateTimeField()
+    taken_back = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["stream", "position"], name="bulk_event"),)
+
+
+class Imported(models.Model):
+    """A row that a bulk act made: the import, and the row's number in its file."""
+
+    bulk = models.ForeignKey(Bulk, models.PROTECT, null=True, related_name="+", db_index=False)
+    bulk_row = models.IntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Case(Imported):
+    """One run of a procedure. organ: 机关 in whose name; body: 机构 that handles it; due: next duty's day.
+
+    mirrored: handled elsewhere, only key days and the result are known (转录). It has no stream before the first act
+    that happens to it here; its position is 1 then, which stands for the import.
+    """
 
     system = models.TextField()
     version = models.TextField()
     revision = models.IntegerField()
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="cases")
     body = models.ForeignKey(Organ, models.PROTECT, related_name="handled")
-    stream = models.OneToOneField(Stream, models.PROTECT, related_name="case")
+    stream = models.OneToOneField(Stream, models.PROTECT, null=True, related_name="case")
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="cases")
     state = models.TextField()
     number = models.TextField(null=True)
@@ -139,8 +173,14 @@ class Case(models.Model):
     position = models.IntegerField(default=0)
     facts = models.JSONField(default=dict)
     done = models.JSONField(default=dict)
+    mirrored = models.BooleanField(default=False)
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["bulk", "bulk_row"], name="case_bulk", condition=models.Q(bulk__isnull=False)
+            ),
+        )
         indexes = (
             models.Index(fields=["body", "due", "id"], name="case_due", condition=models.Q(closed=None)),
             models.Index(fields=["body", "system", "-id"], name="case_system"),
@@ -321,7 +361,7 @@ class File(models.Model):
     made = models.DateTimeField()
 
 
-class RegisterEntry(models.Model):
+class RegisterEntry(Imported):
     """名录: an entry valid from–to, changed only by acts, read as of any day.
 
     organ: to whom the entry belongs, null for the house's own registers; position: of the event that made this
@@ -339,6 +379,11 @@ class RegisterEntry(models.Model):
     ended_by = models.IntegerField(null=True)
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["bulk", "bulk_row"], name="entry_bulk", condition=models.Q(bulk__isnull=False)
+            ),
+        )
         indexes = (models.Index(fields=["register", "organ", "key", "since"], name="register_entry"),)
 
 

@@ -1,4 +1,4 @@
-"""Chains of events outside cases (D11): of the house and of its registers."""
+"""Chains of events beside those that kernel.store writes: of the house, of registers, of an adopted case."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ def locked(kind: str, name: str, organ: int | None = None) -> models.Stream:
 
 
 def append(
-    s: Session, stream: models.Stream, deed: Deed, operations: Iterable[Operation], declaration: str = ""
-) -> int:
+    s: Session, stream: models.Stream, deed: Deed, operations: Iterable[Operation], declaration: str = "",
+    state: str = "",
+) -> int:  # fmt: skip
     """One event on a locked stream; returns its position."""
     position = stream.position + 1
-    event = ledger.event(stream.pk, position, bytes(stream.head), deed, s.now, "", declaration, operations)
+    event = ledger.event(stream.pk, position, bytes(stream.head), deed, s.now, state, declaration, operations)
     with connection.cursor() as cursor:
         cursor.execute("SELECT fadu_append(%s::jsonb)", [json.dumps(event, ensure_ascii=False)])
     stream.position, stream.head = position, bytes.fromhex(event["hash"])

@@ -57,7 +57,8 @@ def hold(clock: str) -> Operation:
 class CaseFile:
     """One case in memory.
 
-    done: step → list of {"day", "by"}; rows: table → key → row. All values are JSON; days are ISO text.
+    done: step → list of {"day", "by"}; rows: table → key → row. All values are JSON; days are ISO text. mirrored:
+    handled elsewhere, known by an import (转录).
     """
 
     id: int
@@ -76,6 +77,7 @@ class CaseFile:
     facts: dict[str, Json] = field(default_factory=dict)
     done: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
     rows: dict[str, dict[str, dict[str, Json]]] = field(default_factory=lambda: {table: {} for table in TABLES})
+    mirrored: bool = False
 
     def copy(self) -> CaseFile:
         """A copy that operations may change: they replace values and append to lists of days, nothing deeper."""

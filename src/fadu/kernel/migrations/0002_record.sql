@@ -131,7 +131,7 @@ BEGIN
             'service', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_service WHERE case_id = c.id),
             'publication', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_publication WHERE case_id = c.id),
             'link', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_link WHERE case_id = c.id)),
-        'stream', s.id, 'hash', encode(s.head, 'hex'),
+        'stream', coalesce(s.id, 0), 'hash', coalesce(encode(s.head, 'hex'), ''),  -- none: a mirrored case, untouched
         'answer', (SELECT json_build_object('digest', k.digest, 'answer', k.answer)
                    FROM kernel_key k WHERE k.actor_id = p_actor AND k.key = p_key));
 END $$;

@@ -31,7 +31,7 @@ class Happened:
 
 def timeline(seen: Seen) -> list[Happened]:
     """The record, newest first."""
-    told = {read.position: _told(seen, read.operations) for read in ledger.read(seen.case.stream_id)}
+    told = {read.position: _told(seen, read.operations) for read in ledger.read(seen.case.stream_id or 0)}
     lines = []
     for event in reversed(seen.events):
         role = ROLES[event.role].label if event.role in ROLES else event.role

@@ -1,0 +1,110 @@
+-- How a bulk act writes, judges and takes back its rows. The functions run as the owner: the rows of one import may
+-- belong to bodies whose cases the importing administrator does not see. Who may call them is asked in each.
+
+-- Administrators, the house itself, and for a register whoever holds a post at its organ; the role is judged before.
+CREATE FUNCTION fadu_may_bulk(b kernel_bulk) RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF NOT (fadu_sees_all() OR b.organ_id = ANY (fadu_bodies()) OR EXISTS (
+        SELECT FROM jsonb_array_elements(current_setting('fadu.session')::jsonb -> 'posts') AS held(post)
+        WHERE post->>0 = 'administrator')) THEN
+        RAISE EXCEPTION '会话没有批量导入的权限' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
+
+-- Rows of a register: one JSON object a line, {"row": n, "body": {key, since, before, data}}.
+CREATE FUNCTION fadu_bulk_entries(p_bulk bigint, p_lines text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk AND kind = 'register';
+    PERFORM fadu_may_bulk(b);
+    INSERT INTO kernel_registerentry (register, organ_id, key, since, before, data, stream_id, position, bulk_id, bulk_row)
+    SELECT b.target, b.organ_id, l.body->>'key', (l.body->>'since')::date, (l.body->>'before')::date, l.body->'data',
+           b.stream_id, b.position, b.id, l.row
+    FROM string_to_table(p_lines, E'\n') AS t(line), jsonb_to_record(t.line::jsonb) AS l(row int, body jsonb);
+END $$;
+
+-- Rows of mirrored cases: {"row": n, "body": {…}, "derived": {organ, revision, indexed: [[name, day, number, text]]}}.
+CREATE FUNCTION fadu_bulk_cases(p_bulk bigint, p_lines text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk AND kind = 'case';
+    PERFORM fadu_may_bulk(b);
+    WITH l AS MATERIALIZED (
+        SELECT r.* FROM string_to_table(p_lines, E'\n') AS t(line),
+             jsonb_to_record(t.line::jsonb) AS r(row int, body jsonb, derived jsonb)
+    ), made AS (
+        INSERT INTO kernel_case (system, version, revision, organ_id, body_id, state, number, title, opened, closed,
+                                 outcome, position, facts, done, mirrored, bulk_id, bulk_row)
+        SELECT b.target, body->>'version', (derived->>'revision')::int, (derived->>'organ')::bigint,
+               (body->>'body')::bigint, body->>'state', body->>'number', body->>'title', (body->>'opened')::date,
+               (body->>'closed')::date, body->>'outcome', 1, body->'facts', body->'done', true, b.id, row
+        FROM l
+        RETURNING id, bulk_row
+    ), facts AS (
+        INSERT INTO kernel_casefact (case_id, name, day, number, text)
+        SELECT made.id, f->>0, (f->>1)::date, (f->>2)::bigint, f->>3
+        FROM l JOIN made ON made.bulk_row = l.row, jsonb_array_elements(l.derived->'indexed') AS f
+    )
+    INSERT INTO kernel_party (case_id, key, "order", data, role, name, organ_id, since, before)
+    SELECT made.id, key, place - 1, p, p->>'role', p->>'name', (p->>'organ')::bigint, (p->>'since')::date, NULL
+    FROM l JOIN made ON made.bulk_row = l.row, jsonb_each(l.body->'parties') WITH ORDINALITY AS e(key, p, place);
+END $$;
+
+-- What contradicts what is already there, or another row of the same file: the row, what it is about, since when.
+CREATE FUNCTION fadu_bulk_conflicts(p_bulk bigint)
+RETURNS TABLE ("row" int, about text, "with" text) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk;
+    PERFORM fadu_may_bulk(b);
+    IF b.kind = 'register' THEN
+        RETURN QUERY SELECT e.bulk_row, e.key, o.since::text
+        FROM kernel_registerentry e JOIN kernel_registerentry o
+            ON o.register = e.register AND o.organ_id = e.organ_id AND o.key = e.key AND o.id <> e.id
+            AND o.since < coalesce(e.before, 'infinity') AND e.since < coalesce(o.before, 'infinity')
+        WHERE e.bulk_id = b.id AND (o.bulk_id IS DISTINCT FROM b.id OR o.bulk_row < e.bulk_row);
+    ELSE
+        RETURN QUERY SELECT n.bulk_row, n.number, o.opened::text
+        FROM kernel_case n JOIN kernel_case o ON o.number = n.number AND o.id <> n.id
+        WHERE n.bulk_id = b.id AND (o.bulk_id IS DISTINCT FROM b.id OR o.bulk_row < n.bulk_row)
+        UNION ALL
+        SELECT n.bulk_row, n.number, '' FROM kernel_case n JOIN kernel_numbergiven g ON g.text = n.number
+        WHERE n.bulk_id = b.id;
+    END IF;
+END $$;
+
+-- Rows on which something was done since, so that the import cannot be taken back any more.
+CREATE FUNCTION fadu_bulk_touched(p_bulk bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+    SELECT (SELECT count(*) FROM kernel_registerentry e WHERE e.bulk_id = p_bulk AND e.ended_by IS NOT NULL)
+         + (SELECT count(*) FROM kernel_case c WHERE c.bulk_id = p_bulk
+            AND (c.stream_id IS NOT NULL OR EXISTS (SELECT FROM kernel_link l WHERE l.other_id = c.id)))
+$$;
+
+-- Removes the rows of an import that was just taken back; the import's file and event stay.
+CREATE FUNCTION fadu_bulk_remove(p_bulk bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk AND taken_back IS NOT NULL;
+    PERFORM fadu_may_bulk(b);
+    PERFORM FROM kernel_case WHERE bulk_id = p_bulk ORDER BY id FOR UPDATE;  -- an act in progress is waited for
+    IF NOT EXISTS (SELECT FROM kernel_event e WHERE e.stream_id = b.stream_id AND e.position = b.taken_back
+                   AND e.reverses = b.position) OR fadu_bulk_touched(p_bulk) > 0 THEN
+        RAISE EXCEPTION '没有撤回的记录，或者导入的内容已有后续办理' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM kernel_registerentry WHERE bulk_id = p_bulk;
+    DELETE FROM kernel_casefact f USING kernel_case c WHERE c.id = f.case_id AND c.bulk_id = p_bulk;
+    DELETE FROM kernel_party p USING kernel_case c WHERE c.id = p.case_id AND c.bulk_id = p_bulk;
+    DELETE FROM kernel_case WHERE bulk_id = p_bulk;
+END $$;
+
+ALTER TABLE kernel_case ALTER mirrored SET DEFAULT false;
+REVOKE DELETE, TRUNCATE ON kernel_bulk FROM fadu_app;
+REVOKE EXECUTE ON FUNCTION fadu_bulk_entries(bigint, text), fadu_bulk_cases(bigint, text), fadu_bulk_conflicts(bigint),
+    fadu_bulk_touched(bigint), fadu_bulk_remove(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION fadu_bulk_entries(bigint, text), fadu_bulk_cases(bigint, text), fadu_bulk_conflicts(bigint),
+    fadu_bulk_touched(bigint), fadu_bulk_remove(bigint) TO fadu_app;
