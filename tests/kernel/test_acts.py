@@ -160,7 +160,7 @@ def test_one_act_is_one_event_with_what_it_was(home: House) -> None:
 def test_a_step_is_not_done_for_a_party_that_is_unknown_or_has_no_part_in_it(home: House, party: str) -> None:
     case = home.open().case
     home.do("officer", case, "accept")
-    with pytest.raises(BadInput, match="不是为这一当事人办理的") as refusal:
+    with pytest.raises(BadInput, match="不是为这一当事人（事项、文书）办理的") as refusal:
         home.do("officer", case, "reply", party=party)
     assert list(refusal.value.fields) == ["party"]
     assert home.do("officer", case, "reply", party="respondent-1").label == "提出答复"

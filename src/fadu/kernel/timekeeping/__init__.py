@@ -5,13 +5,21 @@ from __future__ import annotations
 from fadu.kernel.timekeeping.changing import count, extend, pause, stop, stop_the_rest
 from fadu.kernel.timekeeping.ending import DueLapse, due_lapses, late_notices
 from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, reckon_all, rule_of, running
-from fadu.kernel.timekeeping.starting import Happening, Reached, length_in_words, longest_extension, start, whose
+from fadu.kernel.timekeeping.starting import (
+    Happening,
+    Reached,
+    concerned,
+    length_in_words,
+    longest_extension,
+    start,
+)
 
 __all__ = [
     "DueLapse",
     "Env",
     "Happening",
     "Reached",
+    "concerned",
     "count",
     "due_lapses",
     "extend",
@@ -27,5 +35,4 @@ __all__ = [
     "start",
     "stop",
     "stop_the_rest",
-    "whose",
 ]

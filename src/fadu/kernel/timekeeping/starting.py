@@ -25,6 +25,7 @@ from fadu.rules.procedure import (
     Procedure,
     Role,
     Served,
+    Step,
 )
 
 
@@ -125,6 +126,13 @@ def whose(case: CaseFile, per: PartyRole | Items | Paper | None) -> list[str]:
             return list(case.table("item"))
         case Paper():
             return [key for key, _ in case.of("paper", name=per.name)]
+
+
+def concerned(case: CaseFile, procedure: Procedure, step: Step) -> list[str]:
+    """Keys of parties, items and papers for which a step may be done apart: who does it, whose period it answers."""
+    of: list[PartyRole | Items | Paper] = [actor for actor in step.by if isinstance(actor, PartyRole)]
+    of += [clock.per for clock in procedure.clocks if clock.per and step in clock.until]
+    return [key for per in dict.fromkeys(of) for key in whose(case, per)]
 
 
 def _fact_label(procedure: Procedure, fact: str) -> str:

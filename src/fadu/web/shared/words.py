@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from fadu.infra.clock import SHANGHAI
 from fadu.rules.errors import BadInput
-from fadu.rules.facts import ClosedList, FactField, display
+from fadu.rules.facts import ClosedList, FactField, display, fact_fields
+from fadu.rules.procedure import Items
 
 _WEEKDAYS = "一二三四五六日"
 _DAY_FORMS = (
@@ -89,3 +91,8 @@ def outcome_label(outcomes: type[ClosedList], code: str | None) -> str:
         return outcomes.label_of(code)
     except KeyError:
         return code
+
+
+def item_name(items: Items, row: Mapping[str, Any]) -> str:
+    """What an item is called for people: its first fact."""
+    return str(row["facts"].get(next(iter(fact_fields(items.model)))) or "")

@@ -13,8 +13,8 @@ from fadu.kernel.offers import Offer
 from fadu.rules.errors import BadInput, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
-from fadu.rules.procedure import Does, PartyRole, Procedure, Step
-from fadu.web.shared.words import chinese_day
+from fadu.rules.procedure import Does, Items, Paper, PartyRole, Procedure, Step
+from fadu.web.shared.words import chinese_day, item_name
 from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.fields import Choice, Field
 from fadu.web.workbench.sheet import Draft, Sheet
@@ -53,15 +53,26 @@ class Desk:
 
     @property
     def for_parties(self) -> list[Choice]:
-        """The parties among whom the act must say whose it is; empty when it is nobody's in particular."""
+        """The parties, items, papers among which the act must say whose it is; empty when it is nobody's."""
         step = self.offer.form_of
-        roles = {actor.name for actor in step.by if isinstance(actor, PartyRole)}
-        if not step.agreed:
-            roles |= {clock.per.name for clock in self.procedure.clocks if clock.per and step in clock.until}
+        per = [clock.per for clock in self.procedure.clocks if clock.per and step in clock.until and not step.agreed]
+        of = [*(actor for actor in step.by if isinstance(actor, PartyRole)), *per]
+        roles = {one.name for one in of if isinstance(one, PartyRole)}
         present = [party for party in self.parties if party.role in roles and party.before is None]
         if self.offer.role == "party_officer":
             present = [party for party in present if party.organ_id in self.s.parties]
-        return [self._party_choice(party) for party in present]
+        kinds = {one.name for one in of if isinstance(one, Paper)}
+        papers = access.rows(self.s, self.case, models.Paper) if kinds else []
+        return [
+            *map(self._party_choice, present),
+            *(
+                Choice(key, f"{one.label}：{item_name(one, row)}")
+                for one in of
+                if isinstance(one, Items)
+                for key, row in self.items.items()
+            ),
+            *(_paper_choice(paper) for paper in papers if paper.name in kinds),
+        ]
 
     def _party_choice(self, party: models.Party) -> Choice:
         return Choice(party.key, f"{sheets.role_label(self.procedure, party.data)}：{party.name}")

@@ -15,7 +15,7 @@ from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
 from fadu.rules.facts import fact_fields
 from fadu.rules.procedure import Procedure, Step
-from fadu.web.shared.words import outcome_label, read_day, shown
+from fadu.web.shared.words import item_name, outcome_label, read_day, shown
 from fadu.web.workbench.fields import Field, Told
 from fadu.web.workbench.paper_text import UNNUMBERED, html, of_text
 from fadu.web.workbench.step_form import Section, StepForm, Values
@@ -127,9 +127,8 @@ def shown_proposal(
     found += [Shown(role_label(procedure, row), str(row.get("name", ""))) for row in carried.get("parties") or ()]
     if procedure.items:
         found += list(_items(procedure, carried.get("items") or ()))
-        first = next(iter(fact_fields(procedure.items.model)))
         for key, code in (carried.get("outcomes") or {}).items():
-            label = items[key]["facts"].get(first) if key in items else key
+            label = item_name(procedure.items, items[key]) if key in items else key
             found.append(Shown(f"{procedure.items.label}：{label}", outcome_label(procedure.items.outcome, code)))
     return found
 

@@ -13,6 +13,7 @@ from fadu.rules.errors import BadInput
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.parties import PartyForm, PartyKind
 from fadu.rules.procedure import Items, PartyRole, Procedure, Step
+from fadu.web.shared.words import item_name
 from fadu.web.workbench import fields
 from fadu.web.workbench.fields import Choice, Field, Told
 from fadu.web.workbench.typed import Typed
@@ -151,11 +152,10 @@ class StepForm:
     def _outcomes(self, told: Told, items: Items) -> Section:
         choices = fields.choices_of(items.outcome)
         widget = "radio" if len(choices) <= fields.MOST_RADIOS else "select"
-        first = next(iter(fact_fields(items.model)))
         boxes = []
         for key, row in self.rows.items():
             name = f"o-{key}"
-            label = f"{items.label}：{row['facts'].get(first) or key}"
+            label = f"{items.label}：{item_name(items, row) or key}"
             fault = told.faults.get(name, "")
             boxes.append(Field(name, label, widget, told.typed.every(name), choices, True, fault=fault))
         return Section(f"对每一项{items.label}的结果", boxes)
