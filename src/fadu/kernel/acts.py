@@ -30,7 +30,7 @@ from fadu.kernel.timekeeping import DueLapse, concerned, due_lapses
 from fadu.rules.casefile import CaseFile, apply, handed_over, put, set_head
 from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import SYSTEM, Does, Opens, PartyRole, Procedure, Step
+from fadu.rules.procedure import SYSTEM, Does, Opens, Procedure, Step
 
 Kept = Mapping[str, Any] | None
 """The form's key with its actor and digest, under which the answer is kept."""
@@ -274,12 +274,9 @@ def _refuse_before_later_act(loaded: Loaded, procedure: Procedure, step: Step, d
 
 
 def _refuse_strange_party(loaded: Loaded, procedure: Procedure, step: Step, key: str) -> None:
-    """The party named must be in the case, and its role must do the step or have a period that the step answers."""
-    party = loaded.case.table("party").get(key)
-    roles = {actor.name for actor in step.by if isinstance(actor, PartyRole)}
-    roles |= {clock.per.name for clock in procedure.clocks if clock.per and step in clock.until}
-    if key and (party is None or party["before"] or party["role"] not in roles):
-        raise BadInput({"party": f"“{step.label}”不是为这一当事人办理的，请选择本案现有的、与这一步有关的当事人"})
+    """The party (item, paper) named must be in the case, and do the step or have a period that the step answers."""
+    if key and key not in concerned(loaded.case, procedure, step):
+        raise BadInput({"party": f"“{step.label}”不是为这一当事人（事项、文书）办理的，请选择与这一步有关的"})
 
 
 def _answered(s: Session, request: Request, case: int | None) -> Receipt | None:
