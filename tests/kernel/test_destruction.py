@@ -156,6 +156,9 @@ def test_the_personal_data_of_one_party_are_nowhere_any_more(kept: Kept, tmp_pat
         assert {found.pk for found in access.search(s, "张三")} == {kept.other, kept.open}
         paper = models.Paper.objects.get(case_id=kept.case, key="decision-1")
         assert f"{GONE}、李四" in paper.data["text"]
+        named = models.File.objects.filter(name__contains="张三")
+        assert list(named) == [], "uploads that stay lose the words of their names"
+    assert files.path_of(kept.upload).exists()
     assert "张三" in everything(kept.other)
     assert done.values["当事人"] == 1
     assert done.personal == ("经过",)
@@ -307,6 +310,8 @@ def test_the_command_shows_what_goes_and_asks(kept: Kept) -> None:
     assert "将销毁当事人 applicant-1 的个人信息" in asked.output
     assert "没有销毁" in str(asked.exception)
     assert "张三" in everything(kept.case)
+    alone = CliRunner().invoke(command, [*said[:-1], "--article="], input="y\n")
+    assert "没有写明销毁的依据" in str(alone.exception)
     done = CliRunner().invoke(command, [*said, "--yes"])
     assert done.exit_code == 0, done.output
     assert "已销毁" in done.output

@@ -50,7 +50,7 @@ def destroy(
     with access.session(None):
         what = What(_case(case), party, fact)
         ground = Ground(reason, article, _officer(by), _officer(approved_by))
-    _tell(destruction.plan(what))
+    _tell(destruction.plan(what, ground))
     if not yes and not click.confirm("确定销毁吗？销毁之后任何人都不能恢复", default=False):
         raise Trouble("没有销毁。")
     done = destruction.destroy(what, ground)

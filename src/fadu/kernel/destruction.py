@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -72,19 +72,22 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A locked case, what goes, where it lies, and the uploads named there."""
+    """A locked case, what goes, where it lies, the uploads that go, and those whose name changes."""
 
     loaded: Loaded
     procedure: Procedure
     scope: Scope
     going: list[tuple[Place, Operation]]
     uploads: tuple[str, ...]
+    renamed: tuple[models.File, ...]
 
 
-def plan(what: What, *, at: datetime | None = None) -> Plan:
-    """What would be destroyed; changes nothing. Raises NotFound, BadInput, Refusal."""
+def plan(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
+    """What would be destroyed; changes nothing. Raises NotFound, BadInput, NotAllowed, Refusal."""
     with access.session(None, at) as s:
-        return _told(s, _find(s, what))
+        found = _find(s, what)
+        _role(s, ground, found.loaded)
+        return _told(found)
 
 
 def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
@@ -92,7 +95,7 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
     with access.session(None, at) as s:
         found = _find(s, what)
         role = _role(s, ground, found.loaded)
-        told = _told(s, found)
+        told = _told(found)
         case = found.loaded.case
         position = case.position + 1
         going = [operation for _, operation in found.going]
@@ -106,6 +109,7 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
         ledger.rows("SELECT fadu_erase(%s, %s)", [found.loaded.stream, position])
         models.Key.objects.filter(answer__case=case.id).delete()
         _destroy_uploads(found.uploads)
+        models.File.objects.bulk_update(found.renamed, ["name"])
         return told
 
 
@@ -124,7 +128,9 @@ def _find(s: Session, what: What) -> _Found:
     going = remains.places(record, {(position, slot) for position, slot in gone}, scope)
     if not going:
         raise Refusal(f"本案没有可以销毁的{scope.label}。", todo="请核对案卷，可能已经销毁。")
-    return _Found(loaded, procedure, scope, going, _uploads(loaded.stream, going))
+    uploads = _uploads(loaded.stream, going)
+    renamed = () if scope.whole else tuple(_renamed(record, scope, uploads))
+    return _Found(loaded, procedure, scope, going, uploads, renamed)
 
 
 def _scope(s: Session, loaded: Loaded, procedure: Procedure, record: Sequence[Recorded], what: What) -> Scope:
@@ -227,6 +233,15 @@ def _uploads(stream: int, going: Sequence[tuple[Place, Operation]]) -> tuple[str
     return tuple(digest for digest in stored if set(ledger.rows(NAMED, [f"%{digest}%"])) <= places)
 
 
+def _renamed(record: Sequence[Recorded], scope: Scope, going: Collection[str]) -> Iterator[models.File]:
+    """Uploads of the case that stay, but whose name held the words."""
+    said = json.dumps([operation.get("value") for event in record for operation in event.operations])
+    for file in models.File.objects.filter(digest__in=set(DIGEST.findall(said)) - set(going)):
+        if (left := scope.left(file.name)) != file.name:
+            file.name = left
+            yield file
+
+
 def _destroy_uploads(digests: Sequence[str]) -> None:
     """The rows now, the bytes once it is certain."""
     models.File.objects.filter(digest__in=digests).delete()
@@ -234,7 +249,7 @@ def _destroy_uploads(digests: Sequence[str]) -> None:
         transaction.on_commit(partial(files.path_of(digest).unlink, missing_ok=True))
 
 
-def _told(s: Session, found: _Found) -> Plan:
+def _told(found: _Found) -> Plan:
     case = found.loaded.case
     fields = fact_fields(found.procedure.facts)
     counts = Counter(_word(operation, {name: field.fact.label for name, field in fields.items()})
