@@ -22,6 +22,7 @@ from fadu.analytics.tables import Table, table_of
 from fadu.analytics.views import made_from
 from fadu.kernel import access, ledger
 from fadu.kernel.access import Session
+from fadu.rules.days import chinese_day
 from fadu.rules.errors import Refusal
 from fadu.rules.indicators import Indicator, Median, Rate, Unit
 from fadu.rules.registry import Registry
@@ -43,7 +44,7 @@ class Period:
 
     def __str__(self) -> str:
         last = self.before - timedelta(days=1)
-        return f"{_chinese(self.since)}至{_chinese(last)}"
+        return f"{chinese_day(self.since)}至{chinese_day(last)}"
 
     @classmethod
     def year(cls, year: int) -> Period:
@@ -274,7 +275,3 @@ def _year_before(day: date, leap: int | None) -> date:
     if (day.month, day.day) != (2, 29):
         return day.replace(year=day.year - 1)
     return date(day.year - 1, 2, leap) if leap else date(day.year - 1, 3, 1)
-
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

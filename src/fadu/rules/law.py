@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from fadu.rules.days import chinese_day
 from fadu.rules.law_files import check_titles, read_settings, read_statute
 from fadu.rules.law_terms import (
     KIND_WORDS,
@@ -157,14 +158,12 @@ def _not_in_force(
         last = max(ended, key=lambda rule: rule.before or date.min)
         day = (last.before or on) - timedelta(days=1)
         todo = f"请查阅接替它的《{law.successor}》。" if law.successor else None
-        return NotInForce(f"{name}最后适用至{_chinese(day)}，{_chinese(on)}已无规定。", article=last.cite, todo=todo)
+        return NotInForce(
+            f"{name}最后适用至{chinese_day(day)}，{chinese_day(on)}已无规定。", article=last.cite, todo=todo
+        )
     first = min(fitting, key=lambda rule: rule.since or date.min)
-    since = _chinese(first.since or on)
-    return NotInForce(f"{name}在法律库中自{since}起才有规定，{_chinese(on)}没有。", article=first.cite)
-
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    since = chinese_day(first.since or on)
+    return NotInForce(f"{name}在法律库中自{since}起才有规定，{chinese_day(on)}没有。", article=first.cite)
 
 
 def _perhaps(asked: str, names: Iterable[str]) -> str | None:

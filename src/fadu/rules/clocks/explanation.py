@@ -14,7 +14,6 @@ from fadu.rules.clocks.lines import Leg, Line, lines_of
 from fadu.rules.clocks.periods import ONE_DAY, is_in
 from fadu.rules.clocks.phrases import (
     both_days_text,
-    chinese,
     last_day_text,
     pause_words,
     period_text,
@@ -25,6 +24,7 @@ from fadu.rules.clocks.phrases import (
     without_weekday,
 )
 from fadu.rules.clocks.reckoning import is_provisional
+from fadu.rules.days import chinese_day
 from fadu.rules.law_terms import UNIT_WORDS, PauseKind, Unit
 from fadu.rules.working_days import Calendar
 
@@ -109,7 +109,7 @@ def explain(running: Running, calendar: Calendar) -> list[Entry]:
         else:
             entries += _ending(line, running, calendar)
     if running.stopped is not None:
-        text = f"{chinese(running.stopped)}办结，计时停止。"
+        text = f"{chinese_day(running.stopped)}办结，计时停止。"
         entries.append(Entry(EntryKind.STOPPED, running.stopped, running.stopped, 0, text))
     return entries
 
@@ -194,16 +194,16 @@ def _opening(line: Line, running: Running, *, first: bool) -> Iterator[Entry]:
     yield Entry(EntryKind.PERIOD, start, None, 0, period_text(running), cite)
     for extension in line.extensions:
         amount = f"{extension.amount}{UNIT_WORDS[extension.unit]}"
-        text = f"{chinese(extension.on)}延长{amount}：{extension.why}。"
+        text = f"{chinese_day(extension.on)}延长{amount}：{extension.why}。"
         yield Entry(EntryKind.EXTENDED, extension.on, extension.on, 0, text, extension.article)
 
 
 def _restart(pause: Pause) -> Entry:
     if pause.end is None:
-        text = f"{chinese(pause.begin)}起{pause.why}，尚未结束；结束之日起重新计算期限。"
+        text = f"{chinese_day(pause.begin)}起{pause.why}，尚未结束；结束之日起重新计算期限。"
         return Entry(EntryKind.RESTARTED, pause.begin, None, 0, text, pause.article)
     days = (pause.end - pause.begin).days
-    text = f"{span(pause.begin, pause.end)} {pause.why}，此前计算作废，期限自{chinese(pause.end)}起重新计算。"
+    text = f"{span(pause.begin, pause.end)} {pause.why}，此前计算作废，期限自{chinese_day(pause.end)}起重新计算。"
     return Entry(EntryKind.RESTARTED, pause.begin, pause.end, days, text, pause.article)
 
 
@@ -212,7 +212,7 @@ def _ending(line: Line, running: Running, calendar: Calendar) -> Iterator[Entry]
     since = line.paused_since
     if since is not None:
         why, article = pause_words(_pauses_on(running, since + ONE_DAY))
-        text = f"{chinese(since)}起{why}，尚未恢复，期限暂不能确定。"
+        text = f"{chinese_day(since)}起{why}，尚未恢复，期限暂不能确定。"
         yield Entry(EntryKind.PAUSED, since + ONE_DAY, None, 0, text, article)
     if line.last is not None:
         last, moved = line.last, line.rolled or line.last

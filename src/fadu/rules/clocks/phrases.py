@@ -8,24 +8,21 @@ from datetime import date, datetime
 from fadu.rules.clocks.inputs import Pause, Running
 from fadu.rules.clocks.lines import Line
 from fadu.rules.clocks.periods import is_in
+from fadu.rules.days import chinese_day
 from fadu.rules.law_terms import UNIT_WORDS, PauseKind, Roll, Unit
 from fadu.rules.working_days import Calendar
 
 
-def chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def minute(moment: datetime) -> str:
-    return f"{chinese(moment.date())}{moment.hour}时{moment.minute:02}分"
+    return f"{chinese_day(moment.date())}{moment.hour}时{moment.minute:02}分"
 
 
 def span(first: date, last: date) -> str:
     """2023年10月7日—10月11日; one day alone without a dash."""
     if first == last:
-        return chinese(first)
-    end = chinese(last) if last.year != first.year else f"{last.month}月{last.day}日"
-    return f"{chinese(first)}—{end}"
+        return chinese_day(first)
+    end = chinese_day(last) if last.year != first.year else f"{last.month}月{last.day}日"
+    return f"{chinese_day(first)}—{end}"
 
 
 def without_weekday(reason: str) -> str:
@@ -51,7 +48,7 @@ def pause_words(pauses: Sequence[Pause]) -> tuple[str, str | None]:
 
 def start_text(line: Line, running: Running, first: bool) -> str:
     """From what day a run counts, and that this day does not count."""
-    day = chinese(line.start)
+    day = chinese_day(line.start)
     if not first:
         return f"{day}起重新计算，该日不计入。"
     if line.legs[0].unit is Unit.HOUR:
@@ -75,25 +72,25 @@ def last_day_text(line: Line, last: date, running: Running, calendar: Calendar) 
     if leg.moment is not None:
         return f"期限至{minute(leg.moment)}届满；按小时计算的期限不因休息日顺延。"
     why = calendar.why(last) + ("，恢复之日" if is_in(last, line.gaps) else "")
-    text = f"最后一日为{chinese(last)}（{why}）"
+    text = f"最后一日为{chinese_day(last)}（{why}）"
     if running.rule.roll is Roll.NONE:
         return f"{text}，该期限不适用节假日顺延。"
     if line.rolled is None:
         return f"{text}，应当顺延，但顺延后的日期处于中止期间，待恢复后确定。"
     if line.rolled == last:
         return f"{text}，不需要顺延。"
-    return f"{text}，不是工作日，顺延至{chinese(line.rolled)}（{calendar.why(line.rolled)}）。"
+    return f"{text}，不是工作日，顺延至{chinese_day(line.rolled)}（{calendar.why(line.rolled)}）。"
 
 
 def both_days_text(line: Line, last: date, running: Running) -> str:
     """The strict and the generous day side by side, and which of them this clock goes by."""
-    rolled = "待恢复后确定" if line.rolled is None else chinese(line.rolled)
+    rolled = "待恢复后确定" if line.rolled is None else chinese_day(line.rolled)
     strict = running.against_authority
     rule = "对机关从严，预警以不顺延的日期为准" if strict else "对当事人从宽，以顺延的日期为准"
-    return f"不顺延：{chinese(last)}；顺延：{rolled}。{rule}。"
+    return f"不顺延：{chinese_day(last)}；顺延：{rolled}。{rule}。"
 
 
 def provisional_text(line: Line) -> str:
     until = line.rolled or line.last
-    reach = f"计至{chinese(until)}" if until else "本期限"
+    reach = f"计至{chinese_day(until)}" if until else "本期限"
     return f"{reach}，所涉日期的放假通知尚未载入，暂按周末计算；通知载入后重新计算。"
