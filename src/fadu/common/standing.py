@@ -1,9 +1,9 @@
-"""Steps that stand open in every case: service and receipt of papers, publication, taking back a wrong act."""
+"""Steps that stand open in every case: service, receipt, publication, amendment, parties, taking back a wrong act."""
 
 from __future__ import annotations
 
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, SUPERVISOR, Does, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SUPERVISOR, Does, Step
 
 serve = Step(name="serve", label="登记送达", by=(CASE_OFFICER,), does=Does.SERVES)
 receive = Step(name="receive", label="登记签收", by=(CASE_OFFICER,), does=Does.RECEIVES)
@@ -16,4 +16,7 @@ reverse = Step(
 )
 publish = Step(name="publish", label="向社会公开", by=(CASE_OFFICER,), does=Does.PUBLISHES, audience=Audience.PUBLIC)
 
-STEPS = (serve, receive, reverse)
+amend = Step(name="amend_paper", label="更正文书", by=(BODY_HEAD, ORGAN_HEAD), does=Does.AMENDS)
+change_party = Step(name="change_party", label="变更当事人", by=(CASE_OFFICER,), does=Does.CHANGES_PARTY)
+
+STEPS = (serve, receive, amend, change_party, reverse)

@@ -8,7 +8,7 @@ from typing import Any
 
 from fadu.kernel import access, acts, store
 from fadu.kernel.acts import Request
-from fadu.kernel.engine import agreement, track_row
+from fadu.kernel.engine import track_row
 from fadu.kernel.stage import Stage, waiting_for_stamp
 from fadu.rules.errors import DeclarationError
 from fadu.rules.procedure import (
@@ -111,7 +111,7 @@ class LiveStage(Stage):
         return stage
 
     def _is_agreed(self, step: Step) -> bool:
-        track = agreement(self.procedure)
+        track = self.procedure.agreement
         return bool(track and track.agreed and track_row(self.case, track, step.name)[1]["state"] == track.agreed.name)
 
     def _with_organs(self, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from fadu import common
 from fadu.infra.official import escaped
 from fadu.kernel.timekeeping import Env, length_in_words, longest_extension
 from fadu.rules.casefile import CaseFile
@@ -37,6 +38,7 @@ _environment = SandboxedEnvironment(
 _environment.filters["bare"] = _bare
 
 
+SHARED = Path(common.__file__).parent / "documents"
 TELLING_APART = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -45,9 +47,10 @@ def chinese_day(day: date) -> str:
 
 
 def context(
-    case: CaseFile, procedure: Procedure, env: Env, *, number: str | None, organ: str, body: str, day: date
-) -> dict[str, Any]:
-    """The variables a template may use; see docs/new_domain.md."""
+    case: CaseFile, procedure: Procedure, env: Env, *, number: str | None, organ: str, body: str, day: date,
+    more: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The variables a template may use; see docs/new_domain.md. more: what a standing step says of its paper."""
     fields = fact_fields(procedure.facts)
     shown = {name: display(field, case.facts.get(name)) for name, field in fields.items()}
     parties = {
@@ -60,6 +63,7 @@ def context(
         "party": lambda role: parties[role],
         "names": lambda role: "、".join(row["name"] for row in parties[role]),
         "items": _items(case, procedure),
+        "more": more or {},
         "number": number or "",
         "organ": organ,
         "body": body,
@@ -94,10 +98,16 @@ def _source(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def template_of(paper: Paper, folder: Path) -> Path:
+    """The room's template of a paper, or the one that all rooms share."""
+    own = folder / f"{paper.template or paper.name}.md"
+    return own if own.is_file() else SHARED / own.name
+
+
 def render(paper: Paper, folder: Path, variables: Mapping[str, Any]) -> str:
     """The paper's text. Raises BadInput naming the paper when its template asks for what is not there."""
     try:
-        template = _environment.from_string(_source(folder / f"{paper.template or paper.name}.md"))
+        template = _environment.from_string(_source(template_of(paper, folder)))
         return template.render(variables).strip() + "\n"
     except (TemplateError, KeyError) as fault:
         raise BadInput({"paper": f"文书《{paper.label}》的模板无法生成：{fault}"}) from fault

@@ -7,14 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from fadu.kernel import forms, timekeeping
-from fadu.kernel.timekeeping import Env, Happening, Reached
+from fadu.kernel import forms, standing, timekeeping
+from fadu.kernel.timekeeping import Env, Happening
 from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, put, set_fact, set_head, set_state
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.law import NotInForce
-from fadu.rules.parties import Method, ServiceForm, service_faults
-from fadu.rules.procedure import STAMP_KEEPER, SYSTEM, Does, Opens, Paper, Procedure, Step, Track
-from fadu.rules.service import effective_day
+from fadu.rules.procedure import SYSTEM, Opens, Paper, Procedure, Step, Track
 from fadu.rules.view import View
 
 
@@ -36,21 +33,17 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an act changes. papers: (row key, kind) to be written, numbered and kept by the kernel."""
+    """What an act changes. papers: (row key, kind) to be written, numbered and kept; more: what is said of them."""
 
     operations: list[Operation]
     papers: tuple[tuple[str, Paper], ...] = ()
     opens: Opens | None = None
-
-
-def agreement(procedure: Procedure) -> Track | None:
-    """The track on which proposals are agreed (呈批), if the procedure has one."""
-    return next((track for track in procedure.tracks if track.agreed is not None), None)
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def stamped_later(procedure: Procedure, name: str) -> dict[str, str]:
     """What the papers of a step say of 用印 when they are made: nothing, or that they wait for it."""
-    step, track = procedure.step(name), agreement(procedure)
+    step, track = procedure.step(name), procedure.agreement
     return {"stamped": ""} if step and step.agreed and track and track.signed else {}
 
 
@@ -66,7 +59,7 @@ def unmet(
     """Every condition of the step that does not hold: state, agreement, then the declared gates."""
     found = _wrong_place(case, procedure, step, key)
     if step.agreed and actor is not None:
-        track = agreement(procedure)
+        track = procedure.agreement
         if track and track.agreed and track_row(case, track, step.name)[1]["state"] != track.agreed.name:
             todo = f"请先对“{step.label}”拟稿并经审核同意。"
             found.append(Unmet("agreed", f"“{step.label}”还没有经过{track.label}", None, todo))
@@ -109,7 +102,7 @@ def decide(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decision
         sentence = "只能由期限届满产生，不能由人办理"
         raise GatesUnmet(act.step.label, [Unmet("by_time", sentence, act.step.article)])
     if act.step.does is not None:
-        return Decision(_standing(case, procedure, act, env))
+        return _standing(case, procedure, act, env)
     if act.step.carries:
         return Decision(_propose(case, procedure, act, env))
     return _perform(case, procedure, act, env)
@@ -148,7 +141,7 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
 
 
 def _agreed_values(case: CaseFile, procedure: Procedure, step: Step) -> Mapping[str, Any] | None:
-    track = agreement(procedure)
+    track = procedure.agreement
     carried: Mapping[str, Any] | None = track_row(case, track, step.name)[1].get("carries") if track else None
     return carried
 
@@ -186,7 +179,7 @@ def _moves(case: CaseFile, procedure: Procedure, act: Act) -> list[Operation]:
         operations += _stamped(case, step.track, row, act)
     elif step.to is not None:
         operations.append(set_state(step.to.name))
-    track = agreement(procedure)
+    track = procedure.agreement
     if step.agreed and track:
         key, _ = track_row(case, track, step.name)
         after = track.signed if track.signed and step.issues else track.initial
@@ -223,97 +216,20 @@ def _propose(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[O
     ]
 
 
-# ---------------------------------------------------------------- standing steps
-
-
-def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[Operation]:
+def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decision:
+    """A step that stands open in every case: its rows, and the periods that it answers or starts."""
     missing = unmet(case, procedure, act.step, act.day, env, act.actor)
     if missing:
         raise GatesUnmet(act.step.label, missing)
-    assert act.step.does is not None  # decide() sends only such steps here
-    form: Any = forms.clean_row(act.step.does, act.values)
-    match act.step.does:
-        case Does.SERVES:
-            operations = _serve(case, procedure, act, form, env)
-        case Does.RECEIVES:
-            operations = _receive(case, procedure, act, form, env)
-        case Does.PUBLISHES:
-            check_publishable(case, procedure, form.paper)
-            operations = []  # the masked text is added by kernel.acts
-        case _:
-            operations = []  # reversal needs events: kernel.acts adds it
+    rows = standing.rows(case, procedure, act.step, act.day, act.values, env)
+    operations = [mark_done(act.step.name, act.day, act.actor), *rows.operations]
     trial = case.copy()
-    operations = [mark_done(act.step.name, act.day, act.actor), *operations]
     apply(trial, operations)
-    return [*operations, *timekeeping.stop(trial, procedure, Happening(act.day, act.step.name))]
+    operations += timekeeping.stop(trial, procedure, Happening(act.day, act.step.name))
+    return Decision(operations, rows.papers, more=rows.more)
 
 
-def check_publishable(case: CaseFile, procedure: Procedure, key: str) -> None:
-    """Refuses a paper that is not there or is not of a kind that is made public."""
-    row = case.table("paper").get(key)
-    paper = procedure.paper(row["name"]) if row else None
-    if paper is None or not paper.publish:
-        raise BadInput({"paper": "请选择一份可以向社会公开的文书"})
-    if row and row.get("stamped") == "":
-        raise BadInput({"paper": f"《{row['label']}》还没有用印，不能公开"})
-
-
-def _serve(case: CaseFile, procedure: Procedure, act: Act, form: ServiceForm, env: Env) -> list[Operation]:
-    paper = case.table("paper").get(form.paper)
-    party = case.table("party").get(form.party)
-    if paper is None or party is None:
-        raise BadInput({"paper": "请选择本案已经制作的文书和当事人"})
-    faults = service_faults(form, party, act.day)
-    if paper.get("stamped") == "":
-        faults["paper"] = f"《{paper['label']}》还没有用印，请先由{STAMP_KEEPER.label}用印"
-    if form.sent_on.isoformat() < paper["day"]:
-        faults["sent_on"] = "送出日期不能早于文书的成文日期"
-    if faults:
-        raise BadInput(faults)
-    try:
-        effective = effective_day(form.method, form.sent_on, form.received_on, env.library)
-    except NotInForce as fault:
-        raise BadInput({"sent_on": fault.message}, article=fault.article) from fault
-    key = case.next_key("service", form.paper)
-    row = form.model_dump(mode="json") | {"effective": effective.isoformat() if effective else None}
-    operations = [put("service", key, **row)]
-    return operations + _reached(case, procedure, operations, paper, form.party, effective, env)
-
-
-def _receive(case: CaseFile, procedure: Procedure, act: Act, form: Any, env: Env) -> list[Operation]:
-    service = case.table("service").get(form.service)
-    if service is None or service["effective"] or service["method"] == Method.NOTICE:
-        raise BadInput({"service": "请选择一份尚在途中的送达"})
-    if not date.fromisoformat(service["sent_on"]) <= form.received_on <= act.day:
-        raise BadInput({"received_on": "签收日期应当在送出日期之后，且不晚于今天"})
-    day = form.received_on
-    operations = [
-        put("service", form.service, received_on=day.isoformat(), effective=day.isoformat(), proof=form.proof)
-    ]
-    paper = case.table("paper")[service["paper"]]
-    return operations + _reached(case, procedure, operations, paper, service["party"], day, env)
-
-
-def _reached(
-    case: CaseFile,
-    procedure: Procedure,
-    before: list[Operation],
-    paper: dict[str, Any],
-    party: str,
-    effective: date | None,
-    env: Env,
-) -> list[Operation]:
-    """The clocks that an effective service starts; the same paper reaching the same party again starts nothing."""
-    row = before[0]
-    made = case.table("service").get(row["key"], {}) | row["value"]
-    earlier = case.of("service", paper=made["paper"], party=party)
-    if effective is None or any(other["effective"] for key, other in earlier if key != row["key"]):
-        return []
-    trial = case.copy()
-    apply(trial, before)
-    what = Happening(effective, service=Reached(made["paper"], paper["name"], party, effective))
-    counted = list(timekeeping.count(trial, procedure, what))
-    return [*counted, *timekeeping.start(trial, procedure, what, env)]
+# ---------------------------------------------------------------- silence
 
 
 def silence(due: timekeeping.DueLapse) -> Step:

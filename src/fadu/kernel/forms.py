@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +11,15 @@ from pydantic import BaseModel, ValidationError
 
 from fadu.rules.errors import BadInput
 from fadu.rules.facts import Facts, fact_fields, form_model
-from fadu.rules.parties import PartyForm, PublicationForm, ReceiptForm, ReversalForm, ServiceForm
+from fadu.rules.parties import (
+    AmendmentForm,
+    PartyChangeForm,
+    PartyForm,
+    PublicationForm,
+    ReceiptForm,
+    ReversalForm,
+    ServiceForm,
+)
 from fadu.rules.procedure import Does, Items, Procedure, Step
 
 ROW_FORMS: dict[Does, type[BaseModel]] = {
@@ -18,6 +27,8 @@ ROW_FORMS: dict[Does, type[BaseModel]] = {
     Does.RECEIVES: ReceiptForm,
     Does.REVERSES: ReversalForm,
     Does.PUBLISHES: PublicationForm,
+    Does.AMENDS: AmendmentForm,
+    Does.CHANGES_PARTY: PartyChangeForm,
 }
 
 SENTENCES = {
@@ -42,6 +53,8 @@ SENTENCES = {
 
 LARGEST = 10**15
 """Numbers beyond this are slips of the hand; the record has one form only for whole numbers below 2⁵³."""
+WITHOUT_FORM = re.compile("[\0\ud800-\udfff]")
+"""Characters that the record cannot keep: NUL, and halves of surrogate pairs."""
 YEARS = range(1900, 2200)
 """Years that a date may name: the calendar counts on from it and must not run out of days."""
 
@@ -49,7 +62,7 @@ YEARS = range(1900, 2200)
 def _unfit(value: Any) -> str | None:
     """Why a clean value can still not be kept: characters without a form in the record, numbers and days too far."""
     if isinstance(value, str):
-        if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
+        if WITHOUT_FORM.search(value):
             return "含有无法保存的字符"
     elif isinstance(value, date):
         return None if value.year in YEARS else f"应当在{YEARS[0]}年至{YEARS[-1]}年之间"

@@ -56,11 +56,12 @@ def issue(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decision
     folder = s.registry.room_of(procedure.system).documents
     for key, paper in decision.papers:
         variables = documents.context(
-            case, procedure, s.env, number=numbers.get(key), organ=organ.name, body=body.name, day=deed.happened
-        )
+            case, procedure, s.env, number=numbers.get(key), organ=organ.name, body=body.name, day=deed.happened,
+            more=decision.more,
+        )  # fmt: skip
         text = documents.render(paper, folder, variables)
         row = _row(paper, deed, numbers.get(key), organ.name, text) | stamped_later(procedure, deed.step)
-        operations.append(put("paper", key, **row))
+        operations.append(put("paper", key, **row | dict(decision.more)))
     return operations
 
 
@@ -93,7 +94,9 @@ def render_drafts(
             documents.render(
                 paper,
                 folder,
-                documents.context(case, procedure, s.env, number="（待编号）", organ=organ, body=body, day=act.day),
+                documents.context(
+                    case, procedure, s.env, number="（待编号）", organ=organ, body=body, day=act.day, more=decision.more
+                ),
             ),
         )
         for _, paper in decision.papers

@@ -20,7 +20,9 @@ YES_NO = {"是": True, "否": False}
 
 def where(file: str, number: int, entry: Mapping[str, Any]) -> str:
     """示例 a.yaml 第3条“受理”"""
-    what = entry.get("办理") or next((word for word in ("送达", "签收", "公开", "撤回", "应当") if word in entry), "")
+    what = entry.get("办理") or next(
+        (word for word in ("送达", "签收", "公开", "撤回", "更正", "变更当事人", "应当") if word in entry), ""
+    )
     return f"示例 {file} 第{number}条“{what}”"
 
 
@@ -78,6 +80,10 @@ class Labels:
         fields = [self._fields[name] for name in step.takes]
         chosen = {f.name: str(next(iter(f.choices))) for f in fields if f.choices and f.widget == "choice"}
         return {f.name: plain[f.widget] for f in fields if f.widget in plain} | chosen
+
+    def form(self, here: str, model: type[BaseModel], said: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of a standing step."""
+        return self._values(here, said, fact_fields(model))
 
     def item(self, here: str, said: Mapping[str, Any]) -> dict[str, Any]:
         model: type[BaseModel] | None = self._procedure.items.model if self._procedure.items else None

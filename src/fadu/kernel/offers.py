@@ -144,8 +144,10 @@ def _useful(case: CaseFile, procedure: Procedure, step: Step) -> bool:
     """Standing steps are offered only when there is something to serve, to receive or to publish."""
     services = case.table("service").values()
     match step.does:
-        case Does.SERVES:
+        case Does.SERVES | Does.AMENDS:
             return bool(case.table("paper"))
+        case Does.CHANGES_PARTY:
+            return case.closed is None
         case Does.PUBLISHES:
             kinds = [procedure.paper(row["name"]) for row in case.table("paper").values()]
             return any(paper is not None and paper.publish for paper in kinds)

@@ -27,6 +27,10 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
         公开: {文书: 行政复议决定书, 渠道: 政府网站}
       - 日期: 2024-03-01
         撤回: {办理: 认定逾期未答复举证, 理由: 期满前已经交邮, 依据: 条文}    # the newest of that name, or 序号
+      - 日期: 2024-03-01
+        更正: {文书: 行政复议决定书, 原文: 2023年, 更正为: 2024年, 更正理由: 笔误, 依据: 条文}
+      - 日期: 2024-03-01
+        变更当事人: {变更方式: 权利义务由他人承受, 原当事人: 王某, 姓名或者名称: 王小某, 理由: 申请人死亡, 依据: 条文}
       - 日期: 2024-03-02
         案件: 行政复议意见书               # the entry is about the case that a step of this one opened
         送达: {文书: 行政复议意见书}
@@ -61,6 +65,8 @@ from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.rules.casefile import CaseFile
 from fadu.rules.clocks import Reckoned
 from fadu.rules.errors import DeclarationError, FaduError, Refusal
+from fadu.rules.facts import Facts
+from fadu.rules.parties import AmendmentForm, PartyChangeForm
 from fadu.rules.procedure import ROLES, Does, Procedure, Role, Step
 from fadu.rules.registry import Registry
 
@@ -68,7 +74,7 @@ Entry = Mapping[str, Any]
 
 HEAD = ("说明", "依据", "程序", "文本", "经过")
 ACT = ("日期", "案件", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "应当拒绝")
-STANDING = ("日期", "案件", "送达", "签收", "公开", "撤回", "由", "应当拒绝")
+STANDING = ("日期", "案件", "送达", "签收", "公开", "撤回", "更正", "变更当事人", "由", "应当拒绝")
 EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "期限")
 SITUATIONS = {"deems": "视为", "forfeits": "可认定放弃", "breaches": "逾期", "expires": "届满"}
 
@@ -206,12 +212,28 @@ class Rehearsal:
         elif "公开" in entry:
             step, paper = self._does(Does.PUBLISHES), self._paper(entry["公开"]["文书"])
             forms = iter([{"paper": paper, "place": entry["公开"]["渠道"]}])
+        elif "更正" in entry:
+            step, forms = self._does(Does.AMENDS), iter([self._row_of(AmendmentForm, entry["更正"])])
+        elif "变更当事人" in entry:
+            step, forms = self._does(Does.CHANGES_PARTY), iter([self._row_of(PartyChangeForm, entry["变更当事人"])])
         elif "撤回" in entry:
             step, forms = self._does(Does.REVERSES), iter([self._reversal(entry["撤回"])])
         else:
             raise DeclarationError(f"{self.here}：既没有办理、送达、签收、公开、撤回，也没有写应当怎样")
         for form in forms:
             self.stage.perform(step, entry["日期"], form, by=self._by(entry))
+
+    def _row_of(self, form: type[Facts], said: Entry) -> Entry:
+        """A standing step's form by the labels of its fields; papers and parties by their names."""
+        values = self.labels.form(self.here, form, said)
+        if "paper" in values:
+            values["paper"] = self._paper(values["paper"])
+        if "party" in values:
+            values["party"] = self._parties(values["party"])[0]
+        if "role" in values:
+            roles = {role.label: role.name for role in self.procedure.parties}
+            values["role"] = Labels.pick(self.here, "身份", values["role"], roles)
+        return values
 
     def _reversal(self, said: Entry) -> Entry:
         Labels.known(self.here, said, ("办理", "序号", "理由", "依据"))

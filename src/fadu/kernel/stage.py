@@ -112,14 +112,14 @@ class Stage:
         return stage
 
     def _stamping(self, step: Step, day: date, values: Mapping[str, Any]) -> list[Act]:
-        track, about = engine.agreement(self.procedure), waiting_for_stamp(self.case, self.procedure, step, values)
+        track, about = self.procedure.agreement, waiting_for_stamp(self.case, self.procedure, step, values)
         if track is None or about is None:
             return []
         stamp = next(s for s in self.procedure.steps if s.track == track and track.signed in s.at)
         return [Act(stamp, day, OTHER, {}, about)]
 
     def _agreement(self, step: Step, day: date, values: Mapping[str, Any]) -> list[Act]:
-        track = engine.agreement(self.procedure)
+        track = self.procedure.agreement
         if not step.agreed or track is None or self._agreed(track, step):
             return []
         draft = next(s for s in self.procedure.steps if s.track == track and s.carries)
@@ -131,7 +131,7 @@ class Stage:
         return track.agreed is not None and row["state"] == track.agreed.name
 
     def _take(self, decision: Decision, act: Act, reverses: int | None = None) -> None:
-        papers = [self._paper(key, paper, act) for key, paper in decision.papers]
+        papers = [self._paper(key, paper, act, decision.more) for key, paper in decision.papers]
         operations = [*decision.operations, *papers]
         apply(self.case, operations)
         self.case.position = len(self.record) + 1
@@ -140,10 +140,10 @@ class Stage:
         if decision.opens:
             self.opened.append((decision.opens, act.day))
 
-    def _paper(self, key: str, paper: Paper, act: Act) -> Operation:
+    def _paper(self, key: str, paper: Paper, act: Act, more: Mapping[str, Any]) -> Operation:
         to, day = [role.name for role in paper.to], act.day.isoformat()
         row = {"name": paper.name, "label": paper.label, "to": to, "day": day, "step": act.step.name, "number": "示例"}
-        return put("paper", key, **row, **engine.stamped_later(self.procedure, act.step.name))
+        return put("paper", key, **row | engine.stamped_later(self.procedure, act.step.name) | dict(more))
 
     def _publication(self, act: Act) -> Operation:
         key = self.case.next_key("publication", str(act.values["paper"]))

@@ -71,6 +71,44 @@ class ReversalForm(Facts):
     article: Annotated[Text, Fact("依据", Audience.INTERNAL)]
 
 
+class AmendmentForm(Facts):
+    """What is wrong in a paper that was issued, and how it reads right."""
+
+    paper: Annotated[Text, Fact("更正的文书", Audience.PARTIES)]
+    wrong: Annotated[Text, Fact("原文", Audience.PARTIES, long=True, hint="照抄文书中有误的文字")]
+    right: Annotated[Text, Fact("更正为", Audience.PARTIES, long=True)]
+    reason: Annotated[Text, Fact("更正理由", Audience.PARTIES, long=True)]
+    article: Annotated[Text, Fact("依据", Audience.PARTIES)]
+    renews: Annotated[bool, Fact("更正影响权利义务，期限自更正送达之日重新计算", Audience.PARTIES)] = False
+
+
+class PartyChange(ClosedList):
+    """How the people of a case change (L22)."""
+
+    JOINS = "joins", "追加"
+    SUCCEEDS = "succeeds", "权利义务由他人承受"
+    LEAVES = "leaves", "退出"
+    ALTERS = "alters", "变更代理人、地址等"
+
+
+class PartyChangeForm(Facts):
+    """Who comes, goes, takes over; of an alteration only what changes is filled in."""
+
+    change: Annotated[PartyChange, Fact("变更方式", Audience.PARTIES)]
+    party: Annotated[str, Fact("原当事人", Audience.PARTIES, hint="追加的不选")] = ""
+    role: Annotated[str, Fact("身份", Audience.PARTIES, hint="追加的必选")] = ""
+    name: Annotated[str, Fact("姓名或者名称", Audience.PARTIES, personal=True)] = ""
+    kind: Annotated[PartyKind, Fact("类别", Audience.PARTIES)] = PartyKind.PERSON
+    id_number: Annotated[str, Fact("证件号码", Audience.INTERNAL, personal=True)] = ""
+    address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
+    phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""
+    agent: Annotated[str, Fact("代理人", Audience.PARTIES, personal=True)] = ""
+    e_service: Annotated[bool | None, Fact("同意电子送达", Audience.PARTIES)] = None
+    organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL)] = None
+    reason: Annotated[Text, Fact("理由", Audience.INTERNAL, long=True)]
+    article: Annotated[Text, Fact("依据", Audience.INTERNAL)]
+
+
 class PublicationForm(Facts):
     """What is made public, and where."""
 

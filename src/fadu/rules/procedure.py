@@ -164,6 +164,8 @@ class Does(StrEnum):
     RECEIVES = "receives"
     REVERSES = "reverses"
     PUBLISHES = "publishes"
+    AMENDS = "amends"
+    CHANGES_PARTY = "changes_party"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,6 +448,11 @@ class Procedure:
     @property
     def opening(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.opening)
+
+    @property
+    def agreement(self) -> Track | None:
+        """The track on which proposals are agreed (呈批), if there is one."""
+        return next((track for track in self.tracks if track.agreed is not None), None)
 
     def onward(self, track: Track, state: str, about: Step) -> tuple[Step, ...]:
         """What takes a proposal on: in the state of agreement the act itself; sending back is no duty."""

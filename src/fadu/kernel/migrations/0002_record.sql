@@ -228,7 +228,8 @@ BEGIN
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,name}', v#>>'{data,party}', (v#>>'{data,ours}')::boolean,
                (v#>>'{data,start}')::date, (v->>'due')::date, (v->>'lapses_after')::date, (v#>>'{data,stopped}')::date,
                v#>>'{data,lapsed,effect}', (v->>'provisional')::boolean, v->>'digest' FROM jsonb_each(r->'clock') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, start = excluded.start, due = excluded.due,
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, party = excluded.party,
+            start = excluded.start, due = excluded.due,
             lapses_after = excluded.lapses_after, stopped = excluded.stopped, lapsed = excluded.lapsed,
             provisional = excluded.provisional, digest = excluded.digest;
     END IF;

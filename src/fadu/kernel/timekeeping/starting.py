@@ -31,12 +31,16 @@ from fadu.rules.procedure import (
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A service that took effect: key and name of the paper, key of the party, the day."""
+    """A service that took effect: key and name of the paper, key of the party, the day.
+
+    renews: of a corrected paper whose service starts the periods anew.
+    """
 
     paper: str
     name: str
     party: str
     day: date
+    renews: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Start:
     party: str
     phrase: str
     time: str | None = None
+    renews: bool = False
 
 
 def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Iterator[Operation]:
@@ -98,7 +103,8 @@ def _triggers(case: CaseFile, procedure: Procedure, clock: Clock, what: Happenin
             if reached := _is_service(case, clock.after, what):
                 own = {on: reached.party, paper: reached.paper}
                 for key in [own[clock.per]] if clock.per in own else whose(case, clock.per):
-                    yield Start(reached.day, reached.day, key, f"《{paper.label}》送达{on.label}")
+                    phrase = f"《{paper.label}》{'更正后' if reached.renews else ''}送达{on.label}"
+                    yield Start(reached.day, reached.day, key, phrase, renews=reached.renews)
         case EndOf(name):
             for ended, party, day in what.ended:
                 if ended == name:
@@ -150,7 +156,10 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
         if earlier and not earlier[-1][1]["lapsed"]:
             yield put("clock", earlier[-1][0], **days, **period)
             return
-    if any(row["stopped"] is None and not row["lapsed"] for _, row in earlier):
+    running = [key for key, row in earlier if row["stopped"] is None and not row["lapsed"]]
+    if running:
+        if start.renews:
+            yield put("clock", running[-1], **days, **period, by=start.phrase)
         return
     stem = f"{clock.name}:{start.party}" if start.party else clock.name
     used = [int(key.partition("#")[2] or 1) for key, _ in earlier]

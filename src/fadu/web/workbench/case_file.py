@@ -188,6 +188,7 @@ class PaperLine:
     row: models.Paper
     services: list[ServiceLine]
     missing: list[models.Party]
+    amended_by: models.Paper | None = None
 
     @property
     def digest(self) -> str:
@@ -201,6 +202,7 @@ class PaperLine:
 
 def paper_lines(seen: Seen) -> list[PaperLine]:
     names = {party.key: party.name for party in seen.parties}
+    by_key = {paper.key: paper for paper in seen.papers}
     lines = []
     for paper in seen.papers:
         services = [row for row in seen.services if row.paper == paper.key]
@@ -210,7 +212,8 @@ def paper_lines(seen: Seen) -> list[PaperLine]:
             for party in seen.parties
             if party.role in paper.data["to"] and party.before is None and party.key not in sent
         ]
-        lines.append(PaperLine(paper, [_service(row, names, seen.s.today) for row in services], missing))
+        amended_by = by_key.get(paper.data.get("amended_by", ""))
+        lines.append(PaperLine(paper, [_service(row, names, seen.s.today) for row in services], missing, amended_by))
     return lines
 
 

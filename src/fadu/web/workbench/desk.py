@@ -64,7 +64,7 @@ class Desk:
         kinds = {one.name for one in of if isinstance(one, Paper)}
         papers = access.rows(self.s, self.case, models.Paper) if kinds else []
         return [
-            *map(self._party_choice, present),
+            *(_party_choice(self.procedure, party) for party in present),
             *(
                 Choice(key, f"{one.label}：{item_name(one, row)}")
                 for one in of
@@ -73,9 +73,6 @@ class Desk:
             ),
             *(_paper_choice(paper) for paper in papers if paper.name in kinds),
         ]
-
-    def _party_choice(self, party: models.Party) -> Choice:
-        return Choice(party.key, f"{sheets.role_label(self.procedure, party.data)}：{party.name}")
 
     def _party_box(self, typed: Typed) -> Field | None:
         choices = self.for_parties
@@ -211,12 +208,17 @@ def _picks(
     papers = access.rows(s, case, models.Paper)
     match offer.step.does:
         case Does.SERVES:
-            people = [party for party in parties if party.before is None]
             return {
                 "paper": tuple(_paper_choice(paper) for paper in papers),
-                "party": tuple(
-                    Choice(party.key, f"{sheets.role_label(procedure, party.data)}：{party.name}") for party in people
-                ),
+                "party": tuple(_party_choice(procedure, party) for party in parties if party.before is None),
+            }
+        case Does.AMENDS:
+            return {"paper": tuple(_paper_choice(paper) for paper in papers)}
+        case Does.CHANGES_PARTY:
+            return {
+                "party": tuple(_party_choice(procedure, party) for party in parties if party.before is None),
+                "role": tuple(Choice(role.name, role.label) for role in procedure.parties),
+                "organ": tuple(Choice(str(organ.pk), organ.name) for organ in access.organs(s)),
             }
         case Does.RECEIVES:
             return {"service": tuple(_on_their_way(s, case, papers, parties))}
@@ -225,6 +227,10 @@ def _picks(
             return {"paper": tuple(_paper_choice(paper) for paper in papers if paper.name in kinds)}
         case _:
             return {"position": tuple(_taken_back(s, case))}
+
+
+def _party_choice(procedure: Procedure, party: models.Party) -> Choice:
+    return Choice(party.key, f"{sheets.role_label(procedure, party.data)}：{party.name}")
 
 
 def _paper_choice(paper: models.Paper) -> Choice:

@@ -111,7 +111,8 @@ class StepForm:
         boxes = fields.of_model(told, "f-", ROW_FORMS[self.step.does])
         for at, box in enumerate(boxes):
             if choices := self.picks.get(box.name.removeprefix("f-")):
-                boxes[at] = fields.select(told, box.name, box.label, choices)
+                boxes[at] = fields.select(told, box.name, box.label, choices, required=box.required)
+                boxes[at].hint = box.hint
         return boxes
 
     def _parties(self, told: Told, role: PartyRole) -> Section:
