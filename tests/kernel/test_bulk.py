@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,11 @@ import pytest
 from django.conf import LazySettings
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.utils import DatabaseError
+from psycopg import sql
 
-from fadu.kernel import access, bulk, files, ledger, merkle, models, registers
+from fadu.analytics.tables import table_of
+from fadu.analytics.views import _expression
+from fadu.kernel import access, bulk, files, integrity, ledger, merkle, models, registers
 from fadu.kernel import house as access_house
 from fadu.kernel.bulk import Entries, Faulty, Mirrored, Outcome, said_of
 from fadu.kernel.registers import Change
@@ -405,3 +408,86 @@ def test_the_functions_of_the_database_ask_for_the_right(place: House, tmp_path:
             cursor.execute(statement, [outcome.bulk])
     with place.session("officer"), pytest.raises(DatabaseError), transaction.atomic():
         models.Case.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
+
+
+# ---------------------------------------------------------------- integrity and figures
+
+
+def findings(place: House) -> list[str]:
+    with place.session(None) as s:
+        found = integrity.examine(s).findings
+    return [finding.sentence for finding in found if finding.check not in ("idle", "provisional")]
+
+
+def imported_both(place: House, tmp_path: Path) -> None:
+    entries(place, "officer", written(tmp_path / "a.csv", POWER, powers(5)))
+    mirrored(place, written(tmp_path / "b.csv", CASE, cases(6)))
+
+
+def test_an_import_passes_every_check_before_and_after_work_on_it(place: House, tmp_path: Path) -> None:
+    imported_both(place, tmp_path)
+    assert findings(place) == []
+    with place.session("officer") as s:
+        registers.perform(s, "power", place.organs["bureau"], Change("cancel", {"code": "A1"}))
+        case = access.search(s, "旧〔2024〕0号").get().pk
+    place.do("officer", case, "reply")
+    assert findings(place) == []
+
+
+def change_entry() -> None:
+    models.RegisterEntry.objects.filter(key="A1").update(data={"code": "A1", "subject": "改过", "risk": "low"})
+
+
+def change_case() -> None:
+    models.Case.objects.filter(number="旧〔2024〕3号").update(outcome="deny")
+
+
+def change_party() -> None:
+    row = models.Party.objects.filter(case__number="旧〔2024〕3号", key="applicant-1")
+    row.update(name="丙", data=row.get().data | {"name": "丙"})
+
+
+def change_file() -> None:
+    for file in models.File.objects.all():
+        files.path_of(file.digest).write_text("改过")
+
+
+@pytest.mark.parametrize(
+    ("plant", "said"),
+    [
+        (change_entry, "第3行与导入的文件不同"),
+        (change_case, "第5行与导入的文件不同"),
+        (change_party, "第5行与导入的文件不同"),
+        (change_file, "与记录的摘要不符"),
+    ],
+)
+def test_what_was_changed_past_the_acts_is_found(
+    place: House, tmp_path: Path, plant: Callable[[], None], said: str
+) -> None:
+    imported_both(place, tmp_path)
+    with place.session(None):
+        plant()
+    assert any(said in sentence for sentence in findings(place))
+
+
+def test_a_row_more_or_less_is_found(place: House, tmp_path: Path) -> None:
+    imported_both(place, tmp_path)
+    with place.session(None):
+        models.RegisterEntry.objects.filter(key="A1").update(bulk_row=99)
+    told = "；".join(findings(place))
+    assert "导入的第3行已经不在" in told
+    assert "第99行不在导入的文件中" in told
+
+
+def test_mirrored_cases_are_counted_and_told_apart(place: House, tmp_path: Path) -> None:
+    mirrored(place, written(tmp_path / "b.csv", CASE, cases(6)))
+    place.open()
+    table = table_of(access.registry(), "small")
+    with place.session("officer"), connection.cursor() as cursor:
+        names = ("mirrored", "opened_month", "closed_month", "outcome", "accept_on", "fact_worth")
+        wanted = sql.SQL(", ").join(_expression(table.column(name)) for name in names)
+        cursor.execute(sql.SQL("SELECT {} FROM kernel_case c ORDER BY c.id DESC LIMIT 2").format(wanted))
+        assert cursor.fetchall() == [
+            (False, 202403, None, None, None, None),
+            (True, 202401, 202402, "grant", date(2024, 1, 10), 120050),
+        ]

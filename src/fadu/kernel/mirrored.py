@@ -11,7 +11,7 @@ from fadu.kernel.ledger import Deed
 from fadu.kernel.store import Loaded
 from fadu.rules.casefile import CaseFile, Operation, mark_done, note, put, set_fact, set_head, set_state
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import SYSTEM, Procedure
+from fadu.rules.procedure import ADMINISTRATOR, Procedure
 
 STEP, LABEL = "mirror", "转录"
 
@@ -29,7 +29,7 @@ def adopt(s: Session, loaded: Loaded, procedure: Procedure) -> None:
     origin = {"stream": row.bulk.stream_id, "position": row.bulk.position, "row": row.bulk_row}
     stream = models.Stream.objects.create(kind="case", name=uuid4().hex, head=ledger.ZERO)
     seen = Audience.PARTIES.value
-    deed = Deed(uuid4(), STEP, LABEL, seen, None, None, SYSTEM.name, date.fromisoformat(case.opened))
+    deed = Deed(uuid4(), STEP, LABEL, seen, None, None, ADMINISTRATOR.name, date.fromisoformat(case.opened))
     operations = [*_operations(case), note("origin", origin)]
     streams.append(s, stream, deed, operations, s.registry.digest_of(procedure), case.state)
     models.Case.objects.filter(pk=case.id).update(stream=stream)

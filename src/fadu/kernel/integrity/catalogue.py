@@ -141,6 +141,14 @@ CHECKS: tuple[Check, ...] = (
         of_house=paper_checks.loose_files,
     ),
     Check(
+        name="imports",
+        title="批量导入与文件一致",
+        meaning="导入的文件应当与记录的摘要和树根相符，导入后没有再办理的各行应当与文件相同。",
+        todo="以导入的文件为准；声明、单位名称没有变动的，请立即报告系统管理员，查明改动来源。",
+        severity=ERROR,
+        of_house=paper_checks.imports,
+    ),
+    Check(
         name="silence",
         title="期限届满已生效",
         meaning="届满的期限应当在次日产生法律效果（视为受理、逾期未决等）。",

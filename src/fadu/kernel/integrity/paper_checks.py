@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from fadu.infra.official import escaped
-from fadu.kernel import files, ledger, models
+from fadu.kernel import bulk, files, ledger, models
 from fadu.kernel import house as acts_of_house
 from fadu.kernel.integrity.words import House, Look
 from fadu.kernel.timekeeping import reckon_all
@@ -34,7 +34,7 @@ def papers(look: Look, house: House) -> Iterator[str]:
             yield f"《{data['label']}》的文号“{number}”没有发号记录"
         elif whole and number and number not in data["text"] and escaped(number) not in data["text"]:
             yield f"《{data['label']}》的正文中没有文号“{number}”"
-    if look.head["number"] and look.head["number"] not in given:
+    if look.head["number"] and look.head["number"] not in given and not look.head["mirrored"]:
         yield f"案号“{look.head['number']}”没有发号记录"
 
 
@@ -161,3 +161,13 @@ def _in_words(numbers: list[int]) -> str:
     ends = [n for n in numbers if n + 1 not in numbers]
     starts = [n for n in numbers if n - 1 not in numbers]
     return "、".join(str(a) if a == b else f"{a}至{b}" for a, b in zip(starts, ends, strict=True))
+
+
+# ---------------------------------------------------------------- imports
+
+
+def imports(house: House) -> Iterator[tuple[str, str]]:
+    """What was imported is what the file said, and the file is the one that the record names."""
+    for one in models.Bulk.objects.filter(taken_back=None).select_related("file").order_by("pk"):
+        for said in bulk.faults(house.s, one):
+            yield f"第{one.pk}号批量导入", said

@@ -44,6 +44,8 @@ KEYS = {"actor": "actor_id", "stream": "stream_id"}
 
 def chain(look: Look, house: House) -> Iterator[str]:
     """Chain, columns of the events, digests of the values."""
+    if look.only_imported:
+        return
     events = [
         (
             event["body"],
@@ -78,6 +80,8 @@ def other_chains(house: House) -> Iterator[tuple[str, str]]:
 
 def refold(look: Look, house: House) -> Iterator[str]:
     """The case folded from its events is the case that stands in the tables."""
+    if look.only_imported:
+        return
     if not look.events:
         yield "没有任何全过程记录"
         return

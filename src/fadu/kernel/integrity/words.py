@@ -76,6 +76,11 @@ class Look:
         return self.head["closed"] is not None
 
     @property
+    def only_imported(self) -> bool:
+        """A mirrored case on which nothing was done here: it has no chain, its import is checked as a whole."""
+        return bool(self.head["mirrored"]) and self.head["stream_id"] is None
+
+    @property
     def told(self) -> Procedure:
         """The case's declaration; checks that need one are not asked where there is none."""
         assert self.procedure is not None

@@ -14,7 +14,7 @@ from fadu.rules.procedure import PARTY_OFFICER, PartyRole, Procedure, Step, Trac
 
 def idle(look: Look, house: House) -> Iterator[str]:
     """In an open case a period runs, a proposal is on its way, or a paper waits to be served."""
-    if look.closed or any(_runs(row, look, house) for row in look.rows["clock"]):
+    if look.closed or look.only_imported or any(_runs(row, look, house) for row in look.rows["clock"]):
         return
     if any(True for _ in missing_services(look)) or any(True for _ in _proposals(look)):
         return
@@ -44,7 +44,7 @@ def officer_left(look: Look, house: House) -> Iterator[str]:
 
 def officer_elsewhere(look: Look, house: House) -> Iterator[str]:
     """The officer of an open case holds a post today at the body that handles it, or at the organ it acts for."""
-    if look.closed:
+    if look.closed or look.head["mirrored"]:
         return
     officer, organs = look.head["officer_id"], {look.head["body_id"], look.head["organ_id"]}
     if officer is None:

@@ -10,7 +10,7 @@ from typing import Any
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import ledger, models
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import ROLES
+from fadu.rules.procedure import ROLES, SYSTEM
 from fadu.web.shared.words import chinese_day
 from fadu.web.workbench.case_file import Seen
 
@@ -35,7 +35,7 @@ def timeline(seen: Seen) -> list[Happened]:
     lines = []
     for event in reversed(seen.events):
         role = ROLES[event.role].label if event.role in ROLES else event.role
-        silent = event.actor is None
+        silent = event.role == SYSTEM.name
         who = role if event.actor is None else f"{event.actor.name}（{role}）"
         same_day = event.recorded.astimezone(SHANGHAI).date() == event.happened
         internal = event.audience == Audience.INTERNAL

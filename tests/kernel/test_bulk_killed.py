@@ -1,0 +1,116 @@
+"""A killed import leaves nothing behind and can be run again; the command as an office runs it."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.conf import LazySettings
+
+from fadu.cli.bulk import group
+from fadu.infra.home import CHECKOUT
+from fadu.kernel import access, bulk, models
+from tests.fixtures.database import OwnDatabase
+from tests.kernel import lists
+from tests.kernel.conftest import House, build
+
+HEADINGS = ("事项编码", "事项名称", "风险等级", "生效日期")
+AT_WORK = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = %s AND query LIKE '%%fadu_bulk_entries%%' AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.fixture
+def place(own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> House:
+    catalogue = lists.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    settings.MEDIA_ROOT = own_database.home / "files"
+    return build()
+
+
+def written(path: Path, count: int, risk: str = "高") -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADINGS, *((f"A{n}", f"第{n}项", risk, "2024-01-01") for n in range(count))])
+    return path
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(1200):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to that")
+
+
+def test_a_killed_import_leaves_nothing_and_is_run_again(
+    place: House, own_database: OwnDatabase, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "a.csv", 40_000)
+    command = [sys.executable, "-m", "tests.kernel.importer", str(path)]
+    command += [str(place.organs["bureau"]), str(place.people["officer"])]
+    with own_database.cluster.admin() as watch:
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=own_database.environment())
+
+        def at_work() -> bool:
+            row = watch.execute(AT_WORK, [own_database.name]).fetchone()
+            return row is not None and row[0] > 0
+
+        until(lambda: at_work() or process.poll() is not None)
+        assert process.poll() is None
+        process.kill()
+        process.wait()
+        until(lambda: not at_work())
+    with place.session(None):
+        assert not models.RegisterEntry.objects.filter(register="power").exists()
+        assert not models.Bulk.objects.exists()
+        assert not models.File.objects.exists()
+        assert not models.Event.objects.filter(step="bulk_import").exists()
+    with place.session("officer") as s:
+        outcome = bulk.run(s, bulk.Entries(lists.POWERS, place.organs["bureau"], date(2024, 1, 1)), path)
+        assert outcome.rows == access.register(s, "power", place.day).count() == 40_000
+
+
+def ran(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(group, list(arguments), catch_exceptions=True)
+    said = done.output + (f"{done.exception}" if done.exception and not isinstance(done.exception, SystemExit) else "")
+    return done.exit_code, said
+
+
+def test_the_command_checks_imports_lists_and_takes_back(
+    place: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fadu.cli.bulk.bring_up_to_date", lambda: None)
+    path, out = written(tmp_path / "a.csv", 30), tmp_path / "faults.csv"
+    where = ("--organ", "某区司法局", "--by", "officer")
+    code, said = ran(
+        "register", "执法事项清单", str(written(tmp_path / "bad.csv", 30, "中")), *where, "--faults", str(out)
+    )
+    assert code == 1
+    assert "第2行：“风险等级”不在可选范围内" in said
+    assert "有30处错误" in said
+    assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 31
+    assert "检查通过：30行" in ran("register", "power", str(path), *where, "--check")[1]
+    assert "已导入“执法事项清单”30行，第" in ran("register", "power", str(path), *where)[1]
+    assert "不能重复导入" in ran("register", "power", str(path), *where)[1]
+    for wrong in (
+        ("--organ", "无", "--by", "officer"),
+        ("--organ", "某区司法局", "--by", "nobody"),
+        ("--by", "officer"),
+    ):
+        assert ran("register", "power", str(path), *wrong)[0] != 0
+    assert "a.csv" in ran("list")[1]
+    with place.session(None):
+        number = models.Bulk.objects.get().pk
+    assert "不能撤回自己办理的导入" in ran("take-back", str(number), "--by", "officer", "--reason", "x")[1]
+    assert "30行已移除" in ran("take-back", str(number), "--by", "head", "--reason", "导错")[1]
+    assert "已撤回" in ran("list")[1]
+    assert "生效日期" in ran("columns", "power")[1]
+    assert "申请人类别" in ran("columns", "small")[1]
