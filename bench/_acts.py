@@ -60,14 +60,20 @@ def make_limit() -> None:
         owner.execute(LIMIT)
 
 
-def product(client: int) -> Callable[[int], Sequence[Act]]:
-    """A step with a fact, through session, rights, gates, clocks, record and key."""
+def accepted(made: House) -> list[int]:
+    """Cases of the small procedure in which it can be deliberated as often as wished."""
     catalogue = small.catalogue()
     access.registry = lambda: catalogue
-    made, keys = house(), count()
     cases = [made.open().case for _ in range(CASES)]
     for case in cases:
         made.do("officer", case, "accept")
+    return cases
+
+
+def product(client: int) -> Callable[[int], Sequence[Act]]:
+    """A step with a fact, through session, rights, gates, clocks, record and key."""
+    made, keys = house(), count()
+    cases = accepted(made)
 
     def prepare(number: int) -> Sequence[Act]:
         def act(case: int) -> Act:
@@ -122,8 +128,7 @@ def limit_act(connection: psycopg.Connection[Any], case: int, said: str) -> None
 
 def orm(client: int) -> Callable[[int], Sequence[Act]]:
     """The same rows the plain Django way: objects locked, changed and saved one by one."""
-    with access.session(None):
-        ids = list(models.Case.objects.values_list("pk", flat=True)[:CASES])
+    ids = accepted(house())
 
     def act(number: int) -> None:
         with access.session(None) as s:
