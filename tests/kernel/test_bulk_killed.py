@@ -15,11 +15,14 @@ from click.testing import CliRunner
 from django.conf import LazySettings
 
 from fadu.cli.bulk import group
+from fadu.cli.restored import faults_of_record
 from fadu.infra.home import CHECKOUT
 from fadu.kernel import access, bulk, models
 from tests.fixtures.database import OwnDatabase
 from tests.kernel import lists
 from tests.kernel.conftest import House, build
+from tests.kernel.test_bulk import CASE, cases
+from tests.kernel.test_bulk import written as table
 
 HEADINGS = ("事项编码", "事项名称", "风险等级", "生效日期")
 AT_WORK = """
@@ -76,6 +79,20 @@ def test_a_killed_import_leaves_nothing_and_is_run_again(
     with place.session("officer") as s:
         outcome = bulk.run(s, bulk.Entries(lists.POWERS, place.organs["bureau"], date(2024, 1, 1)), path)
         assert outcome.rows == access.register(s, "power", place.day).count() == 40_000
+
+
+def test_the_record_of_a_house_with_imports_is_whole(place: House, tmp_path: Path) -> None:
+    opened = place.open()
+    with place.session("admin") as s:
+        bulk.run(s, bulk.Mirrored(s, "small", None), table(tmp_path / "旧案.csv", CASE, cases(8)))
+    with place.session("officer") as s:
+        case = access.search(s, "旧〔2024〕0号").get().pk
+    place.do("officer", case, "reply")
+    assert faults_of_record() == []
+    with place.session(None):
+        models.Case.objects.filter(pk=opened.case).update(state="closed")
+        models.Case.objects.filter(pk=case).update(title="改过")
+    assert len(faults_of_record()) == 2
 
 
 def ran(*arguments: str) -> tuple[int, str]:
