@@ -9,7 +9,6 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -72,12 +71,12 @@ def accepted(made: House) -> list[int]:
 
 def product(client: int) -> Callable[[int], Sequence[Act]]:
     """A step with a fact, through session, rights, gates, clocks, record and key."""
-    made, keys = house(), count()
+    made = house()
     cases = accepted(made)
 
     def prepare(number: int) -> Sequence[Act]:
         def act(case: int) -> Act:
-            key = f"bench-{client}-{next(keys)}"
+            key = uuid4().hex
             return lambda: made.do("officer", case, "deliberate", {"secret": "合议意见"}, key=key)
 
         return [act(cases[n % CASES]) for n in range(number)]

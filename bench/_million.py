@@ -59,7 +59,8 @@ def fill(cases: int) -> list[Person]:
         _copy(
             owner, 'kernel_party (case_id, key, "order", data, role, name, organ_id, since)', _parties(cases, offices)
         )
-        owner.execute("SELECT setval(pg_get_serial_sequence('kernel_organ', 'id'), (SELECT max(id) FROM kernel_organ))")
+        for table in ("kernel_organ", "kernel_case"):
+            owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         for statement in filter(str.strip, LIMIT.split(";")):
             owner.execute(statement)
         for level in LEVELS:
