@@ -219,7 +219,7 @@ def test_the_digest_tells_which_cases_were_counted(filled: Filled) -> None:
     assert before["granted"].cases == before["duration_granted"].cases != before["decided"].cases
     with filled.house.session(None) as s:
         acts.run_lapses(s, filled.cases["denied"])
-    for step in ("lapse:publishing", "decide"):  # what rests on the decision is taken back first
+    for step in ("lapse:publishing", "stamp_paper", "decide"):  # what rests on the decision is taken back first
         reversal = {"position": event_of(filled, "denied", step), "reason": "有误", "article": "第三条"}
         filled.house.do("head", filled.cases["denied"], "reverse", reversal)
     after = figures(filled, *YEAR)

@@ -156,7 +156,7 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     "starts on no day": (lambda: with_clock(after=FactDay("subject")), "期限“答复期限”的起算日 subject 不是日期"),
     "starts on no such service": (
         lambda: with_clock(after=Served(r.decision, s.DEPUTY)),
-        "期限“答复期限”从《行政复议决定书》送达提出建议的代表，但没有这样的送达",
+        "期限“答复期限”从送达起算：《行政复议决定书》送达提出建议的代表，但没有这样的送达",
     ),
     "starts at no such end": (lambda: with_clock(after=EndOf("other")), "期限“答复期限”所接续的期限 other 没有声明"),
     "choice not complete": (

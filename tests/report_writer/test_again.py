@@ -62,17 +62,19 @@ def test_nothing_happened_since(reporting: Filled) -> None:
 def test_a_taken_back_decision_shows_the_acts_between(reporting: Filled) -> None:
     printed = kept(reporting)
     case = reporting.cases["denied"]
-    with reporting.session():
-        stream = models.Case.objects.get(pk=case).stream_id
-        position = models.Event.objects.get(stream_id=stream, step="decide").position
-    reversal = {"position": position, "reason": "有误", "article": "第三条"}
-    reporting.at("2024-05-16").do("head", case, "reverse", reversal)  # before any later period ran out
+    reporting.at("2024-05-16")  # before any later period ran out
+    for step in ("stamp_paper", "decide"):
+        with reporting.session():
+            stream = models.Case.objects.get(pk=case).stream_id
+            position = models.Event.objects.get(stream_id=stream, step=step).position
+        reversal = {"position": position, "reason": "有误", "article": "第三条"}
+        reporting.house.do("head", case, "reverse", reversal)
     reporting.at("2025-02-01")
     found = counted_again(reporting, printed)
     assert {name for name, one in found.items() if not one.holds} == {"decided", "grant_rate", "duration", "refused"}
     one = found["decided"]
     assert (one.printed, one.kept, one.today, one.other_cases) == ("3件", "3件", "2件", True)
-    (since,) = [act for act in one.acts if act.event.reverses is not None]  # beside it, periods that ran out meanwhile
+    *_, since = [act for act in one.acts if act.event.reverses is not None]  # beside it, periods that ran out meanwhile
     assert (since.case.pk, since.event.reverses) == (case, position)
     assert f"撤回第{position}条" in str(since)
     assert {act.case.pk for act in (*one.acts, *found["grant_rate"].acts)} == {case}

@@ -169,7 +169,7 @@ def test_a_changed_record_names_the_sentences_that_no_longer_hold(reporting: Fil
     case = reporting.cases["denied"]
     with reporting.house.session(None) as s:
         acts.run_lapses(s, case)
-    for step in ("lapse:publishing", "decide"):  # what rests on the decision is taken back first
+    for step in ("lapse:publishing", "stamp_paper", "decide"):  # what rests on the decision is taken back first
         with reporting.session():
             stream = models.Case.objects.get(pk=case).stream_id
             position = models.Event.objects.get(stream_id=stream, step=step).position

@@ -12,7 +12,6 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from fadu import common
 from fadu.infra.official import escaped
 from fadu.kernel.timekeeping import Env, length_in_words, longest_extension
 from fadu.rules.casefile import CaseFile
@@ -38,7 +37,7 @@ _environment = SandboxedEnvironment(
 _environment.filters["bare"] = _bare
 
 
-SHARED = Path(common.__file__).parent / "documents"
+SHARED = Path(__file__).parent / "papers"
 TELLING_APART = "甲乙丙丁戊己庚辛壬癸"
 
 
