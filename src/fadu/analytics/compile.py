@@ -27,6 +27,7 @@ from fadu.rules.indicators import (
     FactIs,
     Kept,
     Median,
+    Mirrored,
     Not,
     Opened,
     Outcome,
@@ -132,6 +133,8 @@ def _condition_columns(table: Table, condition: Condition) -> list[str]:
             return [table.column(f"{clock.name}_kept").name]
         case Ran(clock):
             return [table.column(f"{clock.name}_ran").name]
+        case Mirrored():
+            return ["mirrored"]
         case Not(inner):
             return _condition_columns(table, inner)
 
@@ -227,7 +230,7 @@ def _holds(table: Table, rows: ir.Table, condition: Condition) -> ir.BooleanValu
             return rows.outcome.isin(codes).fill_null(False)
         case FactIs(_, values):
             return _is_one_of(rows[names[0]], table.column(names[0]), values).fill_null(False)
-        case Kept() | Ran():
+        case Kept() | Ran() | Mirrored():
             return rows[names[0]].fill_null(False)
 
 

@@ -72,11 +72,16 @@ class Ran:
 
 
 @dataclass(frozen=True, slots=True)
+class Mirrored:
+    """The case was handled elsewhere and is known by an import (转录)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     condition: Condition
 
 
-Condition = Did | Outcome | FactIs | Kept | Ran | Not
+Condition = Did | Outcome | FactIs | Kept | Ran | Mirrored | Not
 
 # ---------------------------------------------------------------- measures
 
