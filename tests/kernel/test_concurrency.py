@@ -209,4 +209,4 @@ def test_looking_at_a_case_does_not_wait_for_an_act(town: House) -> None:
 
     with town.session("officer"):
         assert store.load(case, None, None) is not None  # an act that is under way
-        assert at_once([look]) == [(["受理"], True, ["受理通知书", "副本"])]
+        assert at_once([look]) == [(["受理", "变更当事人"], True, ["受理通知书", "副本"])]

@@ -16,6 +16,7 @@ from fadu.infra.trouble import Trouble
 from fadu.kernel import access, clockwork
 from fadu.kernel import house as acts_of_house
 from fadu.kernel.roster import establish
+from fadu.rules.law import UNIT_WORDS, Unit
 from fadu.rules.procedure import ROLES
 
 
@@ -53,6 +54,19 @@ def show() -> None:
             for post in officer.posts.select_related("organ")
         ]
     print_table(("机关（机构）", "职责", "姓名", "用户名"), sorted(lines))
+
+
+@house.command(help="为一项办理期限承诺更短的时限，只亮灯提醒，不产生法律后果。程序、期限用英文名。")
+@click.argument("system", metavar="程序")
+@click.argument("clock", metavar="期限")
+@click.option("--amount", required=True, type=click.IntRange(min=1), help="多少。")
+@click.option("--unit", default="workday", type=click.Choice(["workday", "day"]), help="工作日或者自然日。")
+@click.option("--basis", required=True, help="依据，例如本单位服务承诺的文件。")
+def promise(system: str, clock: str, amount: int, unit: str, basis: str) -> None:
+    """Holds for what starts from today on."""
+    with access.session(None) as s:
+        acts_of_house.promise(s, system, clock, amount, Unit(unit), basis)
+    click.echo(f"已登记承诺时限：{system}.{clock} {amount}{UNIT_WORDS[Unit(unit)]}。今天起算的期限开始适用。")
 
 
 @house.command(help="为一个账号设新密码（只显示这一次），并解除登录锁定。")

@@ -21,6 +21,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from fadu.infra import clock
 from fadu.kernel import house_calendar, models
+from fadu.kernel.promises import promised
 from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience, Facts, fact_fields
@@ -30,6 +31,13 @@ from fadu.rules.registry import Registry, registry
 
 SIGNING = "signing"
 """Register: who signs what, where a local rule moves it to another role. Key: system.step → role."""
+
+
+OPEN = """
+    SELECT fadu_open(%s, %s)::text, coalesce(json_object_agg(name, encode(head, 'hex')), '{}')::text
+    FROM kernel_stream WHERE kind = 'register' AND name IN ('holidays', 'promises')
+"""
+"""Opens the session; beside the rights the newest events of the registers that every session counts by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,9 @@ def session(officer: int | None, at: datetime | None = None) -> Iterator[Session
 def _begin(officer: int | None, moment: datetime) -> Session:
     today = moment.astimezone(clock.SHANGHAI).date()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT fadu_open(%s, %s)::text, {house_calendar.HEAD}", [officer, today])
-        text, head = cursor.fetchone()
-    rights, place = json.loads(text), house_calendar.place()
+        cursor.execute(OPEN, [officer, today])
+        rights, heads = map(json.loads, cursor.fetchone())
+    place = house_calendar.place()
     return Session(
         officer=officer,
         now=moment,
@@ -104,7 +112,13 @@ def _begin(officer: int | None, moment: datetime) -> Session:
         bodies=frozenset(rights["bodies"]),
         parties=frozenset(rights["parties"]),
         registry=registry(),
-        env=Env(load_library(), house_calendar.calendar_at(head, place), local_thresholds(), place),
+        env=Env(
+            load_library(),
+            house_calendar.calendar_at(heads.get("holidays"), place),
+            local_thresholds(),
+            place,
+            promised(heads.get("promises")),
+        ),
     )
 
 

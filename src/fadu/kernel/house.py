@@ -10,10 +10,11 @@ from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 
-from fadu.kernel import ledger, models, registers, streams
+from fadu.kernel import ledger, models, promises, registers, streams
 from fadu.kernel.access import Session
 from fadu.rules.casefile import note
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
+from fadu.rules.law import Unit
 from fadu.rules.procedure import ROLES
 
 LABELS = {
@@ -145,6 +146,20 @@ def end_entry(s: Session, register: str, key: str, before: date) -> None:
     if last is None or last.before is not None:
         raise NotFound(f"名录条目“{key}”")
     registers.end_row(last, before, position)
+
+
+def promise(s: Session, system: str, clock: str, amount: int, unit: Unit, basis: str) -> None:
+    """Promises a time for a duty from today on (承诺时限). Raises NotFound, NotAllowed, BadInput."""
+    if system not in s.registry.systems:
+        raise NotFound(f"程序“{system}”")
+    declared = s.registry.in_force(system, s.today).clock(clock)
+    if declared is None:
+        raise NotFound(f"期限“{clock}”")
+    if not basis.strip():
+        raise BadInput({"basis": "没有写明承诺的依据"})
+    promises.check(declared, amount, unit, s.today, s.env)
+    said = {"amount": amount, "unit": unit.value, "basis": basis}
+    put_entry(s, promises.REGISTER, f"{system}.{clock}", said, since=s.today)
 
 
 def rotate_key(s: Session, values: Mapping[str, Any]) -> None:

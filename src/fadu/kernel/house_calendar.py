@@ -15,9 +15,6 @@ from fadu.rules.working_days import Calendar, load_calendar
 REGISTER = "holidays"
 """Register of the holiday notices a house has loaded. Key: the year, for an autonomous place with its name."""
 
-HEAD = "(SELECT encode(head, 'hex') FROM kernel_stream WHERE kind = 'register' AND name = 'holidays')"
-"""SQL for the newest event of that register; NULL where no notice was ever loaded."""
-
 
 def place() -> str | None:
     """Where the house lies (FADU_PLACE); it decides which local holidays and periods hold."""

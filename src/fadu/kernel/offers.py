@@ -15,7 +15,7 @@ from fadu.kernel.acts import Request, not_allowed
 from fadu.kernel.engine import Act
 from fadu.kernel.issuing import render_drafts
 from fadu.kernel.store import Loaded
-from fadu.kernel.timekeeping import is_duty, reckon_all, running
+from fadu.kernel.timekeeping import is_duty, promised, reckon_all, running
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, apply
 from fadu.rules.errors import NotFound, Unmet
@@ -186,6 +186,8 @@ class ClockSheet:
     entries: list[clocks.Entry]
     rule: Rule
     note: str
+    promised: clocks.Reckoned | None = None
+    promised_light: clocks.Light = clocks.Light.GREY
 
 
 def _other_text(s: Session, case: models.Case, rule: Rule) -> str:
@@ -207,5 +209,10 @@ def clock_sheets(s: Session, case: models.Case) -> list[ClockSheet]:
         if row.lapsed == "forfeits" and row.stopped is None:
             light = clocks.Light.YELLOW  # nobody of ours is late, but an officer has to find what follows
         note = _other_text(s, case, inputs.rule)
-        sheets.append(ClockSheet(row, reckoned, light, clocks.explain(inputs, s.env.calendar), inputs.rule, note))
+        shorter = promised(row.data, s.env)
+        shown = clocks.light(
+            shorter.due if shorter and not answered else None, s.today, s.env.calendar, s.env.thresholds
+        )
+        told = clocks.explain(inputs, s.env.calendar)
+        sheets.append(ClockSheet(row, reckoned, light, told, inputs.rule, note, shorter, shown))
     return sorted(sheets, key=lambda sheet: (sheet.row.stopped is not None, sheet.row.order))

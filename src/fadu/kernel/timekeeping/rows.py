@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -20,12 +21,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Env:
-    """What the law and the calendar say where the house stands."""
+    """What the law and the calendar say where the house stands, and what it promises itself: system.clock → time."""
 
     library: Library
     calendar: Calendar
     thresholds: clocks.Thresholds
     place: str | None = None
+    promises: Mapping[str, tuple[int, Unit]] = field(default_factory=dict)
 
 
 @cache
@@ -95,6 +97,14 @@ def _moment(day: str, minute: str) -> datetime:
 def reckon_all(case: CaseFile, env: Env) -> dict[str, clocks.Reckoned]:
     """The dates of every clock of the case."""
     return {key: clocks.reckon(running(row, env), env.calendar) for key, row in case.table("clock").items()}
+
+
+def promised(row: Row, env: Env) -> clocks.Reckoned | None:
+    """The dates of the shorter line that the house promised, with the same start and pauses; None without a promise."""
+    if not row.get("promised"):
+        return None
+    said = row["promised"]
+    return clocks.reckon(replace(running(row, env), amount=said["amount"], unit=Unit(said["unit"])), env.calendar)
 
 
 def is_duty(row: Row) -> bool:

@@ -178,8 +178,14 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
         lapsed=None,
         pauses=[],
         extensions=[],
+        **_promised(procedure, clock, env),
         **period,
     )
+
+
+def _promised(procedure: Procedure, clock: Clock, env: Env) -> Row:
+    said = env.promises.get(f"{procedure.system}.{clock.name}")
+    return {"promised": {"amount": said[0], "unit": said[1].value}} if said and isinstance(clock.bearer, Role) else {}
 
 
 def _check_stated_day(fact: str, row: Row, env: Env) -> None:

@@ -10,7 +10,7 @@ from fadu.kernel import offers
 from fadu.kernel.offers import ClockSheet
 from fadu.rules.clocks import EntryKind, Light
 from fadu.rules.procedure import LapseEffect
-from fadu.web.shared.words import chinese_day, days_left
+from fadu.web.shared.words import chinese_day, days_left, item_name
 from fadu.web.workbench.case_file import Seen
 
 
@@ -35,6 +35,14 @@ class ClockLine:
         return list(self.sheet.entries)
 
     @property
+    def promised(self) -> str:
+        """The shorter time that the house promised: the day, and how it stands while it matters."""
+        shorter = self.sheet.promised
+        if shorter is None or shorter.due is None:
+            return ""
+        return f"承诺 {chinese_day(shorter.due)}前办结"
+
+    @property
     def running(self) -> bool:
         """Still to be answered; a duty that was missed goes on."""
         row = self.sheet.row
@@ -43,6 +51,9 @@ class ClockLine:
 
 def clock_lines(seen: Seen) -> list[ClockLine]:
     names = {party.key: party.name for party in seen.parties}
+    names |= {paper.key: f"《{paper.data['label']}》" for paper in seen.papers}
+    if seen.procedure.items:
+        names |= {item.key: item_name(seen.procedure.items, item.data) for item in seen.items}
     lines = []
     for sheet in offers.clock_sheets(seen.s, seen.case):
         declared = seen.procedure.clock(sheet.row.name)
