@@ -77,7 +77,7 @@ def figures(number: int) -> list[Measure]:
     declared = measures_of([i for i in registry().indicators if i.system == SYSTEM])
     plain = [one for one in declared if isinstance(one, Count)]
     newest, random = registry().newest(SYSTEM), Random("figures")
-    pool: list[Condition] = list(dict.fromkeys(condition for one in plain for condition in one.where))
+    pool: list[Condition] = [condition for one in plain for condition in one.where]
     pool += [Did((step,)) for step in newest.steps]
     pool += [made for clock in newest.clocks if not clock.waits for made in (Ran(clock), Kept(clock))]
     return [
