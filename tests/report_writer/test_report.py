@@ -19,7 +19,7 @@ from fadu.cli.report import FORMATS
 from fadu.infra.clock import SHANGHAI
 from fadu.infra.official import Paragraph, Table, plain, to_docx, to_html
 from fadu.infra.official.pdf import to_pdf
-from fadu.kernel import access, acts, house, models
+from fadu.kernel import access, acts, house, models, seal
 from fadu.report_writer import Report, recheck, write
 from fadu.report_writer.compose import chinese
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
@@ -60,6 +60,19 @@ def test_title_headings_and_signature_come_from_the_house(reporting: Filled) -> 
     assert (document.signature, document.date, document.mark) == ("某区人民政府", "2025年2月1日", None)
     headings = [(block.level, block.text) for block in document.blocks if hasattr(block, "level")]
     assert headings == [(1, "一、依法办理行政复议案件"), (2, "（一）办理情况")]
+
+
+def test_the_last_head_of_the_record_is_printed(
+    reporting: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert written(reporting).document.footer == ("数据所依据的全过程记录还没有封存。",)
+    monkeypatch.setenv("FADU_KEYS", str(tmp_path))
+    head = seal.seal()
+    report = written(reporting)
+    assert report.document.footer == (f"数据所依据的全过程记录封存至：{head.line()}",)
+    assert report.provenance["head"] == head.as_json()
+    assert head.line() in to_html(report.document)
+    assert any(head.line() in paragraph.text for paragraph in docx.Document(io.BytesIO(to_docx(report.document))).paragraphs)
 
 
 def test_a_year_without_cases_says_so(reporting: Filled) -> None:

@@ -20,8 +20,9 @@ from fadu.analytics.arithmetic import rounded
 from fadu.analytics.figures import Figure, Period, compute
 from fadu.infra.official import Document, Heading, Paragraph, Run, Table, parse_blocks
 from fadu.infra.official.model import Block, Runs
-from fadu.kernel import access, models
+from fadu.kernel import access, models, seal
 from fadu.kernel.access import Session
+from fadu.kernel.seal import Head
 from fadu.report_writer.lint import check_room, indicators_in, template_of
 from fadu.report_writer.provenance import provenance
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
@@ -91,8 +92,14 @@ def write(
         signature=whose.name,
         date=f"{s.today.year}年{s.today.month}月{s.today.day}日",
         mark="演示" if access.is_demo() else None,
+        footer=(_sealed(seal.latest()),),
     )
     return Report(document, figures, provenance(s, document, figures, whose, period, recorded_before, kept))
+
+
+def _sealed(head: Head | None) -> str:
+    """What a reader holds against the house later: the last head as one line (D19)."""
+    return f"数据所依据的全过程记录封存至：{head.line()}" if head else "数据所依据的全过程记录还没有封存。"
 
 
 def _keep(s: Session, indicators: Sequence[Indicator], recorded_before: datetime | None) -> snapshot.Snapshot:

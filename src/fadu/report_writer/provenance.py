@@ -12,7 +12,7 @@ from fadu.analytics.figures import Figure, Period, compute
 from fadu.analytics.snapshot import Snapshot
 from fadu.infra.official import Document, Heading, Paragraph, Table, plain
 from fadu.infra.official.model import Runs
-from fadu.kernel import models
+from fadu.kernel import models, seal
 from fadu.kernel.access import Session
 from fadu.rules.registry import digest
 
@@ -43,6 +43,7 @@ def provenance(
             system: {text.version: digest(text) for text in s.registry.versions(system)} for system in systems
         },
         "snapshot": _kept(kept) if kept else None,
+        "head": head.as_json() if (head := seal.latest()) else None,
         "figures": [_entry(figure, sentences.get(name, [])) for name, figure in figures.items()],
     }
 
