@@ -6,6 +6,7 @@ The folder is the process's own and goes with it; a program that such a process 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,8 @@ boot("fadu_app")
 
 @contextmanager
 def running() -> Iterator[None]:
-    """The house's embedded server with an empty, migrated database."""
+    """The house's embedded server with an empty, migrated database; whoever ends the program ends the server too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("中止"))
     with database.running():
         subprocess.run([sys.executable, "-m", "fadu", "migrate", "--quiet"], check=True)
         yield
