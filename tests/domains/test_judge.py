@@ -172,6 +172,10 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         "期限“答复期限”的文书所定天数 subject 不是数字",
     ),
     "deems nothing": (lambda: with_clock(lapse=DEEMED), "期限“答复期限”届满后的步骤没有声明"),
+    "deemed on a condition": (
+        lambda: with_clock(lapse=replace(DEEMED, step=replace(s.answer, by=(SYSTEM,), takes=("subject",)))),
+        "不能有条件，也不能有必填的内容",
+    ),
     "deemed by a person": (
         lambda: with_clock(lapse=replace(DEEMED, step=s.answer)),
         "期限“答复期限”届满视为的步骤“答复代表”必须由法定期限触发",

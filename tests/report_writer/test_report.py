@@ -72,7 +72,8 @@ def test_the_last_head_of_the_record_is_printed(
     assert report.document.footer == (f"数据所依据的全过程记录封存至：{head.line()}",)
     assert report.provenance["head"] == head.as_json()
     assert head.line() in to_html(report.document)
-    assert any(head.line() in paragraph.text for paragraph in docx.Document(io.BytesIO(to_docx(report.document))).paragraphs)
+    printed = docx.Document(io.BytesIO(to_docx(report.document)))
+    assert any(head.line() in paragraph.text for paragraph in printed.paragraphs)
 
 
 def test_a_year_without_cases_says_so(reporting: Filled) -> None:

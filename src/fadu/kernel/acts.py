@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -126,9 +127,8 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
     _refuse_strange_party(loaded, procedure, step, request.party)
     _lapse_until(s, loaded, procedure, day)
     act = Act(step, day, s.officer, request.values, request.track_key, request.party)
-    with transaction.atomic():
-        receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
-        _lapse_until(s, loaded, procedure, s.today)
+    receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
+    _lapse_until(s, loaded, procedure, s.today)
     return receipt
 
 
@@ -151,8 +151,16 @@ def cases_with_lapses(s: Session) -> list[int]:
 
 
 def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, key: Kept) -> Receipt:
-    """Decides an act and writes it."""
+    """Decides an act and writes it; what may still be refused once something is written is undone by a savepoint."""
     decision = engine.decide(loaded.case, procedure, act, s.env)
+    several = decision.papers or decision.opens or loaded.case.mirrored
+    with transaction.atomic() if several else nullcontext():
+        return _carry_out(s, loaded, procedure, act, decision, role, act_id, key)
+
+
+def _carry_out(
+    s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision, role: str, act_id: UUID, key: Kept
+) -> Receipt:
     mirrored.adopt(s, loaded, procedure)
     step, reverses = act.step, None
     match step.does:

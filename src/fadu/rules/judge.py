@@ -252,6 +252,8 @@ def _lapse(procedure: Procedure, clock: Clock) -> Iterator[str]:
         yield f"期限“{clock.label}”届满后的步骤没有声明"
     if lapse.effect is LapseEffect.DEEMS and lapse.step and lapse.step.by != (SYSTEM,):
         yield f"期限“{clock.label}”届满视为的步骤“{lapse.step.label}”必须由法定期限触发"
+    if lapse.effect is LapseEffect.DEEMS and lapse.step and (lapse.step.gates or lapse.step.takes):
+        yield f"期限“{clock.label}”届满视为的步骤“{lapse.step.label}”不能有条件，也不能有必填的内容：没有人在办理"
     for name in lapse.opens:
         other = procedure.clock(name)
         if other is None or other.after != EndOf(clock.name):
