@@ -90,9 +90,12 @@ class Unit(StrEnum):
     CASES = "件"
     PERSONS = "人"
     PAPERS = "份"
+    ENTRIES = "项"
     DAYS = "天"
     PERCENT = "%"
     YUAN = "元"
+    TIMES = "次"
+    ATTENDANCES = "人次"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
