@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from fadu.common import standing
+from fadu.kernel import timekeeping
 from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules.errors import BadInput, GatesUnmet
@@ -148,3 +149,12 @@ def test_an_act_that_a_later_act_was_conditional_on_is_not_taken_back_under_it(s
     take_back(stage, decided)
     take_back(stage, replied)
     assert "reply" not in stage.case.done
+
+
+def test_a_period_whose_lapse_was_deemed_is_not_ended_once_more_with_the_case() -> None:
+    """It took its effect on its last day; a day of ending would say that it was left unanswered."""
+    stage = Stage(small.SMALL, ENV, DAY)
+    row = {"name": "screen", "stopped": None, "lapsed": {"effect": "deems", "day": "2024-03-11"}}
+    stage.case.rows["clock"] = {"screen": row, "trial": {"name": "trial", "stopped": None, "lapsed": None}}
+    ended = list(timekeeping.stop_the_rest(stage.case, small.SMALL, DAY))
+    assert [operation["key"] for operation in ended] == ["trial"]

@@ -11,7 +11,7 @@ from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import Rule, Unit
-from fadu.rules.procedure import Extension, Pause, Procedure, Served, Step
+from fadu.rules.procedure import Extension, LapseEffect, Pause, Procedure, Served, Step
 
 
 def stop(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:
@@ -27,10 +27,11 @@ def stop(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Oper
 
 
 def stop_the_rest(case: CaseFile, procedure: Procedure, day: date) -> Iterator[Operation]:
-    """When the case ends: duties that were not answered end with it; rights run on."""
+    """When the case ends: duties that were not answered end with it; rights run on, what was deemed stays so."""
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        if row["stopped"] is None and not (clock and is_right(clock)):
+        deemed = row["lapsed"] and row["lapsed"]["effect"] == LapseEffect.DEEMS
+        if row["stopped"] is None and not deemed and not (clock and is_right(clock)):
             yield put("clock", key, stopped=day.isoformat(), void=True)
 
 
