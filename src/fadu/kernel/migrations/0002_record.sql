@@ -1,7 +1,8 @@
 -- Rights, append-only record, and the functions through which a case is read, read for an act, and written.
 
 -- ------------------------------------------------------------ the session's rights
--- fadu.session is set by fadu_open() for one transaction; without it every policy raises.
+-- fadu.session is set by fadu_open() for one transaction; without it every policy raises. What the policies ask for
+-- stands beside it, ready to be read: fadu.all, fadu.bodies, fadu.parties.
 
 CREATE FUNCTION fadu_in_session() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -12,13 +13,13 @@ BEGIN
 END $$;
 
 CREATE FUNCTION fadu_sees_all() RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT fadu_in_session() AND (current_setting('fadu.session')::jsonb ->> 'all')::boolean $$;
+$$ SELECT fadu_in_session() AND current_setting('fadu.all')::boolean $$;
 
 CREATE FUNCTION fadu_bodies() RETURNS bigint[] LANGUAGE sql STABLE AS
-$$ SELECT ARRAY(SELECT jsonb_array_elements_text(current_setting('fadu.session')::jsonb -> 'bodies')::bigint) $$;
+$$ SELECT current_setting('fadu.bodies')::bigint[] $$;
 
 CREATE FUNCTION fadu_parties() RETURNS bigint[] LANGUAGE sql STABLE AS
-$$ SELECT ARRAY(SELECT jsonb_array_elements_text(current_setting('fadu.session')::jsonb -> 'parties')::bigint) $$;
+$$ SELECT current_setting('fadu.parties')::bigint[] $$;
 
 -- Opens a session for one transaction. p_officer NULL: the house itself (jobs, the passing of time).
 -- bodies: organs whose cases the person sees; parties: organs for which the person acts as a party.
@@ -43,7 +44,9 @@ BEGIN
             UNION SELECT organ_id FROM held WHERE role <> 'party_officer') b), '[]'),
         'parties', coalesce((SELECT jsonb_agg(DISTINCT organ_id) FROM held WHERE role = 'party_officer'), '[]'))
     INTO v;
-    PERFORM set_config('fadu.session', v::text, true);
+    PERFORM set_config('fadu.session', v::text, true), set_config('fadu.all', v->>'all', true),
+        set_config('fadu.bodies', translate(v->>'bodies', '[] ', '{}'), true),
+        set_config('fadu.parties', translate(v->>'parties', '[] ', '{}'), true);
     RETURN v;
 END $$;
 
@@ -105,11 +108,13 @@ CREATE TRIGGER append_only BEFORE DELETE ON kernel_eventvalue
 -- ------------------------------------------------------------ reading a case
 
 -- Whether the open session sees a case: the same words as the policy `seen`, for functions that run as the owner.
-CREATE FUNCTION fadu_sees(c kernel_case) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT fadu_sees_all() OR c.body_id = ANY (fadu_bodies())
+-- In plpgsql, so that its plan is kept.
+CREATE FUNCTION fadu_sees(c kernel_case) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN fadu_sees_all() OR c.body_id = ANY (fadu_bodies())
         OR EXISTS (SELECT 1 FROM kernel_party p
-                   WHERE p.case_id = c.id AND p.organ_id = ANY (fadu_parties()) AND p.before IS NULL)
-$$;
+                   WHERE p.case_id = c.id AND p.organ_id = ANY (fadu_parties()) AND p.before IS NULL);
+END $$;
 
 -- A case with all its rows, the head of its chain, and the answer kept for a form's key (or none). json, not jsonb:
 -- rows keep the order of their making.

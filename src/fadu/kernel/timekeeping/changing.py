@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fadu.kernel.timekeeping.rows import Env, Row, is_right, rule_of, running
+from fadu.kernel.timekeeping.rows import Env, Row, is_right, reckon, rule_of
 from fadu.kernel.timekeeping.starting import Happening
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
@@ -104,7 +104,7 @@ def _longer(case: CaseFile, declared: Extension, row: Row, what: Happening, env:
     step, rule, used = declared.by, rule_of(row, env), [entry["by"] for entry in row["extensions"]]
     if declared.after and declared.after.name not in used:
         raise GatesUnmet(step.label, [Unmet("after", f"还没有经过“{declared.after.label}”", rule.cite)])
-    reckoned = clocks.reckon(running(row, env), env.calendar)
+    reckoned = reckon(row, env)
     if declared.before_end and reckoned.lapses_after and what.day > reckoned.lapses_after:
         raise GatesUnmet(step.label, [Unmet("before_end", "期限已经届满，不能再延长", rule.cite)])
     if declared.set_by:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fadu.kernel.timekeeping.rows import Env, rule_of, running
+from fadu.kernel.timekeeping.rows import Env, reckon, rule_of
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile
 from fadu.rules.law import NotInForce
@@ -28,10 +28,8 @@ def due_lapses(case: CaseFile, procedure: Procedure, today: date, env: Env) -> l
         clock = procedure.clock(row["name"])
         if clock is None or clock.lapse is None or row["stopped"] or row["lapsed"] or row.get("held"):
             continue
-        end = clocks.reckon(running(row, env), env.calendar).lapses_after
-        if end is not None and end < today and not rule_of(row, env).verified:
-            continue
-        if end is not None and end < today:
+        end = reckon(row, env).lapses_after
+        if end is not None and end < today and rule_of(row, env).verified:
             due.append(DueLapse(key, clock, end))
     return sorted(due, key=lambda lapse: (lapse.day, lapse.key))
 

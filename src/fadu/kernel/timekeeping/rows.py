@@ -28,6 +28,8 @@ class Env:
     thresholds: clocks.Thresholds
     place: str | None = None
     promises: Mapping[str, tuple[int, Unit]] = field(default_factory=dict)
+    reckoned: dict[tuple[Any, ...], clocks.Reckoned] = field(default_factory=dict, compare=False, repr=False)
+    """What was reckoned already: one act asks for the same clock several times."""
 
 
 @cache
@@ -96,7 +98,18 @@ def _moment(day: str, minute: str) -> datetime:
 
 def reckon_all(case: CaseFile, env: Env) -> dict[str, clocks.Reckoned]:
     """The dates of every clock of the case."""
-    return {key: clocks.reckon(running(row, env), env.calendar) for key, row in case.table("clock").items()}
+    return {key: reckon(row, env) for key, row in case.table("clock").items()}
+
+
+INPUTS = ("statute", "period", "label", "amount", "unit", "article", "on", "start", "time", "by", "stopped", "ours")
+
+
+def reckon(row: Row, env: Env) -> clocks.Reckoned:
+    """The dates of one clock row."""
+    inputs = (*map(row.get, INPUTS), repr(row["pauses"]), repr(row["extensions"]))
+    if inputs not in env.reckoned:
+        env.reckoned[inputs] = clocks.reckon(running(row, env), env.calendar)
+    return env.reckoned[inputs]
 
 
 def promised(row: Row, env: Env) -> clocks.Reckoned | None:
