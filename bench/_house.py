@@ -22,7 +22,7 @@ INSIDE = "FADU_BENCH_HOUSE"
 """Set for programs that work in a house that is there already."""
 
 if INSIDE not in os.environ:
-    for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "FADU_DB_NAME", "FADU_DB_POOL"):
+    for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "FADU_DB_NAME"):
         os.environ.pop(_name, None)
     _folder = tempfile.TemporaryDirectory(prefix="fadu-bench-")
     os.environ |= {"FADU_HOME": _folder.name, "FADU_KEYS": f"{_folder.name}/keys", INSIDE: "1"}

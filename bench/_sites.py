@@ -6,7 +6,6 @@ through psycopg and answers with the same redirection; no session, no rights, no
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -31,6 +30,7 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 def product() -> Wsgi:
     """The whole web, with the small procedure of the tests."""
+    database.keep_open(THREADS)
     catalogue = small.catalogue()
     access.registry = lambda: catalogue
     return application
@@ -59,7 +59,6 @@ def site_of(name: str) -> Wsgi:
 def main() -> None:
     """Serves until it is ended."""
     name, port = sys.argv[1:]
-    os.environ.setdefault("FADU_DB_POOL", str(THREADS))
     Granian(
         "bench", address="127.0.0.1", port=int(port), interface=Interfaces.WSGI, workers=1, blocking_threads=THREADS,
         log_level="error",  # type: ignore[arg-type]  # granian takes the name as well

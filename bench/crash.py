@@ -44,7 +44,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fadu-crash-") as folder:
         os.environ |= {"FADU_HOME": folder, "DJANGO_SETTINGS_MODULE": "fadu.config.settings"}
-        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "FADU_DB_NAME", "FADU_DB_POOL"):
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "FADU_DB_NAME"):
             os.environ.pop(name, None)
         sys.path.insert(0, str(ROOT))
         with importlib.import_module("fadu.infra.database").running():

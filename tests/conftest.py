@@ -36,7 +36,7 @@ __all__ = [
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Tests never touch the house that the machine's user works with.
-for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "FADU_DB_NAME", "FADU_DB_ROLE", "FADU_DB_POOL"):
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "FADU_DB_NAME", "FADU_DB_ROLE"):
     os.environ.pop(name, None)
 
 hypothesis_settings.register_profile("fadu", deadline=None, derandomize="CI" in os.environ)

@@ -93,6 +93,33 @@ def test_serving_takes_the_next_free_port_and_ends_at_once(own_database: OwnData
         urllib.request.urlopen(address[0], timeout=5)
 
 
+def test_requests_share_few_connections_and_any_host_that_was_named_answers(own_database: OwnDatabase) -> None:
+    command = [sys.executable, "-m", "fadu", "serve", "--no-worker", "--host", "127.0.0.2", "--port", "8940"]
+    server = subprocess.Popen(command, env=own_database.environment(), stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        address = re.search(r"http://127\.0\.0\.2:\d+/", server.stdout.readline())
+        assert address
+        page = f"{address[0]}login/"  # it asks the database whether this is a demonstration
+        assert answer(page) == 200
+        first = connected(own_database)
+        assert [answer(page) for _ in range(50)] == [200] * 50
+        assert first
+        assert connected(own_database) == first
+    finally:
+        server.terminate()
+        server.communicate(timeout=15)
+
+
+def connected(base: OwnDatabase) -> set[int]:
+    """The server's processes that serve others on this database."""
+    with base.connect(autocommit=True) as own:
+        found = own.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return {pid for (pid,) in found}
+
+
 def answer(url: str) -> int:
     """The status of a page, as soon as the server listens."""
     for _ in range(100):

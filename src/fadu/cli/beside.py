@@ -67,6 +67,5 @@ def _watch_parent(parent: int) -> None:
 
 def _start() -> subprocess.Popen[bytes]:
     """In a session of its own: Ctrl-C reaches the web server alone, which then ends it."""
-    environment = {name: value for name, value in os.environ.items() if name != "FADU_DB_POOL"}
     command = [sys.executable, "-m", "fadu", "work", "--beside", str(os.getpid())]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, start_new_session=True)
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)

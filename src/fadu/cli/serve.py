@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
@@ -19,7 +20,7 @@ from granian.constants import Interfaces
 from fadu.analytics.views import outdated
 from fadu.cli.beside import end_with, worker_beside
 from fadu.cli.ledger import keep_sealed
-from fadu.infra.database import address
+from fadu.infra.database import address, keep_open
 from fadu.infra.roles import APP
 from fadu.infra.trouble import Trouble
 from fadu.kernel.clockwork import run_due
@@ -41,8 +42,7 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     keep_sealed()
     connection.close()
     port = free_port(host, port)
-    os.environ.setdefault("FADU_DB_POOL", str(THREADS))
-    os.environ["FADU_HOSTS"] = ",".join(filter(None, [os.environ.get("FADU_HOSTS"), host]))
+    settings.ALLOWED_HOSTS.append(host)
     click.echo(f"法度已启动：http://{host}:{port}/　（按 Ctrl-C 停止）")
     server = Granian(
         "fadu.config.wsgi:application",
@@ -64,6 +64,7 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 def _application(parent: int) -> Callable[..., Any]:
     """Loads the pages in a process of the web server, which ends with the main one."""
     end_with(parent)
+    keep_open(THREADS)
     application: Callable[..., Any] = import_module("fadu.config.wsgi").application
     return application
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from django.db import connections
 
 from fadu.infra import roles
 from fadu.infra.home import home
@@ -47,9 +48,17 @@ def django_settings(role: str = roles.APP) -> dict[str, Any]:
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     known = {names[key]: str(value) for key, value in parts.items() if key in names}
     options: dict[str, Any] = {key: value for key, value in parts.items() if key not in names}
-    if os.environ.get("FADU_DB_POOL"):
-        options["pool"] = {"min_size": 1, "max_size": int(os.environ["FADU_DB_POOL"])}
     return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, **known}
+
+
+def keep_open(most: int) -> None:
+    """From now on this process keeps its connections, up to so many, and lends them to its threads.
+
+    Called in the process that serves: a pool does not outlive a fork, and settings read before it know of none.
+    """
+    house = connections.databases["default"]
+    house["CONN_HEALTH_CHECKS"] = True  # after a restart of the server nobody gets a dead connection
+    house["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most}
 
 
 @contextmanager
