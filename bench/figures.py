@@ -43,8 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(argv)
     rooms = registry()
-    system = Counter(indicator.system for indicator in rooms.indicators).most_common(1)[0][0]
-    measures = measures_of([indicator for indicator in rooms.indicators if indicator.system == system])
+    system = Counter(indicator.source for indicator in rooms.indicators).most_common(1)[0][0]
+    measures = measures_of([indicator for indicator in rooms.indicators if indicator.source == system])
     table = table_of(rooms, system)
     with tempfile.TemporaryDirectory(prefix="fadu-bench-") as folder, duckdb.connect() as engine:
         engine.execute(f"SET threads = {options.threads}")

@@ -74,7 +74,7 @@ def main() -> int:
 
 def figures(number: int) -> list[Measure]:
     """Counts with the days and the conditions of the declared ones, put together anew."""
-    declared = measures_of([i for i in registry().indicators if i.system == SYSTEM])
+    declared = measures_of([i for i in registry().indicators if i.source == SYSTEM])
     plain = [one for one in declared if isinstance(one, Count)]
     newest, random = registry().newest(SYSTEM), Random("figures")
     pool: list[Condition] = [condition for one in plain for condition in one.where]

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from fadu.analytics import snapshot
+from fadu.analytics.figures import cases as figures_cases
 from fadu.analytics.figures import compute
 from fadu.kernel import access, bulk
 from fadu.rules.indicators import Count, Mirrored, Not, Opened, Rate
@@ -56,6 +60,21 @@ def test_the_share_of_mirrored_cases_is_a_figure(filled: Filled, settings: Any, 
     assert (rate.numerator, rate.denominator) == (6, after["applied"])
     assert values(filled, recorded_before=home.now - timedelta(days=1)) == before
     assert values(filled, recorded_before=home.now + timedelta(days=1)) == after
+
+
+def test_a_snapshot_has_them_too_without_a_chain(
+    filled: Filled, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "files")
+    monkeypatch.setenv("FADU_HOME", str(tmp_path / "house"))
+    home = filled.at("2025-06-01")
+    with home.session("admin") as s:
+        bulk.run(s, bulk.Mirrored(s, "small", None), written(tmp_path / "旧案.csv", CASE, cases(6)))
+    with filled.session() as s:
+        taken = snapshot.take(s, counted.catalogue(), ["small"])
+        cases_now = figures_cases(s, counted.catalogue(), mirrored, *JANUARY)
+    assert {name: figure.value for name, figure in snapshot.compute_on(taken, ALL, *JANUARY).items()} == values(filled)
+    assert set(snapshot.lengths(taken, "small", cases_now).values()) == {1}
 
 
 def test_an_act_on_a_mirrored_case_leaves_it_where_it_was_before(filled: Filled, settings: Any, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_files_are_read_only_and_nothing_else_is_left(filled: Filled) -> None:
 
 
 def test_the_manifest_says_what_it_is_of(filled: Filled) -> None:
-    taken = take(filled, systems=["small"])
+    taken = take(filled, names=["small"])
     said = json.loads((taken.folder / "manifest.json").read_text(encoding="utf-8"))
     assert said == taken.manifest
     assert said["moment"].startswith("2025-02-01T")
@@ -136,7 +136,7 @@ def test_the_manifest_says_what_it_is_of(filled: Filled) -> None:
 
 
 def test_the_same_rows_make_the_same_file(filled: Filled) -> None:
-    one, other = take(filled), take(filled, systems=["small"])
+    one, other = take(filled), take(filled, names=["small"])
     assert one.id != other.id
     assert one.manifest["systems"]["small"] == other.manifest["systems"]["small"]
 

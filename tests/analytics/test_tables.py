@@ -40,6 +40,7 @@ class Texts:
     def __init__(self, *texts: Procedure, indicators: Sequence[Indicator] = ()) -> None:
         self.texts = texts
         self.indicators = tuple(indicators)
+        self.registers = ()
 
     def versions(self, system: str) -> tuple[Procedure, ...]:
         return self.texts

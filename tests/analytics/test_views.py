@@ -53,7 +53,7 @@ def test_bad_values_are_nothing_and_are_reported(own_database: OwnDatabase) -> N
     with own_database.as_owner():
         put_cases()
         bad = views.sync(counted.catalogue())
-    assert [(entry.system, entry.column, entry.label, entry.rows) for entry in bad] == [
+    assert [(entry.table, entry.column, entry.label, entry.rows) for entry in bad] == [
         ("small", "fact_known_on", "知道之日", 3),
         ("small", "fact_pages", "页数", 1),
     ]
@@ -118,7 +118,7 @@ def test_the_command_syncs_the_rooms_in_force(own_database: OwnDatabase) -> None
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "个程序的统计视图" in done.stdout
+    assert "个名录的统计视图" in done.stdout
     with access.session(None):
         assert query("SELECT count(*) FROM v_suggestion") == [(0,)]
 

@@ -22,9 +22,9 @@ class Risk(ClosedList):
 class PowerFacts(Facts):
     code: Annotated[Text, Fact("事项编码")]
     subject: Annotated[Text, Fact("事项名称")]
-    risk: Annotated[Risk, Fact("风险等级")]
-    reviewed_on: Annotated[date | None, Fact("审核日期")] = None
-    inspections: Annotated[Count | None, Fact("每年检查次数")] = None
+    risk: Annotated[Risk, Fact("风险等级", indexed=True)]
+    reviewed_on: Annotated[date | None, Fact("审核日期", indexed=True)] = None
+    inspections: Annotated[Count | None, Fact("每年检查次数", indexed=True)] = None
     files: Annotated[Files | None, Fact("依据文件")] = None
 
 

@@ -485,7 +485,7 @@ def test_mirrored_cases_are_counted_and_told_apart(place: House, tmp_path: Path)
     table = table_of(access.registry(), "small")
     with place.session("officer"), connection.cursor() as cursor:
         names = ("mirrored", "opened_month", "closed_month", "outcome", "accept_on", "fact_worth")
-        wanted = sql.SQL(", ").join(_expression(table.column(name)) for name in names)
+        wanted = sql.SQL(", ").join(_expression(table, table.column(name)) for name in names)
         cursor.execute(sql.SQL("SELECT {} FROM kernel_case c ORDER BY c.id DESC LIMIT 2").format(wanted))
         assert cursor.fetchall() == [
             (False, 202403, None, None, None, None),

@@ -75,9 +75,9 @@ def test_a_taken_back_decision_shows_the_acts_between(reporting: Filled) -> None
     one = found["decided"]
     assert (one.printed, one.kept, one.today, one.other_cases) == ("3件", "3件", "2件", True)
     *_, since = [act for act in one.acts if act.event.reverses is not None]  # beside it, periods that ran out meanwhile
-    assert (since.case.pk, since.event.reverses) == (case, position)
+    assert (since.row.pk, since.event.reverses) == (case, position)
     assert f"撤回第{position}条" in str(since)
-    assert {act.case.pk for act in (*one.acts, *found["grant_rate"].acts)} == {case}
+    assert {act.row.pk for act in (*one.acts, *found["grant_rate"].acts)} == {case}
     assert found["granted"].acts == ()
 
 
@@ -87,7 +87,7 @@ def test_a_late_entry_shows_in_the_figure_it_changes(reporting: Filled) -> None:
     found = counted_again(reporting, printed)
     assert (found["accepted"].kept, found["accepted"].today) == ("5件", "6件")
     assert "accept" in [act.event.step for act in found["accepted"].acts]
-    assert {act.case.pk for act in found["accepted"].acts} == {reporting.cases["taken_back"]}
+    assert {act.row.pk for act in found["accepted"].acts} == {reporting.cases["taken_back"]}
     assert found["applied"].holds
 
 
@@ -95,7 +95,7 @@ def test_a_report_as_recorded_earlier_has_everything_since_between(reporting: Fi
     printed = kept(reporting, recorded_before=datetime(2024, 4, 11, tzinfo=SHANGHAI))
     found = counted_again(reporting, printed)
     assert (found["applied"].printed, found["applied"].kept, found["applied"].today) == ("2件", "2件", "7件")
-    opened = {act.case.pk for act in found["applied"].acts}
+    opened = {act.row.pk for act in found["applied"].acts}
     assert opened == {number for name, number in reporting.cases.items() if name not in ("granted", "denied")}
 
 
@@ -159,7 +159,7 @@ def test_the_commands_keep_list_verify_and_count_again(own_database: OwnDatabase
     assert id_ in fadu(own_database, "snapshot", "list").stdout
     assert "一致" in fadu(own_database, "snapshot", "verify", id_).stdout
     taken = fadu(own_database, "snapshot", "take", "--system", "suggestion", "--recorded-before", "2024-01-01")
-    assert "1 个程序，0 件" in taken.stdout, taken.stderr
+    assert "1 个程序和名录，0 行" in taken.stdout, taken.stderr
     file = own_database.home / "snapshots" / id_ / "reconsideration.parquet"
     file.chmod(0o644)
     file.write_bytes(file.read_bytes() + b"\0")

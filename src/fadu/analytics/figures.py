@@ -1,4 +1,4 @@
-"""Figures: indicators computed over the cases a session sees from inside, each figure with the cases behind it.
+"""Figures: indicators computed over the cases and entries a session sees from inside, each with those behind it.
 
 Sums come from the database as integers; a rate is divided when it is printed, with integers. The algorithms
 are described in docs/algorithms/figures.md.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -62,7 +62,7 @@ class Figure:
 
     value: the count, the sum (money in 分), or the median, None when there is no case; a rate has numerator and
     denominator instead.
-    cases: digest of the ids of the cases behind it, "sm3:…".
+    cases: digest of the ids of the cases, or of the entries of a register, behind it, "sm3:…".
     """
 
     indicator: Indicator
@@ -119,16 +119,16 @@ def compute(
     organ: int | None = None,
     recorded_before: datetime | None = None,
 ) -> dict[str, Figure]:
-    """The figures of a period by name, one statement a system.
+    """The figures of a period by name, one statement a system or register.
 
-    organ: only cases in the name of that organ or handled by that body. recorded_before: as the record stood
-    at that moment. Raises Refusal when the views do not fit the declarations (`fadu sync` makes them anew).
+    organ: only cases in the name of that organ or handled by that body, only entries of it or of the bodies that
+    serve it. recorded_before: as the record stood at that moment. Raises Refusal when the views do not fit the
+    declarations (`fadu sync` makes them anew).
     """
     period = Period(period_from, period_before)
     found: dict[str, Figure] = {}
-    for system in dict.fromkeys(indicator.system for indicator in indicators):
-        mine = [indicator for indicator in indicators if indicator.system == system]
-        rows = _rows(s, registry, system, measures_of(mine), period, organ, recorded_before)
+    for mine in by_source(indicators):
+        rows = _rows(s, registry, mine, period, organ, recorded_before)
         found |= gather(mine, period, organ, rows)
     return {indicator.name: found[indicator.name] for indicator in indicators}
 
@@ -143,9 +143,9 @@ def cases(
     recorded_before: datetime | None = None,
     part: Part | None = None,
 ) -> list[int]:
-    """The ids of the cases behind a figure, in order; of a rate both parts unless one is named."""
+    """The ids of the cases or entries behind a figure, in order; of a rate both parts unless one is named."""
     period = Period(period_from, period_before)
-    rows = _rows(s, registry, indicator.system, measures_of([indicator]), period, organ, recorded_before)
+    rows = _rows(s, registry, [indicator], period, organ, recorded_before)
     return ids_in(indicator, rows, part)
 
 
@@ -168,21 +168,29 @@ def compute_by(
     by: By,
     organ: int | None = None,
 ) -> dict[int, dict[str, Figure]]:
-    """The figures of a period for each month (yyyymm), body or organ in which there was anything to count."""
+    """The figures of a period for each month (yyyymm), body or organ in which there was anything to count.
+
+    By month a stock is that of the period's last day and stands under its month.
+    """
     period = Period(period_from, period_before)
     found: dict[int, dict[str, Figure]] = {}
-    for system in dict.fromkeys(indicator.system for indicator in indicators):
-        mine = [indicator for indicator in indicators if indicator.system == system]
-        rows = _rows(s, registry, system, measures_of(mine), period, organ, None)
+    for mine in by_source(indicators):
+        rows = _rows(s, registry, mine, period, organ, None)
         for key, figures in gather_by(mine, period, organ, rows, by).items():
             found.setdefault(key, {}).update(figures)
     return found
 
 
+def by_source(indicators: Sequence[Indicator]) -> Iterator[list[Indicator]]:
+    """The indicators of each system and register together."""
+    for source in dict.fromkeys(indicator.source for indicator in indicators):
+        yield [indicator for indicator in indicators if indicator.source == source]
+
+
 def gather(
     indicators: Sequence[Indicator], period: Period, organ: int | None, rows: Iterable[Row]
 ) -> dict[str, Figure]:
-    """The figures of one system's indicators from the partial sums of `measures_of(indicators)`."""
+    """The figures of one system's or register's indicators from the partial sums of `measures_of(indicators)`."""
     measures = measures_of(indicators)
     tallies = add_up(measures, rows)
     return {indicator.name: _figure(indicator, period, organ, measures, tallies) for indicator in indicators}
@@ -200,22 +208,21 @@ def gather_by(
 def _rows(
     s: Session,
     registry: Registry,
-    system: str,
-    measures: Sequence[Measure],
+    mine: Sequence[Indicator],
     period: Period,
     organ: int | None,
     recorded_before: datetime | None,
 ) -> list[Row]:
-    """Partial sums of the cases that the session sees from inside, as they are or as they were recorded."""
-    table = table_of(registry, system)
+    """Partial sums of what the session sees from inside, as it is or as it was recorded; all of one source."""
+    table, measures = table_of(registry, mine[0].source), measures_of(mine)
     refuse_stale(s, table)
     bodies = None if s.officer is None else s.bodies
     scope = Scope(period.since, period.before, organ, bodies)
     if recorded_before is None:
         return run(s, table, measures, scope)
-    changed = recorded.changed_since(s, system, recorded_before)
+    changed = recorded.changed_since(s, table, recorded_before)
     earlier = recorded.rows(s, table, changed, recorded_before)
-    unchanged = replace(scope, without=frozenset(case.pk for case in changed))
+    unchanged = replace(scope, without=frozenset(row.pk for row in changed))
     then = recorded.run(table, earlier, compiler()(table, measures, scope, "duckdb"))
     return [*run(s, table, measures, unchanged), *then]
 

@@ -1,7 +1,7 @@
-"""The second axis of time: a system's table as the record stood at an earlier moment.
+"""The second axis of time: the table of a system or a register as the record stood at an earlier moment.
 
-Cases whose record grew since then are folded anew from the events recorded before; all others are counted in
-the database as they are.
+Cases whose record grew since then are folded anew from the events recorded before; entries that were made or ended
+since then are left out, or go on; all others are counted in the database as they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from fadu.analytics.tables import Column, Kind, Source, Table
 from fadu.kernel import access, ledger, models
@@ -29,23 +29,80 @@ _TYPES = {
 }
 
 
-def changed_since(s: Session, system: str, moment: datetime) -> list[models.Case]:
-    """Cases of a system with anything recorded, or imported, at that moment or later."""
+Row = models.Case | models.RegisterEntry
+
+
+def changed_since(s: Session, table: Table, moment: datetime) -> list[Row]:
+    """Cases or entries with anything recorded, or imported, at that moment or later."""
+    if table.register:
+        later = _event_of("position", recorded__gte=moment) | _event_of("ended_by", recorded__gte=moment)
+        entries = access.entries(s, table.name).filter(later)
+        return list(entries.select_related("organ").order_by("pk"))
     later = Q(stream__events__recorded__gte=moment) | Q(bulk__made__gte=moment)
-    return list(access.cases(s, system=system).filter(later).select_related("bulk").distinct().order_by("pk"))
+    return list(access.cases(s, system=table.name).filter(later).select_related("bulk").distinct().order_by("pk"))
 
 
-def rows(s: Session, table: Table, cases: Iterable[models.Case], before: datetime) -> Iterator[list[Any]]:
-    """The rows that these cases had before that moment; a case not yet opened has none."""
-    return (row[:-1] for row in rows_with_length(s, table, cases, before))
+def _event_of(position: str, **recorded: datetime) -> Q:
+    """Whether an entry's event at that position was recorded then."""
+    event = models.Event.objects.filter(stream_id=OuterRef("stream_id"), position=OuterRef(position), **recorded)
+    return Q(Exists(event))
 
 
-def rows_with_length(s: Session, table: Table, cases: Iterable[models.Case], before: datetime) -> Iterator[list[Any]]:
-    """The same, each with the number of its events at the end."""
-    for case in cases:
-        positions = _recorded(case, before)
-        if positions:
-            yield [*row_of(_folded(case, positions), table, s.env), max(positions)]
+def rows(s: Session, table: Table, changed: Iterable[Row], before: datetime) -> Iterator[list[Any]]:
+    """The rows that these cases or entries had before that moment; what was not yet there has none."""
+    return (row[:-1] for row in rows_with_length(s, table, changed, before))
+
+
+def inside(s: Session, table: Table, changed: Iterable[Row], before: datetime) -> Iterator[list[Any]]:
+    """`rows_with_length` of those that the session sees from inside."""
+    seen = (row for row in changed if s.officer is None or _body(row) in s.bodies)
+    return rows_with_length(s, table, seen, before)
+
+
+def _body(row: Row) -> int | None:
+    return row.body_id if isinstance(row, models.Case) else row.organ_id
+
+
+def rows_with_length(s: Session, table: Table, changed: Iterable[Row], before: datetime) -> Iterator[list[Any]]:
+    """The same, each with the number of events of the case at the end, of an entry the position of its last."""
+    for row in changed:
+        if isinstance(row, models.RegisterEntry):
+            yield from _entry_then(row, table, before)
+        elif positions := _recorded(row, before):
+            yield [*row_of(_folded(row, positions), table, s.env), max(positions)]
+
+
+# ---------------------------------------------------------------- entries
+
+
+def _entry_then(entry: models.RegisterEntry, table: Table, before: datetime) -> Iterator[list[Any]]:
+    """The entry's row, if it was made by then; an end recorded later is not there."""
+    events = models.Event.objects.filter(stream_id=entry.stream_id, recorded__lt=before)
+    recorded = events.aggregate(last=Max("position"))["last"] or 0
+    if entry.position > recorded:
+        return
+    if entry.ended_by is not None and entry.ended_by > recorded:
+        entry.before = entry.ended_by = entry.ended = None
+    yield [*(_entry_value(entry, column) for column in table.columns), entry.ended_by or entry.position]
+
+
+def _entry_value(entry: models.RegisterEntry, column: Column) -> Any:
+    assert entry.organ is not None  # the house's own registers are not declared and have no table
+    match column.of if column.source is Source.ENTRY else "":
+        case "":
+            return _fact(entry.data.get(column.of), column.kind)
+        case "organ":
+            return entry.organ.serves_id or entry.organ_id
+        case "body":
+            return entry.organ_id
+        case "since_month" | "before_month" as of:
+            day = getattr(entry, of.removesuffix("_month"))
+            return day and day.year * 100 + day.month
+        case of:
+            return getattr(entry, of)
+
+
+# ---------------------------------------------------------------- cases
 
 
 def _recorded(case: models.Case, before: datetime) -> set[int]:

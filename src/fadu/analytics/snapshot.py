@@ -22,13 +22,13 @@ from cryptography.hazmat.primitives import hashes
 from fadu.analytics import figures, parquet
 from fadu.analytics.figures import By, Figure, Part, Period, Row
 from fadu.analytics.measures import Scope, measures_of
-from fadu.analytics.tables import Column, Kind, Source, Table, table_of
+from fadu.analytics.tables import Column, Kind, Source, Table, names_of, table_of
 from fadu.infra import clock, home
 from fadu.kernel import house, ledger, seal
 from fadu.kernel.access import Session
 from fadu.rules.errors import DeclarationError, FaduError, NotFound
 from fadu.rules.indicators import Indicator
-from fadu.rules.registry import Registry
+from fadu.rules.registry import Registry, digest
 
 FORMAT = "fadu-snapshot/1"
 MANIFEST = "manifest.json"
@@ -54,27 +54,32 @@ class Snapshot:
         return tuple(self.manifest["systems"])
 
     @property
+    def tables(self) -> Mapping[str, Any]:
+        """What the manifest says of each system and each register."""
+        return {**self.manifest["systems"], **self.manifest["registers"]}
+
+    @property
     def rows(self) -> int:
-        """Of all systems together."""
-        return sum(said["rows"] for said in self.manifest["systems"].values())
+        """Of all tables together."""
+        return sum(said["rows"] for said in self.tables.values())
 
-    def table(self, system: str) -> Table:
-        """The system's table as it was declared when the snapshot was taken."""
-        if system not in self.manifest["systems"]:
-            raise NotFound(f"快照中的程序“{system}”")
-        return _table(system, json.dumps(self.manifest["systems"][system]["columns"]))
+    def table(self, name: str) -> Table:
+        """The table of a system or register as it was declared when the snapshot was taken."""
+        if name not in self.tables:
+            raise NotFound(f"快照中的程序或者名录“{name}”")
+        return _table(name, json.dumps(self.tables[name]["columns"]))
 
-    def file(self, system: str) -> Path:
-        """The Parquet file of a system."""
-        return self.folder / f"{system}.parquet"
+    def file(self, name: str) -> Path:
+        """The Parquet file of a system or register."""
+        return self.folder / f"{name}.parquet"
 
 
 @cache
-def _table(system: str, columns: str) -> Table:
+def _table(name: str, columns: str) -> Table:
     """One object for the same columns: compiled statements are found by it."""
     said = json.loads(columns)
     return Table(
-        system, tuple(Column(c["name"], Kind(c["kind"]), Source(c["source"]), c["of"], c["label"]) for c in said)
+        name, tuple(Column(c["name"], Kind(c["kind"]), Source(c["source"]), c["of"], c["label"]) for c in said)
     )
 
 
@@ -87,17 +92,17 @@ def folder() -> Path:
 
 
 def take(
-    s: Session, registry: Registry, systems: Sequence[str] | None = None, recorded_before: datetime | None = None
+    s: Session, registry: Registry, names: Sequence[str] | None = None, recorded_before: datetime | None = None
 ) -> Snapshot:
-    """Puts the tables of systems (None: all) into files, as the record stands or stood; an act of the house.
+    """Puts tables of systems and registers (None: all) into files, as the record stands or stood; an act of the house.
 
-    Only rows of cases that the session sees from inside. Raises Refusal when the views are not up to date.
+    Only rows that the session sees from inside. Raises Refusal when the views are not up to date.
     """
     making = folder() / f".making-{hashlib.sha256(repr((s.now, id(s))).encode()).hexdigest()[:12]}"
     making.mkdir(parents=True, mode=0o700)
     try:
-        said = {name: _put(s, registry, name, making, recorded_before) for name in systems or registry.systems}
-        manifest = _manifest(s, said, recorded_before)
+        said = {name: _put(s, registry, name, making, recorded_before) for name in names or names_of(registry)}
+        manifest = _manifest(s, registry, said, recorded_before)
         text = (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
         (making / MANIFEST).write_bytes(text)
         for file in making.iterdir():
@@ -115,21 +120,30 @@ def _id(s: Session, manifest: bytes) -> str:
     return f"{s.now.astimezone(clock.SHANGHAI):%Y%m%d-%H%M%S}-{sm3(manifest)[:8]}"
 
 
-def _put(s: Session, registry: Registry, system: str, into: Path, before: datetime | None) -> dict[str, Any]:
+def _put(s: Session, registry: Registry, name: str, into: Path, before: datetime | None) -> dict[str, Any]:
     """Writes one file; returns what the manifest says of it."""
-    table = table_of(registry, system)
+    table = table_of(registry, name)
     figures.refuse_stale(s, table)
-    file = into / f"{system}.parquet"
+    file = into / f"{name}.parquet"
     number = parquet.write(file, table, parquet.rows_of(s, table, before))
     return {
         "columns": [asdict(column) for column in table.columns],
-        "declarations": {text.version: registry.digest_of(text) for text in registry.versions(system)},
+        "declarations": declarations(registry, name),
         "rows": number,
         **digests(file),
     }
 
 
-def _manifest(s: Session, systems: dict[str, Any], recorded_before: datetime | None) -> dict[str, Any]:
+def declarations(registry: Registry, name: str) -> dict[str, str]:
+    """The digests by which a system's texts, or a register, were declared; a register has one text, without a name."""
+    register = next((one for one in registry.registers if one.name == name), None)
+    if register is not None:
+        return {"": digest(register)}
+    return {text.version: registry.digest_of(text) for text in registry.versions(name)}
+
+
+def _manifest(s: Session, registry: Registry, said: dict[str, Any], recorded_before: datetime | None) -> dict[str, Any]:
+    registers = {register.name for register in registry.registers}
     head = seal.latest()
     return {
         "format": FORMAT,
@@ -137,7 +151,8 @@ def _manifest(s: Session, systems: dict[str, Any], recorded_before: datetime | N
         "officer": s.officer,
         "recorded_before": seal.told(recorded_before) if recorded_before else None,
         "record": head.as_json() if head else None,
-        "systems": systems,
+        "systems": {name: what for name, what in said.items() if name not in registers},
+        "registers": {name: what for name, what in said.items() if name in registers},
     }
 
 
@@ -182,8 +197,8 @@ def verify(id_: str) -> list[str]:
         found = find(id_)
     except SnapshotBroken as broken:
         return [str(broken)]
-    faults = [fault for system in found.systems if (fault := _file_fault(found, system))]
-    known = {MANIFEST, *(found.file(system).name for system in found.systems)}
+    faults = [fault for name in found.tables if (fault := _file_fault(found, name))]
+    known = {MANIFEST, *(found.file(name).name for name in found.tables)}
     strange = sorted(entry.name for entry in found.folder.iterdir() if entry.name not in known)
     return [*faults, *(f"快照 {id_} 中多出文件 {name}" for name in strange)]
 
@@ -210,11 +225,11 @@ def _manifest_faults(found: Snapshot) -> list[str]:
     return [] if recorded == found.digest else [f"快照 {found.id} 的 {MANIFEST} 与封存时的记录不符，内容被改动过"]
 
 
-def _file_fault(found: Snapshot, system: str) -> str | None:
-    file, said = found.file(system), found.manifest["systems"][system]
+def _file_fault(found: Snapshot, name: str) -> str | None:
+    file, said = found.file(name), found.tables[name]
     if not file.is_file():
         return f"快照 {found.id} 缺少文件 {file.name}"
-    if digests(file) != {name: said[name] for name in ("sha256", "sm3")}:
+    if digests(file) != {kind: said[kind] for kind in ("sha256", "sm3")}:
         return f"快照 {found.id} 的文件 {file.name} 与封存时的摘要不符，内容被改动过"
     return None
 
@@ -231,7 +246,7 @@ def compute_on(
 ) -> dict[str, Figure]:
     """As `figures.compute`, on the snapshot. Raises SnapshotBroken when a file is not what it was."""
     period, found = Period(period_from, period_before), dict[str, Figure]()
-    for mine in _by_system(indicators):
+    for mine in figures.by_source(indicators):
         found |= figures.gather(mine, period, organ, _rows(snapshot, mine, period, organ))
     return {indicator.name: found[indicator.name] for indicator in indicators}
 
@@ -246,7 +261,7 @@ def compute_by_on(
 ) -> dict[int, dict[str, Figure]]:
     """As `figures.compute_by`, on the snapshot."""
     period, found = Period(period_from, period_before), dict[int, dict[str, Figure]]()
-    for mine in _by_system(indicators):
+    for mine in figures.by_source(indicators):
         for key, some in figures.gather_by(mine, period, organ, _rows(snapshot, mine, period, organ), by).items():
             found.setdefault(key, {}).update(some)
     return found
@@ -259,43 +274,38 @@ def cases_on(
     return figures.ids_in(indicator, _rows(snapshot, [indicator], period, organ), part)
 
 
-def lengths(snapshot: Snapshot, system: str, ids: Iterable[int]) -> dict[int, int]:
-    """How many events of each of these cases were on record; a case that is not in the snapshot has none."""
+def lengths(snapshot: Snapshot, name: str, ids: Iterable[int]) -> dict[int, int]:
+    """How many events of each of these cases or entries were on record; what is not in the snapshot has none."""
     wanted = set(ids)
-    with _opened(snapshot, system) as engine:
-        held = dict(engine.execute(parquet.LENGTHS, [sorted(wanted)]).fetchall())
-    return {case: held.get(case, 0) for case in wanted}
+    with _opened(snapshot, name) as engine:
+        held = parquet.lengths(engine, snapshot.table(name), sorted(wanted))
+    return {one: held.get(one, 0) for one in wanted}
 
 
 def countable(snapshot: Snapshot, indicator: Indicator) -> bool:
     """Whether the snapshot has what the indicator, as declared today, asks for."""
     try:
-        import_module("fadu.analytics.compile").columns_read(snapshot.table(indicator.system), measures_of([indicator]))
+        import_module("fadu.analytics.compile").columns_read(snapshot.table(indicator.source), measures_of([indicator]))
     except (DeclarationError, NotFound):
         return False
     return True
 
 
-def _by_system(indicators: Sequence[Indicator]) -> Iterator[list[Indicator]]:
-    for system in dict.fromkeys(indicator.system for indicator in indicators):
-        yield [indicator for indicator in indicators if indicator.system == system]
-
-
 def _rows(snapshot: Snapshot, mine: Sequence[Indicator], period: Period, organ: int | None) -> list[Row]:
-    """Partial sums of one system from the same expression on DuckDB."""
-    table = snapshot.table(mine[0].system)
+    """Partial sums of one system or register from the same expression on DuckDB."""
+    table = snapshot.table(mine[0].source)
     scope = Scope(period.since, period.before, organ)
     statement = figures.compiler()(table, measures_of(mine), scope, "duckdb")
-    with _opened(snapshot, table.system) as engine:
+    with _opened(snapshot, table.name) as engine:
         found: list[Row] = engine.execute(statement).fetchall()
         return found
 
 
 @contextmanager
-def _opened(snapshot: Snapshot, system: str) -> Iterator[Any]:
-    """DuckDB with the system's view over its file, after the file was checked."""
-    table = snapshot.table(system)
-    if fault := _file_fault(snapshot, system):
+def _opened(snapshot: Snapshot, name: str) -> Iterator[Any]:
+    """DuckDB with the view over its file, after the file was checked."""
+    table = snapshot.table(name)
+    if fault := _file_fault(snapshot, name):
         raise SnapshotBroken(fault)
-    with parquet.reading(snapshot.file(system), table) as engine:
+    with parquet.reading(snapshot.file(name), table) as engine:
         yield engine

@@ -49,15 +49,17 @@ _compiled: dict[tuple[object, ...], _Compiled] = {}
 def _scoped(table: Table, columns: Sequence[str], scope: Scope) -> str:
     """The rows in question with the ends of the period, read once, each column that is needed worked out once.
 
-    A case opened after the period has no day in it. Only names, days and numbers enter the text.
+    What was opened or began after the period has no day in it. Only names, days and numbers enter the text.
     """
-    conditions: list[sql.Composable] = [sql.SQL("opened < {}").format(sql.Literal(scope.before))]
+    conditions: list[sql.Composable] = [
+        sql.SQL("{} < {}").format(sql.Identifier(table.first), sql.Literal(scope.before))
+    ]
     if scope.organ is not None:
         conditions.append(sql.SQL("(organ_id = {0} OR body_id = {0})").format(sql.Literal(scope.organ)))
     if scope.bodies is not None:
         conditions.append(_among("body_id", scope.bodies))
     if scope.without:
-        conditions.append(sql.SQL("NOT {}").format(_among("case_id", scope.without)))
+        conditions.append(sql.SQL("NOT {}").format(_among(table.id, scope.without)))
     text = sql.SQL(
         "WITH {} AS MATERIALIZED (SELECT {}, {} AS period_since, {} AS period_before FROM {} WHERE {})"
     ).format(

@@ -1,6 +1,7 @@
-"""The analytics table of a system: its columns, from the declarations of all texts of its procedure.
+"""The analytics table of a system or a register: its columns, from the declarations.
 
-One row a case; whole days, months as yyyymm, no personal data. A column's name never changes its type.
+One row a case, or an entry from one change to the next; whole days, months as yyyymm, no personal data. A column's
+name never changes its type.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,6 +17,7 @@ from functools import cache
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.procedure import Procedure
+from fadu.rules.registers import Register
 from fadu.rules.registry import Registry
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -36,6 +38,7 @@ class Source(StrEnum):
     """What a column is made from. `of` names the fact, step or clock."""
 
     CASE = "case"
+    ENTRY = "entry"
     FACT = "fact"
     STEP = "step"
     RAN = "ran"
@@ -45,7 +48,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. label: what it means, for people; of: the fact, step, clock or field of the case."""
+    """One column. label: what it means, for people; of: the fact, step, clock or field of the case or the entry."""
 
     name: str
     kind: Kind
@@ -56,20 +59,36 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of one system; the view in the database has the same columns in the same order."""
+    """The table of one system or register; the view in the database has the same columns in the same order."""
 
-    system: str
+    name: str
     columns: tuple[Column, ...]
 
     @property
     def view(self) -> str:
-        return f"v_{self.system}"
+        return f"v_{self.name}"
+
+    @property
+    def register(self) -> bool:
+        """Whether its rows are entries of a register, not cases."""
+        return self.columns[0].source is Source.ENTRY
+
+    @property
+    def id(self) -> str:
+        """The column that names a row."""
+        return _ENTRY[0].name if self.register else _CASE[0].name
+
+    @property
+    def first(self) -> str:
+        """The column with the first day of a row; the column of its month ends in _month."""
+        return "since" if self.register else "opened"
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises DeclarationError when the declarations know none."""
         found = next((column for column in self.columns if column.name == name), None)
         if found is None:
-            raise DeclarationError(f"程序“{self.system}”的分析表没有“{name}”一栏，指标引用了没有声明的内容")
+            kind = "名录" if self.register else "程序"
+            raise DeclarationError(f"{kind}“{self.name}”的分析表没有“{name}”一栏，指标引用了没有声明的内容")
         return found
 
     @property
@@ -94,6 +113,17 @@ _CASE = (
     Column("number", Kind.TEXT, Source.CASE, "number", "案号"),
     Column("mirrored", Kind.FLAG, Source.CASE, "mirrored", "是否转录（在外部平台办理）"),
 )
+_ENTRY = (
+    Column("entry_id", Kind.WHOLE, Source.ENTRY, "id", "条目编号（内部）"),
+    Column("organ_id", Kind.WHOLE, Source.ENTRY, "organ", "机关"),
+    Column("body_id", Kind.WHOLE, Source.ENTRY, "body", "所属机构"),
+    Column("since", Kind.DAY, Source.ENTRY, "since", "生效日期"),
+    Column("since_month", Kind.WHOLE, Source.ENTRY, "since_month", "生效年月"),
+    Column("before", Kind.DAY, Source.ENTRY, "before", "终止日期（自这一天起不再有效）"),
+    Column("before_month", Kind.WHOLE, Source.ENTRY, "before_month", "终止年月"),
+    Column("began", Kind.TEXT, Source.ENTRY, "began", "因何变动生效"),
+    Column("ended", Kind.TEXT, Source.ENTRY, "ended", "因何变动终止"),
+)
 _FACTS = {
     "date": Kind.DAY,
     "number": Kind.WHOLE,
@@ -105,18 +135,29 @@ _FACTS = {
 }
 
 
+def tables_of(registry: Registry) -> list[Table]:
+    """The tables of all systems, then of all registers."""
+    return [table_of(registry, name) for name in names_of(registry)]
+
+
+def names_of(registry: Registry) -> list[str]:
+    """The names of all tables: systems, then registers."""
+    return [*registry.systems, *(register.name for register in registry.registers)]
+
+
 @cache
-def table_of(registry: Registry, system: str) -> Table:
-    """The table of a system. Raises DeclarationError when a name is unusable or changes its type."""
+def table_of(registry: Registry, name: str) -> Table:
+    """The table of a system or a register. Raises DeclarationError when a name is unusable or changes its type."""
+    register = next((one for one in registry.registers if one.name == name), None)
     columns: dict[str, Column] = {}
-    for column in _columns(registry.versions(system)):
+    for column in _entry_columns(register) if register else _columns(registry.versions(name)):
         known = columns.setdefault(column.name, column)
         if (known.kind, known.source, known.of) != (column.kind, column.source, column.of):
-            raise DeclarationError(f"程序“{system}”的“{column.name}”一栏在不同文本中类型不一致")
-    table = Table(system, tuple(columns.values()))
-    for name in (table.view, *columns):
-        if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
-            raise DeclarationError(f"“{name}”不能用作分析表的名称：只用小写英文、数字和下划线，不超过63个字符")
+            raise DeclarationError(f"程序“{name}”的“{column.name}”一栏在不同文本中类型不一致")
+    table = Table(name, tuple(columns.values()))
+    for used in (table.view, *columns):
+        if not _NAME.fullmatch(used) or len(used) > _LONGEST_NAME:
+            raise DeclarationError(f"“{used}”不能用作分析表的名称：只用小写英文、数字和下划线，不超过63个字符")
     return table
 
 
@@ -124,9 +165,7 @@ def _columns(texts: Iterable[Procedure]) -> Iterator[Column]:
     """Every column of every text, oldest text first."""
     yield from _CASE
     for procedure in texts:
-        for name, field in fact_fields(procedure.facts).items():
-            if field.fact.indexed and not field.fact.personal:
-                yield _fact(name, field)
+        yield from _facts(fact_fields(procedure.facts))
         for step in procedure.steps:
             yield Column(f"{step.name}_on", Kind.DAY, Source.STEP, step.name, f"首次“{step.label}”日期")
         for clock in procedure.clocks:
@@ -134,6 +173,18 @@ def _columns(texts: Iterable[Procedure]) -> Iterator[Column]:
             if not clock.waits:
                 yield Column(f"{clock.name}_kept", Kind.FLAG, Source.KEPT, clock.name, f"“{clock.label}”是否按期")
             yield Column(f"{clock.name}_days", Kind.WHOLE, Source.DAYS, clock.name, f"“{clock.label}”用时（自然日）")
+
+
+def _entry_columns(register: Register) -> Iterator[Column]:
+    yield from _ENTRY
+    yield from _facts(fact_fields(register.model))
+
+
+def _facts(fields: Mapping[str, FactField]) -> Iterator[Column]:
+    """The indexed facts, but for what is personal."""
+    for name, field in fields.items():
+        if field.fact.indexed and not field.fact.personal:
+            yield _fact(name, field)
 
 
 def _fact(name: str, field: FactField) -> Column:

@@ -1,4 +1,4 @@
-"""The typed view of each system in the database, made anew by `fadu sync` as the owner role."""
+"""The typed view of each system and register in the database, made anew by `fadu sync` as the owner role."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg import sql
 
-from fadu.analytics.tables import Column, Kind, Source, Table, table_of
+from fadu.analytics.tables import Column, Kind, Source, Table, tables_of
 from fadu.rules.registry import Registry
 
 _FUNCTIONS = Path(__file__).with_name("functions.sql")
@@ -31,12 +31,23 @@ _CASE = {
     "number": sql.SQL("c.number"),
     "mirrored": sql.SQL("c.mirrored"),
 }
+_ENTRY = {
+    "id": sql.SQL("e.id"),
+    "organ": sql.SQL("coalesce(o.serves_id, o.id)"),
+    "body": sql.SQL("o.id"),
+    "since": sql.SQL("e.since"),
+    "since_month": sql.SQL("fadu_month(e.since)"),
+    "before": sql.SQL("e.before"),
+    "before_month": sql.SQL("fadu_month(e.before)"),
+    "began": sql.SQL("e.began"),
+    "ended": sql.SQL("e.ended"),
+}
 _FACTS = {
-    Kind.DAY: sql.SQL("fadu_day(c.facts ->> {})"),
-    Kind.WHOLE: sql.SQL("fadu_whole(c.facts ->> {})"),
-    Kind.FLAG: sql.SQL("fadu_flag(c.facts ->> {})"),
-    Kind.TEXT: sql.SQL("c.facts ->> {}"),
-    Kind.MANY: sql.SQL("fadu_many(c.facts -> {})"),
+    Kind.DAY: sql.SQL("fadu_day({} ->> {})"),
+    Kind.WHOLE: sql.SQL("fadu_whole({} ->> {})"),
+    Kind.FLAG: sql.SQL("fadu_flag({} ->> {})"),
+    Kind.TEXT: sql.SQL("{} ->> {}"),
+    Kind.MANY: sql.SQL("fadu_many({} -> {})"),
 }
 _STEP = sql.SQL("fadu_first(c.done, {})")
 _CLOCKS = {
@@ -53,22 +64,43 @@ _CLOCKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bad:
-    """A column in which stored values cannot be read as its type: they count as absent."""
+class _Rows:
+    """Where the rows of a table come from: the tables, the column of its name, the facts."""
 
-    system: str
+    tables: sql.SQL
+    name: sql.SQL
+    facts: sql.SQL
+
+
+_CASES = _Rows(sql.SQL("kernel_case c"), sql.SQL("c.system"), sql.SQL("c.facts"))
+_ENTRIES = _Rows(
+    sql.SQL("kernel_registerentry e JOIN kernel_organ o ON o.id = e.organ_id"), sql.SQL("e.register"), sql.SQL("e.data")
+)
+
+
+def _rows(table: Table) -> _Rows:
+    return _ENTRIES if table.register else _CASES
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A column in which stored values cannot be read as its type: they count as absent. table: system or register."""
+
+    table: str
     column: str
     label: str
     rows: int
 
 
-def _expression(column: Column) -> sql.Composable:
+def _expression(table: Table, column: Column) -> sql.Composable:
     name = sql.Literal(column.of)
     match column.source:
         case Source.CASE:
             return _CASE[column.of]
+        case Source.ENTRY:
+            return _ENTRY[column.of]
         case Source.FACT:
-            return _FACTS[column.kind].format(name)
+            return _FACTS[column.kind].format(_rows(table).facts, name)
         case Source.STEP:
             return _STEP.format(name)
         case clock:
@@ -76,18 +108,18 @@ def _expression(column: Column) -> sql.Composable:
 
 
 def view_sql(table: Table, *, reading: bool = False) -> sql.Composed:
-    """The statement that makes the view of a system, read with the reader's rights.
+    """The statement that makes the view of a system or register, read with the reader's rights.
 
     reading: its twin in the schema `reading`, read with the owner's rights by the reading role.
     """
     columns = sql.SQL(",\n    ").join(
-        sql.SQL("{} AS {}").format(_expression(column), sql.Identifier(column.name)) for column in table.columns
+        sql.SQL("{} AS {}").format(_expression(table, column), sql.Identifier(column.name)) for column in table.columns
     )
-    name = sql.Identifier("reading", table.system) if reading else sql.Identifier(table.view)
+    name = sql.Identifier("reading", table.name) if reading else sql.Identifier(table.view)
     rights = sql.SQL("false" if reading else "true")
-    return sql.SQL(
-        "CREATE VIEW {} WITH (security_invoker = {}) AS SELECT\n    {}\nFROM kernel_case c WHERE c.system = {}"
-    ).format(name, rights, columns, sql.Literal(table.system))
+    return sql.SQL("CREATE VIEW {} WITH (security_invoker = {}) AS SELECT\n    {}\nFROM {} WHERE {} = {}").format(
+        name, rights, columns, _rows(table).tables, _rows(table).name, sql.Literal(table.name)
+    )
 
 
 def _comments(table: Table) -> list[sql.Composed]:
@@ -114,11 +146,11 @@ def drop_views() -> None:
 
 
 def sync(registry: Registry) -> list[Bad]:
-    """Drop and make the views of all systems in one transaction, as the owner role.
+    """Drop and make the views of all systems and registers in one transaction, as the owner role.
 
     Returns the columns in which stored values do not have the declared type.
     """
-    tables = [table_of(registry, system) for system in registry.systems]
+    tables = tables_of(registry)
     with transaction.atomic(), connection.cursor() as cursor:
         drop_views()
         cursor.execute(_FUNCTIONS.read_text(encoding="utf-8"))
@@ -135,13 +167,14 @@ def _bad_values(table: Table) -> list[Bad]:
     facts = [c for c in table.columns if c.source is Source.FACT and c.kind is not Kind.TEXT]
     if not facts:
         return []
-    count = sql.SQL("count(*) FILTER (WHERE c.facts ->> {} IS NOT NULL AND {} IS NULL)")
-    counts = sql.SQL(", ").join(count.format(sql.Literal(c.of), _expression(c)) for c in facts)
-    query = sql.SQL("SELECT {} FROM kernel_case c WHERE c.system = {}").format(counts, sql.Literal(table.system))
+    rows = _rows(table)
+    count = sql.SQL("count(*) FILTER (WHERE {} ->> {} IS NOT NULL AND {} IS NULL)")
+    counts = sql.SQL(", ").join(count.format(rows.facts, sql.Literal(c.of), _expression(table, c)) for c in facts)
+    query = sql.SQL("SELECT {} FROM {} WHERE {} = {}").format(counts, rows.tables, rows.name, sql.Literal(table.name))
     with connection.cursor() as cursor:
         cursor.execute(query)
         found: Sequence[int] = cursor.fetchone() or ()
-    return [Bad(table.system, c.name, c.label, n) for c, n in zip(facts, found, strict=True) if n]
+    return [Bad(table.name, c.name, c.label, n) for c, n in zip(facts, found, strict=True) if n]
 
 
 def made_from(comment: str | None) -> str | None:
@@ -163,12 +196,11 @@ def _reading(cursor: Any, tables: Sequence[Table]) -> None:
 
 
 def outdated(registry: Registry) -> bool:
-    """Whether any system's view is missing or was made from other declarations; any role may ask."""
+    """Whether any view is missing or was made from other declarations; any role may ask."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class"
             " WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
         )
         found = {name: made_from(comment) for name, comment in cursor.fetchall()}
-    tables = [table_of(registry, system) for system in registry.systems]
-    return any(found.get(table.view) != table.digest for table in tables)
+    return any(found.get(table.view) != table.digest for table in tables_of(registry))

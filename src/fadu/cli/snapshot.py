@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from fadu.analytics import snapshot
+from fadu.analytics.tables import names_of
 from fadu.cli.table import print_table
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, house
@@ -18,18 +19,18 @@ def group() -> None:
     """What figures can be counted on again."""
 
 
-@group.command(help="把各程序的统计表封存为只读文件，记入全过程记录。")
-@click.option("--system", "systems", multiple=True, help="只封存这个程序（可以重复）；不写时为全部。")
+@group.command(help="把各程序、名录的统计表封存为只读文件，记入全过程记录。")
+@click.option("--system", "names", multiple=True, help="只封存这个程序或者名录（可以重复）；不写时为全部。")
 @click.option("--recorded-before", type=click.DateTime(["%Y-%m-%d"]), help="按这一天零时以前的记录（年-月-日）。")
-def take(systems: tuple[str, ...], recorded_before: datetime | None) -> None:
+def take(names: tuple[str, ...], recorded_before: datetime | None) -> None:
     """An act of the house."""
     cut = recorded_before.replace(tzinfo=SHANGHAI) if recorded_before else None
     with access.session(None) as s:
-        for system in systems:
-            if system not in s.registry.systems:
-                raise NotFound(f"程序“{system}”")
-        taken = snapshot.take(s, s.registry, systems or None, cut)
-    click.echo(f"已封存 {taken.id}：{len(taken.systems)} 个程序，{taken.rows} 件，清单摘要 sm3:{taken.digest}")
+        for name in names:
+            if name not in names_of(s.registry):
+                raise NotFound(f"程序或者名录“{name}”")
+        taken = snapshot.take(s, s.registry, names or None, cut)
+    click.echo(f"已封存 {taken.id}：{len(taken.tables)} 个程序和名录，{taken.rows} 行，清单摘要 sm3:{taken.digest}")
 
 
 @group.command("list", help="列出本机关的快照。")
@@ -45,13 +46,13 @@ def list_() -> None:
         (
             one.id,
             one.manifest["recorded_before"] or one.manifest["moment"],
-            str(len(one.systems)),
+            str(len(one.tables)),
             str(one.rows),
             "有" if recorded.get(one.id) == one.digest else "无或不符",
         )
         for one in found
     ]
-    print_table(("快照", "记录截至", "程序", "件数", "封存记录"), lines)
+    print_table(("快照", "记录截至", "程序和名录", "行数", "封存记录"), lines)
 
 
 @group.command(help="核对一份快照：清单与封存记录、各文件与清单中的摘要。")

@@ -1,4 +1,4 @@
-"""`fadu sync`: make the typed views of all systems anew, as the owner role."""
+"""`fadu sync`: make the typed views of all systems and registers anew, as the owner role."""
 
 import click
 
@@ -8,7 +8,7 @@ from fadu.report_writer import check as check_paragraphs
 from fadu.rules.registry import registry
 
 
-@click.command(help="按现行程序声明重建统计视图（每个程序一个），并检查指标和年度报告的段落。")
+@click.command(help="按现行程序声明重建统计视图（每个程序、名录一个），并检查指标和年度报告的段落。")
 @click.option("--quiet", is_flag=True, help="没有问题时不显示。")
 def sync(quiet: bool) -> None:
     """Check what is declared, make the views, tell of stored values that do not have their declared type."""
@@ -17,6 +17,7 @@ def sync(quiet: bool) -> None:
     check_paragraphs(rooms)
     bad = make_views(rooms)
     for entry in bad:
-        click.echo(f"{entry.system}：“{entry.label}”（{entry.column}）有 {entry.rows} 件的数据类型不对，按空值统计。")
+        click.echo(f"{entry.table}：“{entry.label}”（{entry.column}）有 {entry.rows} 行的数据类型不对，按空值统计。")
     if not quiet:
-        click.echo(f"已重建 {len(rooms.systems)} 个程序的统计视图，指标 {len(rooms.indicators)} 项，核对无误。")
+        made = f"{len(rooms.systems)} 个程序、{len(rooms.registers)} 个名录"
+        click.echo(f"已重建 {made}的统计视图，指标 {len(rooms.indicators)} 项，核对无误。")

@@ -17,7 +17,7 @@ from operator import or_
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from fadu.infra import clock
 from fadu.kernel import house_calendar, models
@@ -285,11 +285,16 @@ def files_named(s: Session, digests: Iterable[str]) -> dict[str, models.File]:
 # ---------------------------------------------------------------- registers, figures
 
 
+def entries(s: Session, name: str) -> QuerySet[models.RegisterEntry]:
+    """Every entry of a register that the session sees, from one change to the next; limited by the policies."""
+    return models.RegisterEntry.objects.filter(register=name)
+
+
 def register(
     s: Session, name: str, on: date, *, key: str | None = None, organ: int | None = None, words: str = ""
 ) -> QuerySet[models.RegisterEntry]:
     """Entries of a register as of a day: under a key, of one organ, with each of the words in key or text facts."""
-    found = models.RegisterEntry.objects.filter(Q(before=None) | Q(before__gt=on), register=name, since__lte=on)
+    found = entries(s, name).filter(Q(before=None) | Q(before__gt=on), since__lte=on)
     found = found.filter(key=key) if key is not None else found
     found = found.filter(organ=organ) if organ is not None else found
     texts = _text_facts(s.registry.register(name).model) if words else []
@@ -301,6 +306,26 @@ def register(
 
 def _text_facts(model: type[Facts]) -> list[str]:
     return [name for name, field in fact_fields(model).items() if field.widget in ("text", "long")]
+
+
+def entry(s: Session, name: str, number: int) -> models.RegisterEntry:
+    """One row of a register by its id. Raises NotFound alike when it is absent and when it is forbidden."""
+    found = entries(s, name).select_related("organ").filter(pk=number).first()
+    if found is None:
+        raise NotFound("条目")
+    return found
+
+
+def register_sizes(s: Session, on: date) -> dict[str, int]:
+    """How many entries of each register the session sees as of a day."""
+    valid = models.RegisterEntry.objects.filter(Q(before=None) | Q(before__gt=on), since__lte=on)
+    return dict(valid.order_by().values_list("register").annotate(number=Count("pk")))
+
+
+def events_of_entry(entry: models.RegisterEntry) -> list[models.Event]:
+    """The acts by which one row of an entry began and ended, oldest first, as far as they may be seen."""
+    at = [entry.position] + ([entry.ended_by] if entry.ended_by is not None else [])
+    return list(models.Event.objects.filter(stream_id=entry.stream_id, position__in=at).order_by("position"))
 
 
 def entry_history(s: Session, entry: models.RegisterEntry) -> list[tuple[models.Event, dict[str, Any]]]:

@@ -365,7 +365,8 @@ class RegisterEntry(Imported):
     """名录: an entry valid from–to, changed only by acts, read as of any day.
 
     organ: to whom the entry belongs, null for the house's own registers; position: of the event that made this
-    row; ended_by: of the event that ended it.
+    row; ended_by: of the event that ended it. began, ended: codes of the kinds of change by which it did, none for
+    what was imported and for the house's own.
     """
 
     register = models.TextField()
@@ -376,7 +377,9 @@ class RegisterEntry(Imported):
     data = models.JSONField()
     stream = models.ForeignKey(Stream, models.PROTECT)
     position = models.IntegerField()
+    began = models.TextField(null=True)
     ended_by = models.IntegerField(null=True)
+    ended = models.TextField(null=True)
 
     class Meta:
         constraints = (

@@ -38,13 +38,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a register before it is written."""
+    """A row of a register before it is written. began: code of the kind of change, none for the house's own."""
 
     register: str
     organ: int | None
     key: str
     since: date
     data: Mapping[str, Any]
+    began: str | None = None
 
 
 def perform(s: Session, name: str, organ: int, change: Change) -> models.RegisterEntry:
@@ -68,11 +69,11 @@ def perform(s: Session, name: str, organ: int, change: Change) -> models.Registe
     said = {"key": key, "since": since.isoformat(), "data": data, "reason": change.reason.strip()}
     position = streams.append(s, stream, deed, [note("entry", said)], digest(register))
     if last is not None and kind.effect is not Effect.ENTERS:
-        end_row(last, since, position)
+        end_row(last, since, position, str(kind))
     if kind.effect is Effect.ENDS:
         assert last is not None  # _content refuses to end what is not there
         return last
-    return add_row(Row(name, organ, key, since, data), stream.pk, position)
+    return add_row(Row(name, organ, key, since, data, str(kind)), stream.pk, position)
 
 
 def declared(s: Session, name: str, kind: str) -> tuple[Register, ChangeKind]:
@@ -163,11 +164,11 @@ def add_row(row: Row, stream: int, position: int) -> models.RegisterEntry:
     """A row that an event made."""
     return models.RegisterEntry.objects.create(
         register=row.register, organ_id=row.organ, key=row.key, since=row.since, data=dict(row.data), stream_id=stream,
-        position=position,
+        position=position, began=row.began,
     )  # fmt: skip
 
 
-def end_row(row: models.RegisterEntry, before: date, position: int) -> None:
-    """Ends a row by an event; it stays readable as of the days before."""
-    row.before, row.ended_by = before, position
-    row.save(update_fields=["before", "ended_by"])
+def end_row(row: models.RegisterEntry, before: date, position: int, ended: str | None = None) -> None:
+    """Ends a row by an event; it stays readable as of the days before. ended: code of the kind of change."""
+    row.before, row.ended_by, row.ended = before, position, ended
+    row.save(update_fields=["before", "ended_by", "ended"])

@@ -18,16 +18,17 @@ from fadu.rules.indicators import Indicator, Median, Rate, Sum
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """An act recorded after the snapshot was taken, in a case that counts differently."""
+    """An act recorded after the snapshot was taken, in a case or on an entry that counts differently."""
 
-    case: models.Case
+    row: models.Case | models.RegisterEntry
     event: models.Event
 
     def __str__(self) -> str:
         event = self.event
         back = f"，撤回第{event.reverses}条" if event.reverses is not None else ""
-        number = self.case.number or f"案件{self.case.pk}"
-        return f"{number} 第{event.position}条 {event.happened.isoformat()} {event.label}{back}"
+        row = self.row
+        name = f"条目{row.key}" if isinstance(row, models.RegisterEntry) else row.number or f"案件{row.pk}"
+        return f"{name} 第{event.position}条 {event.happened.isoformat()} {event.label}{back}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,15 @@ def _again(s: Session, kept: Snapshot, entry: Mapping[str, Any], then: Figure | 
 
 
 def _since(s: Session, kept: Snapshot, now: Figure) -> Iterator[Since]:
-    """The acts since the snapshot in cases that count differently, case by case."""
+    """The acts since the snapshot in cases, or on entries, that count differently, one after another."""
     ids = _different(s, kept, now)
-    length = snapshot.lengths(kept, now.indicator.system, ids)
+    length = snapshot.lengths(kept, now.indicator.source, ids)
+    if kept.table(now.indicator.source).register:
+        for entry in access.entries(s, now.indicator.source).filter(pk__in=ids).order_by("since", "pk"):
+            for event in access.events_of_entry(entry):
+                if event.position > length[entry.pk]:
+                    yield Since(entry, event)
+        return
     for case in access.cases(s).filter(pk__in=ids).order_by("opened", "pk"):
         for event in access.events(s, case):
             if event.position > length[case.pk]:

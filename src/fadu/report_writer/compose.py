@@ -103,9 +103,9 @@ def _sealed(head: Head | None) -> str:
 
 
 def _keep(s: Session, indicators: Sequence[Indicator], recorded_before: datetime | None) -> snapshot.Snapshot:
-    """A snapshot of the systems that the report counts."""
-    systems = list(dict.fromkeys(indicator.system for indicator in indicators))
-    return snapshot.take(s, s.registry, systems, recorded_before)
+    """A snapshot of the systems and registers that the report counts."""
+    names = list(dict.fromkeys(indicator.source for indicator in indicators))
+    return snapshot.take(s, s.registry, names, recorded_before)
 
 
 def _organ(s: Session, organ: int | None) -> models.Organ:

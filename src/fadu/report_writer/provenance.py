@@ -9,12 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from fadu.analytics.figures import Figure, Period, compute
-from fadu.analytics.snapshot import Snapshot
+from fadu.analytics.snapshot import Snapshot, declarations
 from fadu.infra.official import Document, Heading, Paragraph, Table, plain
 from fadu.infra.official.model import Runs
 from fadu.kernel import models, seal
 from fadu.kernel.access import Session
-from fadu.rules.registry import digest
 
 FORMAT = "fadu-report/1"
 _SENTENCE = re.compile(r"[^。；]*[。；]?")
@@ -30,7 +29,7 @@ def provenance(
     kept: Snapshot | None = None,
 ) -> dict[str, Any]:
     """The report's figures with definition, parts, period, cases and the sentences they stand in."""
-    systems = dict.fromkeys(figure.indicator.system for figure in figures.values())
+    sources = dict.fromkeys(figure.indicator.source for figure in figures.values())
     sentences = _sentences(document)
     return {
         "format": FORMAT,
@@ -39,9 +38,7 @@ def provenance(
         "period": {"from": period.since.isoformat(), "before": period.before.isoformat()},
         "made": s.now.isoformat(timespec="seconds"),
         "recorded_before": recorded_before.isoformat(timespec="seconds") if recorded_before else None,
-        "declarations": {
-            system: {text.version: digest(text) for text in s.registry.versions(system)} for system in systems
-        },
+        "declarations": {source: declarations(s.registry, source) for source in sources},
         "snapshot": _kept(kept) if kept else None,
         "head": head.as_json() if (head := seal.latest()) else None,
         "figures": [_entry(figure, sentences.get(name, [])) for name, figure in figures.items()],
@@ -51,8 +48,8 @@ def provenance(
 def _kept(kept: Snapshot) -> dict[str, Any]:
     """The snapshot's id, the digest of its manifest, and the digests of its files."""
     files = {
-        kept.file(system).name: {name: said[name] for name in ("rows", "sha256", "sm3")}
-        for system, said in kept.manifest["systems"].items()
+        kept.file(source).name: {name: said[name] for name in ("rows", "sha256", "sm3")}
+        for source, said in kept.tables.items()
     }
     return {"id": kept.id, "sm3": kept.digest, "files": files, "record": kept.manifest["record"]}
 

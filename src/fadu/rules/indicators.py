@@ -1,6 +1,7 @@
 """Indicators: what is counted, among what, and which day puts a case into the period. Declared, not programmed.
 
-Numbers are integers; a rate keeps numerator and denominator apart and is divided only when it is shown.
+Counted are cases of a system, or entries of a register and their changes. Numbers are integers; a rate keeps
+numerator and denominator apart and is divided only when it is shown.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fadu.rules.procedure import Clock, Step
+from fadu.rules.registers import ChangeKind
 
 # ---------------------------------------------------------------- days
 
@@ -51,7 +53,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class FactIs:
-    """An indexed fact has one of these values."""
+    """An indexed fact of the case, or of the entry of a register, has one of these values."""
 
     fact: str
     values: tuple[str, ...]
@@ -110,6 +112,11 @@ class Count:
     unit: Unit = Unit.CASES
     definition: str
 
+    @property
+    def source(self) -> str:
+        """Of what it is counted: the system."""
+        return self.system
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
@@ -124,21 +131,68 @@ class Sum:
     unit: Unit = Unit.YUAN
     definition: str
 
+    @property
+    def source(self) -> str:
+        """Of what it is counted: the system."""
+        return self.system
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """numerator ÷ denominator, both counts with the same day; each reading has its own name."""
+class Stock:
+    """Entries of a register that are valid on the last day of the period and for which every condition holds.
+
+    where: `FactIs` on indexed facts of the register's model, and `Not`.
+    """
 
     name: str
     label: str
-    numerator: Count
-    denominator: Count
+    register: str
+    where: tuple[Condition, ...] = ()
+    unit: Unit = Unit.ENTRIES
+    definition: str
+
+    @property
+    def source(self) -> str:
+        """Of what it is counted: the register, which never has the name of a system."""
+        return self.register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How many changes of these kinds took effect in the period, in a register.
+
+    where: as of a stock; asked of the entry as it became by the change, or as it was until its end.
+    """
+
+    name: str
+    label: str
+    register: str
+    kinds: tuple[ChangeKind, ...]
+    where: tuple[Condition, ...] = ()
+    unit: Unit = Unit.ENTRIES
+    definition: str
+
+    @property
+    def source(self) -> str:
+        """Of what it is counted: the register."""
+        return self.register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """numerator ÷ denominator, both counts with the same day or both stocks; each reading has its own name."""
+
+    name: str
+    label: str
+    numerator: Count | Stock
+    denominator: Count | Stock
     definition: str
     unit: Unit = Unit.PERCENT
 
     @property
-    def system(self) -> str:
-        return self.numerator.system
+    def source(self) -> str:
+        """Of what both are counted."""
+        return self.numerator.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,5 +209,10 @@ class Median:
     definition: str
     unit: Unit = Unit.DAYS
 
+    @property
+    def source(self) -> str:
+        """Of what it is counted: the system."""
+        return self.system
 
-Indicator = Count | Sum | Rate | Median
+
+Indicator = Count | Sum | Rate | Median | Stock | Changes

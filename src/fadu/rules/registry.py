@@ -61,6 +61,8 @@ class Registry:
         self._registers: dict[str, Register] = {}
         for register in (r for room in rooms for r in room.registers):
             judge_register(register, library)
+            if register.name in self._rooms:
+                raise DeclarationError(f"名录 {register.name} 与程序同名，两者的统计表不能区分")
             if self._registers.setdefault(register.name, register) != register:
                 raise DeclarationError(f"名录 {register.name} 声明了不止一次")
 
