@@ -12,7 +12,7 @@ from fadu.rules.errors import BadInput, GatesUnmet, NotAllowed
 from tests.kernel.conftest import House
 from tests.kernel.test_time import clocks, serve, state
 
-WRONG = {"wrong": "2024年3月1日", "right": "2024年2月29日", "reason": "笔误", "article": "工作制度"}
+WRONG = {"wrong": "2024年3月1日", "right": "2024年2月29日", "reason": "笔误", "article": "工作制度", "renews": False}
 
 
 def decided(home: House) -> int:

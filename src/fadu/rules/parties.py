@@ -79,7 +79,10 @@ class AmendmentForm(Facts):
     right: Annotated[Text, Fact("更正为", Audience.PARTIES, long=True)]
     reason: Annotated[Text, Fact("更正理由", Audience.PARTIES, long=True)]
     article: Annotated[Text, Fact("依据", Audience.PARTIES)]
-    renews: Annotated[bool, Fact("更正影响权利义务，期限自更正送达之日重新计算", Audience.PARTIES)] = False
+    renews: Annotated[
+        bool,
+        Fact("期限重新计算", Audience.PARTIES, hint="影响权利义务的选“是”：原文书所载期限自更正书送达之日起重新计算"),
+    ]
 
 
 class PartyChange(ClosedList):
@@ -97,8 +100,8 @@ class PartyChangeForm(Facts):
     change: Annotated[PartyChange, Fact("变更方式", Audience.PARTIES)]
     party: Annotated[str, Fact("原当事人", Audience.PARTIES, hint="追加的不选")] = ""
     role: Annotated[str, Fact("身份", Audience.PARTIES, hint="追加的必选")] = ""
-    name: Annotated[str, Fact("姓名或者名称", Audience.PARTIES, personal=True)] = ""
-    kind: Annotated[PartyKind, Fact("类别", Audience.PARTIES)] = PartyKind.PERSON
+    name: Annotated[str, Fact("姓名或者名称", Audience.PARTIES, personal=True, hint="追加、承受的必填")] = ""
+    kind: Annotated[PartyKind, Fact("类别", Audience.PARTIES, hint="不填的按公民登记")] = PartyKind.PERSON
     id_number: Annotated[str, Fact("证件号码", Audience.INTERNAL, personal=True)] = ""
     address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
     phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""

@@ -56,8 +56,13 @@ def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
             case {"op": "done", "step": str(step)} if ":" in step:
                 subject = seen.procedure.step(step.partition(":")[2])
                 found += [subject.label] if subject else []
-            case {"op": "put", "table": "paper", "key": key} if key in papers:
+            case {"op": "put", "table": "paper", "key": key, "value": {"name": _}} if key in papers:
                 found.append(f"制作《{papers[key]}》{value.get('number') or ''}")
+            case {"op": "put", "table": "paper", "key": key} if key in papers:
+                found.append(f"《{papers[key]}》")  # stamped, or amended by another
+            case {"op": "put", "table": "party", "value": {"name": str(name), "role": str(role)}}:
+                declared = seen.procedure.party(role)
+                found.append(f"{declared.label if declared else role}{name}")
             case {"op": "put", "table": "service"} if value.get("paper") in papers:
                 found.append(f"《{papers[value['paper']]}》→ {names.get(value.get('party', ''), '')}")
             case {"op": "note", "name": "calendar", "value": {"notice": str(notice), "clocks": list(clocks)}}:
