@@ -111,9 +111,9 @@ def ours(person: Person, asked: Question, counted: int | None) -> Answer:
     """As the page of cases does it. counted: as far as that; 0: not at all; None: to the end."""
     with access.session(person.officer, NOW) as s:
         found = listing.found(s, asked)
-        total = 0 if counted == 0 else (found[: counted + 1] if counted else found).count()
+        total = 0 if counted == 0 else (found.order_by()[: counted + 1] if counted else found).count()
         first = (asked.page - 1) * PAGE_SIZE
-        return total, [line.case.pk for line in (listing.line(s, case) for case in found[first : first + PAGE_SIZE])]
+        return total, [listing.line(s, case).case.pk for case in listing.page(s, found, first, PAGE_SIZE)]
 
 
 def theirs(limit: psycopg.Connection[Any], person: Person, asked: Question, counted: int | None) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -202,6 +203,25 @@ def test_the_total_is_counted_to_its_limit(home: House, sign_in: Entry, monkeypa
     refused = client.get("/cases/export.csv")
     assert refused.status_code == 422
     assert "超过 10 件，没有导出" in text_of(refused)
+
+
+def test_pages_beyond_the_count_are_reached(home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fadu.web.workbench.views.cases.COUNTED", 10)
+    list(many(home, 2 * listing.PAGE_SIZE + 3))
+    client = sign_in("officer")
+    first = text_of(client.get("/cases/?sort=-opened"))
+    assert "第 1 页，共 1+ 页" in first
+    assert 'href="?sort=-opened&amp;page=2"' in first
+    assert '<input type="hidden" name="sort" value="-opened"><label for="page">' in first
+    numbers = [
+        re.findall(r'class="lead"><a href="/cases/(\d+)/', text_of(client.get(f"/cases/?page={n}"))) for n in (1, 2, 3)
+    ]
+    assert [len(page) for page in numbers] == [listing.PAGE_SIZE, listing.PAGE_SIZE, 3]
+    assert len({number for page in numbers for number in page}) == 2 * listing.PAGE_SIZE + 3
+    last = text_of(client.get("/cases/?page=77"))
+    assert "第 3 页，" in last
+    assert "下一页" not in last
+    assert last.count('<td class="lead">') == 3
 
 
 def test_empty_lists_say_what_to_do(home: House, sign_in: Entry) -> None:

@@ -34,7 +34,7 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
         "case": seen.case,
         "procedure": seen.procedure,
         "inside": seen.inside,
-        "line": listing.line(seen.s, seen.case),
+        "line": listing.line(seen.s, listing.row(seen.case)),
         "done": _done(seen, done),
         "ready": steps.ready,
         "standing": steps.standing,

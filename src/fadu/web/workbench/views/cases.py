@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fadu.kernel import access
 from fadu.kernel.access import Session
+from fadu.kernel.models import Case
 from fadu.rules.errors import Refusal
 from fadu.web.shared.officer import me
 from fadu.web.workbench import listing
-from fadu.web.workbench.listing import COUNTED, HEADINGS, LIGHTS, OPEN, PAGE_SIZE, Question
+from fadu.web.workbench.listing import COUNTED, HEADINGS, LIGHTS, OPEN, PAGE_SIZE, Question, Row
+from fadu.web.workbench.table_file import table_file
 
 
 @require_safe
@@ -26,17 +28,15 @@ def cases(request: HttpRequest) -> HttpResponse:
     asked = listing.read(request.GET.dict())
     with access.session(me(request)) as s:
         found = listing.found(s, asked)
-        total = found[: COUNTED + 1].count()
-        asked = replace(asked, page=min(asked.page, _last(total)))
-        first = (asked.page - 1) * PAGE_SIZE
-        lines = [listing.line(s, case) for case in found[first : first + PAGE_SIZE]]
+        total = found.order_by()[: COUNTED + 1].count()
+        asked, rows = _page(s, asked, found, total)
         context = {
             "section": "cases",
             "asked": asked,
-            "lines": lines,
-            "total": f"{COUNTED}+" if total > COUNTED else str(total),
+            "lines": [listing.line(s, case) for case in rows[:PAGE_SIZE]],
+            "total": f"{COUNTED:,}+" if total > COUNTED else str(total),
             "columns": _columns(asked),
-            "pages": _pages(asked, total),
+            "pages": _pages(asked, total, more=len(rows) > PAGE_SIZE),
             "export": asked.address(),
             **_choices(s),
         }
@@ -49,22 +49,11 @@ def export(request: HttpRequest) -> HttpResponse:
     """Exactly the rows of the list, all pages, as .csv that spreadsheets open in Chinese."""
     asked = listing.read(request.GET.dict())
     with access.session(me(request)) as s:
-        found = list(listing.found(s, asked)[: COUNTED + 1])
+        found = listing.page(s, listing.found(s, asked), 0, COUNTED + 1)
         if len(found) > COUNTED:
             raise Refusal(f"符合条件的案件超过 {COUNTED} 件，没有导出。", todo="请返回列表，增加条件后再导出。")
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(HEADINGS)
-        writer.writerows([_safe(cell) for cell in listing.line(s, case).cells] for case in found)
-        name = f"cases-{s.today.isoformat()}.csv"
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is shown as text."""
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        rows = [listing.line(s, case).cells for case in found]
+        return table_file(f"cases-{s.today.isoformat()}.csv", HEADINGS, rows)
 
 
 def _columns(asked: Question) -> list[dict[str, Any]]:
@@ -77,18 +66,35 @@ def _columns(asked: Question) -> list[dict[str, Any]]:
     return columns
 
 
+def _page(s: Session, asked: Question, found: QuerySet[Case], total: int) -> tuple[Question, list[Row]]:
+    """The rows of the page and one more, if there are more; beyond the end the last page."""
+    if total <= COUNTED:
+        asked = replace(asked, page=min(asked.page, _last(total)))
+    rows = _rows(s, asked, found)
+    if not rows and total > COUNTED:
+        asked = replace(asked, page=_last(found.order_by().count()))
+        rows = _rows(s, asked, found)
+    return asked, rows
+
+
+def _rows(s: Session, asked: Question, found: QuerySet[Case]) -> list[Row]:
+    return listing.page(s, found, (asked.page - 1) * PAGE_SIZE, PAGE_SIZE + 1)
+
+
 def _last(total: int) -> int:
-    """Number of the last page, as far as the list is counted."""
-    return max(1, -(-min(total, COUNTED) // PAGE_SIZE))
+    return max(1, -(-total // PAGE_SIZE))
 
 
-def _pages(asked: Question, total: int) -> dict[str, Any]:
-    last = _last(total)
+def _pages(asked: Question, total: int, *, more: bool) -> dict[str, Any]:
+    """Where the person is; where the count ends the list goes on, and its last page is not known."""
+    last = f"{_last(COUNTED)}+" if total > COUNTED else str(_last(total))
     return {
         "now": asked.page,
         "last": last,
+        "several": last != "1",
+        "kept": parse_qsl(asked.address()[1:]),
         "before": asked.address(page=asked.page - 1) if asked.page > 1 else None,
-        "after": asked.address(page=asked.page + 1) if asked.page < last else None,
+        "after": asked.address(page=asked.page + 1) if more else None,
     }
 
 

@@ -105,6 +105,6 @@ def _lists(s: Session, computed: Figure) -> list[tuple[str, int, list[listing.Li
     found = []
     for title, part in parts:
         ids = analytics.cases(s, s.registry, computed.indicator, period.since, period.before, computed.organ, part=part)
-        cases: Any = access.cases(s).filter(pk__in=ids[:MOST_CASES]).order_by("opened", "id")
-        found.append((title, len(ids), [listing.line(s, case) for case in cases]))
+        cases = access.cases(s).filter(pk__in=ids[:MOST_CASES]).order_by("opened", "id")
+        found.append((title, len(ids), [listing.line(s, case) for case in listing.page(s, cases, 0, MOST_CASES)]))
     return found

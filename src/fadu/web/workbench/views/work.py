@@ -31,7 +31,7 @@ def work(request: HttpRequest) -> HttpResponse:
         context = {
             "section": "work",
             "waiting": list(_waiting(s)),
-            "mine": [listing.line(s, case) for case in ordered[:SHOWN]],
+            "mine": [listing.line(s, case) for case in listing.page(s, ordered, 0, SHOWN)],
             "mine_count": mine.count(),
             "as_party": _as_party(s),
             "systems": _counts(s),
@@ -77,7 +77,7 @@ def _next_step(s: Session, row: Track) -> Waiting | None:
     states = {state.name: state.label for state in procedure.track_states(track)}
     for step in procedure.onward(track, row.state, subject):
         if access.may(s, row.case.body_id, row.case.organ_id, row.case.system, step, ()):
-            return Waiting(row, listing.line(s, row.case), states[row.state], subject, step)
+            return Waiting(row, listing.line(s, listing.row(row.case)), states[row.state], subject, step)
     return None
 
 
@@ -88,8 +88,8 @@ def _as_party(s: Session) -> list[listing.Line]:
     """Open cases of others in which an organ that the person acts for is a party."""
     if not s.parties:
         return []
-    found = access.cases(s).filter(closed=None).exclude(body_id__in=s.bodies)
-    return [listing.line(s, case) for case in found.order_by("-opened", "-id")[:SHOWN]]
+    found = access.cases(s).filter(closed=None).exclude(body_id__in=s.bodies).order_by("-opened", "-id")
+    return [listing.line(s, case) for case in listing.page(s, found, 0, SHOWN)]
 
 
 def _counts(s: Session) -> list[dict[str, Any]]:
