@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.review import opinion_letter
+from fadu.domains.review import advice_indicators, court_advice, opinion_letter
+from fadu.domains.review.litigation import indicators as litigation_indicators
+from fadu.domains.review.litigation import text_2020
 from fadu.domains.review.reconsideration import indicators, text_2017, text_2023
 from fadu.rules.registry import Room
 
@@ -12,6 +14,9 @@ ROOM = Room(
     name="review",
     label="行政复议、行政应诉与行政赔偿",
     folder=Path(__file__).parent,
-    procedures=(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
-    indicators=indicators.ALL,
+    procedures=(
+        *(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
+        *(text_2020.TEXT, court_advice.TEXT_2023),
+    ),
+    indicators=(*indicators.ALL, *litigation_indicators.ALL, *advice_indicators.ALL),
 )

@@ -1,0 +1,193 @@
+"""How a suit comes in at each instance, who handles it, answer and evidence, preliminary matters."""
+
+from __future__ import annotations
+
+from fadu.domains.review.litigation import gates
+from fadu.domains.review.litigation import shared as s
+from fadu.rules.facts import Audience
+from fadu.rules.gates import done, in_time
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Step
+
+SUIT = "《行政诉讼法》第六十七条第一款"
+LATER = "《行政诉讼法解释》第三十四条"
+OBJECTION = "《行政诉讼法解释》第十条第一款"
+ABOUT = ("category", "act_name", "after_reconsideration", "compensation_claimed")
+
+receive_complaint = Step(
+    name="receive_complaint",
+    label="收到应诉通知书和起诉状副本",
+    by=(CASE_OFFICER,),
+    to=s.PREPARING,
+    takes=(*ABOUT, "court_number"),
+    may_take=("complaint_files",),
+    parties=s.EVERYBODY,
+    items=True,
+    article=SUIT,
+)
+receive_remand = Step(
+    name="receive_remand",
+    label="收到发回重审的应诉通知",
+    by=(CASE_OFFICER,),
+    to=s.PREPARING,
+    takes=(*ABOUT, "court_number", "earlier_number"),
+    may_take=("complaint_files",),
+    parties=s.EVERYBODY,
+    items=True,
+    article="《行政诉讼法》第八十九条第一款第三项、第四项",
+)
+enter_second = Step(
+    name="enter_second",
+    label="二审案件登记",
+    by=(CASE_OFFICER,),
+    to=s.FILING,
+    takes=ABOUT,
+    may_take=("appeal_copy_on", "earlier_number", "complaint_files"),
+    parties=s.LITIGANTS,
+    article="《行政诉讼法》第八十五条",
+)
+enter_retrial = Step(
+    name="enter_retrial",
+    label="再审案件登记",
+    by=(CASE_OFFICER,),
+    to=s.FILING,
+    takes=(*ABOUT, "retrial_by"),
+    may_take=("retrial_copy_on", "earlier_number", "complaint_files"),
+    parties=s.LITIGANTS,
+    article="《行政诉讼法》第九十条",
+)
+docket = Step(
+    name="docket",
+    label="登记法院立案和案号",
+    by=(CASE_OFFICER,),
+    at=(s.FILING,),
+    to=s.PREPARING,
+    takes=("court_number",),
+    may_take=("appeal_copy_on", "retrial_copy_on"),
+    parties=(s.COURT,),
+    items=True,
+    article="《行政诉讼法》第八十六条",
+)
+assign = Step(
+    name="assign",
+    label="交办",
+    by=(BODY_HEAD,),
+    at=s.OPEN,
+    takes=("case_officer", "task"),
+    may_take=("agent",),
+    article="《行政诉讼法》第三十一条第一款",
+    audience=Audience.INTERNAL,
+)
+
+# ---------------------------------------------------------------- answer and evidence
+
+sign_answer = Step(
+    name="sign_answer",
+    label="作出答辩状",
+    by=(ORGAN_HEAD,),
+    at=s.OPEN,
+    takes=("answer_content",),
+    issues=(s.answer_brief,),
+    agreed=True,
+    article=SUIT,
+)
+submit_answer = Step(
+    name="submit_answer",
+    label="提交答辩状",
+    by=(CASE_OFFICER,),
+    at=s.OPEN,
+    may_take=("answer_posted_on",),
+    gates=(done(sign_answer, "答辩状还没有签发", SUIT, "请先“作出答辩状”。"),),
+    article=SUIT,
+)
+submit_evidence = Step(
+    name="submit_evidence",
+    label="提交证据和规范性文件",
+    by=(CASE_OFFICER,),
+    at=s.OPEN,
+    takes=("evidence_summary",),
+    may_take=("evidence_files", "evidence_posted_on"),
+    issues=(s.evidence_list,),
+    article=SUIT,
+)
+request_extension = Step(
+    name="request_extension",
+    label="申请延期提供证据",
+    by=(CASE_OFFICER,),
+    at=(s.PREPARING,),
+    takes=("extension_reason",),
+    gates=(
+        done(receive_complaint, "只有一审案件有举证期限可以申请延期", LATER),
+        in_time("extension_request", "申请延期提供证据的期限已经届满", LATER),
+    ),
+    issues=(s.extension_request,),
+    reason="extension_reason",
+    article=LATER,
+)
+grant_extension = Step(
+    name="grant_extension",
+    label="法院准许延期提供证据",
+    by=(s.COURT,),
+    at=(s.PREPARING,),
+    gates=(done(request_extension, "没有申请过延期提供证据", LATER),),
+    article=LATER,
+)
+refuse_extension = Step(
+    name="refuse_extension",
+    label="法院不准许延期提供证据",
+    by=(s.COURT,),
+    at=(s.PREPARING,),
+    takes=("no_extension_reason",),
+    gates=(done(request_extension, "没有申请过延期提供证据", LATER),),
+    article="《行政诉讼法解释》第三十六条第二款",
+)
+end_obstacle = Step(
+    name="end_obstacle",
+    label="正当事由消除",
+    by=(CASE_OFFICER,),
+    at=(s.PREPARING,),
+    takes=("obstacle_ended_on",),
+    gates=(done(grant_extension, "法院没有准许延期提供证据", LATER),),
+    article=LATER,
+)
+no_evidence = Step(
+    name="no_evidence",
+    label="法院认定没有相应证据",
+    by=(s.COURT,),
+    at=(s.PREPARING,),
+    takes=("no_evidence_content",),
+    gates=(gates.evidence_late("《行政诉讼法》第三十四条第二款"),),
+    article="《行政诉讼法》第三十四条第二款",
+)
+
+# ---------------------------------------------------------------- jurisdiction
+
+raise_objection = Step(
+    name="raise_objection",
+    label="提出管辖异议",
+    by=(CASE_OFFICER,),
+    at=(s.PREPARING,),
+    takes=("objection_reason",),
+    gates=(
+        done(receive_complaint, "发回重审、二审和再审的案件，法院对管辖异议不予审查", "《行政诉讼法解释》第十一条"),
+        in_time("objection", "提出管辖异议的期限已经届满", OBJECTION),
+    ),
+    issues=(s.objection,),
+    reason="objection_reason",
+    article=OBJECTION,
+)
+rule_objection = Step(
+    name="rule_objection",
+    label="法院裁定管辖异议",
+    by=(s.COURT,),
+    at=(s.PREPARING,),
+    takes=("objection_result",),
+    may_take=("court_number",),
+    gates=(done(raise_objection, "没有提出过管辖异议", OBJECTION),),
+    article="《行政诉讼法解释》第十条第二款",
+)
+
+STEPS = (
+    *(receive_complaint, receive_remand, enter_second, enter_retrial, docket, assign),
+    *(sign_answer, submit_answer, submit_evidence, request_extension, grant_extension, refuse_extension),
+    *(end_obstacle, no_evidence, raise_objection, rule_objection),
+)
