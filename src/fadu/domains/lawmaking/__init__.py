@@ -1,0 +1,19 @@
+"""立法与规范性文件: the room of heading 5 of the catalogue of systems, as far as normative documents go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fadu.domains.lawmaking import indicators, registers
+from fadu.domains.lawmaking.in_force import text as in_force
+from fadu.domains.lawmaking.making import text as making
+from fadu.rules.registry import Room
+
+ROOM = Room(
+    name="lawmaking",
+    label="立法与规范性文件",
+    folder=Path(__file__).parent,
+    procedures=(making.TEXT, in_force.TEXT),
+    indicators=indicators.ALL,
+    registers=(registers.DOCUMENTS,),
+)

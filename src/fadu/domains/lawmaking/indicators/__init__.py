@@ -1,0 +1,7 @@
+"""What is counted in this room."""
+
+from __future__ import annotations
+
+from fadu.domains.lawmaking.indicators import in_force, making
+
+ALL = (*making.ALL, *in_force.ALL)

@@ -1,0 +1,78 @@
+"""What is counted about documents in force: filing, evaluation, end."""
+
+from __future__ import annotations
+
+from fadu.domains.lawmaking.in_force import steps as in_force
+from fadu.domains.lawmaking.in_force import text as in_force_text
+from fadu.rules.indicators import Count, DayOf, Did, Kept, Rate
+
+IN_FORCE = "document_in_force"
+ENTERED = DayOf((in_force.enter_promulgated,))
+
+entered = Count(
+    name="documents_entered",
+    label="新公布并登记的规范性文件数",
+    system=IN_FORCE,
+    day=ENTERED,
+    definition="本期内公布并登记进入实施的规范性文件件数，按登记之日（公布的同时）计入；补登的原有文件不计。",
+)
+filed = Count(
+    name="documents_filed",
+    label="报送备案规范性文件数",
+    system=IN_FORCE,
+    day=ENTERED,
+    where=(Did((in_force.file_upward,)),),
+    definition="本期内公布并且已经报上级政府备案的规范性文件件数，按公布之日计入，报送在期后的也计。",
+)
+filed_in_time = Count(
+    name="documents_filed_in_time",
+    label="按期报送备案规范性文件数",
+    system=IN_FORCE,
+    day=ENTERED,
+    where=(Did((in_force.file_upward,)), Kept(in_force_text.filing)),
+    definition="本期内公布并且在备案期限内报上级政府备案的规范性文件件数，按公布之日计入。",
+)
+filing_rate = Rate(
+    name="documents_filing_rate",
+    label="规范性文件报备率",
+    numerator=filed,
+    denominator=entered,
+    definition="分子为本期公布并且已经报送备案的件数，分母为本期公布的件数，均按公布之日计入。",
+)
+filing_in_time_rate = Rate(
+    name="documents_filing_in_time_rate",
+    label="规范性文件报备及时率",
+    numerator=filed_in_time,
+    denominator=entered,
+    definition="分子为本期公布并且按期报送备案的件数，分母为本期公布的件数，均按公布之日计入；期限未满的也在分母中。",
+)
+evaluated = Count(
+    name="documents_evaluated",
+    label="实施后评估规范性文件数",
+    system=IN_FORCE,
+    day=DayOf((in_force.evaluate_effect,)),
+    definition="本期内完成实施后评估的规范性文件件数，按第一次完成之日计入。",
+)
+prolonged = Count(
+    name="documents_prolonged",
+    label="延长有效期的规范性文件数",
+    system=IN_FORCE,
+    day=DayOf((in_force.prolong,)),
+    definition="本期内决定延长有效期的规范性文件件数，按第一次延长之日计入。",
+)
+repealed = Count(
+    name="documents_repealed",
+    label="废止规范性文件数",
+    system=IN_FORCE,
+    day=DayOf((in_force.repeal,)),
+    definition="本期内废止的本机关规范性文件件数，按废止之日计入；清理的结论另按清理统计。",
+)
+expired = Count(
+    name="documents_expired",
+    label="失效规范性文件数",
+    system=IN_FORCE,
+    day=DayOf((in_force.declare_expired, in_force.record_expiry)),
+    definition="本期内登记有效期届满失效或者宣布失效的本机关规范性文件件数，按登记或者宣布之日计入。",
+)
+
+ALL = (entered, filed, filed_in_time, filing_rate, filing_in_time_rate, evaluated, prolonged, repealed, expired)

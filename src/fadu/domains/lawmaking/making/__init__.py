@@ -1,0 +1,1 @@
+"""规范性文件制定: from the plan to the end of validity; one text of its law."""
