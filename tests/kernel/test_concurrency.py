@@ -205,7 +205,7 @@ def test_looking_at_a_case_does_not_wait_for_an_act(town: House) -> None:
             found = access.case(s, case)
             labels = [offer.label for offer in offers.offers(s, found)]
             papers = offers.preview(s, case, Request("accept", {}))
-            return labels, offers.offer(s, found, "accept").ready, [label for label, _ in papers]
+            return labels, offers.offer(s, offers.look(case), "accept").ready, [label for label, _ in papers]
 
     with town.session("officer"):
         assert store.load(case, None, None) is not None  # an act that is under way

@@ -56,14 +56,20 @@ class Offer:
         return not self.unmet
 
 
+def look(number: int) -> Loaded:
+    """A case with all its rows as they stand. Raises NotFound alike when it is absent and when it is forbidden."""
+    loaded = store.look(number)
+    if loaded is None:
+        raise NotFound("案件")
+    return loaded
+
+
 def offers(s: Session, case: models.Case) -> list[Offer]:
     """The steps this person may do in the case: those that can be done first, then those that wait for something.
 
     Steps that belong to other states are left out; a gate that is not met is told with its article.
     """
-    loaded = store.look(case.pk)
-    if loaded is None:
-        raise NotFound("案件")
+    loaded = look(case.pk)
     procedure = access.procedure_of(s, case)
     found = list(_offers(s, loaded, procedure))
     return sorted(found, key=lambda offer: (bool(offer.unmet), offer.step.does is not None, offer.due or date.max))
@@ -99,23 +105,21 @@ def _urgent(case: CaseFile, procedure: Procedure, s: Session) -> dict[str, tuple
     return found
 
 
-def offer(s: Session, case: models.Case, name: str, about: str = "") -> Offer:
-    """One step for its form, with everything that stands against it, its place in the procedure included.
+def offer(s: Session, loaded: Loaded, name: str, about: str = "") -> Offer:
+    """One step of a case for its form, with everything that stands against it, its place in the procedure included.
 
     Raises NotFound for a step that the procedure does not have (or that opens cases), NotAllowed.
     """
-    loaded = store.look(case.pk)
-    if loaded is None:
-        raise NotFound("案件")
-    procedure = access.procedure_of(s, case)
+    case = loaded.case
+    procedure = s.registry.procedure(case.system, case.version)
     step, subject = procedure.step(name), procedure.step(about)
     per_step = bool(step and step.track and step.track.per_step)
     if step is None or step.opening or not step.by or per_step != bool(subject and subject.agreed):
         raise NotFound("步骤")
-    role = access.may(s, case.body_id, case.organ_id, case.system, step, loaded.case.present())
+    role = access.may(s, case.body, case.organ, case.system, step, case.present())
     if role is None:
         raise not_allowed(step)
-    missing = _missing(s, loaded.case, procedure, step, subject)
+    missing = _missing(s, case, procedure, step, subject)
     return Offer(step, role, tuple(missing), subject)
 
 
@@ -162,9 +166,7 @@ def preview(s: Session, case: int, request: Request) -> list[tuple[str, str]]:
 
     For 拟稿 the papers of the step it is about. Raises what `perform` would raise.
     """
-    loaded = store.look(case)
-    if loaded is None:
-        raise NotFound("案件")
+    loaded = look(case)
     procedure = s.registry.procedure(loaded.case.system, loaded.case.version)
     step = procedure.step(request.step)
     target = procedure.step(request.track_key) if step and step.carries else step

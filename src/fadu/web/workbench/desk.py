@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fadu.kernel import access, acts, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt, Request
 from fadu.kernel.offers import Offer
+from fadu.kernel.store import Loaded
 from fadu.rules.errors import BadInput, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
@@ -181,16 +183,34 @@ def _submit(offer: Offer) -> str:
 
 
 def lay(s: Session, number: int, name: str, about: str) -> Desk:
-    """Lays one step of a case on the desk. Raises NotFound, NotAllowed."""
-    case = access.case(s, number)
-    offer = offers.offer(s, case, name, about)
+    """Lays one step of a case on the desk, as one look at the case shows it. Raises NotFound, NotAllowed."""
+    loaded = offers.look(number)
+    offer = offers.offer(s, loaded, name, about)
+    case, parties, items = _case(loaded), _parties(loaded), loaded.case.table("item")
     procedure = access.procedure_of(s, case)
-    parties = access.rows(s, case, models.Party)
-    items = {row.key: row.data for row in access.rows(s, case, models.Item)}
     organs = {organ.pk: organ.name for organ in access.organs(s)} if offer.form_of.parties else {}
     picks = _picks(s, case, procedure, offer, parties) if offer.step.does else {}
     form = StepForm(procedure, offer.form_of, organs, items, picks)
     return Desk(s, case, procedure, offer, form, parties, items, _carried(s, case, offer))
+
+
+def _case(loaded: Loaded) -> models.Case:
+    """The case's own row, as far as a form speaks of it."""
+    case = loaded.case
+    return models.Case(
+        pk=case.id, system=case.system, version=case.version, organ_id=case.organ, body_id=case.body,
+        stream_id=loaded.stream or None, state=case.state, position=case.position, number=case.number, title=case.title,
+    )  # fmt: skip
+
+
+def _parties(loaded: Loaded) -> list[models.Party]:
+    return [
+        models.Party(
+            case_id=loaded.case.id, key=key, order=number, data=row, role=row["role"], name=row["name"],
+            organ_id=row["organ"], before=date.fromisoformat(row["before"]) if row["before"] else None,
+        )
+        for number, (key, row) in enumerate(loaded.case.table("party").items())
+    ]  # fmt: skip
 
 
 def _carried(s: Session, case: models.Case, offer: Offer) -> Mapping[str, Any]:
