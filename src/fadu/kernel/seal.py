@@ -5,10 +5,10 @@ One sealer at a time. What the tree protects against, and against what only a wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -17,10 +17,10 @@ from fadu.kernel import access, house, ledger, merkle
 from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
 
+Made = TypeVar("Made")
 LOCK = 0x5EA1
 """The sealer's advisory lock in the house's database."""
 CHUNK = 1 << 16
-TILE = 1 << merkle.STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +126,45 @@ def leaves() -> int:
     return int(ledger.rows("SELECT coalesce(max(seq) + 1, 0) FROM kernel_leaf")[0][0])
 
 
-class Stored:
-    """The kept tree as a source for merkle: reads runs of 16 nodes, each once."""
+NODES = """
+    SELECT level, number, CASE level
+        WHEN 0 THEN (SELECT l.hash FROM kernel_leaf l WHERE l.seq = asked.number)
+        ELSE (SELECT n.hash FROM kernel_node n WHERE n.level = asked.level AND n.number = asked.number) END
+    FROM unnest(%s::int[], %s::bigint[]) AS asked(level, number)
+"""
 
-    def __init__(self) -> None:
-        self.runs: dict[tuple[int, int], list[bytes]] = {}
+
+class Stored:
+    """The kept tree as a source for merkle: reads at once what is told beforehand, the rest when it is asked for."""
+
+    def __init__(self, asked: Iterable[tuple[int, int]] = ()) -> None:
+        self.nodes: dict[tuple[int, int], bytes] = {}
+        self._read(list(asked))
 
     def __call__(self, level: int, first: int, last: int) -> Sequence[bytes]:
-        start = first - first % TILE
-        run = self.runs.get((level, start))
-        if run is None:
-            run = self.runs[level, start] = self._read(level, start)
-        found = run[first - start : last - start]
-        if len(found) != last - first:
-            raise ledger.LedgerError(f"封存的第 {(first << level) + 1} 条起不完整，请运行 fadu ledger verify")
-        return found
+        asked = [(level, number) for number in range(first, last)]
+        self._read([place for place in asked if place not in self.nodes])
+        return [self.nodes[place] for place in asked]
 
-    def _read(self, level: int, start: int) -> list[bytes]:
-        if level:
-            sql = "SELECT hash FROM kernel_node WHERE level = %s AND number >= %s AND number < %s ORDER BY number"
-            return [bytes(row[0]) for row in ledger.rows(sql, [level, start, start + TILE])]
-        return leaf_hashes(start, start + TILE)
+    def _read(self, asked: Sequence[tuple[int, int]]) -> None:
+        if not asked:
+            return
+        for level, number, hashed in ledger.rows(NODES, map(list, zip(*asked, strict=True))):
+            if hashed is None:
+                raise ledger.LedgerError(f"封存的第 {(number << level) + 1} 条起不完整，请运行 fadu ledger verify")
+            self.nodes[level, number] = bytes(hashed) if level else merkle.leaf(bytes(hashed))
+
+
+def from_kept(work: Callable[[merkle.Source], Made]) -> Made:
+    """What merkle makes of the kept tree, read in one go: which nodes it asks for does not hang on what they are."""
+    asked: list[tuple[int, int]] = []
+
+    def blank(level: int, first: int, last: int) -> Sequence[bytes]:
+        asked.extend((level, number) for number in range(first, last))
+        return [b""] * (last - first)
+
+    work(blank)
+    return work(Stored(asked))
 
 
 def leaf_hashes(first: int, last: int) -> list[bytes]:
@@ -231,7 +249,7 @@ def _seal(s: Session, signer: keys.Signer) -> Head:
 
 def grow(old: int, size: int) -> merkle.Frontier:
     """Takes the leaves from old to size into the kept tree; returns its right edge."""
-    tree = merkle.frontier(Stored(), old)
+    tree = from_kept(lambda source: merkle.frontier(source, old))
     for start in range(old, size, CHUNK):
         for hashed in leaf_hashes(start, min(start + CHUNK, size)):
             tree.append(hashed)
@@ -262,7 +280,7 @@ def inclusion(stream: int, position: int) -> dict[str, Any]:
     if not found or head is None:
         raise NotFound(f"已封存的第 {position} 条记录")
     seq, hashed, body, previous = found[0]
-    path = merkle.inclusion(Stored(), seq, head.size)
+    path = from_kept(lambda source: merkle.inclusion(source, seq, head.size))
     return {
         "form": "fadu-inclusion-1",
         "event": {"previous": bytes(previous).hex(), "body": body, "hash": bytes(hashed).hex()},
@@ -278,11 +296,11 @@ def consistency(old: int, size: int | None = None) -> dict[str, Any]:
     head = latest() if size is None else next((one for one in heads() if one.size == size), None)
     if head is None or not 0 < old <= head.size:
         raise NotFound("可供比对的封存")
-    source = Stored()
-    path = merkle.consistency(source, old, head.size)
+    path = from_kept(lambda source: merkle.consistency(source, old, head.size))
+    root = from_kept(lambda source: merkle.subtree(source, 0, old))
     return {
         "form": "fadu-consistency-1",
-        "old": {"size": old, "root": merkle.subtree(source, 0, old).hex()},
+        "old": {"size": old, "root": root.hex()},
         "path": [step.hex() for step in path],
         "head": head.as_json(),
         "keys": [key.as_json() for key in public_keys()],

@@ -1,4 +1,5 @@
--- The seals over the record. Digests only, so no rights by row; nothing here is ever updated or deleted.
+-- The seals over the record. Digests only, so no rights by row; but for the sealer's marker, nothing here is ever
+-- updated or deleted.
 
 -- One leaf an event, in the order of sealing; seq counts from 0 and is the leaf's index in the tree.
 -- No foreign key: a leaf must outlive an event that somebody removes, so that the removal is seen.
@@ -10,7 +11,7 @@ CREATE TABLE kernel_leaf (
     UNIQUE (stream_id, position)
 );
 
--- Roots of full subtrees of 16, 256, 4096, … leaves: what makes proofs quick. Recomputed by every verification.
+-- Roots of full subtrees of 16, 32, 64, … leaves: what makes proofs quick. Recomputed by every verification.
 CREATE TABLE kernel_node (
     level int NOT NULL,
     number bigint NOT NULL,
@@ -52,8 +53,19 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Up to where the sealer has come in each stream: read beside kernel_stream, whole, instead of looking into the leaves
+-- of every stream. Nothing rests on it: set too high, the events left out are older than a head and have no leaf, which
+-- every verification finds; set too low, the sealer stops at the leaf that is there.
+CREATE TABLE kernel_sealed (
+    stream_id bigint PRIMARY KEY,
+    position int NOT NULL
+) WITH (fillfactor = 80);
+REVOKE ALL ON kernel_sealed FROM fadu_app;
+GRANT SELECT, INSERT, UPDATE ON kernel_sealed TO fadu_app;
+
 -- Gives every committed event without a leaf its leaf; the caller holds the sealer's lock.
 -- The events of a stream become visible in the order of their positions, so a leaf's stream has no holes.
+-- OFFSET 0: the events of a stream that has new ones are looked up, however many streams the planner expects.
 CREATE FUNCTION fadu_seal_leaves() RETURNS bigint LANGUAGE sql AS $$
     WITH added AS (
         INSERT INTO kernel_leaf (seq, stream_id, position, hash)
@@ -61,10 +73,15 @@ CREATE FUNCTION fadu_seal_leaves() RETURNS bigint LANGUAGE sql AS $$
                    + row_number() OVER (ORDER BY e.stream_id, e.position) - 1,
                e.stream_id, e.position, e.hash
         FROM kernel_stream s
+        LEFT JOIN kernel_sealed k ON k.stream_id = s.id
         CROSS JOIN LATERAL (
-            SELECT coalesce(max(l.position), 0) AS last FROM kernel_leaf l WHERE l.stream_id = s.id) sealed
-        JOIN kernel_event e ON e.stream_id = s.id AND e.position > sealed.last
-        WHERE s.position > sealed.last
-        RETURNING 1)
+            SELECT * FROM kernel_event
+            WHERE stream_id = s.id AND position > coalesce(k.position, 0) OFFSET 0) e
+        WHERE s.position > coalesce(k.position, 0)
+        RETURNING stream_id, position),
+    marked AS (
+        INSERT INTO kernel_sealed (stream_id, position)
+        SELECT stream_id, max(position) FROM added GROUP BY stream_id
+        ON CONFLICT (stream_id) DO UPDATE SET position = excluded.position)
     SELECT count(*) FROM added
 $$;
