@@ -19,6 +19,7 @@ COMMANDS = {
     "migrate": Row("fadu.cli.migrate:migrate", "把数据库升级到当前版本", Needs.OWNER),
     "sync": Row("fadu.cli.sync:sync", "重建统计视图，检查指标", Needs.OWNER),
     "registry": Row("fadu.cli.registry:registry", "程序目录：列出程序、查看办事程序、登记声明"),
+    "coverage": Row("fadu.cli.coverage:coverage", "对照目录：哪些工作和统计已经覆盖，哪些没有"),
     "work": Row("fadu.cli.work:work", "运行后台任务（fadu serve 自带一个）", Needs.DATABASE),
     "house": Row("fadu.cli.house:house", "登记和查看机关、人员、签发规则", Needs.DATABASE),
     "due": Row("fadu.cli.house:due", "让已经届满的期限发生法律效果（每日运行）", Needs.DATABASE),
