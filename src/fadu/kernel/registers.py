@@ -56,8 +56,7 @@ def perform(s: Session, name: str, organ: int, change: Change) -> models.Registe
     register, kind = declared(s, name, change.kind)
     role = may(s, register, organ)
     since = change.since or s.today
-    if kind.needs_reason and not change.reason.strip():
-        raise BadInput({"reason": f"“{kind.label}”应当写明理由"}, article=kind.article)
+    _refuse_unready(register, kind, change)
     stream = streams.locked("register", stream_name(name, organ), organ)
     key = key_of(register, change.values)
     last = latest(name, organ, key)
@@ -74,6 +73,20 @@ def perform(s: Session, name: str, organ: int, change: Change) -> models.Registe
         assert last is not None  # _content refuses to end what is not there
         return last
     return add_row(Row(name, organ, key, since, data, str(kind)), stream.pk, position)
+
+
+def _refuse_unready(register: Register, kind: ChangeKind, change: Change) -> None:
+    """What can be told without the entry: a reason that is missing, all that is wrong with a new entry."""
+    faults: dict[str, str] = {}
+    if kind.effect is Effect.ENTERS:
+        try:
+            _clean(register, change.values)
+        except BadInput as fault:
+            faults = fault.fields
+    if kind.needs_reason and not change.reason.strip():
+        faults["reason"] = f"“{kind.label}”应当写明理由"
+    if faults:
+        raise BadInput(faults, article=kind.article if "reason" in faults else None)
 
 
 def declared(s: Session, name: str, kind: str) -> tuple[Register, ChangeKind]:

@@ -1,4 +1,4 @@
-"""统计: the figures of a period, and one figure with its definition and the cases behind it."""
+"""统计: the figures of a period, and one figure with its definition and the cases or entries behind it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from fadu.rules.indicators import Rate
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import listing
+from fadu.web.workbench.figure_entries import behind
 
 MOST_CASES = 1000
 
@@ -72,7 +73,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figure(request: HttpRequest, name: str) -> HttpResponse:
-    """One figure: definition, numerator, denominator, and its cases as far as they may be seen."""
+    """One figure: definition, numerator, denominator, and its cases or entries as far as they may be seen."""
     given = request.GET.dict()
     with access.session(me(request)) as s:
         indicator = next((one for one in s.registry.indicators if one.name == name), None)
@@ -89,11 +90,19 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
             **whose,
             "figure": computed,
             "rate": indicator if isinstance(indicator, Rate) else None,
-            "lists": list(_lists(s, computed)),
+            **_behind(s, computed),
             "most": MOST_CASES,
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         return render(request, "workbench/figure.html", context, status=status)
+
+
+def _behind(s: Session, computed: Figure) -> dict[str, Any]:
+    """The lists of cases behind a figure; of a figure over a register those of entries."""
+    register = next((one for one in s.registry.registers if one.name == computed.indicator.source), None)
+    if register is not None:
+        return {"register": register, "entries": list(behind(s, register, computed, MOST_CASES))}
+    return {"lists": list(_lists(s, computed))}
 
 
 def _lists(s: Session, computed: Figure) -> list[tuple[str, int, list[listing.Line]]]:

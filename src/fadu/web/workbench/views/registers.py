@@ -1,0 +1,172 @@
+"""名录: the registers, one as of any day, what differs between two days, the history of an entry, the export."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fadu.kernel import access, files
+from fadu.kernel import registers as kernel
+from fadu.kernel.access import Session
+from fadu.rules.errors import NotFound, Refusal
+from fadu.rules.facts import fact_fields
+from fadu.rules.registers import Effect, Register
+from fadu.web.shared.officer import me
+from fadu.web.shared.words import shown
+from fadu.web.workbench import registers as lists
+from fadu.web.workbench.listing import COUNTED, PAGE_SIZE
+from fadu.web.workbench.registers import Asked
+from fadu.web.workbench.table_file import table_file
+from fadu.web.workbench.views.papers import attachment
+
+
+@require_safe
+def registers(request: HttpRequest) -> HttpResponse:
+    """All registers with the number of entries that the person sees today."""
+    with access.session(me(request)) as s:
+        sizes = access.register_sizes(s, s.today)
+        rooms = [
+            (room.label, [(register, sizes.get(register.name, 0)) for register in room.registers])
+            for room in s.registry.rooms
+            if room.registers
+        ]
+        return render(request, "workbench/registers.html", {"section": "registers", "rooms": rooms})
+
+
+@require_safe
+def register(request: HttpRequest, name: str) -> HttpResponse:
+    """One page of a register as of a day."""
+    with access.session(me(request)) as s:
+        declared, asked = lists.declared(s, name), lists.read(s, request.GET.dict())
+        found = lists.found(s, declared, asked)
+        total = found[: COUNTED + 1].count()
+        last = max(1, -(-min(total, COUNTED) // PAGE_SIZE))
+        asked = replace(asked, page=min(asked.page, last))
+        first = (asked.page - 1) * PAGE_SIZE
+        context = {
+            **_frame(s, declared, asked),
+            "lines": [lists.line(declared, entry) for entry in found[first : first + PAGE_SIZE]],
+            "headings": lists.headings(declared),
+            "total": f"{COUNTED}+" if total > COUNTED else str(total),
+            "pages": {
+                "now": asked.page,
+                "last": last,
+                "before": asked.address(page=asked.page - 1) if asked.page > 1 else None,
+                "after": asked.address(page=asked.page + 1) if asked.page < last else None,
+            },
+            "enters": _enters(s, declared),
+        }
+        return render(request, "workbench/register.html", context, status=_status(asked))
+
+
+@require_safe
+def export(request: HttpRequest, name: str) -> HttpResponse:
+    """Exactly the rows of the list, all pages."""
+    with access.session(me(request)) as s:
+        declared, asked = lists.declared(s, name), lists.read(s, request.GET.dict())
+        found = list(lists.found(s, declared, asked)[: COUNTED + 1])
+        if len(found) > COUNTED:
+            raise Refusal(f"符合条件的条目超过 {COUNTED} 项，没有导出。", todo="请返回列表，增加条件后再导出。")
+        rows = [lists.line(declared, entry).cells for entry in found]
+        return table_file(f"{name}-{asked.on.isoformat()}.csv", lists.headings(declared), rows)
+
+
+@require_safe
+def difference(request: HttpRequest, name: str) -> HttpResponse:
+    """What of a register is otherwise on one day than on another."""
+    with access.session(me(request)) as s:
+        declared, asked = lists.declared(s, name), lists.read(s, request.GET.dict())
+        faults = dict(asked.faults)
+        if not faults and asked.other <= asked.on:
+            faults["other"] = "后一个日期应当晚于前一个日期"
+        # without a question yet, or with a faulty one, there is nothing to compare
+        posed = "on" in asked.typed and not faults
+        asked = replace(asked, faults=faults if "on" in asked.typed else {})
+        found = lists.differences(s, declared, asked) if posed else []
+        numbers = [(kind, sum(one.kind == kind for one in found)) for kind in ("新增", "变动", "终止")]
+        context = {**_frame(s, declared, asked), "found": found, "numbers": numbers, "posed": posed}
+        return render(request, "workbench/register_difference.html", context, status=_status(asked))
+
+
+@require_safe
+def entry(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """One entry: what it holds, since when, and every act on it."""
+    with access.session(me(request)) as s:
+        declared, found = lists.declared(s, name), access.entry(s, name, number)
+        newest = kernel.latest(name, found.organ_id, found.key)
+        kept = access.files_named(s, lists.digests(declared, [found]))
+        facts = [
+            {
+                "label": one.fact.label,
+                "long": one.fact.long,
+                "text": shown(one, found.data.get(key)),
+                "files": [kept[digest] for digest in found.data.get(key) or () if digest in kept]
+                if one.widget == "files"
+                else [],
+            }
+            for key, one in fact_fields(declared.model).items()
+        ]
+        context = {
+            "section": "registers",
+            "register": declared,
+            "entry": found,
+            "line": lists.line(declared, found),
+            "facts": facts,
+            "newest": newest if newest and newest.pk != found.pk else None,
+            "valid": found.since <= s.today and (found.before is None or found.before > s.today),
+            "told": list(lists.history(s, declared, found)),
+            "changes": _changes(s, declared, found) if newest and newest.before is None else [],
+            "done": "done" in request.GET,
+        }
+        return render(request, "workbench/entry.html", context)
+
+
+@require_safe
+def entry_file(request: HttpRequest, name: str, number: int, digest: str) -> HttpResponseBase:
+    """A file that a fact of the entry holds."""
+    with access.session(me(request)) as s:
+        declared, found = lists.declared(s, name), access.entry(s, name, number)
+        if digest not in lists.digests(declared, [found]):
+            raise NotFound("文件")
+        kept = access.files_named(s, [digest]).get(digest)
+    path = files.path_of(digest)
+    if kept is None or not path.is_file():
+        raise NotFound("文件")
+    return attachment(FileResponse(path.open("rb"), content_type=kept.kind), kept.name)
+
+
+# ---------------------------------------------------------------- what the pages share
+
+
+def _frame(s: Session, declared: Register, asked: Asked) -> dict[str, Any]:
+    return {
+        "section": "registers",
+        "register": declared,
+        "asked": asked,
+        "organs": {str(organ.pk): organ.name for organ in access.organs(s)},
+        "today": s.today,
+        "address": asked.address(),
+    }
+
+
+def _status(asked: Asked) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if asked.faults else HTTPStatus.OK
+
+
+def _enters(s: Session, declared: Register) -> list[Any]:
+    """The kinds of change that enter an entry, for those who may make them."""
+    kinds = [kind for kind in declared.changes if kind.effect is Effect.ENTERS]
+    return kinds if lists.changed_at(s, declared) else []
+
+
+def _changes(s: Session, declared: Register, found: Any) -> list[Any]:
+    """The kinds of change that go on with an entry, for those who may make them at its organ."""
+    if not any(s.holds(role.name, found.organ_id) for role in declared.by):
+        return []
+    return [kind for kind in declared.changes if kind.effect is not Effect.ENTERS]
