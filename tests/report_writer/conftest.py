@@ -1,4 +1,4 @@
-"""A house whose small room stands in the outline, with paragraphs of its own."""
+"""A house whose small room is the whole outline, with paragraphs of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fadu.kernel import access
+from fadu.report_writer import compose
 from fadu.rules.law import load_library
 from fadu.rules.registry import Registry
 from tests.analytics import counted
@@ -33,6 +34,8 @@ PARAGRAPHS = """\
 | 未支持 | {{ fig("refused") }} |
 """
 
+OUTLINE = compose.Outline("法治政府建设年度报告", (compose.Section("依法办理行政复议案件", "review"),))
+
 Write = Callable[[str], Registry]
 
 
@@ -46,6 +49,7 @@ def paragraphs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         room = replace(small.ROOM, name="review", label="小房间", folder=tmp_path, indicators=counted.ALL)
         catalogue = Registry([room], load_library())
         monkeypatch.setattr(access, "registry", lambda: catalogue)
+        monkeypatch.setattr(compose, "outline", lambda: OUTLINE)
         return catalogue
 
     return put
