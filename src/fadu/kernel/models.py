@@ -182,7 +182,17 @@ class Case(Imported):
             ),
         )
         indexes = (
+            # The list of open cases: of few bodies, of many bodies, of one state. Each is answered by the index alone.
             models.Index(fields=["body", "due", "id"], name="case_due", condition=models.Q(closed=None)),
+            models.Index(
+                fields=["due", "id"],
+                include=["body", "system", "state"],
+                name="case_queue",
+                condition=models.Q(closed=None),
+            ),
+            models.Index(
+                fields=["body", "system", "state", "due", "id"], name="case_state", condition=models.Q(closed=None)
+            ),
             models.Index(fields=["body", "system", "-id"], name="case_system"),
         )
 

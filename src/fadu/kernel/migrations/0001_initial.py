@@ -372,6 +372,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('closed', None)), fields=['due', 'id'], include=('body', 'system', 'state'), name='case_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed', None)), fields=['body', 'system', 'state', 'due', 'id'], name='case_state'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['body', 'system', '-id'], name='case_system'),
         ),
     ]
