@@ -103,6 +103,11 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert "指标 y" in refusal.value.message
 
 
+def test_an_id_that_stands_twice_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="npc-suggestions：写了不止一次"):
+        covered(tmp_path, WHOLE + "npc-suggestions: suggestion_answered\n")
+
+
 BOOK = "{id}:\n  by: law_meeting\n  examples: [meeting_recorded.yaml]\n"
 
 

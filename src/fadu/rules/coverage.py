@@ -7,6 +7,7 @@ procedure is served by nothing less than gates, a period and a worked example. W
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -137,6 +138,13 @@ def _read(file: Path) -> Any:
         raise DeclarationError(f"{file.parent.name}/{file.name} 不是有效的 YAML：{error}") from error
 
 
+def _twice(file: Path) -> list[str]:
+    """Ids that a file has more than once; reading it keeps the last without a word."""
+    node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
+    ids = Counter(key.value for key, _ in node.value) if node else Counter()
+    return [id_ for id_, times in ids.items() if times > 1]
+
+
 class _Claimed:
     """The claims of one room, and what is wrong with them."""
 
@@ -152,7 +160,9 @@ class _Claimed:
         self.claims: list[Claim] = []
         self.faults: list[str] = []
         file = room.folder / FILE
-        for id_, said in ((_read(file) if file.is_file() else None) or {}).items():
+        claimed = (_read(file) if file.is_file() else None) or {}
+        self.faults += (f"{room.name} {id_}：写了不止一次" for id_ in (_twice(file) if claimed else ()))
+        for id_, said in claimed.items():
             found = list(self._add(str(id_), said))
             self.faults += (f"{room.name} {id_}：{fault}" for fault in found)
 
