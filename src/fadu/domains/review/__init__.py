@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fadu.domains.review import advice_indicators, court_advice, opinion_letter
+from fadu.domains.review.compensation import indicators as compensation_indicators
+from fadu.domains.review.compensation import text_2012
 from fadu.domains.review.litigation import indicators as litigation_indicators
 from fadu.domains.review.litigation import text_2020
 from fadu.domains.review.reconsideration import indicators, text_2017, text_2023
@@ -16,7 +18,7 @@ ROOM = Room(
     folder=Path(__file__).parent,
     procedures=(
         *(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
-        *(text_2020.TEXT, court_advice.TEXT_2023),
+        *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT),
     ),
-    indicators=(*indicators.ALL, *litigation_indicators.ALL, *advice_indicators.ALL),
+    indicators=(*indicators.ALL, *litigation_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL),
 )
