@@ -18,6 +18,7 @@ from fadu.analytics.tables import Kind, Source, table_of
 from fadu.infra import roles
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, bulk
+from fadu.report_writer.again import again
 from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import Count, Indicator, Mirrored, Opened, Rate, Stock
 from fadu.rules.law import load_library
@@ -208,6 +209,29 @@ def test_the_manifest_tells_registers_apart(place: Lists) -> None:
     assert [*taken.manifest["registers"]["power"]["declarations"]] == [""]
     lengths = snapshot.lengths(taken, "power", [place.rows["A"], place.rows["C"], place.rows["B"]])
     assert lengths == {place.rows["A"]: 3, place.rows["C"]: 4, place.rows["B"]: 0}
+
+
+def test_a_kept_figure_tells_the_changes_since(place: Lists) -> None:
+    with place.house.session(None) as s:
+        taken = snapshot.take(s, s.registry)
+        figure = figures.compute(s, s.registry, [listed.valid], *YEAR)["valid"]
+    entry = {"name": "valid", "label": "事项数", "text": str(figure), "cases": figure.cases}
+    printed = {
+        "snapshot": {"id": taken.id, "sm3": taken.digest},
+        "period": {"from": "2024-01-01", "before": "2025-01-01"},
+        "organ": {"id": None},
+        "figures": [entry | {"definition": figure.definition}],
+    }
+    with place.house.session(None) as s:
+        (same,) = again(s, printed)
+    assert (same.holds, same.acts) == (True, ())
+    listed.change(place.house, "officer", "adjust", "B", risk="low", since="2024-10-01")
+    listed.change(place.house, "officer", "add", "G", since="2024-06-01")
+    with place.house.session(None) as s:
+        (found,) = again(s, printed)
+    assert (found.printed, found.kept, found.today) == ("3项", "3项", "4项")
+    assert [str(act).partition(" ")[0] for act in found.acts] == ["条目B", "条目G"]
+    assert [act.event.step for act in found.acts] == ["adjust", "add"]
 
 
 # ---------------------------------------------------------------- declarations

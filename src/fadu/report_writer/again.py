@@ -96,15 +96,22 @@ def _since(s: Session, kept: Snapshot, now: Figure) -> Iterator[Since]:
     ids = _different(s, kept, now)
     length = snapshot.lengths(kept, now.indicator.source, ids)
     if kept.table(now.indicator.source).register:
-        for entry in access.entries(s, now.indicator.source).filter(pk__in=ids).order_by("since", "pk"):
-            for event in access.events_of_entry(entry):
-                if event.position > length[entry.pk]:
-                    yield Since(entry, event)
+        yield from _since_of_entries(s, now.indicator.source, length)
         return
     for case in access.cases(s).filter(pk__in=ids).order_by("opened", "pk"):
         for event in access.events(s, case):
             if event.position > length[case.pk]:
                 yield Since(case, event)
+
+
+def _since_of_entries(s: Session, register: str, length: Mapping[int, int]) -> Iterator[Since]:
+    """A change ends a row and begins another, and is told once."""
+    told = set()
+    for entry in access.entries(s, register).filter(pk__in=length).order_by("since", "pk"):
+        for event in access.events_of_entry(entry):
+            if event.position > length[entry.pk] and event.pk not in told:
+                told.add(event.pk)
+                yield Since(entry, event)
 
 
 def _different(s: Session, kept: Snapshot, now: Figure) -> set[int]:
