@@ -1,0 +1,91 @@
+"""Conditions of the yearly report."""
+
+from __future__ import annotations
+
+import re
+
+from fadu.common import approval
+from fadu.domains.annual_report import facts as f
+from fadu.rules.procedure import Gate
+from fadu.rules.view import View
+
+_KEPT = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+_DIGEST = re.compile(r"(sm3:)?[0-9a-f]{64}")
+
+
+def _year_ends(view: View) -> bool:
+    """A year told in digits ends on the last day of that year; from this day the periods are reckoned."""
+    year = "".join(re.findall("[0-9]", view.fact("year") or ""))
+    return not year or view.fact("year_end") == f"{year}-12-31"
+
+
+year_ends = Gate(
+    name="year_ends",
+    sentence="报告年度终了之日不是该年度的十二月三十一日",
+    todo="请在编制报告时改正报告年度或者终了之日，报送、公开的期限随之改正。",
+    article=f.ARTICLE,
+    reads=("fact:year", "fact:year_end"),
+    holds=_year_ends,
+)
+local_named = Gate(
+    name="local_named",
+    sentence="本级报送对象与报告主体不符",
+    todo="政府、政府部门请用“变更当事人”登记本级报送对象，并重新填写终了之日；乡镇、街道没有本级报送对象。",
+    article=f.ARTICLE,
+    reads=("fact:reporter", "party:local"),
+    holds=lambda view: bool(view.parties("local")) is (view.fact("reporter") != f.Reporter.TOWNSHIP),
+)
+
+
+def _kept_well(view: View) -> bool:
+    """Both in their form; the number ends with what the digest begins with. Whether it exists, the house tells."""
+    kept, digest = view.fact("kept_report"), view.fact("kept_digest")
+    begins = digest.removeprefix("sm3:").startswith(kept.rpartition("-")[-1])
+    return begins and bool(_KEPT.fullmatch(kept) and _DIGEST.fullmatch(digest))
+
+
+kept_well = Gate(
+    name="kept_well",
+    sentence="留存快照的编号、摘要格式不对，或者互不相符",
+    todo="请照报告出处（.json）中的快照编号和SM3摘要填写。",
+    article=f.ARTICLE,
+    reads=("fact:kept_report", "fact:kept_digest"),
+    holds=_kept_well,
+)
+stamped = Gate(
+    name="stamped",
+    sentence="年度报告还没有用印",
+    todo="请印章管理人员先用印。",
+    article=f.ARTICLE,
+    reads=("track:approval",),
+    holds=lambda view: view.track(approval.APPROVAL.name, "sign_report") != approval.SIGNED.name,
+)
+
+
+def has_secrecy(found: f.Secrecy, sentence: str) -> Gate:
+    """The review for secrecy found this."""
+    return Gate(
+        name=f"secrecy_{found}",
+        sentence=sentence,
+        article=f.ARTICLE,
+        reads=("fact:secrecy",),
+        holds=lambda view: view.fact("secrecy") == found,
+    )
+
+
+all_submitted = Gate(
+    name="all_submitted",
+    sentence="还有报送对象没有报送",
+    todo="请先报送上一级；登记了本级报送对象的，也请报送本级。",
+    article=f.ARTICLE,
+    reads=("party:local", "step:submit_superior", "step:submit_local"),
+    holds=lambda view: view.did("submit_superior") and (not view.parties("local") or view.did("submit_local")),
+)
+dealt_with = Gate(
+    name="published_or_private",
+    sentence="年度报告还没有向社会公开，也没有登记不公开",
+    todo="请先公开；涉及党和国家秘密的，公开其余部分，或者登记不公开。",
+    article=f.ARTICLE,
+    reads=("step:publish", "step:publish_part", "step:keep_private"),
+    holds=lambda view: view.did("publish") or view.did("publish_part") or view.did("keep_private"),
+)
