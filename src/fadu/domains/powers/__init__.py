@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.powers import delegation, indicators, reform, registers
+from fadu.domains.powers import admission, delegation, indicators, reform, registers
 from fadu.rules.registry import Room
 
 ROOM = Room(
     name="powers",
     label="机构职能与权责清单",
     folder=Path(__file__).parent,
-    procedures=(delegation.TEXT_2021, reform.TEXT_2019),
+    procedures=(delegation.TEXT_2021, admission.TEXT_2019, reform.TEXT_2019),
     indicators=indicators.ALL,
     registers=registers.ALL,
 )

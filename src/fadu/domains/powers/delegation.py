@@ -16,10 +16,15 @@ from fadu.rules.gates import all_served, done, has_party
 from fadu.rules.procedure import (
     CASE_OFFICER,
     ORGAN_HEAD,
+    Clock,
     Gate,
+    InPaper,
+    Lapse,
+    LapseEffect,
     Paper,
     PartyRole,
     Procedure,
+    Served,
     State,
     Step,
 )
@@ -38,6 +43,7 @@ class DelegationFacts(approval.ApprovalFacts):
     capacity: Annotated[Text, Fact("承接能力评估意见", PARTIES, long=True)]
     decision_content: Annotated[Text, Fact("决定内容", PUBLIC, long=True)]
     effective_on: Annotated[date, Fact("实施日期", PUBLIC)]
+    take_over_days: Annotated[Count, Fact("承接期限（日）", PARTIES)]
     preparation: Annotated[Text, Fact("承接准备情况", PARTIES, long=True)]
     evaluation: Annotated[Text, Fact("定期评估意见", PARTIES, long=True)]
     refuse_reason: Annotated[Text, Fact("不予下放的理由", PARTIES, long=True)]
@@ -98,7 +104,7 @@ decide = Step(
     by=(ORGAN_HEAD,),
     at=(PROPOSED,),
     to=DECIDED,
-    takes=("decision_content", "effective_on"),
+    takes=("decision_content", "effective_on", "take_over_days"),
     gates=(
         has_party(DEPARTMENT, lists.PENALTY),
         has_party(TOWNSHIP, lists.PENALTY),
@@ -164,6 +170,17 @@ close = Step(
     ),
 )
 
+taking_over = Clock(
+    name="take_over",
+    label="承接期限",
+    period=InPaper("take_over_days", lists.TAKEN_OVER),
+    after=Served(decision, TOWNSHIP),
+    per=TOWNSHIP,
+    until=(take_over,),
+    bearer=TOWNSHIP,
+    lapse=Lapse(effect=LapseEffect.BREACHES, sentence="承接单位逾期未承接", article=lists.TAKEN_OVER),
+)
+
 TEXT_2021 = Procedure(
     system="power_delegation",
     version="2021",
@@ -176,6 +193,7 @@ TEXT_2021 = Procedure(
         *(*approval.STEPS, *standing.STEPS, standing.publish),
     ),
     parties=BOTH,
+    clocks=(taking_over,),
     tracks=(approval.APPROVAL,),
     series="放权案",
     title="{subject}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fadu.domains.powers import delegation, lists, reform, registers
+from fadu.domains.powers import admission, delegation, lists, reform, registers
 from fadu.rules.indicators import Changes, Count, DayOf, Did, FactIs, Not, Stock, Sum, Unit
 from fadu.rules.registers import ChangeKind, Register
 
@@ -74,6 +74,21 @@ penalties_handed_down = Sum(
     definition="本期内作出的下放决定所列行政处罚权项数之和，按决定之日计入，同一事项下放给几个乡镇（街道）只按决定所列计数。",
 )
 
+admissions = Count(
+    name="duty_admission_admitted",
+    label="批准职责准入件数",
+    system="duty_admission",
+    day=DayOf((admission.admit,)),
+    definition="本期内批准职责准入的件数，按批准之日计入。",
+)
+admissions_refused = Count(
+    name="duty_admission_refused",
+    label="不予职责准入件数",
+    system="duty_admission",
+    day=DayOf((admission.refuse,)),
+    definition="本期内决定不予职责准入的件数，按决定之日计入。",
+)
+
 FOUND = DayOf((reform.pieces.assign,))
 KEPT = Not(Did(tuple(step for step in reform.pieces.steps if step.name == "cancel_task")))
 problems = Count(
@@ -98,5 +113,5 @@ rectified = Count(
 ALL = (
     *(powers, responsibilities, services, township_powers, township_penalties, township_duties, joint_duties),
     *(added, taken_over, adjusted, cancelled, delegated, admitted),
-    *(decisions, handed_down, penalties_handed_down, problems, rectified),
+    *(decisions, handed_down, penalties_handed_down, admissions, admissions_refused, problems, rectified),
 )
