@@ -13,7 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from fadu.kernel import models
+from fadu.kernel import access, models
+from fadu.kernel import house as acts_of_house
 from fadu.web.workbench import listing
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, stand_still, text_of
@@ -143,6 +144,23 @@ def test_a_cell_that_would_be_a_formula_is_text(home: House, sign_in: Entry) -> 
     party = {"role": "applicant", "name": "=HYPERLINK(1)", "kind": "person"}
     home.open(parties=[party])
     assert rows(sign_in("officer").get("/cases/export.csv"))[0]["标题"].startswith("'=HYPERLINK")
+
+
+@pytest.mark.parametrize(
+    "who", ["officer", "second", "reviewer", "head", "mayor", "clerk", "stranger", "admin", "both"]
+)
+def test_a_list_holds_what_the_policies_let_through(home: House, who: str) -> None:
+    """A list names the bodies and parties once more, for the index: never fewer cases, never more."""
+    found = [home.open().case for _ in range(3)]
+    person = home.people["stranger" if who == "both" else who]
+    if who == "both":
+        with home.session(None) as s:
+            acts_of_house.assign_post(s, person, home.organs["respondent"], "party_officer", since=date(2020, 1, 1))
+            acts_of_house.assign_post(s, person, home.organs["other"], "case_officer", since=date(2020, 1, 1))
+    with access.session(person, home.now) as s:
+        seen = sorted(access.cases(s).values_list("pk", flat=True))
+        assert seen == sorted(models.Case.objects.values_list("pk", flat=True))
+        assert seen == ([] if who in ("stranger", "admin") else found)
 
 
 # ---------------------------------------------------------------- many cases
