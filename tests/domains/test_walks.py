@@ -16,7 +16,7 @@ from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import Refusal
-from fadu.rules.facts import fact_fields
+from fadu.rules.facts import Facts, fact_fields
 from fadu.rules.judge import version_of
 from fadu.rules.law import load_library
 from fadu.rules.parties import Method
@@ -123,11 +123,21 @@ class Walk:
                 for _ in range(self.random.choice((0, 1, 1, 2)))
             ]
         if step.items and self.procedure.items:
-            values["items"] = [{"request": "略"} for _ in range(self.random.choice((1, 1, 2)))]
+            model = self.procedure.items.model
+            values["items"] = [self.item(model) for _ in range(self.random.choice((1, 1, 2)))]
         if step.outcomes and self.procedure.items:
             codes = [str(code) for code in self.procedure.items.outcome]
             values["outcomes"] = {key: self.random.choice(codes) for key in self.stage.case.table("item")}
         return values
+
+    def item(self, model: type[Facts]) -> dict[str, Any]:
+        """One item of any model, with what it must hold; nothing in it is left to chance."""
+        plain = {"bool": False, "number": 1, "date": self.day, "files": []}
+        return {
+            name: str(next(iter(field.choices))) if field.choices else plain.get(field.widget, "略")
+            for name, field in fact_fields(model).items()
+            if model.model_fields[name].is_required()
+        }
 
     def value(self, field: Any) -> Any:
         if field.choices:

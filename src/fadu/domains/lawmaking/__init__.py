@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.lawmaking import indicators, registers
+from fadu.domains.lawmaking import cleanup, indicators, registers
+from fadu.domains.lawmaking.examination import text as examination
 from fadu.domains.lawmaking.in_force import text as in_force
 from fadu.domains.lawmaking.making import text as making
 from fadu.rules.registry import Room
@@ -13,7 +14,7 @@ ROOM = Room(
     name="lawmaking",
     label="立法与规范性文件",
     folder=Path(__file__).parent,
-    procedures=(making.TEXT, in_force.TEXT),
+    procedures=(making.TEXT, in_force.TEXT, examination.TEXT, cleanup.TEXT),
     indicators=indicators.ALL,
     registers=(registers.DOCUMENTS,),
 )

@@ -10,7 +10,7 @@ from fadu.rules.facts import ClosedList, Count, Fact, Facts, Text
 from fadu.rules.procedure import Paper, State
 
 
-class EffectSuggestion(ClosedList):
+class EffectProposal(ClosedList):
     """What an evaluation in force suggests."""
 
     KEEP = "keep", "继续有效"
@@ -36,7 +36,7 @@ class InForceFacts(Facts):
     congress_basis: Annotated[Text, Fact("报人大备案期限的依据", PARTIES, hint="地方性法规的名称和条款")]
     congress_proof: Annotated[Text, Fact("人大备案回执", PARTIES)]
     effect_report: Annotated[Text, Fact("实施后评估报告", PARTIES, long=True)]
-    effect_suggestion: Annotated[EffectSuggestion, Fact("评估建议", PARTIES, indexed=True)]
+    effect_proposal: Annotated[EffectProposal, Fact("评估建议", PARTIES, indexed=True)]
     prolong_days: Annotated[Count, Fact("延长有效期（日）", PUBLIC)]
     prolong_basis: Annotated[Text, Fact("延长有效期的依据", PARTIES)]
     modified_by: Annotated[Text, Fact("修改决定的文号", PUBLIC)]

@@ -71,7 +71,7 @@ evaluate_effect = Step(
     label="实施后评估",
     by=(DRAFTER,),
     at=(f.IN_FORCE,),
-    takes=("effect_report", "effect_suggestion"),
+    takes=("effect_report", "effect_proposal"),
     article=CHANGE_ARTICLE,
 )
 still_valid = Gate(

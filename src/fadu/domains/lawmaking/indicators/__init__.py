@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from fadu.domains.lawmaking.indicators import in_force, making
+from fadu.domains.lawmaking.indicators import cleanup, examination, in_force, making
 
-ALL = (*making.ALL, *in_force.ALL)
+ALL = (*making.ALL, *in_force.ALL, *examination.ALL, *cleanup.ALL)
