@@ -48,10 +48,8 @@ def _rate(name: str, label: str, numerator: Count, denominator: Count, definitio
     )
 
 
-def _of_instance(prefix: str, label: str, steps: tuple[Step, ...]) -> tuple[Indicator, ...]:
-    """Received, concluded, lost and appeared at one instance, with their rates."""
-    here: tuple[Condition, ...] = (Did(steps),) if steps else ()
-    whose = f"{label}应诉案件" if label else "应诉案件（一审、二审、再审各计一件）"
+def _concluded(prefix: str, label: str, whose: str, here: tuple[Condition, ...]) -> tuple[Indicator, ...]:
+    """Received, concluded and lost, with both loss rates."""
     received = counted(
         f"{prefix}received",
         f"新收{label}行政应诉案件数",
@@ -84,6 +82,27 @@ def _of_instance(prefix: str, label: str, steps: tuple[Step, ...]) -> tuple[Indi
         Outcome(lists.LOST),
         *here,
     )
+    return (
+        *(received, concluded, judged, lost),
+        _rate(
+            f"{prefix}loss_rate_judged",
+            f"{label}行政应诉败诉率（占判决结案）",
+            lost,
+            judged,
+            f"分子为本期{label}败诉案件数，分母为本期{label}判决结案案件数，均按收到裁判文书之日计入；撤诉、驳回起诉、调解的不在分母之内。",
+        ),
+        _rate(
+            f"{prefix}loss_rate_concluded",
+            f"{label}行政应诉败诉率（占审结）",
+            lost,
+            concluded,
+            f"分子为本期{label}败诉案件数，分母为本期{label}审结案件数，包括判决、裁定和调解结案的，均按收到裁判文书之日计入。",
+        ),
+    )
+
+
+def _appearance(prefix: str, label: str, whose: str, here: tuple[Condition, ...]) -> tuple[Indicator, ...]:
+    """Held in court and attended by a head, with both rates of appearance."""
     held = counted(
         f"{prefix}held",
         f"开庭{label}行政应诉案件数",
@@ -116,39 +135,31 @@ def _of_instance(prefix: str, label: str, steps: tuple[Step, ...]) -> tuple[Indi
         Not(EXCUSED),
         *here,
     )
-    of = f"本期{label}" if label else "本期"
     return (
-        *(received, concluded, judged, lost, held, appeared, due, appeared_due),
-        _rate(
-            f"{prefix}loss_rate_judged",
-            f"{label}行政应诉败诉率（占判决结案）",
-            lost,
-            judged,
-            f"分子为{of}败诉案件数，分母为{of}判决结案案件数，均按收到裁判文书之日计入；撤诉、驳回起诉、调解的不在分母之内。",
-        ),
-        _rate(
-            f"{prefix}loss_rate_concluded",
-            f"{label}行政应诉败诉率（占审结）",
-            lost,
-            concluded,
-            f"分子为{of}败诉案件数，分母为{of}审结案件数，包括判决、裁定和调解结案的，均按收到裁判文书之日计入。",
-        ),
+        *(held, appeared, due, appeared_due),
         _rate(
             f"{prefix}appearance_rate_held",
             f"{label}负责人出庭应诉率（占开庭）",
             appeared,
             held,
-            f"分子为{of}负责人出庭案件数，分母为{of}开庭案件数，均按首次开庭之日计入；没有开庭的不在分母之内。",
+            f"分子为本期{label}负责人出庭案件数，分母为本期{label}开庭案件数，均按首次开庭之日计入；没有开庭的不在分母之内。",
         ),
         _rate(
             f"{prefix}appearance_rate_due",
             f"{label}负责人出庭应诉率（占应当出庭）",
             appeared_due,
             due,
-            f"分子为{of}应当出庭而出庭的案件数，分母为{of}应当由负责人出庭的案件数，均按首次开庭之日计入；"
+            f"分子为本期{label}应当出庭而出庭的案件数，分母为本期{label}应当由负责人出庭的案件数，均按首次开庭之日计入；"
             "法院认可不能出庭理由的案件，分子、分母都不计入。",
         ),
     )
+
+
+def _of_instance(prefix: str, label: str, steps: tuple[Step, ...]) -> tuple[Indicator, ...]:
+    """All figures of one instance, or of all instances together."""
+    here: tuple[Condition, ...] = (Did(steps),) if steps else ()
+    whose = f"{label}应诉案件" if label else "应诉案件（一审、二审、再审各计一件）"
+    return (*_concluded(prefix, label, whose, here), *_appearance(prefix, label, whose, here))
 
 
 BY_INSTANCE = tuple(indicator for instance in INSTANCES for indicator in _of_instance(*instance))
