@@ -177,8 +177,8 @@ class Opens:
 
     system: str
     step: str
-    hands: Mapping[str, str] = field(default_factory=dict)
-    parties: Mapping[str, str] = field(default_factory=dict)
+    hands: Mapping[str, str] = field(default_factory=dict, hash=False)
+    parties: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +242,7 @@ class Choose:
     """The period depends on a fact of a closed list (L5); judged complete when it loads."""
 
     fact: str
-    periods: Mapping[str, Period]
+    periods: Mapping[str, Period] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
