@@ -17,7 +17,7 @@ class DocumentEntry(Facts):
 
     number: Annotated[Text, Fact("文号", Audience.PUBLIC)]
     subject: Annotated[Text, Fact("文件名称", Audience.PUBLIC)]
-    issued_by: Annotated[IssuedBy, Fact("制发名义", Audience.PUBLIC)]
+    issued_by: Annotated[IssuedBy, Fact("制发名义", Audience.PUBLIC, indexed=True)]
     effective_on: Annotated[date, Fact("施行日期", Audience.PUBLIC)]
     valid_until: Annotated[date | None, Fact("有效期至", Audience.PUBLIC)] = None
     drafter: Annotated[Text | None, Fact("起草单位", Audience.PUBLIC)] = None

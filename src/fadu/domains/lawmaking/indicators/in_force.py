@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fadu.domains.lawmaking.in_force import steps as in_force
 from fadu.domains.lawmaking.in_force import text as in_force_text
-from fadu.rules.indicators import Count, DayOf, Did, Kept, Rate
+from fadu.domains.lawmaking.registers import DOCUMENTS
+from fadu.rules.indicators import Count, DayOf, Did, FactIs, Kept, Rate, Stock, Unit
 
 IN_FORCE = "document_in_force"
 ENTERED = DayOf((in_force.enter_promulgated,))
@@ -75,4 +76,41 @@ expired = Count(
     definition="本期内登记有效期届满失效或者宣布失效的本机关规范性文件件数，按登记或者宣布之日计入。",
 )
 
-ALL = (entered, filed, filed_in_time, filing_rate, filing_in_time_rate, evaluated, prolonged, repealed, expired)
+stock = Stock(
+    name="documents_stock",
+    label="现行有效规范性文件数",
+    register=DOCUMENTS.name,
+    unit=Unit.CASES,
+    definition="本期最后一日现行有效规范性文件目录中的文件件数，已经废止、失效的不计。",
+)
+stock_by_government = Stock(
+    name="documents_stock_by_government",
+    label="现行有效的以政府名义制发规范性文件数",
+    register=DOCUMENTS.name,
+    where=(FactIs("issued_by", ("government",)),),
+    unit=Unit.CASES,
+    definition="本期最后一日现行有效规范性文件目录中以政府或者政府办公室名义制发的文件件数。",
+)
+stock_by_department = Stock(
+    name="documents_stock_by_department",
+    label="现行有效的以部门名义制发规范性文件数",
+    register=DOCUMENTS.name,
+    where=(FactIs("issued_by", ("department",)),),
+    unit=Unit.CASES,
+    definition="本期最后一日现行有效规范性文件目录中以部门名义制发的文件件数。",
+)
+
+ALL = (
+    entered,
+    filed,
+    filed_in_time,
+    filing_rate,
+    filing_in_time_rate,
+    evaluated,
+    prolonged,
+    repealed,
+    expired,
+    stock,
+    stock_by_government,
+    stock_by_department,
+)
