@@ -37,6 +37,8 @@ from fadu.kernel.ledger import Chain, Deed
 PROOFS = 300
 STREAM = 20
 """Events of a stream in the full check."""
+FILLED = 10
+"""Events of a stream in the database."""
 REBUILD_GOAL = 10
 EVENTS = """
     INSERT INTO kernel_stream (kind, name, position, head)
@@ -208,8 +210,7 @@ def chain(number: int) -> Chain:
             {"op": "put", "table": "clock", "key": "trial", "value": {"name": "trial", "start": "2024-03-01"}},
         ])  # fmt: skip
         previous = bytes.fromhex(made["hash"])
-        columns = [now if name == "recorded" else made[name] for name in ledger.IN_BODY]
-        events.append((made["body"], previous, *columns))
+        events.append((made["body"], previous, *(made[name] for name in ledger.IN_BODY)))
         values |= {(position, slot): (bytes.fromhex(salt), text) for slot, (salt, text) in enumerate(made["values"])}
     return Chain(f"case {number}", STREAM, previous, events, values)
 
@@ -217,7 +218,7 @@ def chain(number: int) -> Chain:
 def through_the_database(tree: ListTree, count: int, limits: list[float]) -> None:
     """Seals as many events at once, then one at a time, and proves some of them."""
     seal.seal()
-    fill(max(count // 100, 1))
+    fill(max(count // FILLED, 1))
     speed = count / timed(seal.seal)
     part = speed / statistics.median(limits)
     print(f"{'product':<28} {speed:,.0f} 条/秒，封存并提交；÷ 内存中的 limit {part:.2f}")
@@ -228,14 +229,14 @@ def through_the_database(tree: ListTree, count: int, limits: list[float]) -> Non
         cursor.execute("SELECT stream_id, position FROM kernel_leaf WHERE seq = ANY (%s)", [indices])
         product = [timed(lambda place=place: seal.inclusion(*place)) * 1e6 for place in cursor.fetchall()]
     tell({"limit": limit, "product": product}, "微秒，包含证明；product 由表中读出")
-    print(f"没有新记录时封存：{timed(seal.seal) * 1e3:.0f} 毫秒")
+    print(f"没有新记录时封存：{timed(seal.seal) * 1e3:.0f} 毫秒，{count // FILLED:,} 条记录链")
 
 
 def fill(streams: int) -> None:
-    """Made-up events, a hundred on each stream."""
+    """Made-up events, as many on each stream as on an ordinary case."""
     with psycopg.connect(database.conninfo("fadu_owner")) as owner:
         for statement in filter(str.strip, EVENTS.split(";")):
-            owner.execute(statement, {"each": 100, "streams": streams})
+            owner.execute(statement, {"each": FILLED, "streams": streams})
     with psycopg.connect(database.conninfo("fadu_owner"), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE kernel_event, kernel_stream")
 

@@ -7,6 +7,7 @@ Hash: SM3 (GB/T 32905). Chain: hash(n) = SM3(hash(n−1) ‖ canonical body of e
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from cryptography.hazmat.primitives import hashes
 from django.db import connection
 
+from fadu.infra.clock import SHANGHAI
+from fadu.kernel.merkle import started
 from fadu.rules.casefile import DESTROYING, Operation, Recorded
 from fadu.rules.errors import FaduError
 
@@ -32,10 +34,13 @@ class LedgerError(FaduError):
     code = "ledger"
 
 
+_SM3 = started(b"")
+
+
 def sm3(data: bytes) -> bytes:
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(data)
-    return digest.finalize()
+    state = _SM3.copy()
+    state.update(data)
+    return state.digest()
 
 
 def rows(sql: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
@@ -77,7 +82,12 @@ def canonical(value: Any) -> bytes:
 
 def salted(value: Any, salt: bytes) -> str:
     """Digest that proves a value without telling it: SM3 over salt ‖ canonical value."""
-    return "sm3:" + sm3(salt + canonical(value)).hex()
+    return digest_of(salt, canonical(value))
+
+
+def digest_of(salt: bytes, text: bytes) -> str:
+    """The same of a canonical text: of one that says the same in other words, it is another."""
+    return "sm3:" + sm3(salt + text).hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +176,8 @@ def with_values(
 
 
 EVENTS = """
-    SELECT body, hash, act::text, actor_id, article, audience, happened::text, label, position, recorded, reverses,
-           role, state, step, stream_id
+    SELECT body, hash, act::text, actor_id, article, audience, happened::text, label, position,
+           to_json(recorded AT TIME ZONE 'Asia/Shanghai') #>> '{}' || '+08:00', reverses, role, state, step, stream_id
     FROM kernel_event WHERE stream_id = %s ORDER BY position
 """
 IN_BODY = (
@@ -190,7 +200,10 @@ def verify(stream: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A stream as it lies in the database. events: rows of EVENTS; values: (position, slot) → (salt, value)."""
+    """A stream as it lies in the database. events: rows of EVENTS; values: (position, slot) → (salt, value).
+
+    The moment of recording is text as in the body, or a moment.
+    """
 
     name: str
     length: int
@@ -200,10 +213,70 @@ class Chain:
 
 
 def verify_chain(chain: Chain) -> int:
-    """Checks a stream that was read: see verify."""
+    """Checks a stream that was read: see verify.
+
+    What was not touched stands word for word as `event` writes it, and is compared so, without being parsed. Only a
+    stream that does not, or that holds destroyed values, is taken apart; that alone decides what is wrong with it.
+    """
+    if not _as_written(chain):
+        _take_apart(chain)
+    return chain.length
+
+
+def _as_written(chain: Chain) -> bool:
+    """Whether hashes, columns and values are told by the bodies, read as the text that `event` writes.
+
+    A body written otherwise was put in together with its chain, with whatever digests: the leaf finds that.
+    """
+    previous, values, hidden = ZERO, chain.values, _HIDDEN
+    for number, (text, stored, *columns) in enumerate(chain.events, start=1):
+        previous = sm3(previous + text.encode())
+        if previous != bytes(stored) or columns[_POSITION] != number or not _told(text, columns):
+            return False
+        found = hidden(text)
+        if len(found) != text.count('"slot":'):
+            return False
+        for digest, slot in found:
+            salt, value = values.get((number, int(slot)), (b"", None))
+            if not value or digest_of(salt, value.encode()) != digest:
+                return False
+    return len(chain.events) == chain.length and previous == chain.head
+
+
+_POSITION = IN_BODY.index("position")
+_HIDDEN = re.compile(r'\{"digest":"(sm3:.{64})"[^{}]*"slot":(\d+)').findall
+_quoted = json.encoder.encode_basestring
+
+
+def _told(text: str, columns: Sequence[Any]) -> bool:
+    """Whether a body begins, goes on after its declaration, and ends as `event` writes it for these columns."""
+    act, actor, article, audience, happened, label, position, recorded, reverses, role, state, step, stream = columns
+    begin = (
+        f'{{"act":"{act}","actor":{"null" if actor is None else actor}'
+        f',"article":{"null" if article is None else _quoted(article)},"audience":{_quoted(audience)},"declaration":"'
+    )
+    if not text.startswith(begin):
+        return False
+    end = text.find('"', len(begin))
+    if text[end - 1] == "\\" or not text.startswith(
+        f'","happened":"{happened}","label":{_quoted(label)},"operations":[', end
+    ):
+        return False
+    moment = recorded if isinstance(recorded, str) else recorded.astimezone(SHANGHAI).isoformat()
+    return text.endswith(
+        f'],"position":{position},"recorded":"{moment}","reverses":{"null" if reverses is None else reverses}'
+        f',"role":{_quoted(role)},"state":{_quoted(state)},"step":{_quoted(step)},"stream":{stream}}}'
+    )
+
+
+def _take_apart(chain: Chain) -> None:
+    """Parses every body, and raises LedgerError for the first event that does not hold."""
     previous, name = ZERO, chain.name
-    bodies = [json.loads(text) for text, *_ in chain.events]
-    destroyed = set(_destroyed(bodies, chain.values))
+    try:
+        bodies = [json.loads(text) for text, *_ in chain.events]
+        destroyed = set(_destroyed(bodies, chain.values))
+    except (ValueError, LookupError, TypeError) as fault:
+        raise LedgerError(f"{name} 有读不懂的记录，内容被改动过") from fault
     for expected, (body, (text, stored, *columns)) in enumerate(zip(bodies, chain.events, strict=True), start=1):
         where = f"{name} 第{expected}条记录"
         if body["position"] != expected:
@@ -212,13 +285,15 @@ def verify_chain(chain: Chain) -> int:
         if previous != bytes(stored):
             raise LedgerError(f"{where}与链上的摘要不符，内容被改动过")
         for word, column in zip(IN_BODY, columns, strict=True):
-            told = datetime.fromisoformat(body[word]) if word == "recorded" else body[word]
-            if told != column:
+            if body[word] != column and not (word == "recorded" and _same_moment(body[word], column)):
                 raise LedgerError(f"{where}的“{word}”一栏与记录正文不符，被改动过")
         _check_values(where, expected, body["operations"], chain.values, destroyed)
     if len(chain.events) != chain.length or previous != chain.head:
         raise LedgerError(f"{name} 的末端与记录不符，可能少了最后的记录")
-    return chain.length
+
+
+def _same_moment(said: str, recorded: str | datetime) -> bool:
+    return datetime.fromisoformat(said) == (datetime.fromisoformat(recorded) if isinstance(recorded, str) else recorded)
 
 
 def _destroyed(
@@ -244,5 +319,5 @@ def _check_values(
         salt, value = values.get((position, operation["slot"]), (b"", ""))
         if value is None and (position, operation["slot"]) not in destroyed:
             raise LedgerError(f"{where}的内容被清除，没有销毁的记录")
-        if value is not None and (not value or salted(json.loads(value), salt) != operation["digest"]):
+        if value is not None and (not value or digest_of(salt, value.encode()) != operation["digest"]):
             raise LedgerError(f"{where}的内容与摘要不符，内容被改动过")
