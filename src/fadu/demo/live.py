@@ -106,7 +106,7 @@ class LiveStage(Stage):
     def enter(self, number: int, procedure: Procedure) -> Stage:
         """The stage of the case that a step of this one opened: it is in the house already."""
         self.pass_time(self.day)
-        stage = LiveStage(procedure, self.day, self.body, self.organs, self.who)
+        stage = type(self)(procedure, self.day, self.body, self.organs, self.who)
         stage.id = list(self.case.table("link").values())[number]["other"]
         return stage
 
