@@ -111,9 +111,11 @@ def adds_up(clock: Running, dates: Reckoned) -> None:
     """The explanation counts exactly the period and what was granted, in days or working days."""
     entries = explain(clock, ENV.calendar)
     assert entries
+    if clock.rule.kind is Kind.DATE:
+        return
     amount, unit = clock.length
     same = all(more.unit == unit for more in clock.extensions)
-    if unit not in (Unit.DAY, Unit.WORKDAY) or not same or dates.rolled is None or clock.rule.kind is Kind.DATE:
+    if unit not in (Unit.DAY, Unit.WORKDAY) or not same or dates.rolled is None:
         return
     start = max(i for i, entry in enumerate(entries) if entry.kind is EntryKind.START)
     told = [entry for entry in entries[start:] if entry.kind is EntryKind.COUNTED]

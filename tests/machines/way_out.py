@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from copy import copy
 from datetime import date, timedelta
+from typing import Any
 
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules.errors import GatesUnmet, Refusal
@@ -28,6 +29,20 @@ def distances(procedure: Procedure) -> dict[str, int]:
     return found
 
 
+class Glance:
+    """What a gate sees that compares one number with the items."""
+
+    def __init__(self, items: list[dict[str, Any]], number: int) -> None:
+        self._items = items
+        self._number = number
+
+    def fact(self, name: str) -> int:
+        return self._number
+
+    def items(self) -> list[dict[str, Any]]:
+        return self._items
+
+
 class WayOut:
     """A walk on a copy of the stage; the history itself stays where it is."""
 
@@ -48,6 +63,7 @@ class WayOut:
             if self.stage.case.closed:
                 return True
             self.serve()
+            self.publish()
             if not any(self.done(step, about) for step, about in self.candidates()):
                 self.wait()
         return bool(self.stage.case.closed)
@@ -76,7 +92,7 @@ class WayOut:
 
     def done(self, step: Step, about: str) -> bool:
         for variant in range(VARIANTS):
-            form = values.plain(self.procedure, step, self.stage.case, self.day, variant)
+            form = values.plain(self.procedure, step, self.stage.case, self.day, variant) | self.counted(step)
             try:
                 self.stage.perform(step, self.day, form, about=about, by=step.by[variant % len(step.by)])
             except Refusal as refusal:
@@ -89,6 +105,30 @@ class WayOut:
             self.path.append(step.name)
             return True
         return False
+
+    def counted(self, step: Step) -> dict[str, int]:
+        """Numbers that a gate compares with the items: those that it lets through."""
+        items = list(self.stage.case.table("item").values())
+        found = {}
+        for gate in step.gates:
+            facts = [word.partition(":")[2] for word in gate.reads if word.startswith("fact:")]
+            if "items" in gate.reads and len(facts) == 1:
+                right = [n for n in range(len(items) + 1) if gate.holds(Glance(items, n))]  # type: ignore[arg-type]
+                if right:
+                    found[facts[0]] = right[0]
+        return found
+
+    def publish(self) -> None:
+        """Whatever may be made public is made public once."""
+        step = next((step for step in self.procedure.steps if step.does is Does.PUBLISHES), None)
+        case = self.stage.case
+        for key, paper in list(case.table("paper").items()):
+            kind = self.procedure.paper(paper["name"])
+            if step and kind and kind.publish and not case.of("publication", paper=key):
+                try:
+                    self.stage.perform(step, self.day, {"paper": key, "place": "政府网站"})
+                except Refusal as refusal:
+                    self.path.append(refusal.message)
 
     def serve(self) -> None:
         """Whatever was made reaches everybody it is meant for."""

@@ -52,7 +52,7 @@ def test_list_names_versions_and_scope() -> None:
 def test_find_looks_into_names_and_acts() -> None:
     found = run("find", "补正").output
     assert "提交补正" in found
-    assert "共11个数值。" in found
+    assert "共12个数值。" in found
     assert run("find", "不存在的词").output.endswith("没有找到含有“不存在的词”的期限。\n")
 
 
