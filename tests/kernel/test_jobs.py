@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -28,6 +29,15 @@ from tests.kernel.conftest import House
 
 LAST_DAY = date(2024, 3, 8)  # of 受理审查: five working days
 LATER = date(2024, 3, 12)
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_a_browser() -> Iterator[None]:
+    """A browser test that ran before in this process leaves its event loop running; a worker has none around it."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture
