@@ -52,8 +52,8 @@ def test_the_worker_ends_with_the_server(own_database: OwnDatabase, number: sign
         wait_for(lambda: workers(own_database) == 1)
         server.send_signal(number)
         server.wait(30)
-        wait_for(lambda: workers(own_database) == 0)
-        wait_for(lambda: processes(own_database) == [])
+        wait_for(lambda: workers(own_database) == 0 and not processes(own_database))
+        assert (workers(own_database), processes(own_database)) == (0, [])
     finally:
         for left in processes(own_database):
             os.kill(left, signal.SIGKILL)
@@ -97,6 +97,7 @@ def test_a_worker_that_is_killed_is_replaced_and_what_waits_is_done(own_database
         jobs.soon(seal.seal)
         wait_for(lambda: set(beside(own_database)) - {first})
         wait_for(lambda: not jobs_in(own_database, "todo", "doing"))
+        assert jobs_in(own_database, "failed", "aborted") == 0
         server.terminate()
         server.wait(40)
         wait_for(lambda: processes(own_database) == [])

@@ -140,7 +140,12 @@ def test_only_numbers_are_added_up_each_in_its_unit() -> None:
 
 
 def test_the_indicators_of_all_rooms_hold() -> None:
+    told = registry().indicators
     check(registry())
+    assert {indicator.source for indicator in told} <= {
+        *registry().systems,
+        *(one.name for one in registry().registers),
+    }
 
 
 def test_each_thing_is_counted_once() -> None:

@@ -39,8 +39,11 @@ def test_examples_hold_in_the_house_itself(theatre: Theatre, path: Path) -> None
     """Played through acts on PostgreSQL an example says what it says in memory; its record is whole."""
     rehearsal = theatre.rehearsal(path)
     rehearsal.run()
+    assert rehearsal.differences == []
     with access.session(None):
-        for case in models.Case.objects.all():
+        cases = list(models.Case.objects.all())
+        assert cases
+        for case in cases:
             check_record(case)
 
 

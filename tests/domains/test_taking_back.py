@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from fadu.kernel.rehearsal import ExampleFailed, rehearse
+from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.errors import DeclarationError
 from fadu.rules.law import load_library
@@ -29,11 +30,12 @@ ACCEPTED = {"日期": "2024-03-05", "办理": "受理"}
 BACK = {"办理": "受理", "理由": "材料不齐", "依据": "《行政复议法》第三十一条"}
 
 
-def play(folder: Path, *entries: dict[str, Any]) -> None:
+def play(folder: Path, *entries: dict[str, Any]) -> Stage:
+    """Plays the entries after the receipt; an entry 应当 that does not hold raises ExampleFailed."""
     text = yaml.safe_dump({**HEAD, "经过": [RECEIVED, *entries]}, allow_unicode=True, sort_keys=False)
     path = folder / "story.yaml"
     path.write_text(text.replace("'", ""), encoding="utf-8")
-    rehearse(path, registry(), ENV)
+    return rehearse(path, registry(), ENV)
 
 
 def stands(day: str, **said: Any) -> dict[str, Any]:
@@ -42,23 +44,29 @@ def stands(day: str, **said: Any) -> dict[str, Any]:
 
 def test_the_case_is_as_if_the_act_had_not_been(tmp_path: Path) -> None:
     """State and periods come back: the screening runs again, the trial never began, silence accepts in the end."""
-    play(
+    stage = play(
         tmp_path,
         ACCEPTED,
         {"日期": "2024-03-06", "撤回": BACK, "由": "机构负责人"},
         stands("2024-03-06", 状态="受理审查", 期限={"受理审查": {"届满": "2024-03-11", "情况": "进行中"}}),
         stands("2024-03-12", 状态="审理中", 期限={"受理审查": {"情况": "视为"}, "审理": {"届满": "2024-05-10"}}),
     )
+    assert [(event.label, event.reverses) for event in stage.record] == [
+        ("收到复议申请", None), ("受理", None), ("撤回错误操作", 2), ("视为受理", None),
+    ]  # fmt: skip
 
 
 def test_a_lapse_taken_back_does_not_come_again(tmp_path: Path) -> None:
     back = {"办理": "视为受理", "理由": "期满前已经口头告知补正", "依据": "《行政复议法》第三十一条"}
-    play(tmp_path, {"日期": "2024-03-13", "撤回": back}, stands("2024-03-15", 状态="受理审查"))
+    stage = play(tmp_path, {"日期": "2024-03-13", "撤回": back}, stands("2024-03-15", 状态="受理审查"))
+    assert [event.label for event in stage.record].count("视为受理") == 1
+    assert stage.case.table("clock")["screen"]["held"] is True
 
 
 def test_by_number(tmp_path: Path) -> None:
     by_number = {"序号": 2, "理由": "误办", "依据": "条文"}
-    play(tmp_path, ACCEPTED, {"日期": "2024-03-06", "撤回": by_number}, stands("2024-03-06", 状态="受理审查"))
+    stage = play(tmp_path, ACCEPTED, {"日期": "2024-03-06", "撤回": by_number}, stands("2024-03-06", 状态="受理审查"))
+    assert stage.record[-1].reverses == 2
 
 
 @pytest.mark.parametrize(
@@ -70,13 +78,16 @@ def test_by_number(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_taken_back(tmp_path: Path, entry: dict[str, Any], words: str) -> None:
-    play(tmp_path, ACCEPTED, {"日期": "2024-03-06", "应当拒绝": words, **entry}, stands("2024-03-06", 状态="审理中"))
+    refused = {"日期": "2024-03-06", "应当拒绝": words, **entry}
+    stage = play(tmp_path, ACCEPTED, refused, stands("2024-03-06", 状态="审理中"))
+    assert [event.label for event in stage.record] == ["收到复议申请", "受理"]
 
 
 def test_the_later_act_first(tmp_path: Path) -> None:
     stopped = {"日期": "2024-03-06", "办理": "中止审理", "其余": "略"}
     back = {"日期": "2024-03-07", "撤回": BACK, "应当拒绝": "此后已办理“中止审理”"}
-    play(tmp_path, ACCEPTED, stopped, back, stands("2024-03-07", 状态="已中止"))
+    stage = play(tmp_path, ACCEPTED, stopped, back, stands("2024-03-07", 状态="已中止"))
+    assert "撤回错误操作" not in [event.label for event in stage.record]
 
 
 def test_an_act_is_taken_back_once(tmp_path: Path) -> None:
@@ -86,7 +97,7 @@ def test_an_act_is_taken_back_once(tmp_path: Path) -> None:
 
 def test_an_opened_case_goes_on_by_itself(tmp_path: Path) -> None:
     letter = {"案件": "行政复议意见书"}
-    play(
+    stage = play(
         tmp_path,
         ACCEPTED,
         {"日期": "2024-03-06", "办理": "制发行政复议意见书", "其余": "略"},
@@ -95,6 +106,7 @@ def test_an_opened_case_goes_on_by_itself(tmp_path: Path) -> None:
         {**stands("2024-05-07", 状态="待报送纠正情况", 期限={"报送期限": {"情况": "逾期"}}), **letter},
         stands("2024-05-07", 状态="审理中", 打开=["行政复议意见书"]),
     )
+    assert [opens.system for opens, _ in stage.opened] == ["opinion_letter"]
 
 
 def test_no_such_case_was_opened(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from fadu.common.standing import serve
 from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
 from fadu.rules.clocks import Reckoned
-from fadu.rules.errors import BadInput, GatesUnmet
+from fadu.rules.errors import BadInput, DeclarationError, GatesUnmet
 from fadu.rules.judge import judge
 from fadu.rules.law import load_library
 from fadu.rules.procedure import Step
@@ -51,6 +52,10 @@ def last(stage: Stage, key: str) -> date | None:
 
 def test_the_declaration_holds() -> None:
     judge(s.SEIZURE, ENV.library, s.DOCUMENTS)
+    own = replace(s.supplement, per=s.prolonging)  # a paper from whose service the clock does not start
+    clocks = tuple(own if clock is s.supplement else clock for clock in s.SEIZURE.clocks)
+    with pytest.raises(DeclarationError, match="应当从它送达起算"):
+        judge(replace(s.SEIZURE, clocks=clocks), ENV.library, s.DOCUMENTS)
 
 
 def test_an_inspection_is_excluded_only_when_its_notice_was_served() -> None:

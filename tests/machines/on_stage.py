@@ -18,9 +18,13 @@ DAYS = st.sampled_from((1, 1, 2, 3, 6, 9, 16, 31, 70, 200))
 
 
 class OnStage(RuleBasedStateMachine):
-    """One case of one procedure. sound: the last act went well, so that the end may be looked for."""
+    """One case of one procedure. sound: the last act went well, so that the end may be looked for.
+
+    looked: how often a case that was open was looked at, in all histories of the machine.
+    """
 
     procedure: ClassVar[Procedure]
+    looked: ClassVar[int] = 0
     history: History
     sound = False
 
@@ -97,6 +101,7 @@ class OnStage(RuleBasedStateMachine):
         if self.sound:
             self.sound = False
             check(self.history)
+            type(self).looked += self.begun
             self.sound = True
 
     def teardown(self) -> None:

@@ -151,6 +151,21 @@ def test_an_act_that_a_later_act_was_conditional_on_is_not_taken_back_under_it(s
     assert "reply" not in stage.case.done
 
 
+def test_in_a_case_that_is_over_a_duty_that_turns_out_unanswered_ended_with_it() -> None:
+    """The answer is taken back after the end: the period does not run on in a closed case."""
+    free = {step.name: replace(step, gates=()) for step in small.SMALL.steps if step in (small.decide, small.archive)}
+    stage = accepted(replace(small.SMALL, steps=tuple(free.get(step.name, step) for step in small.SMALL.steps)))
+    serve(stage, "copy-1", "respondent-1")
+    do(stage, small.reply)
+    replied = len(stage.record)
+    do(stage, free["decide"], reasons="有理", answer="grant", outcomes={"wish-1": "grant"})
+    do(stage, free["archive"])
+    assert stage.case.closed
+    take_back(stage, replied)
+    row = stage.case.table("clock")["reply"]
+    assert (row["stopped"], row["void"]) == (stage.case.closed, True)
+
+
 def test_a_period_whose_lapse_was_deemed_is_not_ended_once_more_with_the_case() -> None:
     """It took its effect on its last day; a day of ending would say that it was left unanswered."""
     stage = Stage(small.SMALL, ENV, DAY)

@@ -57,6 +57,7 @@ class InHouse(RuleBasedStateMachine):
 
     procedure: ClassVar[Procedure]
     theatre: ClassVar[Theatre]
+    looked: ClassVar[int] = 0
     id: int | None = None
 
     @initialize(data=st.data())
@@ -200,6 +201,7 @@ class InHouse(RuleBasedStateMachine):
         """The record holds, the rows are its fold, numbers are unique, parties see what is theirs."""
         if self.id is None:
             return
+        type(self).looked += 1
         with access.session(None, self.now):
             loaded = store.load(self.id, None, None)
             assert loaded is not None
@@ -226,3 +228,4 @@ class InHouse(RuleBasedStateMachine):
 def test_every_act_is_one_event_or_nothing(theatre: Theatre, procedure: Procedure) -> None:
     machine = type(f"InHouse_{named(procedure)}", (InHouse,), {"procedure": procedure, "theatre": theatre})
     run_state_machine_as_test(machine, settings=BOUNDED)
+    assert machine.looked, "no case was opened: nothing was looked at"

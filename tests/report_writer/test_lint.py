@@ -76,6 +76,9 @@ def test_an_indicator_is_asked_for_by_its_plain_name(text: str) -> None:
 
 def test_the_paragraphs_of_all_rooms_hold() -> None:
     check(registry())
+    asked = [name for room in registry().rooms if (text := template_of(room)) for name in indicators_in(*text)]
+    assert set(asked) <= {indicator.name for indicator in registry().indicators}
+    assert asked
 
 
 def figure(indicator: Indicator, number: int) -> Figure:

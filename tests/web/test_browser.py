@@ -113,6 +113,7 @@ def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibil
         "/no/such/page/",
     ):
         screen.goto(site + address)
+        expect(screen.get_by_role("heading", level=1)).to_be_visible()
         check(screen, accessibility_faults)
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fadu.kernel.engine import Act
+from fadu.kernel.timekeeping import stop_the_rest
 from fadu.rules.casefile import (
     DESTROYING,
     REDATING,
@@ -48,7 +50,13 @@ def take_back(case: CaseFile, record: Sequence[Recorded], procedure: Procedure, 
     without = refold(case, record, frozenset({target.position}))
     reason = {"position": target.position, "reason": act.values["reason"], "article": act.values["article"]}
     held = [hold(clock) for clock in _lapsed(target) if clock in without.table("clock")]
-    return TakenBack(target.position, without, [*held, note("reversal", reason)])
+    return TakenBack(target.position, without, [*held, *_ended(without, procedure), note("reversal", reason)])
+
+
+def _ended(case: CaseFile, procedure: Procedure) -> Iterator[Operation]:
+    """In a case that is over, the duties which the event had answered ended with the case instead."""
+    if case.closed:
+        yield from stop_the_rest(case, procedure, date.fromisoformat(case.closed))
 
 
 def _target(record: Sequence[Recorded], act: Act) -> Recorded:
