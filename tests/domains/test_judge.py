@@ -21,6 +21,7 @@ from fadu.rules.procedure import (
     CASE_OFFICER,
     SYSTEM,
     Choose,
+    Clock,
     Done,
     EndOf,
     Extension,
@@ -330,3 +331,15 @@ def test_a_digest_covers_what_is_declared() -> None:
     digests = {digest(text) for text in [REVIEW, *changed]}
     assert len(digests) == len(changed) + 1
     assert digest(replace(REVIEW)) == digest(REVIEW)
+
+
+def test_a_field_that_a_text_leaves_out_is_not_in_its_digest() -> None:
+    assert digest(replace(TEXT, revision=1, scope="")) == digest(TEXT)
+    assert digest(replace(TEXT, scope="略")) != digest(TEXT)
+
+
+def test_words_of_one_shape_have_different_digests() -> None:
+    long = next(clock for clock in REVIEW.clocks if clock.waits)
+    words = {name: getattr(long, name) for name in Clock.__dataclass_fields__}
+    clocks = tuple(Clock(**words) if clock is long else clock for clock in REVIEW.clocks)
+    assert digest(replace(REVIEW, clocks=clocks)) != digest(REVIEW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -159,13 +159,13 @@ class Registry:
 
 
 def digest(declared: Procedure | Register) -> str:
-    """SHA-256 over everything the declaration says, gates by name and sentence (D6)."""
+    """SHA-256 over everything the declaration says, and only that; gates by name and sentence (D6)."""
     text = json.dumps(_plain(declared), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    """A declaration as JSON: dataclasses by field, functions left out, models by their facts."""
+    """A declaration as JSON: words by name and field, functions left out, models by their facts."""
     if isinstance(value, type):
         if hasattr(value, "model_fields"):
             return {name: _plain_fact(field) for name, field in fact_fields(value).items()}
@@ -175,12 +175,20 @@ def _plain(value: Any) -> Any:
             else None
         )
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "holds"}
+        said = {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "holds" and _said(f, value)}
+        return {"": type(value).__name__} | said
     if isinstance(value, tuple | list):
         return [_plain(entry) for entry in value]
     if hasattr(value, "items"):
         return {str(key): _plain(entry) for key, entry in value.items()}
     return value.value if isinstance(value, Enum) else value
+
+
+def _said(field: Field[Any], word: Any) -> bool:
+    """Whether a word says something of its own in a field: one that the language got later changes no text."""
+    value = getattr(word, field.name)
+    unsaid = field.default_factory() if field.default_factory is not MISSING else field.default
+    return unsaid is MISSING or bool(value != unsaid)
 
 
 def _plain_fact(field: FactField) -> list[Any]:
