@@ -17,7 +17,7 @@ from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import Refusal
 from fadu.rules.facts import Facts, fact_fields
-from fadu.rules.judge import version_of
+from fadu.rules.judge_time import version_of
 from fadu.rules.law import load_library
 from fadu.rules.parties import Method
 from fadu.rules.procedure import Does, Procedure, Step

@@ -13,7 +13,7 @@ from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import Refusal
-from fadu.rules.judge import version_of
+from fadu.rules.judge_time import version_of
 from fadu.rules.law import load_library
 from fadu.rules.procedure import Does, Procedure, Step
 from fadu.rules.registry import registry

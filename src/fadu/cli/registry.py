@@ -8,7 +8,7 @@ import click
 from fadu.cli.table import print_table
 from fadu.rules import published, sheet
 from fadu.rules.errors import Refusal
-from fadu.rules.judge import version_of
+from fadu.rules.judge_time import version_of
 from fadu.rules.law import load_library
 from fadu.rules.procedure import Procedure
 from fadu.rules.registers import Register

@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from pathlib import Path
 from string import Formatter
 
-from fadu.rules.errors import DeclarationError, FaduError
+from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import FactField, fact_fields
-from fadu.rules.law import Kind, Library, Unit, Version
-from fadu.rules.procedure import (
-    SYSTEM,
-    Choose,
-    Clock,
-    Done,
-    EndOf,
-    FactDay,
-    InPaper,
-    Items,
-    LapseEffect,
-    Lead,
-    Paper,
-    PartyRole,
-    Period,
-    Procedure,
-    Role,
-    Served,
-    Step,
-)
-
-DAYS = ("date", "moment")
-"""Widgets of facts that state a day."""
+from fadu.rules.judge_time import faults_of_time
+from fadu.rules.law import Library
+from fadu.rules.procedure import PartyRole, Procedure, Step
 
 
 def judge(procedure: Procedure, library: Library, documents: Path) -> None:
@@ -43,14 +22,6 @@ def judge(procedure: Procedure, library: Library, documents: Path) -> None:
             f"程序声明有误：{where}：" + "；".join(faults),
             todo=f"请修改声明 {procedure.system} {procedure.version}。",
         )
-
-
-def version_of(procedure: Procedure, library: Library) -> Version:
-    """The version of the statute that the procedure is written under."""
-    for version in library.statute(procedure.statute).versions:
-        if version.label == procedure.version:
-            return version
-    raise DeclarationError(f"法律库中没有《{procedure.statute}》{procedure.version}版（程序 {procedure.system}）")
 
 
 def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator[str]:
@@ -66,11 +37,7 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     yield from _agreement(procedure)
     yield from _title(procedure)
     yield from _gates(procedure, fields)
-    for clock in procedure.clocks:
-        yield from _clock(procedure, clock, fields)
-        yield from _periods(procedure, clock, fields, library)
-    for lead in procedure.leads:
-        yield from _lead(procedure, lead, fields, library)
+    yield from faults_of_time(procedure, fields, library)
     for paper in procedure.papers:
         if not (documents / f"{paper.template or paper.name}.md").is_file():
             yield f"文书“{paper.label}”没有模板 documents/{paper.template or paper.name}.md"
@@ -179,139 +146,3 @@ def _gates(procedure: Procedure, fields: Mapping[str, FactField]) -> Iterator[st
             for word in gate.reads:
                 if word not in known:
                     yield f"步骤“{step.label}”的条件 {gate.name} 读取了未知的内容 {word}"
-
-
-def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
-    if isinstance(clock.bearer, PartyRole) and clock.bearer not in procedure.parties:
-        yield f"期限“{clock.label}”的承担者没有声明"
-    if not isinstance(clock.bearer, Role | PartyRole):
-        yield f"期限“{clock.label}”没有承担者"
-    if clock.lapse is None and not clock.waits:
-        yield f"期限“{clock.label}”没有写明届满的后果"
-    if not clock.until and not clock.waits and not (clock.lapse and clock.lapse.effect is LapseEffect.EXPIRES):
-        yield f"期限“{clock.label}”没有写明由哪一步完成"
-    paused = [step for pause in clock.pauses for step in (pause.begin, *pause.end, *pause.void_by)]
-    extended = [step for extension in clock.extensions for step in (extension.by, extension.after) if step]
-    triggered = list(clock.after.steps) if isinstance(clock.after, Done) else []
-    for step in (*clock.until, *paused, *extended, *triggered):
-        if step not in procedure.steps:
-            yield f"期限“{clock.label}”所指的步骤“{step.label}”不在本程序中"
-    if clock.posted and (clock.posted not in fields or fields[clock.posted].widget not in DAYS):
-        yield f"期限“{clock.label}”的交邮之日 {clock.posted} 不是日期"
-    for extension in clock.extensions:
-        for amount in (extension.amount, extension.set_by.fact if extension.set_by else None):
-            if amount and (amount not in fields or fields[amount].widget != "number"):
-                yield f"期限“{clock.label}”的延长天数 {amount} 不是数字"
-    notices = [pause.counts_if for pause in clock.pauses] + [extension.counts_if for extension in clock.extensions]
-    for notice in filter(None, notices):
-        yield from _served(procedure, clock, notice, "的中止、延长以送达为条件")
-    yield from _whose(procedure, clock)
-    yield from _trigger(procedure, clock, fields)
-    yield from _lapse(procedure, clock)
-
-
-def _served(procedure: Procedure, clock: Clock, service: Served, why: str) -> Iterator[str]:
-    paper, on = service.paper, service.on
-    if paper not in procedure.papers or on not in paper.to:
-        yield f"期限“{clock.label}”{why}：《{paper.label}》送达{on.label}，但没有这样的送达"
-
-
-def _whose(procedure: Procedure, clock: Clock) -> Iterator[str]:
-    """A clock of each item or each paper has such rows to be about."""
-    if isinstance(clock.per, Items) and clock.per != procedure.items:
-        yield f"期限“{clock.label}”按{clock.per.label}各自计算，但程序没有声明这一分项"
-    if isinstance(clock.per, Paper) and not (isinstance(clock.after, Served) and clock.after.paper == clock.per):
-        yield f"期限“{clock.label}”按每份《{clock.per.label}》各自计算，应当从它送达起算"
-
-
-def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
-    match clock.after:
-        case FactDay(fact=fact) if fact not in fields or fields[fact].widget not in DAYS:
-            yield f"期限“{clock.label}”的起算日 {fact} 不是日期"
-        case Served() as service:
-            yield from _served(procedure, clock, service, "从送达起算")
-        case EndOf(name) if procedure.clock(name) is None:
-            yield f"期限“{clock.label}”所接续的期限 {name} 没有声明"
-    match clock.period:
-        case Choose(fact, periods):
-            field = fields.get(fact)
-            closed = {str(c) for c in field.choices} if field and field.choices else {"true", "false"}
-            if field is None or closed != set(periods):
-                wrong = "、".join(sorted(closed ^ set(periods)))
-                label = field.fact.label if field else fact
-                yield f"期限“{clock.label}”没有为“{label}”的每一种情形写明长度（缺少或者多出：{wrong}）"
-        case InPaper(fact) if fact not in fields or fields[fact].widget != "number":
-            yield f"期限“{clock.label}”的文书所定天数 {fact} 不是数字"
-
-
-def _lapse(procedure: Procedure, clock: Clock) -> Iterator[str]:
-    lapse = clock.lapse
-    if lapse is None:
-        return
-    if lapse.effect in (LapseEffect.DEEMS, LapseEffect.FORFEITS) and lapse.step not in procedure.steps:
-        yield f"期限“{clock.label}”届满后的步骤没有声明"
-    if lapse.effect is LapseEffect.DEEMS and lapse.step and lapse.step.by != (SYSTEM,):
-        yield f"期限“{clock.label}”届满视为的步骤“{lapse.step.label}”必须由法定期限触发"
-    if lapse.effect is LapseEffect.DEEMS and lapse.step and (lapse.step.gates or lapse.step.takes):
-        yield f"期限“{clock.label}”届满视为的步骤“{lapse.step.label}”不能有条件，也不能有必填的内容：没有人在办理"
-    for name in lapse.opens:
-        other = procedure.clock(name)
-        if other is None or other.after != EndOf(clock.name):
-            yield f"期限“{clock.label}”届满后打开的期限 {name} 没有从它的届满起算"
-
-
-def _periods(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField], library: Library) -> Iterator[str]:
-    match clock.period:
-        case Period() as period:
-            periods = [period]
-        case Choose(_, chosen):
-            periods = list(chosen.values())
-        case _:
-            periods = []
-    try:
-        version = version_of(procedure, library)
-    except FaduError as fault:
-        yield fault.message
-        return
-    for period in periods:
-        for day in _probes(version):
-            try:
-                rule = library.period(period.statute, period.name, day)
-                if period.moved_to and rule.before:
-                    library.period(period.moved_to.statute, period.moved_to.name, rule.before)
-            except FaduError as fault:
-                yield f"期限“{clock.label}”：{fault.message}"
-                break
-            if not rule.article:
-                yield f"期限“{clock.label}”没有条文依据"
-            if rule.unit is Unit.HOUR and not _states_minute(clock, fields):
-                yield f"期限“{clock.label}”按小时计算，应当从写明时刻的事实（Moment）起算"
-            if rule.kind is Kind.LEAD:
-                yield f"期限“{clock.label}”在法律中是提前期，应当声明为 Lead"
-
-
-def _states_minute(clock: Clock, fields: Mapping[str, FactField]) -> bool:
-    after = clock.after
-    return isinstance(after, FactDay) and after.fact in fields and fields[after.fact].widget == "moment"
-
-
-def _lead(procedure: Procedure, lead: Lead, fields: Mapping[str, FactField], library: Library) -> Iterator[str]:
-    if lead.before not in fields or fields[lead.before].widget != "date":
-        yield f"提前期“{lead.label}”所对的日期 {lead.before} 不是日期"
-    if lead.notice not in procedure.papers:
-        yield f"提前期“{lead.label}”的《{lead.notice.label}》没有步骤制作"
-    for role in lead.on:
-        if role not in lead.notice.to:
-            yield f"提前期“{lead.label}”要求通知{role.label}，但《{lead.notice.label}》不送达{role.label}"
-    try:
-        for day in _probes(version_of(procedure, library)):
-            library.period(lead.period.statute, lead.period.name, day)
-    except FaduError as fault:
-        yield f"提前期“{lead.label}”：{fault.message}"
-
-
-def _probes(version: Version) -> list[date]:
-    """Days on which the period must exist: the version's last day, or its first when it is open."""
-    if version.before is not None:
-        return [version.before - timedelta(days=1)]
-    return [version.since] if version.since is not None else []

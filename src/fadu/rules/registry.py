@@ -16,7 +16,8 @@ from typing import Any
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.indicators import Indicator
-from fadu.rules.judge import judge, version_of
+from fadu.rules.judge import judge
+from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, load_library
 from fadu.rules.procedure import Opens, Procedure
 from fadu.rules.registers import Register, judge_register

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fadu.rules.facts import ClosedList, fact_fields
-from fadu.rules.judge import version_of
+from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, Rule
 from fadu.rules.procedure import (
     Choose,

@@ -13,7 +13,7 @@ from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.facts import fact_fields
-from fadu.rules.judge import version_of
+from fadu.rules.judge_time import version_of
 from fadu.rules.law import LawError, Statute
 from fadu.rules.procedure import (
     Choose,

@@ -1,0 +1,192 @@
+"""The words of time in a procedure: how long, from when, what stops, pauses or lengthens it, and what silence does.
+
+Used through `fadu.rules.procedure`, where the other words are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from fadu.rules.law_terms import PauseKind
+
+if TYPE_CHECKING:
+    from fadu.rules.procedure import Actor, Items, Paper, PartyRole, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A dated period of the law library, addressed as a lawyer cites it.
+
+    moved_to: where the law says it since this one ended (a regulation's rule taken up by the statute).
+    """
+
+    statute: str
+    name: str
+    moved_to: Period | None = None
+
+    def __str__(self) -> str:
+        return f"《{self.statute}》{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """The period depends on a fact of a closed list (L5); judged complete when it loads."""
+
+    fact: str
+    periods: Mapping[str, Period] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InPaper:
+    """The paper sets the length (L6): a count of natural days in a fact, or of working days."""
+
+    fact: str
+    article: str
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """起算: the day on which one of these steps happened."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """起算: the day on which the paper was effectively served on a party of this role."""
+
+    paper: Paper
+    on: PartyRole
+
+
+@dataclass(frozen=True, slots=True)
+class FactDay:
+    """起算: a day that a fact states (知道之日, 行政行为作出之日), or its minute for a clock of hours.
+
+    looking_back: the period asks whether something lies too long back (自作出之日起超过五年), so its version is
+    that of the day of the step which states the fact, not that of the stated day.
+    """
+
+    fact: str
+    looking_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndOf:
+    """起算: the last day of another clock, when it ran out (期满)."""
+
+    clock: str
+
+
+Trigger = Done | Served | FactDay | EndOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """While it lasts the clock does not count, or starts anew when it ends.
+
+    counts_if: the notice without whose service it is no pause at all; void_by: the steps (an order of the
+    superior) after which it never was one (L9).
+    """
+
+    begin: Step
+    end: tuple[Step, ...]
+    kind: PauseKind
+    article: str
+    counts_if: Served | None = None
+    void_by: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """The step lengthens the clock by the law's own extension, or by fewer units when a fact says so.
+
+    set_by: the paper sets the length and the law no ceiling; after: the step of the extension that must have
+    been used before (the second by a higher approver); counts_if: the notice without whose service it is
+    none (L10).
+    """
+
+    by: Step
+    amount: str | None = None
+    before_end: bool = True
+    set_by: InPaper | None = None
+    after: Step | None = None
+    counts_if: Served | None = None
+
+
+class LapseEffect(StrEnum):
+    """What silence does (L7)."""
+
+    DEEMS = "deems"
+    FORFEITS = "forfeits"
+    BREACHES = "breaches"
+    EXPIRES = "expires"
+
+    @property
+    def label(self) -> str:
+        return {
+            "deems": "视为已作出",
+            "forfeits": "逾期可认定放弃（须由人认定）",
+            "breaches": "逾期未履行",
+            "expires": "权利期限届满",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """The event of silence. DEEMS performs `step` by itself; FORFEITS waits for an officer's `step`."""
+
+    effect: LapseEffect
+    sentence: str
+    article: str
+    step: Step | None = None
+    opens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A period running in a case. per: one for each party of that role, each item, each paper; else one a case.
+
+    bearer: on whom it runs; only what runs on a Role or on an organ can be overdue on the authority's
+    side. until: the steps that answer it. posted: the fact with the day on which the answer was posted,
+    which counts instead of the day it came in (期满前交邮的，不算过期); for a clock of hours, the fact with the
+    minute of the answer.
+    """
+
+    name: str
+    label: str
+    period: Period | Choose | InPaper
+    after: Trigger
+    bearer: Actor
+    until: tuple[Step, ...] = ()
+    posted: str | None = None
+    per: PartyRole | Items | Paper | None = None
+    lapse: Lapse | None = None
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether this is a minimum wait, which ends by itself and makes nobody late."""
+        return isinstance(self, Wait)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Clock):
+    """A minimum period (满六十日, 公示期): gates ask whether it is over; it lapses into nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Back from a day that may move (L12): the newest notice must have been served on each `on` in time."""
+
+    name: str
+    label: str
+    period: Period
+    before: str
+    notice: Paper
+    on: tuple[PartyRole, ...]
