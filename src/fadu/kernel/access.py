@@ -23,6 +23,7 @@ from fadu.infra import clock
 from fadu.kernel import house_calendar, models
 from fadu.kernel.promises import promised
 from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience, Facts, fact_fields
 from fadu.rules.law import load_library
@@ -227,6 +228,13 @@ def rows(s: Session, found: models.Case, model: type[Any]) -> list[Any]:
 def linked_from(s: Session, found: models.Case) -> list[int]:
     """Cases that point to this one, as far as their links may be seen."""
     return list(models.Link.objects.filter(other_id=found.pk).values_list("case_id", flat=True))
+
+
+def over(case: CaseFile) -> frozenset[int]:
+    """Those of the cases it is linked with which are closed, as far as the session sees them."""
+    others = [row["other"] for row in case.table("link").values()]
+    found = models.Case.objects.filter(pk__in=others, closed__isnull=False) if others else ()
+    return frozenset(other.pk for other in found)
 
 
 def search(s: Session, words: str) -> QuerySet[models.Case]:

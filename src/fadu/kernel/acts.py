@@ -165,7 +165,7 @@ def _carry_out(
     step, reverses = act.step, None
     match step.does:
         case Does.REVERSES:
-            back = reversal.take_back(loaded.case, ledger.read(loaded.stream), procedure, act)
+            back = reversal.take_back(loaded.case, ledger.read(loaded.stream), procedure, act, access.over(loaded.case))
             loaded.case, reverses = back.case, back.position
             decision.operations.extend(back.operations)
         case Does.PUBLISHES:

@@ -5,9 +5,10 @@ Pure: the record comes as an argument, from the database or from a case that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from fadu.kernel.engine import Act
 from fadu.kernel.timekeeping import stop_the_rest
@@ -19,6 +20,7 @@ from fadu.rules.casefile import (
     Recorded,
     hold,
     note,
+    put,
     refold,
     rests_on,
     taken_back,
@@ -36,21 +38,41 @@ class TakenBack:
     operations: list[Operation]
 
 
-def take_back(case: CaseFile, record: Sequence[Recorded], procedure: Procedure, act: Act) -> TakenBack:
-    """Takes back the event that the act names. Raises BadInput, GatesUnmet.
+def take_back(
+    case: CaseFile, record: Sequence[Recorded], procedure: Procedure, act: Act, over: Collection[int] = ()
+) -> TakenBack:
+    """Takes back the event that the act names. over: linked cases that are closed. Raises BadInput, GatesUnmet.
 
     Refused: an event that is not there or was taken back already, the opening of the case, one's own act, a
-    reversal, a re-dating, a destruction, an act after which the case was moved on, and one on which a later act
-    rests: on its rows, or by a condition that asked for it (take back the later one first).
+    reversal, a re-dating, a destruction, an act after which the case was moved on, one that opened a case which is
+    still going on, and one on which a later act rests: on its rows, or by a condition that asked for it (take back the
+    later one first). The link with a case that was opened stays, marked void.
     """
     target = _target(record, act)
-    faults = list(_faults(record, procedure, target, act.actor))
+    faults = [*_faults(record, procedure, target, act.actor), *_going_on(target, over)]
     if faults:
         raise GatesUnmet(act.step.label, faults)
     without = refold(case, record, frozenset({target.position}))
     reason = {"position": target.position, "reason": act.values["reason"], "article": act.values["article"]}
     held = [hold(clock) for clock in _lapsed(target) if clock in without.table("clock")]
-    return TakenBack(target.position, without, [*held, *_ended(without, procedure), note("reversal", reason)])
+    void = [put("link", key, **row, void=True) for key, row in _opened(target)]
+    return TakenBack(target.position, without, [*held, *_ended(without, procedure), *void, note("reversal", reason)])
+
+
+def _opened(target: Recorded) -> list[tuple[str, dict[str, Any]]]:
+    """The links with the cases that the event opened."""
+    return [
+        (operation["key"], operation["value"])
+        for operation in target.operations
+        if operation["op"] == "put" and operation["table"] == "link" and operation["value"].get("relation") == "opens"
+    ]
+
+
+def _going_on(target: Recorded, over: Collection[int]) -> Iterator[Unmet]:
+    for _, row in _opened(target):
+        if row["other"] not in over:
+            sentence = f"这一操作打开的“{row['label']}”案件还没有办结"
+            yield Unmet("opened", sentence, None, f"请先办结（撤销、终止）所打开的“{row['label']}”案件。")
 
 
 def _ended(case: CaseFile, procedure: Procedure) -> Iterator[Operation]:

@@ -257,9 +257,14 @@ def links(seen: Seen) -> list[Linked]:
     """Linked cases in both directions; one that the person may not see is named by its kind only."""
     rows = access.rows(seen.s, seen.case, models.Link)
     others = {case.pk: case for case in access.cases(seen.s).filter(pk__in=[row.other_id for row in rows])}
-    found = [Linked(row.data.get("label") or row.relation, others.get(row.other_id)) for row in rows]
+    found = [Linked(_relation(row.data), others.get(row.other_id)) for row in rows]
     origins = access.cases(seen.s).filter(pk__in=_opened_by(seen))
     return found + [Linked("由此案引起", case) for case in origins]
+
+
+def _relation(row: dict[str, Any]) -> str:
+    """What the linked case is to this one; the act that opened it may have been taken back since."""
+    return str(row["label"]) + ("（引起本案件的操作已撤回）" if row.get("void") else "")
 
 
 def _opened_by(seen: Seen) -> list[int]:
