@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from fadu.kernel import access
 from tests.analytics import counted
@@ -133,3 +137,35 @@ def test_years_and_organs_that_cannot_be(reader: Entry) -> None:
     assert client.get("/reports/1999/").status_code == 404
     assert client.get("/reports/2024/?organ=x").status_code == 404
     assert client.get("/reports/2024/?organ=999999").status_code == 404
+
+
+# ---------------------------------------------------------------- a kept report
+
+
+def sent(client: Client, text: bytes) -> Any:
+    return client.post("/reports/check/", {"file": SimpleUploadedFile("报告.json", text)})
+
+
+def test_a_kept_report_is_checked_sentence_by_sentence(reader: Entry, reporting: Filled) -> None:
+    client = reader("mayor")
+    kept = client.get("/reports/2024/json").content
+    assert "全部相符" in text_of(sent(client, kept))
+    case = reporting.cases["taken_back"]
+    reporting.house.do("officer", case, "accept", day=date(2024, 8, 2))
+    page = text_of(sent(client, kept))
+    assert "“某区人民政府2024年收到申请7件，受理5件；”" in page
+    assert f'另外计入：<a href="/cases/{case}/">' in page
+    assert '<a class="value" href="/figures/accepted?' in page
+    assert ">6件</a>" in page
+    assert "作出决定" not in page
+
+
+def test_a_file_that_is_no_report_is_told(reader: Entry) -> None:
+    for response in (sent(reader("mayor"), b"{}"), reader("mayor").post("/reports/check/")):
+        assert response.status_code == 422
+        assert 'id="file-fault"' in text_of(response)
+
+
+def test_who_sees_only_a_part_checks_no_report(reader: Entry) -> None:
+    kept = reader("mayor").get("/reports/2024/json").content
+    assert sent(reader("clerk"), kept).status_code == 403

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from fadu.analytics.arithmetic import NOTHING
+from fadu.cli.report_check import check
 from fadu.cli.table import print_table
 from fadu.infra.official import to_docx, to_html
 from fadu.infra.official.pdf import to_pdf
 from fadu.infra.trouble import Trouble
 from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.report_writer import Again, Report, again, write
-from fadu.report_writer.provenance import FORMAT
+from fadu.report_writer import Again, Report, again, kept_report, write
 
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: _page(report).encode(),
@@ -25,7 +25,11 @@ FORMATS: dict[str, Callable[[Report], bytes]] = {
 }
 
 
-@click.command(help="生成一年的法治政府建设年度报告；或者把留存过快照的报告重算一遍。")
+@click.group(
+    invoke_without_command=True,
+    help="生成一年的法治政府建设年度报告；或者核对、重算留存的报告。",
+    subcommand_metavar="[命令]",
+)
 @click.option("--year", type=click.IntRange(2000, 2999), help="年度。")
 @click.option("--organ", help="机关的全称；不写时为本单位的上级机关。")
 @click.option(
@@ -39,8 +43,19 @@ FORMATS: dict[str, Callable[[Report], bytes]] = {
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="不生成报告：读入这份出处（.json），逐个比较印出的数字、快照上的数字和今天的数字。",
 )
-def report(year: int | None, organ: str | None, form: str, out: Path | None, keep: bool, printed: Path | None) -> None:
+@click.pass_context
+def report(
+    ctx: click.Context,
+    year: int | None,
+    organ: str | None,
+    form: str,
+    out: Path | None,
+    keep: bool,
+    printed: Path | None,
+) -> None:
     """The figures are those of all cases of the house."""
+    if ctx.invoked_subcommand is not None:
+        return
     if printed is not None:
         _again(printed)
         return
@@ -56,13 +71,11 @@ def report(year: int | None, organ: str | None, form: str, out: Path | None, kee
         click.echo(f"快照 {written.provenance['snapshot']['id']}，出处 {beside}")
 
 
+report.add_command(check)
+
+
 def _again(printed: Path) -> None:
-    try:
-        said = json.loads(printed.read_text(encoding="utf-8"))
-        if said["format"] != FORMAT:
-            raise Trouble(f"{printed} 不是报告的出处，格式应为 {FORMAT}。")
-    except (ValueError, KeyError, TypeError) as fault:
-        raise Trouble(f"{printed} 不是报告的出处（.json）。") from fault
+    said = kept_report(printed.read_bytes())
     with access.session(None) as s:
         found = again(s, said)
         print_table(

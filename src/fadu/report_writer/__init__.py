@@ -2,7 +2,8 @@
 
 from fadu.report_writer.again import Again, again
 from fadu.report_writer.compose import Report, write
+from fadu.report_writer.kept import kept_report
 from fadu.report_writer.lint import check
-from fadu.report_writer.provenance import Broken, recheck
+from fadu.report_writer.recheck import Broken, recheck
 
-__all__ = ["Again", "Broken", "Report", "again", "check", "recheck", "write"]
+__all__ = ["Again", "Broken", "Report", "again", "check", "kept_report", "recheck", "write"]

@@ -24,8 +24,9 @@ from fadu.kernel import access, models, seal
 from fadu.kernel.access import Session
 from fadu.kernel.seal import Head
 from fadu.report_writer.lint import check_room, indicators_in, template_of
-from fadu.report_writer.provenance import provenance
-from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
+from fadu.report_writer.provenance import link_of, provenance
+from fadu.report_writer.whose import organ_of
+from fadu.rules.errors import BadInput, DeclarationError
 from fadu.rules.indicators import Indicator
 
 _OUTLINE = Path(__file__).with_name("outline.yaml")
@@ -75,7 +76,7 @@ def write(
     """
     if year > s.today.year:
         raise BadInput({"year": f"{year}年还没有开始，不能生成年度报告"})
-    whose = _organ(s, organ)
+    whose = organ_of(s, organ)
     period = Period.year(year)
     texts = list(_texts(s))
     names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
@@ -106,22 +107,6 @@ def _keep(s: Session, indicators: Sequence[Indicator], recorded_before: datetime
     """A snapshot of the systems and registers that the report counts."""
     names = list(dict.fromkeys(indicator.source for indicator in indicators))
     return snapshot.take(s, s.registry, names, recorded_before)
-
-
-def _organ(s: Session, organ: int | None) -> models.Organ:
-    """The organ the report is about, if the session sees all of its cases."""
-    found = access.organs(s)
-    roots = list(found.filter(pk=organ) if organ is not None else found.filter(parent=None))
-    if organ is None and len(roots) != 1:
-        raise BadInput({"organ": "本单位不止一个上级机关，请指明为哪一个机关生成报告"})
-    if not roots:
-        raise NotFound("机关")
-    if s.officer is not None and roots[0].pk not in s.bodies:
-        raise NotAllowed(
-            f"年度报告统计{roots[0].name}的全部案件，您只能查看其中一部分。",
-            todo="请由法制监督人员或者机关负责人生成。",
-        )
-    return roots[0]
 
 
 def _texts(s: Session) -> Iterator[tuple[Section, str, list[str]]]:
@@ -197,13 +182,6 @@ def _runs(runs: Runs, figures: Mapping[str, Figure]) -> Runs:
             elif part:
                 found.append(Run(part, run.bold))
     return tuple(found)
-
-
-def link_of(figure: Figure) -> str:
-    """Where the figure opens its cases."""
-    period = figure.period
-    organ = f"&organ={figure.organ}" if figure.organ is not None else ""
-    return f"/figures/{figure.name}?from={period.since.isoformat()}&before={period.before.isoformat()}{organ}"
 
 
 _DIGITS = "〇一二三四五六七八九"

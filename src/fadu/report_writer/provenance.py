@@ -1,14 +1,13 @@
-"""Where every figure of a report comes from, and whether it would still come out the same."""
+"""Where every figure of a report comes from."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from fadu.analytics.figures import Figure, Period, compute
+from fadu.analytics.figures import Figure, Period
 from fadu.analytics.snapshot import Snapshot, declarations
 from fadu.infra.official import Document, Heading, Paragraph, Table, plain
 from fadu.infra.official.model import Runs
@@ -94,38 +93,8 @@ def _texts(document: Document) -> Iterator[Runs]:
                     yield from row
 
 
-# ---------------------------------------------------------------- again today
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A figure that no longer comes out as printed: its text then and now, and the sentences it stands in.
-
-    The text may be the same while other cases are behind it.
-    """
-
-    name: str
-    label: str
-    then: str
-    now: str
-    sentences: tuple[str, ...]
-
-
-def recheck(s: Session, printed: Mapping[str, Any]) -> list[Broken]:
-    """The figures of a report that would come out otherwise today, or from other cases."""
-    known = {indicator.name: indicator for indicator in s.registry.indicators}
-    entries = [entry for entry in printed["figures"] if entry["name"] in known]
-    since, before = (date.fromisoformat(printed["period"][end]) for end in ("from", "before"))
-    indicators = [known[entry["name"]] for entry in entries]
-    today = compute(s, s.registry, indicators, since, before, printed["organ"]["id"])
-    gone = [_broken(entry, "指标已取消") for entry in printed["figures"] if entry["name"] not in known]
-    changed = [
-        _broken(entry, str(now))
-        for entry in entries
-        if (now := today[entry["name"]]).cases != entry["cases"] or str(now) != entry["text"]
-    ]
-    return [*gone, *changed]
-
-
-def _broken(entry: Mapping[str, Any], now: str) -> Broken:
-    return Broken(entry["name"], entry["label"], entry["text"], now, tuple(entry["sentences"]))
+def link_of(figure: Figure) -> str:
+    """Where the figure opens its cases."""
+    period = figure.period
+    organ = f"&organ={figure.organ}" if figure.organ is not None else ""
+    return f"/figures/{figure.name}?from={period.since.isoformat()}&before={period.before.isoformat()}{organ}"

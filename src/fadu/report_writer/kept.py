@@ -1,0 +1,55 @@
+"""A kept report as it comes back from its file (.json): judged before anything in it is used."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, ValidationError
+
+from fadu.report_writer.provenance import FORMAT
+from fadu.rules.errors import BadInput
+
+
+class _Organ(BaseModel):
+    id: int
+    name: str
+
+
+class _Period(BaseModel):
+    since: date = Field(alias="from")
+    before: date
+
+
+class _Snapshot(BaseModel):
+    id: str
+    sm3: str
+
+
+class _Figure(BaseModel):
+    name: str
+    label: str
+    definition: str
+    text: str
+    cases: str
+    sentences: list[str]
+
+
+class _Kept(BaseModel):
+    format: Literal["fadu-report/1"]
+    title: str
+    organ: _Organ
+    period: _Period
+    made: datetime
+    recorded_before: datetime | None
+    snapshot: _Snapshot | None
+    figures: list[_Figure]
+
+
+def kept_report(text: str | bytes) -> dict[str, Any]:
+    """The provenance in a file. Raises BadInput for anything else."""
+    try:
+        found = _Kept.model_validate_json(text)
+    except ValidationError as fault:
+        raise BadInput({"file": f"这个文件不是年度报告的出处（.json，格式 {FORMAT}）"}) from fault
+    return found.model_dump(mode="json", by_alias=True)

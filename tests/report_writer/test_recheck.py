@@ -1,0 +1,138 @@
+"""A kept report beside the record of today: one act taken back, and the sentences that no longer hold."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fadu.analytics import views
+from fadu.infra.clock import SHANGHAI
+from fadu.kernel import access, acts, house, models
+from fadu.report_writer import Broken, kept_report, recheck, write
+from fadu.report_writer.recheck import by_sentence
+from fadu.rules.errors import BadInput, NotAllowed
+from fadu.rules.registry import registry
+from tests.analytics.conftest import Filled
+from tests.fixtures.database import OwnDatabase
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FADU_HOME", str(tmp_path / "house"))
+
+
+def printed(reporting: Filled, **more: Any) -> dict[str, Any]:
+    """A report as it comes back from its file."""
+    with reporting.session() as s:
+        return kept_report(json.dumps(write(s, 2024, **more).provenance))
+
+
+def take_back(reporting: Filled, name: str = "denied") -> int:
+    """The decision of a case is taken back, with what rests on it."""
+    case = reporting.cases[name]
+    reporting.at("2025-02-02")
+    with reporting.house.session(None) as s:
+        acts.run_lapses(s, case)
+    for step in ("lapse:publishing", "stamp_paper", "decide"):
+        with reporting.session():
+            stream = models.Case.objects.get(pk=case).stream_id
+            position = models.Event.objects.get(stream_id=stream, step=step).position
+        reversal = {"position": position, "reason": "有误", "article": "第三条"}
+        reporting.house.do("head", case, "reverse", reversal)
+    return case
+
+
+def checked(reporting: Filled, told: dict[str, Any], who: str | None = None) -> dict[str, Broken]:
+    with reporting.session(who) as s:
+        return {one.name: one for one in recheck(s, told)}
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_an_act_taken_back_names_sentence_numbers_and_case(reporting: Filled, keep: bool) -> None:
+    told = printed(reporting, keep=keep)
+    assert checked(reporting, told) == {}
+    case = take_back(reporting)
+    broken = checked(reporting, told)
+    assert set(broken) == {"decided", "grant_rate", "duration", "refused"}
+    one = broken["decided"]
+    assert (one.then, one.now, one.sentences) == ("3件", "2件", ("作出决定3件。",))
+    assert ([row.pk for row in one.went.rows], one.went.unseen, bool(one.came)) == ([case], 0, False)
+    assert one.link == f"/figures/decided?from=2024-01-01&before=2025-01-01&organ={told['organ']['id']}"
+    assert [row.pk for row in broken["grant_rate"].went.rows] == [case]
+    sentences = by_sentence(broken.values())
+    assert [one.name for one in sentences["支持率为66.67%，办理天数中位数为42天。"]] == ["grant_rate", "duration"]
+
+
+def test_a_late_entry_comes_in(reporting: Filled) -> None:
+    told = printed(reporting)
+    case = reporting.cases["taken_back"]
+    reporting.house.do("officer", case, "accept", day=date(2024, 8, 2))
+    one = checked(reporting, told)["accepted"]
+    assert (one.then, one.now, [row.pk for row in one.came.rows], bool(one.went)) == ("5件", "6件", [case], False)
+
+
+def test_an_altered_digest_hides_no_change(reporting: Filled) -> None:
+    """Which cases were counted cannot be told then; that the figure does not hold can."""
+    told = printed(reporting)
+    entry = next(entry for entry in told["figures"] if entry["name"] == "applied")
+    entry["cases"] = "sm3:" + "0" * 64
+    one = checked(reporting, told)["applied"]
+    assert (one.then, one.now, one.known, bool(one.came)) == ("7件", "7件", False, False)
+
+
+def test_a_broken_snapshot_hides_no_change(reporting: Filled) -> None:
+    told = printed(reporting, keep=True)
+    told["snapshot"]["sm3"] = "00" * 32
+    take_back(reporting)
+    one = checked(reporting, told)["decided"]
+    assert (one.then, one.now, one.known) == ("3件", "2件", False)
+
+
+def test_who_sees_only_a_part_checks_nothing(reporting: Filled) -> None:
+    told = printed(reporting)
+    with pytest.raises(NotAllowed, match="您只能查看其中一部分"):
+        checked(reporting, told, "clerk")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format": "fadu-report/1"}', b"\xff"])
+def test_a_file_that_is_no_report_is_refused(text: str) -> None:
+    with pytest.raises(BadInput, match="不是年度报告的出处"):
+        kept_report(text)
+
+
+def fadu(own_database: OwnDatabase, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "fadu", *arguments]
+    return subprocess.run(command, env=own_database.environment(), capture_output=True, text=True)
+
+
+def test_the_command_tells_by_its_status(own_database: OwnDatabase, tmp_path: Path) -> None:
+    with own_database.as_owner():
+        views.sync(registry())
+    with access.session(None, datetime(2024, 3, 1, tzinfo=SHANGHAI)) as s:
+        house.register_organ(s, "某区人民政府", "某政", since=date(2020, 1, 1))
+        house.move_clock(s, s.now)
+    out = tmp_path / "report.json"
+    assert fadu(own_database, "report", "--year", "2023", "--format", "json", "--out", str(out)).returncode == 0
+    holds = fadu(own_database, "report", "check", str(out))
+    assert (holds.returncode, "全部数字与今天的记录相符" in holds.stdout) == (0, True), holds.stderr
+    text = out.read_text(encoding="utf-8").replace('"text": "0件"', '"text": "1件"', 1)
+    out.write_text(text, encoding="utf-8")
+    broken = fadu(own_database, "report", "check", str(out))
+    assert (broken.returncode, "1 个数字不再成立" in broken.stdout, "印出 1件，今天 0件" in broken.stdout) == (
+        1,
+        True,
+        True,
+    )
+    assert [row["now"] for row in json.loads(fadu(own_database, "report", "check", "--json", str(out)).stdout)] == [
+        "0件"
+    ]
+    out.write_text("{}", encoding="utf-8")
+    none = fadu(own_database, "report", "check", str(out))
+    assert (none.returncode, "不是年度报告的出处" in none.stderr) == (2, True)
+    assert out.read_text(encoding="utf-8") == "{}"
