@@ -16,7 +16,7 @@ from fadu.domains.review.reconsideration.text_2023 import TEXT as REVIEW
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import Count, Fact, Facts, Text
 from fadu.rules.judge import judge
-from fadu.rules.law import load_library
+from fadu.rules.law import Unit, load_library
 from fadu.rules.procedure import (
     CASE_OFFICER,
     SYSTEM,
@@ -170,7 +170,45 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     ),
     "paper sets no number": (
         lambda: with_clock(period=InPaper("subject", s.ARTICLE)),
-        "期限“答复期限”的文书所定天数 subject 不是数字",
+        "期限“答复期限”的文书所定长度 subject 不是数字",
+    ),
+    "paper sets what is not asked for": (
+        lambda: replace(with_clock(period=InPaper("days", s.ARTICLE)), facts=MoreFacts),
+        "步骤“交办”使它起算，却没有要求写明长度",
+    ),
+    "paper sets a number of nothing": (
+        lambda: replace(with_clock(period=InPaper("days", s.ARTICLE, unit="difficulty")), facts=MoreFacts),
+        "期限“答复期限”的单位 difficulty 不是由日、工作日、月、年组成的名单",
+    ),
+    "paper sets hours": (
+        lambda: replace(with_clock(period=InPaper("days", s.ARTICLE, unit=Unit.HOUR)), facts=MoreFacts),
+        "期限“答复期限”由文书确定，不能按小时计算",
+    ),
+    "paper without its law": (
+        lambda: replace(
+            with_clock(period=InPaper("days", s.ARTICLE, default=Period("代表法", "无此期限"))), facts=MoreFacts
+        ),
+        "期限“答复期限”：《代表法》中没有名为“无此期限”的期限",
+    ),
+    "paper under no ceiling": (
+        lambda: replace(
+            with_clock(period=InPaper("days", s.ARTICLE, at_most=Period("行政复议法", "抄告"))),
+            facts=MoreFacts,
+        ),
+        "所依据的《行政复议法》抄告没有写明长度",
+    ),
+    "a paper's extension under a ceiling": (
+        lambda: replace(
+            with_clock(
+                extensions=(
+                    Extension(
+                        by=s.contact, set_by=InPaper("days", s.ARTICLE, at_most=Period("代表法", "代表建议答复"))
+                    ),
+                )
+            ),
+            facts=MoreFacts,
+        ),
+        "期限“答复期限”由文书确定的延长不能另有法定长度",
     ),
     "deems nothing": (lambda: with_clock(lapse=DEEMED), "期限“答复期限”届满后的步骤没有声明"),
     "deemed on a condition": (
@@ -238,7 +276,12 @@ def faults(procedure: Procedure) -> str:
 def test_what_is_right_passes() -> None:
     assert faults(TEXT) == ""
     assert faults(replace(TEXT, facts=MoreFacts, leads=(LEAD,))) == ""
-    assert faults(replace(with_clock(period=InPaper("days", s.ARTICLE)), facts=MoreFacts)) == ""
+    asked = with_step("assign", takes=("difficulty", "handler", "days"))
+    own = replace(s.answer_in_time, period=InPaper("days", s.ARTICLE), after=Done((asked.steps[1],)))
+    assert asked.steps[1].name == "assign"
+    assert faults(replace(asked, facts=MoreFacts, clocks=(own,))) == ""
+    of_law = InPaper("days", s.ARTICLE, default=Period("代表法", "代表建议答复"))
+    assert faults(replace(with_clock(period=of_law), facts=MoreFacts)) == ""
 
 
 def test_a_rule_moves_to_where_it_is_in_force() -> None:

@@ -42,6 +42,12 @@ class Fate(ClosedList):
     CONFISCATED = "confiscated", "没收"
 
 
+class LengthUnit(ClosedList):
+    DAY = "day", "日"
+    WORKDAY = "workday", "个工作日"
+    MONTH = "month", "个月"
+
+
 class ThingFacts(Facts):
     thing: Annotated[Text, Fact("物品", Audience.PARTIES)]
 
@@ -50,6 +56,8 @@ class SeizureFacts(Facts):
     seized_at: Annotated[Moment, Fact("当场实施时刻", Audience.PARTIES)]
     approved_at: Annotated[Moment, Fact("补办批准时刻", Audience.PARTIES)]
     longer: Annotated[Count, Fact("再延长天数", Audience.PARTIES)]
+    within: Annotated[Count, Fact("补充材料期限", Audience.PARTIES)]
+    within_unit: Annotated[LengthUnit, Fact("补充材料期限的单位", Audience.PARTIES)]
 
 
 OWNER = PartyRole("owner", "当事人")
@@ -68,7 +76,8 @@ overrule = Step(name="overrule", label="上级责令纠正鉴定", at=(SEIZED,),
 extend = Step(name="extend", label="延长期限", at=(SEIZED,), by=(BODY_HEAD,), issues=(prolonging,))
 extend_case = Step(name="extend_case", label="延长办案", at=(SEIZED,), by=(BODY_HEAD,))
 extend_again = Step(name="extend_again", label="集体讨论再延长", at=(SEIZED,), by=(ORGAN_HEAD,), takes=("longer",))
-ask = Step(name="ask", label="通知补充材料", at=(SEIZED,), by=(CASE_OFFICER,), issues=(demand,))
+ask = Step(name="ask", label="通知补充材料", at=(SEIZED,), by=(CASE_OFFICER,), issues=(demand,),
+           may_take=("within", "within_unit"))  # fmt: skip
 answer = Step(name="answer", label="补充材料", at=(SEIZED,), by=(OWNER,))
 return_thing = Step(name="return_thing", label="退还物品", at=(SEIZED,), by=(CASE_OFFICER,))
 finish = Step(name="finish", label="作出处理", at=(SEIZED,), to=OVER, by=(CASE_OFFICER,),
@@ -97,7 +106,9 @@ keeping = Clock(
     per=THINGS, bearer=CASE_OFFICER, lapse=LATE,
 )  # fmt: skip
 supplement = Clock(
-    name="supplement", label="补充材料", period=Period(LAW, "不受理异议"), after=Served(demand, OWNER), until=(answer,),
+    name="supplement", label="补充材料", after=Served(demand, OWNER), until=(answer,),
+    period=InPaper("within", "第二十条", unit="within_unit", at_most=Period(LAW, "查封扣押"),
+                   default=Period(LAW, "不受理异议"), rolls=False),
     per=demand, bearer=OWNER, lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="期满", article="第五十六条"),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,8 +12,8 @@ import pytest
 
 from fadu.common.standing import serve
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
-from fadu.rules.clocks import Reckoned
+from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all, running
+from fadu.rules.clocks import Reckoned, explain
 from fadu.rules.errors import BadInput, DeclarationError, GatesUnmet
 from fadu.rules.judge import judge
 from fadu.rules.law import load_library
@@ -128,6 +129,50 @@ def test_every_paper_starts_its_own_clock() -> None:
     do(stage, s.answer, 8, party="demand-1")
     assert stage.case.table("clock")["supplement:demand-1"]["stopped"] == "2024-03-09"
     assert stage.case.table("clock")["supplement:demand-2"]["stopped"] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ({"within": 8, "within_unit": "day"}, date(2024, 3, 12)),
+        ({"within": 5, "within_unit": "day"}, date(2024, 3, 9)),  # a Saturday, which this length keeps
+        ({"within": 8, "within_unit": "workday"}, date(2024, 3, 14)),
+        ({}, date(2024, 3, 19)),  # the law's fifteen days
+    ],
+)
+def test_a_paper_sets_its_length_or_leaves_it_to_the_law(said: dict[str, Any], ends: date) -> None:
+    stage = seized()
+    do(stage, s.ask, 2, said)
+    deliver(stage, "demand-1", 3)
+    assert (last(stage, "supplement:demand-1"), dates(stage, "supplement:demand-1").rolled) == (ends, ends)
+    told = [
+        entry.text for entry in explain(running(stage.case.table("clock")["supplement:demand-1"], ENV), ENV.calendar)
+    ]
+    assert any(text.startswith("文书确定的期限：" if said else "法定期限：15日") for text in told)
+
+
+def test_a_paper_that_sets_nothing_does_not_take_the_length_of_the_one_before() -> None:
+    stage = seized()
+    do(stage, s.ask, 2, {"within": 3, "within_unit": "day"})
+    do(stage, s.ask, 2)
+    deliver(stage, "demand-2", 3)
+    assert last(stage, "supplement:demand-2") == date(2024, 3, 19)
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"within": 31, "within_unit": "day"}, r"within.*不能长于法律规定的上限（30日）"),
+        ({"within": 2, "within_unit": "month"}, r"within.*不能长于法律规定的上限"),
+        ({"within": 0, "within_unit": "day"}, r"within.*至少为1"),
+        ({"within": 3}, r"within_unit.*请写明期限的单位"),
+    ],
+)
+def test_a_length_that_the_law_does_not_let_is_refused_at_its_field(said: dict[str, Any], fault: str) -> None:
+    stage = seized()
+    with pytest.raises(BadInput) as refusal:
+        do(stage, s.ask, 2, said)
+    assert re.search(fault, str(refusal.value.fields))
 
 
 @pytest.mark.parametrize(("approved", "kept"), [("2024-03-02 09:30", True), ("2024-03-02 09:31", False)])

@@ -120,7 +120,9 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     if step.agreed and act.actor is not None:
         values = _agreed_values(case, procedure, step) or values
     facts = forms.clean_facts(procedure, step, values)
+    facts |= timekeeping.left_open(case, procedure, step, facts)
     take([set_fact(name, value) for name, value in facts.items()])
+    timekeeping.check_lengths(trial, procedure, Happening(act.day, facts=facts), env)
     take(_rows(trial, procedure, step, values, act.day))
     missing = [] if step.opening else unmet(trial, procedure, step, act.day, env, act.actor, act.key)
     if missing:

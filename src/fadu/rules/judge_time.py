@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from fadu.rules.errors import DeclarationError, FaduError
@@ -25,10 +25,12 @@ from fadu.rules.procedure import (
     Procedure,
     Role,
     Served,
+    Step,
 )
 
 DAYS = ("date", "moment")
 """Widgets of facts that state a day."""
+PAPER_UNITS = {Unit.DAY.value, Unit.WORKDAY.value, Unit.MONTH.value, Unit.YEAR.value}
 
 
 def version_of(procedure: Procedure, library: Library) -> Version:
@@ -69,6 +71,10 @@ def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) 
         for amount in (extension.amount, extension.set_by.fact if extension.set_by else None):
             if amount and (amount not in fields or fields[amount].widget != "number"):
                 yield f"期限“{clock.label}”的延长天数 {amount} 不是数字"
+        if extension.set_by:
+            yield from _length(procedure, clock, extension.set_by, fields)
+            if extension.set_by.at_most or extension.set_by.default:
+                yield f"期限“{clock.label}”由文书确定的延长不能另有法定长度，有的请用 amount"
     notices = [pause.counts_if for pause in clock.pauses] + [extension.counts_if for extension in clock.extensions]
     for notice in filter(None, notices):
         yield from _served(procedure, clock, notice, "的中止、延长以送达为条件")
@@ -107,8 +113,40 @@ def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
                 wrong = "、".join(sorted(closed ^ set(periods)))
                 label = field.fact.label if field else fact
                 yield f"期限“{clock.label}”没有为“{label}”的每一种情形写明长度（缺少或者多出：{wrong}）"
-        case InPaper(fact) if fact not in fields or fields[fact].widget != "number":
-            yield f"期限“{clock.label}”的文书所定天数 {fact} 不是数字"
+        case InPaper() as length:
+            yield from _length(procedure, clock, length, fields)
+            for step in [] if length.default else _starting(procedure, clock):
+                if length.fact not in step.takes:
+                    yield f"期限“{clock.label}”的长度由文书确定，步骤“{step.label}”使它起算，却没有要求写明长度"
+
+
+def _length(procedure: Procedure, clock: Clock, length: InPaper, fields: Mapping[str, FactField]) -> Iterator[str]:
+    """What a paper sets: a number, and of what."""
+    if length.fact not in fields or fields[length.fact].widget != "number":
+        yield f"期限“{clock.label}”的文书所定长度 {length.fact} 不是数字"
+    if isinstance(length.unit, Unit):
+        if length.unit is Unit.HOUR:
+            yield f"期限“{clock.label}”由文书确定，不能按小时计算"
+        return
+    field = fields.get(length.unit)
+    if field is None or not field.choices or {str(code) for code in field.choices} - PAPER_UNITS:
+        yield f"期限“{clock.label}”的单位 {length.unit} 不是由日、工作日、月、年组成的名单"
+    for step in procedure.steps:
+        if length.fact in step.takes and length.unit not in step.takes:
+            yield f"步骤“{step.label}”写明期限“{clock.label}”的长度，却没有要求写明单位"
+
+
+def _starting(procedure: Procedure, clock: Clock) -> Iterable[Step]:
+    """The steps that bring the clock's start about, so that the case knows its length from then on."""
+    match clock.after:
+        case Done(steps):
+            return steps
+        case Served(paper):
+            return [step for step in procedure.steps if paper in step.issues]
+        case FactDay(fact=fact):
+            return [step for step in procedure.steps if fact in (*step.takes, *step.may_take)]
+        case EndOf():
+            return procedure.opening
 
 
 def _lapse(procedure: Procedure, clock: Clock) -> Iterator[str]:
@@ -133,8 +171,8 @@ def _periods(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
             periods = [period]
         case Choose(_, chosen):
             periods = list(chosen.values())
-        case _:
-            periods = []
+        case InPaper(at_most=most, default=default):
+            periods = [period for period in (most, default) if period]
     try:
         version = version_of(procedure, library)
     except FaduError as fault:
@@ -149,6 +187,8 @@ def _periods(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
             except FaduError as fault:
                 yield f"期限“{clock.label}”：{fault.message}"
                 break
+            if isinstance(clock.period, InPaper) and rule.amount is None:
+                yield f"期限“{clock.label}”所依据的{period}没有写明长度"
             if not rule.article:
                 yield f"期限“{clock.label}”没有条文依据"
             if rule.unit is Unit.HOUR and not _states_minute(clock, fields):

@@ -139,7 +139,9 @@ class Rule:
 
     @property
     def cite(self) -> str:
-        """《行政复议法》（2023）第三十条第一、二款"""
+        """《行政复议法》（2023）第三十条第一、二款; of a length that a paper sets, its article alone."""
+        if not self.version:
+            return self.article
         return f"《{self.statute}》（{self.version}）{self.article}"
 
     @property

@@ -107,15 +107,14 @@ def _addressed(clock: Clock) -> list[Period]:
             return [period]
         case Choose(_, chosen):
             return list(chosen.values())
-        case _:
-            return []
+        case InPaper(at_most=most, default=default):
+            return [period for period in (most, default) if period]
 
 
 def _cited(clock: Clock, library: Library, day: date) -> str:
-    if isinstance(clock.period, InPaper):
-        return clock.period.article
     rules = [library.period(period.statute, period.name, day) for period in _addressed(clock)]
-    return "；".join(dict.fromkeys(rule.cite for rule in rules))
+    own = [clock.period.article] if isinstance(clock.period, InPaper) else []
+    return "；".join(dict.fromkeys([*own, *(rule.cite for rule in rules)]))
 
 
 def _clock(procedure: Procedure, clock: Clock, library: Library, day: date) -> Iterator[str]:
@@ -149,8 +148,10 @@ def _length(procedure: Procedure, clock: Clock, library: Library, day: date) -> 
             field = fact_fields(procedure.facts)[fact]
             options = [f"{_value(field.choices, code)}：{words(period)}" for code, period in chosen.items()]
             return f"按“{field.fact.label}”，{'；'.join(options)}"
-        case InPaper(fact):
-            return f"由文书确定（{fact_fields(procedure.facts)[fact].fact.label}）"
+        case InPaper() as length:
+            text = f"由文书确定（{fact_fields(procedure.facts)[length.fact].fact.label}）"
+            text += f"，不超过{words(length.at_most)}" if length.at_most else ""
+            return text + (f"；文书没有写明的，{words(length.default)}" if length.default else "")
 
 
 def _value(choices: type[ClosedList] | None, code: str) -> str:

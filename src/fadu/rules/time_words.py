@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fadu.rules.law_terms import PauseKind
+from fadu.rules.errors import BadInput
+from fadu.rules.law_terms import PauseKind, Unit
 
 if TYPE_CHECKING:
     from fadu.rules.procedure import Actor, Items, Paper, PartyRole, Step
@@ -41,11 +42,26 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class InPaper:
-    """The paper sets the length (L6): a count of natural days in a fact, or of working days."""
+    """The paper sets the length (L6): a fact holds how many of the unit.
+
+    unit: what is counted, or the fact of a closed list of units that says it; at_most: the law's ceiling; default:
+    how long it is when the paper says nothing; rolls: a last day that is a holiday moves (that of a validity does not).
+    """
 
     fact: str
     article: str
-    working: bool = False
+    unit: Unit | str = Unit.DAY
+    at_most: Period | None = None
+    default: Period | None = None
+    rolls: bool = True
+
+    def unit_in(self, facts: Mapping[str, Any]) -> Unit:
+        """In what the paper counts. Raises BadInput where the paper has to say it and does not."""
+        if isinstance(self.unit, Unit):
+            return self.unit
+        if facts.get(self.unit) is None:
+            raise BadInput({self.unit: "请写明期限的单位"}, article=self.article)
+        return Unit(facts[self.unit])
 
 
 @dataclass(frozen=True, slots=True)

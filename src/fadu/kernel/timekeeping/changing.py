@@ -109,9 +109,9 @@ def _longer(case: CaseFile, declared: Extension, row: Row, what: Happening, env:
         raise GatesUnmet(step.label, [Unmet("before_end", "期限已经届满，不能再延长", rule.cite)])
     if declared.set_by:
         amount, article = what.facts.get(declared.set_by.fact), declared.set_by.article
-        unit = Unit.WORKDAY if declared.set_by.working else Unit.DAY
         if not amount:
             raise BadInput({declared.set_by.fact: "请写明延长多少"}, article=article)
+        unit = declared.set_by.unit_in(what.facts)
     else:
         amount, unit, article = *_by_law(declared, rule, used.count(step.name), what), rule.cite
     more = {"amount": amount, "unit": unit.value, "on": what.day.isoformat(), "by": step.name}

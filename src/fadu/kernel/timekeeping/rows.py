@@ -44,10 +44,10 @@ def rule_of(row: Row, env: Env) -> Rule:
     if row.get("amount") is None:
         return env.library.period(row["statute"], row["period"], date.fromisoformat(row["on"]), place=env.place)
     return Rule(
-        statute=row["statute"], version="", period=row["label"], kind=Kind.MAX, amount=row["amount"],
+        statute=row["statute"], version="", period=row["label"], kind=Kind.BY_PAPER, amount=row["amount"],
         amount_min=None, unit=Unit(row["unit"]), month_day=None, article=row["article"], since=None, before=None,
-        roll=Roll.NEXT, verified=True, place=None, sector=None, actor="", trigger="", act="", note="",
-        extension=None, excluded=None,
+        roll=Roll(row.get("roll", Roll.NEXT)), verified=True, place=None, sector=None, actor="", trigger="", act="",
+        note="", extension=None, excluded=None,
     )  # fmt: skip
 
 
@@ -101,7 +101,10 @@ def reckon_all(case: CaseFile, env: Env) -> dict[str, clocks.Reckoned]:
     return {key: reckon(row, env) for key, row in case.table("clock").items()}
 
 
-INPUTS = ("statute", "period", "label", "amount", "unit", "article", "on", "start", "time", "by", "stopped", "ours")
+INPUTS = (
+    *("statute", "period", "label", "amount", "unit", "article", "roll"),
+    *("on", "start", "time", "by", "stopped", "ours"),
+)
 
 
 def reckon(row: Row, env: Env) -> clocks.Reckoned:

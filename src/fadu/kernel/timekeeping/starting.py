@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from fadu.kernel.timekeeping.rows import Env, Row, is_right, rule_of
+from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput
-from fadu.rules.law import UNIT_WORDS, LawError, Unit
+from fadu.rules.law import UNIT_WORDS, LawError, Roll
 from fadu.rules.procedure import (
     Choose,
     Clock,
@@ -203,13 +204,41 @@ def _period(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: E
         case Choose(fact, periods):
             value = case.facts.get(fact)
             return _addressed(periods[str(value).lower() if isinstance(value, bool) else str(value)], on, env)
-        case InPaper(fact, article, working):
-            unit = Unit.WORKDAY if working else Unit.DAY
-            amount = case.facts[fact]
-            return {
-                "statute": procedure.statute, "period": clock.label, "amount": amount, "unit": unit.value,
-                "article": article,
-            }  # fmt: skip
+        case InPaper() as length:
+            if case.facts.get(length.fact) is None and length.default:
+                return _addressed(length.default, on, env)
+            return _in_paper(case, procedure, clock, length)
+
+
+def _in_paper(case: CaseFile, procedure: Procedure, clock: Clock, length: InPaper) -> Row:
+    """The length that a paper sets, with the article that lets it."""
+    amount = case.facts.get(length.fact)
+    if not amount:
+        raise BadInput({length.fact: f"请写明“{clock.label}”有多长，至少为1"}, article=length.article)
+    said = {"amount": amount, "unit": length.unit_in(case.facts).value, "article": length.article}
+    roll = {} if length.rolls else {"roll": Roll.NONE.value}
+    return {"statute": procedure.statute, "period": clock.label} | said | roll
+
+
+def left_open(case: CaseFile, procedure: Procedure, step: Step, facts: Mapping[str, Any]) -> dict[str, None]:
+    """Lengths that an earlier paper set and this one leaves to the law."""
+    lengths = [clock.period for clock in procedure.clocks if isinstance(clock.period, InPaper)]
+    open_ = {length.fact for length in lengths if length.default and length.fact in step.may_take}
+    return dict.fromkeys(name for name in sorted(open_) if name not in facts and name in case.facts)
+
+
+def check_lengths(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> None:
+    """A paper that sets a length sets one at all, and none longer than the law lets it. Raises BadInput."""
+    for clock in procedure.clocks:
+        length = clock.period
+        if isinstance(length, InPaper) and what.facts.get(length.fact) is not None:
+            own = {"on": what.day.isoformat(), "label": clock.label} | _in_paper(case, procedure, clock, length)
+            if length.at_most:
+                ceiling = rule_of(own | _addressed(length.at_most, what.day, env), env)
+                both = (clocks.Running(rule, what.day, "") for rule in (rule_of(own, env), ceiling))
+                paper, most = (clocks.reckon(inputs, env.calendar).last_day for inputs in both)
+                if paper and most and paper > most:
+                    raise BadInput({length.fact: f"不能长于法律规定的上限（{ceiling.in_words}）"}, article=ceiling.cite)
 
 
 def length_in_words(case: CaseFile, procedure: Procedure, clock: str, on: date, env: Env) -> str:
@@ -217,7 +246,8 @@ def length_in_words(case: CaseFile, procedure: Procedure, clock: str, on: date, 
     declared = procedure.clock(clock)
     if declared is None:
         raise KeyError(clock)
-    if isinstance(declared.period, InPaper) and declared.period.fact not in case.facts:
+    length = declared.period
+    if isinstance(length, InPaper) and not length.default and length.fact not in case.facts:
         return "文书所定期限"
     row = _period(case, procedure, declared, on, env) | {"on": on.isoformat(), "label": declared.label}
     return rule_of(row, env).in_words

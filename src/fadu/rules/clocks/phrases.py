@@ -9,7 +9,7 @@ from fadu.rules.clocks.inputs import Pause, Running
 from fadu.rules.clocks.lines import Line
 from fadu.rules.clocks.periods import is_in
 from fadu.rules.days import chinese_day
-from fadu.rules.law_terms import UNIT_WORDS, PauseKind, Roll, Unit
+from fadu.rules.law_terms import UNIT_WORDS, Kind, PauseKind, Roll, Unit
 from fadu.rules.working_days import Calendar
 
 
@@ -62,7 +62,8 @@ def period_text(running: Running) -> str:
     if running.by_calendar_date:
         return f"期限：{running.rule.in_words}前。"
     amount, unit = running.length
-    by = "文书确定的期限" if running.amount is not None else "法定期限"
+    by_paper = running.amount is not None or running.rule.kind is Kind.BY_PAPER
+    by = "文书确定的期限" if by_paper else "法定期限"
     return f"{by}：{amount}{UNIT_WORDS[unit]}（{running.rule.period}）。"
 
 

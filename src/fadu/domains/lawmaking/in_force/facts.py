@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fadu.domains.lawmaking.making.facts import PARTIES, PUBLIC, FilingRule, IssuedBy
+from fadu.domains.lawmaking.making.facts import PARTIES, PUBLIC, VALIDITY_HINT, FilingRule, IssuedBy, ValidityUnit
 from fadu.rules.facts import ClosedList, Count, Fact, Facts, Text
 from fadu.rules.procedure import Paper, State
 
@@ -25,7 +25,8 @@ class InForceFacts(Facts):
     issued_by: Annotated[IssuedBy, Fact("制发名义", PUBLIC, indexed=True)]
     document_number: Annotated[Text, Fact("文号", PUBLIC)]
     effective_on: Annotated[date, Fact("施行日期", PUBLIC, indexed=True)]
-    validity_days: Annotated[Count, Fact("有效期（日）", PUBLIC, hint="按本地规定；从施行日期的次日数起")]
+    validity_amount: Annotated[Count, Fact("有效期", PUBLIC, hint=VALIDITY_HINT)]
+    validity_unit: Annotated[ValidityUnit, Fact("有效期的单位", PUBLIC)]
     validity_basis: Annotated[Text, Fact("有效期的依据", PARTIES, hint="本地规定的名称和条款")]
     filing_rule: Annotated[FilingRule, Fact("报上级政府备案期限的依据", PARTIES, indexed=True)]
     interpretation: Annotated[Text, Fact("政策解读", PUBLIC, long=True)]
@@ -37,7 +38,8 @@ class InForceFacts(Facts):
     congress_proof: Annotated[Text, Fact("人大备案回执", PARTIES)]
     effect_report: Annotated[Text, Fact("实施后评估报告", PARTIES, long=True)]
     effect_proposal: Annotated[EffectProposal, Fact("评估建议", PARTIES, indexed=True)]
-    prolong_days: Annotated[Count, Fact("延长有效期（日）", PUBLIC)]
+    prolong_amount: Annotated[Count, Fact("延长有效期", PUBLIC)]
+    prolong_unit: Annotated[ValidityUnit, Fact("延长有效期的单位", PUBLIC)]
     prolong_basis: Annotated[Text, Fact("延长有效期的依据", PARTIES)]
     modified_by: Annotated[Text, Fact("修改决定的文号", PUBLIC)]
     repeal_reason: Annotated[Text, Fact("废止理由", PUBLIC, long=True)]

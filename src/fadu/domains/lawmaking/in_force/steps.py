@@ -9,13 +9,14 @@ from fadu.rules.gates import done, over
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Gate, Step
 
 FILING_ARTICLE = f"{ROOT}；《法规规章备案审查条例》第二十五条"
+IN_EFFECT = ("effective_on", "validity_amount", "validity_unit", "validity_basis")
 
 enter_promulgated = Step(
     name="enter_promulgated",
     label="登记新公布的文件",
     by=(CASE_OFFICER,),
     to=f.IN_FORCE,
-    takes=("subject", "issued_by", "effective_on", "validity_days", "validity_basis", "filing_rule"),
+    takes=("subject", "issued_by", *IN_EFFECT, "filing_rule"),
     may_take=("document_number",),
     parties=(DRAFTER,),
     article=PUBLICATION_ARTICLE,
@@ -26,7 +27,7 @@ enter_earlier = Step(
     label="登记原有的文件",
     by=(CASE_OFFICER,),
     to=f.IN_FORCE,
-    takes=("subject", "issued_by", "document_number", "effective_on", "validity_days", "validity_basis"),
+    takes=("subject", "issued_by", "document_number", *IN_EFFECT),
     may_take=("filing_proof",),
     parties=(DRAFTER,),
     article=PUBLICATION_ARTICLE,
@@ -87,7 +88,7 @@ prolong = Step(
     label="延长有效期",
     by=(ORGAN_HEAD,),
     at=(f.IN_FORCE,),
-    takes=("prolong_days", "prolong_basis"),
+    takes=("prolong_amount", "prolong_unit", "prolong_basis"),
     gates=(still_valid, done(evaluate_effect, "延长有效期以前应当评估", CHANGE_ARTICLE, "请先登记“实施后评估”。")),
     article=CHANGE_ARTICLE,
     audience=PUBLIC,

@@ -50,11 +50,11 @@ congress_filing = Clock(
 validity = Clock(
     name="validity",
     label="有效期",
-    period=InPaper("validity_days", CHANGE_ARTICLE),
+    period=InPaper("validity_amount", CHANGE_ARTICLE, unit="validity_unit", rolls=False),
     after=FactDay("effective_on"),
     until=(steps.repeal, steps.declare_expired),
     bearer=CASE_OFFICER,
-    extensions=(Extension(by=steps.prolong, set_by=InPaper("prolong_days", CHANGE_ARTICLE)),),
+    extensions=(Extension(by=steps.prolong, set_by=InPaper("prolong_amount", CHANGE_ARTICLE, unit="prolong_unit")),),
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="有效期届满，文件自动失效", article=CHANGE_ARTICLE),
 )
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fadu.common import approval
 from fadu.rules.facts import Audience, ClosedList, Count, Fact, Files, Text
+from fadu.rules.law_terms import Unit
 
 PARTIES = Audience.PARTIES
 PUBLIC = Audience.PUBLIC
@@ -40,6 +41,17 @@ class FilingRule(ClosedList):
 
     REFERENCE = "reference", "参照国务院备案审查制度的期限", "《法规规章备案审查条例》第二十五条"
     LUZHOU = "luzhou", "泸州市的备案期限", "《泸州市规范性文件备案实施办法》第四条"
+
+
+class ValidityUnit(ClosedList):
+    """In what the validity of a document is counted."""
+
+    YEAR = Unit.YEAR.value, "年"
+    MONTH = Unit.MONTH.value, "个月"
+    DAY = Unit.DAY.value, "日"
+
+
+VALIDITY_HINT = "按本地规定；从施行日期的次日数起；文件写明截止日期的，按日填写"
 
 
 class MakingFacts(approval.ApprovalFacts):
@@ -90,6 +102,7 @@ class MakingFacts(approval.ApprovalFacts):
     register_entry: Annotated[Text, Fact("统一登记的序号", PARTIES)]
     document_text: Annotated[Text, Fact("正式文本", PUBLIC, long=True)]
     effective_on: Annotated[date, Fact("施行日期", PUBLIC, indexed=True)]
-    validity_days: Annotated[Count, Fact("有效期（日）", PUBLIC, hint="按本地规定；从施行日期的次日数起")]
+    validity_amount: Annotated[Count, Fact("有效期", PUBLIC, hint=VALIDITY_HINT)]
+    validity_unit: Annotated[ValidityUnit, Fact("有效期的单位", PUBLIC)]
     validity_basis: Annotated[Text, Fact("有效期的依据", PARTIES, hint="本地规定的名称和条款")]
     filing_rule: Annotated[FilingRule, Fact("报上级政府备案期限的依据", PARTIES, indexed=True)]

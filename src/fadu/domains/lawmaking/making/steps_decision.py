@@ -9,7 +9,7 @@ from fadu.rules.facts import Audience
 from fadu.rules.gates import done
 from fadu.rules.procedure import CASE_OFFICER, ORGAN_HEAD, Gate, Opens, Step
 
-HANDED = ("subject", "issued_by", "effective_on", "validity_days", "validity_basis", "filing_rule")
+HANDED = ("subject", "issued_by", "effective_on", "validity_amount", "validity_unit", "validity_basis", "filing_rule")
 """Facts that go on to the case of the document in force."""
 
 # ---------------------------------------------------------------- the meeting
@@ -103,7 +103,7 @@ promulgate = Step(
     by=(CASE_OFFICER,),
     at=(s.NUMBERED,),
     to=s.PROMULGATED,
-    takes=("effective_on", "validity_days", "validity_basis", "filing_rule"),
+    takes=("effective_on", "validity_amount", "validity_unit", "validity_basis", "filing_rule"),
     gates=(
         stamped,
         done(standing.publish, "文件文本还没有向社会公开", s.PUBLICATION_ARTICLE, "请先“向社会公开”文件文本。"),

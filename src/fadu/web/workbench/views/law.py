@@ -136,8 +136,10 @@ def _length(s: Session, text: Procedure, clock: Clock) -> str:
         case Choose(fact=fact, periods=periods):
             lengths = dict.fromkeys(_period(s, text, period) for period in periods.values())
             return f"按“{labels[fact]}”：" + "；".join(lengths)
-        case InPaper(fact=fact, article=article):
-            return f"文书写明的“{labels[fact]}”（{article}）"
+        case InPaper() as length:
+            said = f"文书写明的“{labels[length.fact]}”（{length.article}）"
+            said += f"，不超过{_period(s, text, length.at_most)}" if length.at_most else ""
+            return said + (f"；文书没有写明的，{_period(s, text, length.default)}" if length.default else "")
 
 
 def _period(s: Session, text: Procedure, period: Period) -> str:
