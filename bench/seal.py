@@ -44,9 +44,9 @@ EVENTS = """
     INSERT INTO kernel_stream (kind, name, position, head)
         SELECT 'register', 'bench-' || s, %(each)s, sha256('') FROM generate_series(1, %(streams)s) s;
     INSERT INTO kernel_event
-        (stream_id, position, act, step, label, audience, role, happened, recorded, state, body, hash)
-        SELECT s.id, p, gen_random_uuid(), 'x', 'x', 'internal', 'system', '2024-03-01', '2024-03-01 09:00+08', '',
-            '{"label":"x"}', sha256((s.id || '-' || p)::bytea)
+        (stream_id, position, act, step, label, audience, role, papers, happened, recorded, state, body, hash)
+        SELECT s.id, p, gen_random_uuid(), 'x', 'x', 'internal', 'system', '[]', '2024-03-01', '2024-03-01 09:00+08',
+            '', '{"label":"x"}', sha256((s.id || '-' || p)::bytea)
         FROM kernel_stream s, generate_series(1, %(each)s) p WHERE s.kind = 'register';
 """
 
@@ -208,7 +208,7 @@ def chain(number: int) -> Chain:
             {"op": "fact", "name": "story", "value": "某日某事，经过如下"},
             {"op": "fact", "name": "worth", "value": 120050},
             {"op": "put", "table": "clock", "key": "trial", "value": {"name": "trial", "start": "2024-03-01"}},
-        ])  # fmt: skip
+        ], 1)  # fmt: skip
         previous = bytes.fromhex(made["hash"])
         events.append((made["body"], previous, *(made[name] for name in ledger.IN_BODY)))
         values |= {(position, slot): (bytes.fromhex(salt), text) for slot, (salt, text) in enumerate(made["values"])}

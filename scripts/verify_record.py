@@ -6,6 +6,8 @@
 Needs Python 3.11 and the package `cryptography`. Exit status: 0 nothing found, 1 faults, 2 wrong use.
 The form of the record, so that another program can be written from this page:
 SM3 throughout. Event: hash = SM3(previous hash ‖ body), the first after 32 zero bytes; body is canonical JSON.
+Body: `organ` is the number of the organ in whose name it happened; `papers` lists [key, digest] of the papers that the
+act made, digest = "sm3:" + SM3(text of the paper): it stays when the text is destroyed.
 Value: "sm3:" + SM3(salt ‖ canonical value) stands in the body under `digest`, with the `slot` of the value.
 Destroyed value: null, without its salt; the last value of a later event of the same stream, whose step is `destroy`,
 names it under `slots` as [position, slot].
@@ -158,7 +160,7 @@ def destroyed_values(rows, values):
 
 def check_events(rows, streams, values, destroyed, report):
     """Returns the hashes by (stream, position), and (length, last hash) of each stream."""
-    found, ends = {}, {}
+    found, ends, papers = {}, {}, {}
     for event in rows:
         stream, position = event["stream"], event["position"]
         told = streams.get(stream, {"kind": "", "name": "（没有登记的记录链）"})
@@ -174,6 +176,10 @@ def check_events(rows, streams, values, destroyed, report):
             if "slot" in operation:
                 place = (stream, position, operation["slot"])
                 check_value(values.get(place), operation["digest"], place in destroyed, where, report)
+        told = {tuple(paper) for paper in body["papers"]}
+        made = papers.setdefault(stream, set())
+        made |= told
+        check_papers(stated_papers(body, stream, values), made if body["step"] == "destroy" else told, where, report)
         found[stream, position] = bytes.fromhex(event["hash"])
         ends[stream] = (position, found[stream, position])
     return found, ends
@@ -189,6 +195,23 @@ def check_value(row, digest, destroyed, where, report):
         value = json.loads(row["value"])
         if "sm3:" + sm3(bytes.fromhex(row["salt"]), canonical(value)).hex() != digest:
             report.fault(f"{where}的内容与摘要不符，内容被改动过")
+
+
+def stated_papers(body, stream, values):
+    """Returns (key, digest) of every paper whose value, which was not destroyed, states a digest."""
+    stated = set()
+    for operation in body["operations"]:
+        row = values.get((stream, body["position"], operation.get("slot")))
+        if operation["op"] == "put" and operation["table"] == "paper" and row and row["value"]:
+            value = json.loads(row["value"])
+            stated |= {(operation["key"], value["digest"])} if "digest" in value else set()
+    return stated
+
+
+def check_papers(stated, told, where, report):
+    """What an act states of papers is what it told openly; a destruction restates what was told before."""
+    for key, _ in sorted(stated - told):
+        report.fault(f"{where}所载文书 {key} 的摘要与公开载明的不符")
 
 
 def check_leaves(rows, events, report):
@@ -318,9 +341,9 @@ def check_inclusion(proof, head, path, report):
     if not in_range or root_with(leaf(hashed), proof["seq"], head["size"], path) != bytes.fromhex(head["root"]):
         report.fault("证明不成立：这条记录不在这次封存之中")
     body = json.loads(event["body"])
-    return (
-        f"证明：“{body['label']}”（{body['happened']} 发生，{body['recorded']} 记入）是封存的第 {proof['seq'] + 1} 条。"
-    )
+    papers = "".join(f"\n文书 {key}：{digest}" for key, digest in body["papers"])
+    when = f"{body['happened']} 发生，{body['recorded']} 记入"
+    return f"证明：“{body['label']}”（{when}）是封存的第 {proof['seq'] + 1} 条。{papers}"
 
 
 def main():

@@ -184,6 +184,35 @@ def test_one_fact_goes_with_what_repeats_it(kept: Kept, tmp_path: Path) -> None:
     hold(kept, tmp_path)
 
 
+def test_a_paper_that_went_is_still_told_apart_by_the_record(kept: Kept, tmp_path: Path) -> None:
+    """Its digest stands openly in the event that made it, in each proof of that event, and in no later one."""
+    with access.session(None):
+        text = models.Paper.objects.get(case_id=kept.case, key="decision-1").data["text"]
+    kept.destroy(party="applicant-1")
+    digest = "sm3:" + ledger.sm3(text.encode()).hex()
+    with access.session(None):
+        events = models.Event.objects.filter(stream__case=kept.case).order_by("position")
+        told = [event for event in events if ["decision-1", digest] in event.papers]
+        organs = set(events.values_list("organ", flat=True))
+        assert organs == {models.Case.objects.get(pk=kept.case).organ_id}
+    assert [event.step for event in told] == ["decide"]
+    assert f"文书 decision-1：{digest}" in by_script(kept.proofs[told[0].position - 1]).stdout
+    with verification.one_moment():
+        export.export(tmp_path / "record")
+    change(tmp_path / "record", "events", told[0])
+    assert "文书 decision-1 的摘要与公开载明的不符" in by_script(tmp_path / "record").stdout
+
+
+def change(folder: Path, name: str, event: models.Event) -> None:
+    """Takes what an exported event tells of its papers."""
+    path = folder / f"{name}.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        if (row["stream"], row["position"]) == (event.stream_id, event.position):
+            row["body"] = ledger.canonical(json.loads(row["body"]) | {"papers": []}).decode()
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
 def test_what_is_counted_does_not_go_by_itself(kept: Kept) -> None:
     with pytest.raises(Refusal, match="用于统计"):
         kept.destroy(fact="worth")

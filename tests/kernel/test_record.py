@@ -67,7 +67,7 @@ def test_two_clerks_cannot_both_write_the_second_event(home: House) -> None:
         assert loaded is not None
         act = models.Event.objects.get(stream_id=loaded.stream).act
         deed = ledger.Deed(act, "x", "x", "internal", None, None, "system", s.today)
-        event = ledger.event(loaded.stream, 1, ledger.ZERO, deed, s.now, "", "", [])
+        event = ledger.event(loaded.stream, 1, ledger.ZERO, deed, s.now, "", "", [], None)
         with pytest.raises(Exception, match="kernel_event_pkey"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT fadu_append(%s::jsonb)", [json.dumps(event)])
 

@@ -210,9 +210,10 @@ def test_an_event_put_into_an_old_chain_is_found_alone(home: House, own_database
     hashed = ledger.sm3(bytes(event.hash) + text.encode()).hex()
     tamper(
         own_database,
-        "INSERT INTO kernel_event (stream_id, act, step, label, audience, article, role, happened, state, reverses,"
-        " body, hash, actor_id, position, recorded) SELECT stream_id, act, step, label, audience, article, role,"
-        f" happened, state, reverses, '{text}', '\\x{hashed}', actor_id, position + 1, '{body['recorded']}'"
+        "INSERT INTO kernel_event (stream_id, act, step, label, audience, article, role, papers, happened, state,"
+        " reverses, body, hash, actor_id, position, recorded) SELECT stream_id, act, step, label, audience, article,"
+        f" role, papers, happened, state, reverses, '{text}', '\\x{hashed}', actor_id, position + 1,"
+        f" '{body['recorded']}'"
         f" FROM kernel_event WHERE stream_id = {stream.pk} AND position = {stream.position}",
         f"UPDATE kernel_stream SET position = position + 1, head = '\\x{hashed}' WHERE id = {stream.pk}",
     )

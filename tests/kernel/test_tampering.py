@@ -13,6 +13,8 @@ from tests.kernel.conftest import build
 CHANGES = [
     ("UPDATE kernel_event SET label = '不予受理' WHERE stream_id = %s AND position = 2", "label"),
     ("UPDATE kernel_event SET happened = happened - 1 WHERE stream_id = %s AND position = 2", "happened"),
+    ("UPDATE kernel_event SET organ_id = NULL WHERE stream_id = %s AND position = 2", "organ"),
+    ("UPDATE kernel_event SET papers = '[]' WHERE stream_id = %s AND position = 2", "papers"),
     ("UPDATE kernel_event SET actor_id = NULL WHERE stream_id = %s AND position = 2", "actor"),
     ("UPDATE kernel_event SET body = replace(body, 'accepted', 'x') WHERE stream_id = %s AND position = 2", "摘要不符"),
     (

@@ -40,24 +40,25 @@ OPERATIONS = st.one_of(
     st.builds(lambda name, value: {"op": "fact", "name": name, "value": value}, ODD, VALUES),
     st.builds(lambda key, value: {"op": "put", "table": "party", "key": key, "value": {"name": value}}, ODD, VALUES),
     st.builds(lambda key, value: {"op": "put", "table": "clock", "key": key, "value": {"slot": value}}, ODD, VALUES),
+    st.builds(lambda key, text: {"op": "put", "table": "paper", "key": key, "value": {"digest": text}}, ODD, ODD),
     st.builds(lambda key: {"op": "remove", "table": "clock", "key": key}, ODD),
 )
 
 
-def chain(deeds: Sequence[Deed], operations: Sequence[Any], state: str = "accepted") -> Chain:
+def chain(deeds: Sequence[Deed], operations: Sequence[Any], state: str = "accepted", organ: int | None = None) -> Chain:
     """As `event` writes it, and as the tables give it back."""
     previous, events, values = ledger.ZERO, [], {}
     for position, deed in enumerate(deeds, start=1):
-        made = ledger.event(7, position, previous, deed, NOW, state, "sm3:" + "0" * 64, operations)
+        made = ledger.event(7, position, previous, deed, NOW, state, "sm3:" + "0" * 64, operations, organ)
         previous = bytes.fromhex(made["hash"])
         events.append((made["body"], previous, *(made[name] for name in ledger.IN_BODY)))
         values |= {(position, slot): (bytes.fromhex(salt), text) for slot, (salt, text) in enumerate(made["values"])}
     return Chain("案件", len(deeds), previous, events, values)
 
 
-@given(st.lists(DEEDS, min_size=1, max_size=3), st.lists(OPERATIONS, max_size=4), ODD)
-def test_what_was_written_holds(deeds: list[Deed], operations: list[Any], state: str) -> None:
-    made = chain(deeds, operations, state)
+@given(st.lists(DEEDS, min_size=1, max_size=3), st.lists(OPERATIONS, max_size=4), ODD, st.none() | st.integers(1, 9))
+def test_what_was_written_holds(deeds: list[Deed], operations: list[Any], state: str, organ: int | None) -> None:
+    made = chain(deeds, operations, state, organ)
     assert ledger.verify_chain(made) == len(deeds)
     for number, event in enumerate(made.events):
         for place in range(len(event)):
@@ -73,6 +74,8 @@ def changed(events: Sequence[Sequence[Any]], number: int, place: int) -> list[li
         copied[number][place] = (datetime.fromisoformat(was) + timedelta(microseconds=1)).isoformat()
     elif isinstance(was, bytes):
         copied[number][place] = bytes([was[0] ^ 1]) + was[1:]
+    elif isinstance(was, list):
+        copied[number][place] = [*was, ["reply-1", "sm3:"]]
     else:
         fresh: Any = "甲" if ledger.IN_BODY[place - 2] == "article" else 77
         copied[number][place] = fresh if was is None else was + (1 if isinstance(was, int) else "。")
@@ -91,8 +94,9 @@ USUAL = chain(
 @given(st.lists(FACTS, max_size=3))
 def test_facts_are_compared_without_parsing(operations: list[Any]) -> None:
     """The quick way is the one that is taken: the slow one is not asked."""
+    operations.append({"op": "put", "table": "paper", "key": "reply-1", "value": {"digest": "sm3:“a”"}})
     deed = Deed(UUID(int=1), "accept", "受理", "parties", "第三十条", None, "case_officer", date(2024, 3, 1))
-    assert ledger._as_written(chain([deed] * 2, operations))
+    assert ledger._as_written(chain([deed] * 2, operations, organ=3))
 
 
 @pytest.mark.parametrize("place", USUAL.values)

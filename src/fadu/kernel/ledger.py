@@ -120,11 +120,23 @@ def hide_values(operations: Iterable[Operation]) -> tuple[list[Operation], list[
     return shown, values
 
 
+def papers(operations: Iterable[Operation]) -> list[list[str]]:
+    """Key and digest of every paper that operations make: told openly, since they outlive the text."""
+    return [
+        [one["key"], one["value"]["digest"]]
+        for one in operations
+        if one["op"] == "put" and one["table"] == "paper" and "digest" in one["value"]
+    ]
+
+
 def event(
     stream: int, position: int, previous: bytes, deed: Deed, recorded: datetime, state: str, declaration: str,
-    operations: Iterable[Operation],
+    operations: Sequence[Operation], organ: int | None,
 ) -> dict[str, Any]:  # fmt: skip
-    """The event as fadu_append takes it: everything a column says stands in the hashed body, values apart."""
+    """The event as fadu_append takes it: everything a column says stands in the hashed body, values apart.
+
+    organ: the 机关 in whose name it happened, none for the house itself.
+    """
     shown, values = hide_values(operations)
     columns = {
         "act": str(deed.act),
@@ -133,6 +145,8 @@ def event(
         "audience": deed.audience,
         "happened": deed.happened.isoformat(),
         "label": deed.label,
+        "organ": organ,
+        "papers": [] if deed.step == DESTROYING else papers(operations),  # which only restates them
         "position": position,
         "recorded": recorded.isoformat(timespec="seconds"),
         "reverses": deed.reverses,
@@ -176,14 +190,15 @@ def with_values(
 
 
 EVENTS = """
-    SELECT body, hash, act::text, actor_id, article, audience, happened::text, label, position,
+    SELECT body, hash, act::text, actor_id, article, audience, happened::text, label, organ_id, papers, position,
            to_json(recorded AT TIME ZONE 'Asia/Shanghai') #>> '{}' || '+08:00', reverses, role, state, step, stream_id
     FROM kernel_event WHERE stream_id = %s ORDER BY position
 """
 IN_BODY = (
-    "act", "actor", "article", "audience", "happened", "label", "position", "recorded", "reverses", "role", "state",
-    "step", "stream",
+    "act", "actor", "article", "audience", "happened", "label", "organ", "papers", "position", "recorded", "reverses",
+    "role", "state", "step", "stream",
 )  # fmt: skip
+_PAPERS = 2 + IN_BODY.index("papers")
 
 
 def verify(stream: int) -> int:
@@ -192,7 +207,9 @@ def verify(stream: int) -> int:
     Returns the number of events. Raises LedgerError naming the first event that does not hold.
     """
     kind, name, length, head = rows("SELECT kind, name, position, head FROM kernel_stream WHERE id = %s", [stream])[0]
-    events = rows(EVENTS, [stream])
+    events = [
+        (*row[:_PAPERS], json.loads(row[_PAPERS]), *row[_PAPERS + 1 :]) for row in rows(EVENTS, [stream])
+    ]  # a cursor gives JSON as text
     said = rows("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
     values = {(position, slot): (bytes(salt), value) for position, slot, salt, value in said}
     return verify_chain(Chain(f"{kind} {name}", length, bytes(head), events, values))
@@ -250,7 +267,10 @@ _quoted = json.encoder.encode_basestring
 
 def _told(text: str, columns: Sequence[Any]) -> bool:
     """Whether a body begins, goes on after its declaration, and ends as `event` writes it for these columns."""
-    act, actor, article, audience, happened, label, position, recorded, reverses, role, state, step, stream = columns
+    (
+        act, actor, article, audience, happened, label, organ, papers, position, recorded, reverses, role, state, step,
+        stream,
+    ) = columns  # fmt: skip
     begin = (
         f'{{"act":"{act}","actor":{"null" if actor is None else actor}'
         f',"article":{"null" if article is None else _quoted(article)},"audience":{_quoted(audience)},"declaration":"'
@@ -264,7 +284,8 @@ def _told(text: str, columns: Sequence[Any]) -> bool:
         return False
     moment = recorded if isinstance(recorded, str) else recorded.astimezone(SHANGHAI).isoformat()
     return text.endswith(
-        f'],"position":{position},"recorded":"{moment}","reverses":{"null" if reverses is None else reverses}'
+        f'],"organ":{"null" if organ is None else organ},"papers":{canonical(papers).decode() if papers else "[]"}'
+        f',"position":{position},"recorded":"{moment}","reverses":{"null" if reverses is None else reverses}'
         f',"role":{_quoted(role)},"state":{_quoted(state)},"step":{_quoted(step)},"stream":{stream}}}'
     )
 

@@ -31,7 +31,7 @@ def adopt(s: Session, loaded: Loaded, procedure: Procedure) -> None:
     seen = Audience.PARTIES.value
     deed = Deed(uuid4(), STEP, LABEL, seen, None, None, ADMINISTRATOR.name, date.fromisoformat(case.opened))
     operations = [*_operations(case), note("origin", origin)]
-    streams.append(s, stream, deed, operations, s.registry.digest_of(procedure), case.state)
+    streams.append(s, stream, deed, operations, s.registry.digest_of(procedure), case.state, case.organ)
     models.Case.objects.filter(pk=case.id).update(stream=stream)
     loaded.stream, loaded.hash = stream.pk, bytes(stream.head)
 

@@ -83,7 +83,10 @@ class Stream(models.Model):
 
 
 class Event(models.Model):
-    """One act on one stream. body: canonical JSON that was hashed; hash: over the previous hash and body."""
+    """One act on one stream. body: canonical JSON that was hashed; hash: over the previous hash and body.
+
+    organ: the 机关 in whose name, none for the house itself; papers: [key, digest] of those that the act made.
+    """
 
     pk = models.CompositePrimaryKey("stream_id", "position")
     stream = models.ForeignKey(Stream, models.PROTECT, related_name="events")
@@ -95,6 +98,8 @@ class Event(models.Model):
     article = models.TextField(null=True)
     actor = models.ForeignKey(Officer, models.PROTECT, null=True)
     role = models.TextField()
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+", db_index=False)
+    papers = models.JSONField()
     happened = models.DateField()
     recorded = models.DateTimeField()
     state = models.TextField()

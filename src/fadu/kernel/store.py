@@ -125,7 +125,9 @@ def write(
     case = loaded.case
     case.position += 1
     declaration = s.registry.digest_of(procedure)
-    event = ledger.event(loaded.stream, case.position, loaded.hash, deed, s.now, case.state, declaration, operations)
+    event = ledger.event(
+        loaded.stream, case.position, loaded.hash, deed, s.now, case.state, declaration, operations, case.organ
+    )
     everything = deed.reverses is not None
     reckoned = reckon_all(case, s.env)
     payload: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db import connection
 
@@ -20,12 +20,12 @@ def locked(kind: str, name: str, organ: int | None = None) -> models.Stream:
 
 
 def append(
-    s: Session, stream: models.Stream, deed: Deed, operations: Iterable[Operation], declaration: str = "",
-    state: str = "",
+    s: Session, stream: models.Stream, deed: Deed, operations: Sequence[Operation], declaration: str = "",
+    state: str = "", organ: int | None = None,
 ) -> int:  # fmt: skip
-    """One event on a locked stream; returns its position."""
-    position = stream.position + 1
-    event = ledger.event(stream.pk, position, bytes(stream.head), deed, s.now, state, declaration, operations)
+    """One event on a locked stream; returns its position. organ: of a case, else that of the register's chain."""
+    position, organ = stream.position + 1, organ or stream.organ_id
+    event = ledger.event(stream.pk, position, bytes(stream.head), deed, s.now, state, declaration, operations, organ)
     with connection.cursor() as cursor:
         cursor.execute("SELECT fadu_append(%s::jsonb)", [json.dumps(event, ensure_ascii=False)])
     stream.position, stream.head = position, bytes.fromhex(event["hash"])

@@ -22,13 +22,16 @@ from fadu.rules.procedure import Does
 
 
 def papers(look: Look, house: House) -> Iterator[str]:
-    """Text, digest and number of every paper agree, and its number was given to this case."""
+    """Text, digest and number of every paper agree, as its act told them, and its number was given to this case."""
     given = set(look.given)
+    told = {(key, digest) for event in look.events for key, digest in event["papers"]}
     for row in look.rows["paper"]:
         data = row["data"]
         whole = not data.get("erased")  # an act of destruction took of its text
         if whole and data["digest"] != "sm3:" + ledger.sm3(data["text"].encode()).hex():
             yield f"《{data['label']}》的正文与当时的摘要不符"
+        elif (row["key"], data["digest"]) not in told:
+            yield f"《{data['label']}》的摘要与作出时的记录所载不符"
         number = data["number"]
         if number and number not in given:
             yield f"《{data['label']}》的文号“{number}”没有发号记录"

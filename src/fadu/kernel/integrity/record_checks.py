@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 }
 """Typed column → field of the row's data that it repeats."""
 
-KEYS = {"actor": "actor_id", "stream": "stream_id"}
+KEYS = {"actor": "actor_id", "organ": "organ_id", "stream": "stream_id"}
 """Columns of events that are called otherwise than in the body."""
 
 # ---------------------------------------------------------------- the record

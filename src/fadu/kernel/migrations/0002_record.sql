@@ -163,11 +163,11 @@ CREATE FUNCTION fadu_append(e jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFI
 SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM fadu_in_session();
-    INSERT INTO kernel_event (stream_id, position, act, step, label, audience, article, actor_id, role, happened,
-                              recorded, state, reverses, body, hash)
+    INSERT INTO kernel_event (stream_id, position, act, step, label, audience, article, actor_id, role, organ_id, papers,
+                              happened, recorded, state, reverses, body, hash)
     VALUES ((e->>'stream')::bigint, (e->>'position')::int, (e->>'act')::uuid, e->>'step', e->>'label', e->>'audience',
-            e->>'article', (e->>'actor')::bigint, e->>'role', (e->>'happened')::date, (e->>'recorded')::timestamptz,
-            e->>'state', (e->>'reverses')::int, e->>'body', decode(e->>'hash', 'hex'));
+            e->>'article', (e->>'actor')::bigint, e->>'role', (e->>'organ')::bigint, e->'papers',
+            (e->>'happened')::date, (e->>'recorded')::timestamptz, e->>'state', (e->>'reverses')::int, e->>'body', decode(e->>'hash', 'hex'));
     INSERT INTO kernel_eventvalue (stream_id, position, slot, salt, value)
     SELECT (e->>'stream')::bigint, (e->>'position')::int, v.slot - 1, decode(v.row->>0, 'hex'), v.row->>1
     FROM jsonb_array_elements(e->'values') WITH ORDINALITY AS v(row, slot);
