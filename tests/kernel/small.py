@@ -67,6 +67,7 @@ class SmallFacts(ApprovalFacts):
     reasons: Annotated[Text, Fact("理由", Audience.PARTIES, long=True)]
     hearing_on: Annotated[date, Fact("听证日期", Audience.PARTIES)]
     extension_days: Annotated[Count, Fact("延长天数", Audience.PARTIES)]
+    reply_posted_on: Annotated[date, Fact("答复交邮之日", Audience.PARTIES)]
 
 
 APPLICANT = PartyRole("applicant", "申请人", many=True)
@@ -96,7 +97,12 @@ deemed = Step(
     name="deemed", label="视为受理", at=(RECEIVED,), to=ACCEPTED, by=(SYSTEM,), article="第三十条第三款", issues=(copy,)
 )
 reply = Step(
-    name="reply", label="提出答复", at=(ACCEPTED,), by=(RESPONDENT,), may_take=("files",), article="第四十八条"
+    name="reply",
+    label="提出答复",
+    at=(ACCEPTED,),
+    by=(RESPONDENT,),
+    may_take=("files", "reply_posted_on"),
+    article="第四十八条",
 )
 default = Step(name="default", label="认定未答复", at=(ACCEPTED,), by=(CASE_OFFICER,),
                gates=(over("reply", "答复期限还没有届满", "第七十条"),))  # fmt: skip
@@ -147,7 +153,7 @@ application = Clock(
 )  # fmt: skip
 answering = Clock(
     name="reply", label="答复", period=Period(LAW, "答复举证"), after=Served(copy, RESPONDENT), until=(reply, default),
-    bearer=RESPONDENT,
+    bearer=RESPONDENT, posted="reply_posted_on",
     lapse=Lapse(effect=LapseEffect.FORFEITS, step=default, sentence="可以认定没有证据", article="第七十条"),
 )  # fmt: skip
 trial = Clock(

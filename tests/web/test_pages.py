@@ -14,6 +14,7 @@ from fadu.web.shared import flow, words
 from fadu.web.workbench.fields import Field
 from tests.kernel import small
 from tests.kernel.conftest import House
+from tests.kernel.test_time import serve
 from tests.web.conftest import Entry, hidden, stand_still, text_of
 
 IN_FORCE = [text for system in registry().systems for text in registry().versions(system)]
@@ -207,6 +208,18 @@ def test_silence_is_told_as_such(home: House, sign_in: Entry) -> None:
     assert "视为受理" in page
     assert "法定期限" in page
     assert "补录" not in page
+
+
+def test_a_lapse_that_an_answer_overtook_stays_on_the_page(home: House, sign_in: Entry) -> None:
+    case = home.open().case
+    home.do("officer", case, "accept")
+    serve(home, case, "copy-1", "respondent-1", "2024-03-01")
+    home.day = date(2024, 3, 18)
+    home.do("officer", case, "reply", {"reply_posted_on": "2024-03-15"})
+    page = text_of(sign_in("officer").get(f"/cases/{case}/"))
+    assert "<s>答复期限届满：可以认定没有证据</s>" in page
+    assert "不再计：期限内已“提出答复”" in page
+    assert "2024年3月15日届满曾记录在案，因期限内已“提出答复”，不再计为逾期。" in page
 
 
 def test_a_link_to_a_case_one_may_not_see_has_no_name(home: House, sign_in: Entry) -> None:

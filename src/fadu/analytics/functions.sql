@@ -43,10 +43,15 @@ CREATE OR REPLACE FUNCTION fadu_month(d date) RETURNS int LANGUAGE sql IMMUTABLE
     SELECT (extract(year FROM d) * 100 + extract(month FROM d))::int
 $$;
 
--- Whether one run of a period was kept: false once it ran out or was answered late, true when answered in
--- time, NULL while it runs and when it ended only because the case did (void). last: the last day by law, rolled.
-DROP FUNCTION IF EXISTS fadu_kept(date, date, text, boolean);
-CREATE FUNCTION fadu_kept(last date, stopped date, lapsed text, void boolean) RETURNS boolean
+-- Whether one run of a period was kept, as fadu.rules.keeping says it: false once it was answered late (late: by the
+-- minute) or ran out, true when answered in time, NULL while it runs and when it ended only because the case did (void).
+-- last: the last day by law, rolled.
+DROP FUNCTION IF EXISTS fadu_kept(date, date, text, boolean, boolean);
+CREATE FUNCTION fadu_kept(last date, stopped date, lapsed text, void boolean, late boolean) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN lapsed IS NOT NULL OR stopped > last THEN false WHEN stopped IS NOT NULL AND NOT void THEN true END
+    SELECT CASE
+        WHEN lapsed = 'deems' OR late OR stopped > last THEN false
+        WHEN stopped IS NOT NULL AND NOT void THEN true
+        WHEN lapsed IS NOT NULL THEN false
+    END
 $$;

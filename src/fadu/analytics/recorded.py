@@ -19,6 +19,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.rules import casefile
 from fadu.rules.casefile import CaseFile
+from fadu.rules.keeping import kept
 
 _TYPES = {
     Kind.DAY: "DATE",
@@ -168,18 +169,10 @@ def _clock(source: Source, runs: Sequence[tuple[dict[str, Any], date | None]]) -
     if source is Source.RAN:
         return bool(runs)
     if source is Source.KEPT:
-        kept = [answer for row, last in runs if (answer := _kept(row, last)) is not None]
-        return all(kept) if kept else None
+        known = [answer for row, last in runs if (answer := kept(row, last)) is not None]
+        return all(known) if known else None
     ended = [row for row, _ in runs if row["stopped"] and not row.get("void")]
     return max(((_day(row["stopped"]) - _day(row["start"])).days for row in ended), default=None)
-
-
-def _kept(row: dict[str, Any], last: date | None) -> bool | None:
-    """False once it ran out or was answered late, True when answered in time, else not known."""
-    stopped = _day(row["stopped"])
-    if row["lapsed"] or (stopped and last and stopped > last):
-        return False
-    return True if stopped and not row.get("void") else None
 
 
 def _day(text: str | None) -> Any:

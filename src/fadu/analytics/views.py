@@ -53,7 +53,8 @@ _STEP = sql.SQL("fadu_first(c.done, {})")
 _CLOCKS = {
     Source.RAN: sql.SQL("EXISTS (SELECT FROM kernel_clock k WHERE k.case_id = c.id AND k.name = {})"),
     Source.KEPT: sql.SQL(
-        "(SELECT bool_and(fadu_kept(k.lapses_after, k.stopped, k.lapsed, k.data -> 'void' IS NOT NULL))"
+        "(SELECT bool_and(fadu_kept(k.lapses_after, k.stopped, k.lapsed, k.data -> 'void' IS NOT NULL,"
+        " k.data -> 'late' IS NOT NULL))"
         " FROM kernel_clock k WHERE k.case_id = c.id AND k.name = {})"
     ),
     Source.DAYS: sql.SQL(

@@ -130,14 +130,14 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     take(_moves(trial, procedure, act))
     what = Happening(act.day, step.name, act.party, facts)
     take(list(timekeeping.start(trial, procedure, Happening(act.day, facts=facts), env)))
-    take(list(timekeeping.stop(trial, procedure, what)))
+    take(list(timekeeping.stop(trial, procedure, what, env)))
     take(list(timekeeping.pause(trial, procedure, what)))
     take(list(timekeeping.extend(trial, procedure, step, what, env)))
     take(list(timekeeping.start(trial, procedure, Happening(act.day, step.name, act.party), env)))
     papers = tuple((trial.next_key("paper", paper.name), paper) for paper in step.issues)
     state = procedure.state(trial.state)
     if state and state.final and trial.closed is None:
-        take(list(timekeeping.stop_the_rest(trial, procedure, act.day)))
+        take(list(timekeeping.stop_the_rest(trial, procedure, act.day, step)))
         take([set_head(closed=act.day.isoformat())])
     return Decision(operations, papers, step.opens)
 
@@ -227,7 +227,7 @@ def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decis
     operations = [mark_done(act.step.name, act.day, act.actor), *rows.operations]
     trial = case.copy()
     apply(trial, operations)
-    operations += timekeeping.stop(trial, procedure, Happening(act.day, act.step.name))
+    operations += timekeeping.stop(trial, procedure, Happening(act.day, act.step.name), env)
     return Decision(operations, rows.papers, more=rows.more)
 
 

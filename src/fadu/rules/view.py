@@ -10,6 +10,7 @@ from typing import Any
 from fadu.rules.casefile import CaseFile
 from fadu.rules.clocks import Reckoned
 from fadu.rules.errors import DeclarationError
+from fadu.rules.keeping import kept
 from fadu.rules.procedure import Gate, Procedure
 
 
@@ -100,16 +101,13 @@ class View:
 
     def kept(self, clock: str) -> bool:
         """Whether every such clock was answered in time, or has not yet run out on the day of the act."""
-        for row, reckoned in self._clocks(clock):
-            end, at = reckoned.lapses_after, reckoned.due_at
-            if at is not None and row.get("stopped_at") and row["stopped"] == at.date().isoformat():
-                if row["stopped_at"] > at.time().isoformat(timespec="minutes"):
-                    return False
-                continue
-            answered = date.fromisoformat(row["stopped"]) if row.get("stopped") else self._day
-            if end is not None and answered > end:
-                return False
-        return True
+        return all(self._kept(row, reckoned.lapses_after) for row, reckoned in self._clocks(clock))
+
+    def _kept(self, row: dict[str, Any], last: date | None) -> bool:
+        if last is None or (row["lapsed"] and self._day <= last):
+            return True  # it runs without end, or had not run out on that day
+        known = kept(row, last)
+        return (row["stopped"] is not None or self._day <= last) if known is None else known
 
     def issued(self, paper: str) -> bool:
         self._read(f"paper:{paper}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fadu.kernel.timekeeping.changing import count, extend, pause, stop, stop_the_rest
+from fadu.kernel.timekeeping.answering import stop, stop_the_rest
+from fadu.kernel.timekeeping.changing import count, extend, pause
 from fadu.kernel.timekeeping.ending import DueLapse, due_lapses, late_notices
 from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, promised, reckon_all, rule_of, running
 from fadu.kernel.timekeeping.starting import (

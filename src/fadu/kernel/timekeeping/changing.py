@@ -1,38 +1,16 @@
-"""What answers, ends, pauses or lengthens a running clock."""
+"""What pauses or lengthens a running clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from fadu.kernel.timekeeping.rows import Env, Row, is_right, reckon, rule_of
+from fadu.kernel.timekeeping.rows import Env, Row, reckon, rule_of
 from fadu.kernel.timekeeping.starting import Happening
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import Rule, Unit
-from fadu.rules.procedure import Extension, LapseEffect, Pause, Procedure, Served, Step
-
-
-def stop(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:
-    """Operations that stop the clocks which the step answers, on the day it was posted where that counts."""
-    for key, row in case.table("clock").items():
-        clock = procedure.clock(row["name"])
-        if clock is None or row["stopped"] is not None or all(step.name != what.step for step in clock.until):
-            continue
-        if what.party in (None, "", row["party"] or what.party):
-            came = what.day.isoformat()
-            day, _, minute = str(what.facts.get(clock.posted or "") or came).partition("T")
-            yield put("clock", key, stopped=min(day, came), **({"stopped_at": minute[:5]} if minute else {}))
-
-
-def stop_the_rest(case: CaseFile, procedure: Procedure, day: date) -> Iterator[Operation]:
-    """When the case ends: duties that were not answered end with it; rights run on, what was deemed stays so."""
-    for key, row in case.table("clock").items():
-        clock = procedure.clock(row["name"])
-        deemed = row["lapsed"] and row["lapsed"]["effect"] == LapseEffect.DEEMS
-        if row["stopped"] is None and not deemed and not (clock and is_right(clock)):
-            yield put("clock", key, stopped=day.isoformat(), void=True)
+from fadu.rules.procedure import Extension, Pause, Procedure, Served, Step
 
 
 def pause(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:

@@ -43,6 +43,15 @@ class ClockLine:
         return f"承诺 {chinese_day(shorter.due)}前办结"
 
     @property
+    def overtaken(self) -> str:
+        """That it stood on record as run out until an answer in time was entered."""
+        was = self.sheet.row.data.get("overtaken")
+        if was is None:
+            return ""
+        day = chinese_day(date.fromisoformat(was["day"]))
+        return f"{day}届满曾记录在案，因期限内已“{was['by']}”，不再计为逾期。"
+
+    @property
     def running(self) -> bool:
         """Still to be answered; a duty that was missed goes on."""
         row = self.sheet.row

@@ -9,6 +9,7 @@ from typing import Any
 
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import ledger, models
+from fadu.rules.casefile import Recorded
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import ROLES, SYSTEM
 from fadu.web.shared.words import chinese_day
@@ -27,11 +28,14 @@ class Happened:
     silent: bool
     taken_back: bool
     internal: bool
+    overtaken: str
 
 
 def timeline(seen: Seen) -> list[Happened]:
     """The record, newest first."""
-    told = {read.position: _told(seen, read.operations) for read in ledger.read(seen.case.stream_id or 0)}
+    record = ledger.read(seen.case.stream_id or 0)
+    told = {read.position: _told(seen, read.operations) for read in record}
+    overtaken = _overtaken([read for read in record if read.position not in seen.gone])
     lines = []
     for event in reversed(seen.events):
         role = ROLES[event.role].label if event.role in ROLES else event.role
@@ -41,8 +45,24 @@ def timeline(seen: Seen) -> list[Happened]:
         internal = event.audience == Audience.INTERNAL
         what = told.get(event.position, "")
         late = not silent and not same_day
-        lines.append(Happened(event, who, what, late, same_day, silent, event.position in seen.gone, internal))
+        gone, by = event.position in seen.gone, overtaken.get(event.position, "")
+        lines.append(Happened(event, who, what, late, same_day, silent, gone, internal, by))
     return lines
+
+
+def _overtaken(record: Iterable[Recorded]) -> dict[int, str]:
+    """Position of each running out that an answer in time, entered after it, made of no account → by what."""
+    ran_out: dict[str, int] = {}
+    found: dict[int, str] = {}
+    for event in record:
+        for operation in event.operations:
+            if operation["op"] != "put" or operation["table"] != "clock":
+                continue
+            if operation["value"].get("lapsed"):
+                ran_out[operation["key"]] = event.position
+            elif "overtaken" in operation["value"]:
+                found[ran_out[operation["key"]]] = event.label
+    return found
 
 
 def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
