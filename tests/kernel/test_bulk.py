@@ -317,6 +317,27 @@ def test_a_number_that_is_in_use_is_not_imported(place: House, tmp_path: Path) -
     ]
 
 
+def test_a_counter_passes_over_imported_numbers(place: House, tmp_path: Path) -> None:
+    rows = cases(3)
+    rows[0][0], rows[1][0] = "某政申〔2024〕1号", "某政申[2024] 第2号"
+    outcome = mirrored(place, written(tmp_path / "a.csv", CASE, rows))
+    assert [number(place, place.open().case) for _ in range(2)] == ["某政申〔2024〕3号", "某政申〔2024〕4号"]
+    with place.session(None) as s:
+        assert [one.text for one in access_house.imported_numbers(s)] == ["某政申〔2024〕1号", "某政申〔2024〕2号"]
+        assert [missing for _, missing in access_house.gaps(s)] == [[]]
+        assert "numbers" not in integrity.examine(s).counts
+        bulk.take_back(s, outcome.bulk or 0, "导错了文件")
+    again = mirrored(place, written(tmp_path / "b.csv", CASE, rows[:1]))
+    assert again.rows == 1
+    with pytest.raises(Faulty, match="2处错误"):
+        mirrored(place, written(tmp_path / "c.csv", CASE, [["某政申（2024）3号", *rows[2][1:]]]))
+
+
+def number(place: House, case: int) -> str | None:
+    with place.session(None):
+        return models.Case.objects.get(pk=case).number
+
+
 def test_the_first_act_gives_a_mirrored_case_its_chain(place: House, tmp_path: Path) -> None:
     mirrored(place, written(tmp_path / "a.csv", CASE, cases(2)))
     with place.session(None):

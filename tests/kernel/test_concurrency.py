@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
+from pathlib import Path
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from fadu.kernel import access, acts, clockwork, house, issuing, ledger, models, offers, store
+from fadu.kernel import access, acts, bulk, clockwork, house, issuing, ledger, models, offers, store
 from fadu.kernel.acts import Receipt, Request
 from fadu.rules.errors import KeyReused, StaleForm
 from tests.fixtures.database import OwnDatabase
@@ -160,6 +161,70 @@ def test_numbers_of_several_series_taken_in_opposite_order_do_not_block(town: Ho
     assert sorted(text for answer in answers for text in answer) == [
         f"某政{series}〔2024〕{number}号" for series in ("乙", "甲") for number in (1, 2)
     ]
+
+
+def bring(town: House, path: Path, met: Event | None = None, wait: Event | None = None) -> Callable[[], Any]:
+    """Imports a case under the number that the counter comes to next. met: set before its numbers are committed."""
+
+    def run() -> Any:
+        if wait:
+            assert wait.wait(20)
+        with town.session("admin") as s:
+            outcome = bulk.run(s, bulk.Mirrored(s, "small", town.organs["bureau"]), path)
+            if met:
+                met.set()
+                time.sleep(0.5)
+            return outcome
+
+    return run
+
+
+def numbered(path: Path, number: int) -> Path:
+    path.write_text(f"案号,收件日期,状态\n某政申〔2024〕{number}号,2024-01-05,审理中\n", encoding="utf-8")
+    return path
+
+
+def test_no_number_is_given_that_is_just_being_imported(town: House, tmp_path: Path) -> None:
+    met = Event()
+
+    def apply() -> Receipt:
+        assert met.wait(20)
+        return town.open()
+
+    answers = at_once([bring(town, numbered(tmp_path / "a.csv", 1), met=met), apply, apply])
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert borne() == ["某政申〔2024〕1号", "某政申〔2024〕2号", "某政申〔2024〕3号"]
+
+
+def test_no_number_is_imported_that_is_just_being_given(town: House, tmp_path: Path) -> None:
+    met = Event()
+
+    def apply() -> Receipt:
+        with town.session("officer") as s:
+            opened = acts.open_case(s, "small", town.organs["bureau"], Request("apply", application(town)))
+            met.set()
+            time.sleep(0.5)
+            return opened
+
+    answers = at_once([apply, bring(town, numbered(tmp_path / "a.csv", 1), wait=met)])
+    assert [type(answer) for answer in answers] == [Receipt, bulk.Faulty]
+    assert borne() == ["某政申〔2024〕1号"]
+
+
+def test_openers_and_imports_share_one_series_without_a_number_twice(town: House, tmp_path: Path) -> None:
+    imports = [bring(town, numbered(tmp_path / f"{number}.csv", number)) for number in (2, 5, 7)]
+    answers = at_once([*imports, *[town.open] * WRITERS])
+    assert {type(answer) for answer in answers} <= {bulk.Outcome, bulk.Faulty, Receipt}
+    found = borne()
+    assert len(found) == len(set(found)) == sum(not isinstance(answer, bulk.Faulty) for answer in answers)
+    with town.session(None) as s:
+        assert [missing for _, missing in house.gaps(s)] == [[]]
+
+
+def borne() -> list[str]:
+    """The numbers that cases bear."""
+    with access.session(None):
+        return sorted(str(number) for number in models.Case.objects.values_list("number", flat=True))
 
 
 def test_linked_cases_worked_on_from_both_sides_do_not_block(town: House) -> None:

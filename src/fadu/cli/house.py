@@ -97,12 +97,12 @@ def due() -> None:
     keep_sealed()
 
 
-@click.command(help="列出文号的使用情况：缺号，以及因撤回操作而作废的号。")
+@click.command(help="列出文号的使用情况：缺号，因撤回操作而作废的号，因导入的案件已经使用而跳过的号。")
 def numbers() -> None:
     """Gaps with their reasons (D13)."""
     with access.session(None) as s:
         series = acts_of_house.gaps(s)
-        void = acts_of_house.void_numbers(s)
+        void, imported = acts_of_house.void_numbers(s), acts_of_house.imported_numbers(s)
     lines = [
         (one.organ.name, one.series, str(one.year), str(one.last), "、".join(map(str, missing)) or "无")
         for one, missing in series
@@ -110,3 +110,5 @@ def numbers() -> None:
     print_table(("机关", "字", "年份", "最后一号", "缺号"), lines)
     for number in void:
         click.echo(f"{number.text}　该操作已撤回，号码不再使用。")
+    for number in imported:
+        click.echo(f"{number.text}　导入的案件使用了这个号，编号时跳过。")

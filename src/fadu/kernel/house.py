@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Exists, OuterRef
 
 from fadu.kernel import ledger, models, promises, registers, streams
 from fadu.kernel.access import Session
@@ -204,6 +205,13 @@ def gaps(s: Session) -> list[tuple[models.NumberSeries, list[int]]]:
         known = set(given.values_list("number", flat=True))
         found.append((series, [n for n in range(1, series.last + 1) if n not in known]))
     return found
+
+
+def imported_numbers(s: Session) -> list[models.NumberGiven]:
+    """Numbers that a series passed over, because an imported case bears them."""
+    imports = models.Bulk.objects.filter(stream=OuterRef("stream"), position=OuterRef("position"))
+    given = models.NumberGiven.objects.filter(Exists(imports))
+    return list(given.order_by("organ_id", "series", "year", "number"))
 
 
 def void_numbers(s: Session) -> list[models.NumberGiven]:

@@ -14,14 +14,17 @@ from fadu.kernel.store import Loaded
 from fadu.rules.casefile import Operation, put, set_head
 from fadu.rules.procedure import Paper, Procedure
 
-NEXT_NUMBER = "SELECT fadu_number(%s, %s, %s) FROM pg_advisory_xact_lock(hashtextextended('numbers', %s))"
+NEXT_NUMBER = "SELECT fadu_number(%s, %s, %s, %s)"
 """One act at a time takes numbers of an organ: a lapse, the act and a linked case may need its series in any order."""
 
 
 def take_number(loaded: Loaded, organ: models.Organ, series: str, year: int) -> str:
-    """The next number of a series as people write it: 安政复决〔2024〕3号 (D13). Kept for ever, even if reversed."""
+    """The next number of a series as people write it: 安政复决〔2024〕3号 (D13). Kept for ever, even if reversed.
+
+    A number that came with an imported case is passed over.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_NUMBER, [organ.pk, series, year, organ.pk])
+        cursor.execute(NEXT_NUMBER, [organ.pk, series, year, organ.short])
         number = cursor.fetchone()[0]
     text = f"{organ.short}{series}〔{year}〕{number}号"
     models.NumberGiven.objects.create(

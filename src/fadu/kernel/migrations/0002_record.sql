@@ -264,15 +264,6 @@ BEGIN
     END IF;
 END $$;
 
--- ------------------------------------------------------------ numbers
-
--- The next number of a series; locks the series for the rest of the transaction.
-CREATE FUNCTION fadu_number(p_organ bigint, p_series text, p_year int) RETURNS int LANGUAGE sql AS $$
-    INSERT INTO kernel_numberseries (organ_id, series, year, last) VALUES (p_organ, p_series, p_year, 1)
-    ON CONFLICT (organ_id, series, year) DO UPDATE SET last = kernel_numberseries.last + 1
-    RETURNING last
-$$;
-
 -- ------------------------------------------------------------ roles
 
 GRANT USAGE ON SCHEMA public TO fadu_app, fadu_read;

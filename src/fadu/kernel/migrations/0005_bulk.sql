@@ -52,9 +52,41 @@ BEGIN
     FROM l JOIN made ON made.bulk_row = l.row, jsonb_each(l.body->'parties') WITH ORDINALITY AS e(key, p, place);
 END $$;
 
+-- ------------------------------------------------------------ numbers
+
+-- A number as it is compared: 某政受[2024]第3号 is 某政受〔2024〕3号.
+CREATE FUNCTION fadu_plain(p_number text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT translate(p_number, '[]()（）【】［］ 　第', '〔〕〔〕〔〕〔〕〔〕')
+$$;
+CREATE INDEX case_imported_number ON kernel_case (fadu_plain(number)) WHERE bulk_id IS NOT NULL;
+
+-- The next number of a series; locks the series for the rest of the transaction. A number that an imported case bears
+-- is not given again: it is put on record as the import's, and the next one is taken. In plpgsql, so that what it asks
+-- sees what was committed while it waited for its locks: other acts of the organ, and an import that is being checked.
+CREATE FUNCTION fadu_number(p_organ bigint, p_series text, p_year int, p_short text) RETURNS int LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE n int; said text; b kernel_bulk;
+BEGIN
+    PERFORM fadu_in_session(), pg_advisory_xact_lock_shared(hashtextextended('imported numbers', 0)),
+        pg_advisory_xact_lock(hashtextextended('numbers', p_organ));
+    LOOP
+        INSERT INTO kernel_numberseries (organ_id, series, year, last) VALUES (p_organ, p_series, p_year, 1)
+        ON CONFLICT (organ_id, series, year) DO UPDATE SET last = kernel_numberseries.last + 1
+        RETURNING last INTO n;
+        said := p_short || p_series || '〔' || p_year || '〕' || n || '号';
+        SELECT i.* INTO b FROM kernel_case c JOIN kernel_bulk i ON i.id = c.bulk_id
+        WHERE fadu_plain(c.number) = fadu_plain(said) AND c.bulk_id IS NOT NULL LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        INSERT INTO kernel_numbergiven (organ_id, series, year, number, text, stream_id, position)
+        VALUES (p_organ, p_series, p_year, n, said, b.stream_id, b.position);
+    END LOOP;
+    RETURN n;
+END $$;
+
 -- What contradicts what is already there, or another row of the same file: the row, what it is about, since when.
+-- Until the import is over no act takes a number: it could not see the import's, nor the import the act's.
 CREATE FUNCTION fadu_bulk_conflicts(p_bulk bigint)
-RETURNS TABLE ("row" int, about text, "with" text) LANGUAGE plpgsql STABLE SECURITY DEFINER
+RETURNS TABLE ("row" int, about text, "with" text) LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE b kernel_bulk;
 BEGIN
@@ -67,12 +99,15 @@ BEGIN
             AND o.since < coalesce(e.before, 'infinity') AND e.since < coalesce(o.before, 'infinity')
         WHERE e.bulk_id = b.id AND (o.bulk_id IS DISTINCT FROM b.id OR o.bulk_row < e.bulk_row);
     ELSE
+        PERFORM pg_advisory_xact_lock(hashtextextended('imported numbers', 0));
         RETURN QUERY SELECT n.bulk_row, n.number, o.opened::text
-        FROM kernel_case n JOIN kernel_case o ON o.number = n.number AND o.id <> n.id
+        FROM kernel_case n JOIN kernel_case o ON fadu_plain(o.number) = fadu_plain(n.number) AND o.id <> n.id
         WHERE n.bulk_id = b.id AND (o.bulk_id IS DISTINCT FROM b.id OR o.bulk_row < n.bulk_row)
-        UNION ALL
-        SELECT n.bulk_row, n.number, '' FROM kernel_case n JOIN kernel_numbergiven g ON g.text = n.number
-        WHERE n.bulk_id = b.id;
+        UNION ALL  -- a number on record for an import stands on its case, unless that was taken back
+        SELECT n.bulk_row, n.number, ''
+        FROM kernel_case n JOIN kernel_numbergiven g ON fadu_plain(g.text) = fadu_plain(n.number)
+        WHERE n.bulk_id = b.id
+            AND NOT EXISTS (SELECT FROM kernel_bulk i WHERE i.stream_id = g.stream_id AND i.position = g.position);
     END IF;
 END $$;
 
@@ -104,6 +139,8 @@ END $$;
 
 ALTER TABLE kernel_case ALTER mirrored SET DEFAULT false;
 REVOKE DELETE, TRUNCATE ON kernel_bulk FROM fadu_app;
+REVOKE EXECUTE ON FUNCTION fadu_number(bigint, text, int, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION fadu_number(bigint, text, int, text) TO fadu_app;
 REVOKE EXECUTE ON FUNCTION fadu_bulk_entries(bigint, text), fadu_bulk_cases(bigint, text), fadu_bulk_conflicts(bigint),
     fadu_bulk_touched(bigint), fadu_bulk_remove(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fadu_bulk_entries(bigint, text), fadu_bulk_cases(bigint, text), fadu_bulk_conflicts(bigint),
