@@ -97,6 +97,7 @@ def time(history: History) -> None:
         adds_up(running(row, ENV), dates)
         counted = {step for step, days in case.done.items() if days}
         assert {pause["begun_by"] for pause in row["pauses"]} <= counted
+        assert {cut["by"] for cut in row.get("cuts", ())} <= counted
         if row["extensions"]:
             assert clock.extensions
             granted = [case.done.get(extension.by.name, ()) for extension in clock.extensions]

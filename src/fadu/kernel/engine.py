@@ -133,6 +133,7 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     take(list(timekeeping.stop(trial, procedure, what, env)))
     take(list(timekeeping.pause(trial, procedure, what)))
     take(list(timekeeping.extend(trial, procedure, step, what, env)))
+    take(list(timekeeping.cut(trial, procedure, step, what, env)))
     take(list(timekeeping.start(trial, procedure, Happening(act.day, step.name, act.party), env)))
     papers = tuple((trial.next_key("paper", paper.name), paper) for paper in step.issues)
     state = procedure.state(trial.state)

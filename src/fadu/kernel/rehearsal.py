@@ -45,7 +45,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
 
 届满 is the last day before, 顺延 the last day after it moved off a holiday. 情况: 进行中, 中止, 按期, 逾期,
 视为 (deemed), 可认定放弃 (may be found forfeited), 届满 (a right ran out), 已满 (a minimum wait is over),
-已结束 (the case ended first).
+已放弃 (it was given up), 已结束 (the case ended first).
 """
 
 from __future__ import annotations
@@ -353,6 +353,8 @@ def situation(case: CaseFile, row: Mapping[str, Any], reckoned: Reckoned, day: d
         return SITUATIONS[row["lapsed"]["effect"]]
     if reckoned.paused_since:
         return "中止"
+    if waits and any(not cut["from"] for cut in row.get("cuts", ())):
+        return "已放弃"
     if waits and end is not None and end < day:
         return "已满"
     return "进行中"

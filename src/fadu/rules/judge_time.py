@@ -26,6 +26,7 @@ from fadu.rules.procedure import (
     Role,
     Served,
     Step,
+    Wait,
 )
 
 DAYS = ("date", "moment")
@@ -78,9 +79,31 @@ def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) 
     notices = [pause.counts_if for pause in clock.pauses] + [extension.counts_if for extension in clock.extensions]
     for notice in filter(None, notices):
         yield from _served(procedure, clock, notice, "的中止、延长以送达为条件")
+    if isinstance(clock, Wait):
+        yield from _cut(procedure, clock, fields)
     yield from _whose(procedure, clock)
     yield from _trigger(procedure, clock, fields)
     yield from _lapse(procedure, clock)
+
+
+def _cut(procedure: Procedure, wait: Wait, fields: Mapping[str, FactField]) -> Iterator[str]:
+    """Only whom a wait protects gives it up, each for himself; whoever shortens it gives a reason and a length."""
+    for step in wait.waived_by:
+        if step not in procedure.steps:
+            yield f"期限“{wait.label}”所指的步骤“{step.label}”不在本程序中"
+        if not all(isinstance(actor, PartyRole) for actor in step.by):
+            yield f"期限“{wait.label}”只能由当事人放弃，步骤“{step.label}”不是由当事人办理的"
+        if any(isinstance(actor, PartyRole) and actor.many and actor != wait.per for actor in step.by):
+            yield f"期限“{wait.label}”可以由多名当事人分别放弃，应当按当事人各自计算（per）"
+    shortening = wait.shortened_by
+    if shortening is None:
+        return
+    step, length = shortening.by, shortening.to
+    if step not in procedure.steps or step.reason is None or length.fact not in step.takes:
+        yield f"期限“{wait.label}”由步骤“{step.label}”缩短，这一步应当在本程序中，并要求写明理由和缩短后的长度"
+    if length.at_most or length.default:
+        yield f"期限“{wait.label}”缩短后的长度不能另有法定长度"
+    yield from _length(procedure, wait, length, fields)
 
 
 def _served(procedure: Procedure, clock: Clock, service: Served, why: str) -> Iterator[str]:

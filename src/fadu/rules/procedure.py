@@ -26,6 +26,7 @@ from fadu.rules.time_words import Lead as Lead
 from fadu.rules.time_words import Pause as Pause
 from fadu.rules.time_words import Period as Period
 from fadu.rules.time_words import Served as Served
+from fadu.rules.time_words import Shortening as Shortening
 from fadu.rules.time_words import Trigger as Trigger
 from fadu.rules.time_words import Wait as Wait
 

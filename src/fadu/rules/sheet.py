@@ -22,6 +22,7 @@ from fadu.rules.procedure import (
     Served,
     State,
     Step,
+    Wait,
 )
 
 
@@ -130,8 +131,19 @@ def _clock(procedure: Procedure, clock: Clock, library: Library, day: date) -> I
         yield f"{pause.kind.label}：自“{pause.begin.label}”至{ends}（{pause.article}）"
     for extension in clock.extensions:
         yield f"延长：“{extension.by.label}”" + (f"，限于“{extension.after.label}”之后" if extension.after else "")
+    if isinstance(clock, Wait):
+        yield from _cut(procedure, clock)
     if clock.lapse:
         yield f"届满（{clock.lapse.effect.label}）：{clock.lapse.sentence}（{clock.lapse.article}）"
+
+
+def _cut(procedure: Procedure, wait: Wait) -> Iterator[str]:
+    """How a minimum wait may end early."""
+    if wait.waived_by:
+        yield f"当事人可以放弃：{'、'.join(f'“{step.label}”' for step in wait.waived_by)}"
+    if wait.shortened_by:
+        length = fact_fields(procedure.facts)[wait.shortened_by.to.fact].fact.label
+        yield f"可以缩短：“{wait.shortened_by.by.label}”，写明理由和“{length}”（{wait.shortened_by.to.article}）"
 
 
 def _length(procedure: Procedure, clock: Clock, library: Library, day: date) -> str:

@@ -192,8 +192,22 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortening:
+    """A minimum wait made shorter by a step that gives its reason, to the length that it states."""
+
+    by: Step
+    to: InPaper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wait(Clock):
-    """A minimum period (满六十日, 公示期): gates ask whether it is over; it lapses into nothing."""
+    """A minimum period (满六十日, 公示期): gates ask whether it is over; it lapses into nothing.
+
+    waived_by: steps by which the party that it protects gives it up; shortened_by: how somebody makes it shorter.
+    """
+
+    waived_by: tuple[Step, ...] = ()
+    shortened_by: Shortening | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,12 +92,20 @@ class View:
         return bool(self._clocks(clock))
 
     def over(self, clock: str) -> bool:
-        """Whether the period, or the minimum wait, ran out unanswered before the day of the act."""
-        return any(
-            reckoned.lapses_after is not None and reckoned.lapses_after < self._day
+        """Whether a period ran out unanswered before the day of the act; a minimum wait, for everybody it protects.
+
+        A wait that was given up is over at once.
+        """
+        ended = [
+            (reckoned.lapses_after is not None and reckoned.lapses_after < self._day) or self._given_up(row)
             for row, reckoned in self._clocks(clock)
             if row.get("stopped") is None
-        )
+        ]
+        declared = self._procedure.clock(clock)
+        return bool(ended) and (all(ended) if declared and declared.waits else any(ended))
+
+    def _given_up(self, row: dict[str, Any]) -> bool:
+        return any(not cut["from"] and cut["on"] <= self._day.isoformat() for cut in row.get("cuts", ()))
 
     def kept(self, clock: str) -> bool:
         """Whether every such clock was answered in time, or has not yet run out on the day of the act."""

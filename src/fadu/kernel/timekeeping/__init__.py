@@ -16,6 +16,7 @@ from fadu.kernel.timekeeping.starting import (
     longest_extension,
     start,
 )
+from fadu.kernel.timekeeping.waiting import cut
 
 __all__ = [
     "DueLapse",
@@ -25,6 +26,7 @@ __all__ = [
     "check_lengths",
     "concerned",
     "count",
+    "cut",
     "due_lapses",
     "extend",
     "is_duty",

@@ -84,6 +84,10 @@ def running(row: Row, env: Env) -> clocks.Running:
         start_time=_moment(row["start"], row["time"]) if row.get("time") else None,
         stopped=date.fromisoformat(row["stopped"]) if row["stopped"] else None,
         against_authority=row["ours"],
+        cuts=tuple(
+            clocks.Cut(date.fromisoformat(cut["on"]), cut["from"], cut["why"], cut["article"])
+            for cut in row.get("cuts", ())
+        ),
     )
 
 
@@ -109,7 +113,7 @@ INPUTS = (
 
 def reckon(row: Row, env: Env) -> clocks.Reckoned:
     """The dates of one clock row."""
-    inputs = (*map(row.get, INPUTS), repr(row["pauses"]), repr(row["extensions"]))
+    inputs = (*map(row.get, INPUTS), repr(row["pauses"]), repr(row["extensions"]), repr(row.get("cuts")))
     if inputs not in env.reckoned:
         env.reckoned[inputs] = clocks.reckon(running(row, env), env.calendar)
     return env.reckoned[inputs]

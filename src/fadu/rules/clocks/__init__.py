@@ -1,7 +1,7 @@
 """Clocks of law: when a period ends, why, and what light it shows. Pure functions; days are dates."""
 
 from fadu.rules.clocks.explanation import DayLine, Entry, EntryKind, explain, explain_days
-from fadu.rules.clocks.inputs import SHANGHAI, Extended, Pause, Running
+from fadu.rules.clocks.inputs import SHANGHAI, Cut, Extended, Pause, Running
 from fadu.rules.clocks.lights import Light, Thresholds, light
 from fadu.rules.clocks.reckoning import Reckoned, reckon
 from fadu.rules.clocks.waits import earliest, latest, latest_before, public_notice_effective, wait_over
@@ -9,6 +9,7 @@ from fadu.rules.law_terms import PauseKind
 
 __all__ = [
     "SHANGHAI",
+    "Cut",
     "DayLine",
     "Entry",
     "EntryKind",

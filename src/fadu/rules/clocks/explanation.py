@@ -14,6 +14,7 @@ from fadu.rules.clocks.lines import Leg, Line, lines_of
 from fadu.rules.clocks.periods import ONE_DAY, is_in
 from fadu.rules.clocks.phrases import (
     both_days_text,
+    cut_text,
     last_day_text,
     pause_words,
     period_text,
@@ -35,6 +36,7 @@ class EntryKind(StrEnum):
     START = "start"
     PERIOD = "period"
     EXTENDED = "extended"
+    CUT = "cut"
     COUNTED = "counted"
     SKIPPED = "skipped"
     PAUSED = "paused"
@@ -196,6 +198,8 @@ def _opening(line: Line, running: Running, *, first: bool) -> Iterator[Entry]:
         amount = f"{extension.amount}{UNIT_WORDS[extension.unit]}"
         text = f"{chinese_day(extension.on)}延长{amount}：{extension.why}。"
         yield Entry(EntryKind.EXTENDED, extension.on, extension.on, 0, text, extension.article)
+    for cut in running.cuts:
+        yield Entry(EntryKind.CUT, cut.on, cut.on, 0, cut_text(cut, running), cut.article)
 
 
 def _restart(pause: Pause) -> Entry:

@@ -46,12 +46,23 @@ class Extended:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A minimum wait that was cut short on a day. before: how long it was, for people; empty when it was given up."""
+
+    on: date
+    before: str
+    why: str
+    article: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     """All inputs of one clock.
 
     amount, unit: set by a paper; without them the rule's own count. start_time: the moment from which a
     clock of hours runs. stopped: the day of the step that answers the clock. against_authority: the bearer
-    is an authority and this is its duty; otherwise a person, and this is their right or their burden.
+    is an authority and this is its duty; otherwise a person, and this is their right or their burden. cuts: why a
+    minimum wait is shorter than the law says, or was given up; the length itself is then the rule's.
     """
 
     rule: Rule
@@ -64,6 +75,7 @@ class Running:
     start_time: datetime | None = None
     stopped: date | None = None
     against_authority: bool = True
+    cuts: tuple[Cut, ...] = ()
 
     @property
     def length(self) -> tuple[int, Unit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from fadu.rules.clocks.inputs import Pause, Running
+from fadu.rules.clocks.inputs import Cut, Pause, Running
 from fadu.rules.clocks.lines import Line
 from fadu.rules.clocks.periods import is_in
 from fadu.rules.days import chinese_day
@@ -65,6 +65,13 @@ def period_text(running: Running) -> str:
     by_paper = running.amount is not None or running.rule.kind is Kind.BY_PAPER
     by = "文书确定的期限" if by_paper else "法定期限"
     return f"{by}：{amount}{UNIT_WORDS[unit]}（{running.rule.period}）。"
+
+
+def cut_text(cut: Cut, running: Running) -> str:
+    """That a minimum wait was made shorter, or need not be waited for any more."""
+    if cut.before:
+        return f"{chinese_day(cut.on)}缩短为{running.rule.in_words}（原为{cut.before}）：{cut.why}。"
+    return f"{chinese_day(cut.on)}{cut.why}，自该日起不必再等待期满。"
 
 
 def last_day_text(line: Line, last: date, running: Running, calendar: Calendar) -> str:

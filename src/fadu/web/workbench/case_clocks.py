@@ -86,6 +86,8 @@ def _stands(sheet: ClockSheet, today: date, *, waits: bool) -> str:
     if row.due is None:
         paused = any(entry.kind is EntryKind.PAUSED for entry in sheet.entries)
         return "已中止计算" if paused else "尚不能确定"
+    if waits and any(not cut["from"] for cut in row.data.get("cuts", ())):
+        return "已放弃等待"
     if waits and row.due < today:
         return "已经届满"
     return days_left(row.due, today)

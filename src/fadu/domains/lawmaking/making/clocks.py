@@ -15,15 +15,18 @@ from fadu.rules.procedure import (
     Lapse,
     LapseEffect,
     Period,
+    Shortening,
     Wait,
 )
 
+SHORTER = Shortening(by=drafting.shorten, to=InPaper("shortened_days", s.COMMENTS_ARTICLE))
 market_comments = Wait(
     name="market_comments",
     label="法定征求意见期限",
     period=Period("优化营商环境条例", "公开征求意见"),
     after=Done((drafting.ask_market,)),
     until=(drafting.end_asking,),
+    shortened_by=SHORTER,
     bearer=s.DRAFTER,
 )
 comments = Wait(
@@ -32,6 +35,7 @@ comments = Wait(
     period=InPaper("comment_days", s.ROOT),
     after=Done((drafting.ask,)),
     until=(drafting.end_asking,),
+    shortened_by=SHORTER,
     bearer=s.DRAFTER,
 )
 legality = Clock(

@@ -68,6 +68,7 @@ class MakingFacts(approval.ApprovalFacts):
     comment_basis: Annotated[Text, Fact("征求意见期限的依据", PARTIES, hint="本地规定的名称和条款")]
     comment_count: Annotated[Count, Fact("收到意见条数", PUBLIC, indexed=True)]
     comment_handling: Annotated[Text, Fact("意见采纳情况", PUBLIC, long=True)]
+    shortened_days: Annotated[Count, Fact("缩短后的征求意见期限（日）", PUBLIC, hint="从公布征求意见稿的次日数起")]
     shorten_reason: Annotated[Text, Fact("缩短征求意见期限的理由", PARTIES, long=True)]
     secret_reason: Annotated[Text, Fact("依法需要保密的理由", long=True)]
     # evaluation

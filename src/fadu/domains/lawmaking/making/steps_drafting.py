@@ -95,7 +95,7 @@ shorten = Step(
     track=s.COMMENTS,
     within=WHILE_DRAFTED,
     at=(s.ASKING,),
-    takes=("shorten_reason",),
+    takes=("shortened_days", "shorten_reason"),
     reason="shorten_reason",
     article=s.COMMENTS_ARTICLE,
 )
@@ -103,9 +103,9 @@ comments_over = Gate(
     name="comments_over",
     sentence="公开征求意见的期限还没有届满",
     article=s.COMMENTS_ARTICLE,
-    todo="请等待期限届满；确需缩短的，由机构负责人写明理由。",
-    reads=("clock:market_comments", "clock:comments", "step:shorten_comments"),
-    holds=lambda view: view.over("market_comments") or view.over("comments") or view.did("shorten_comments"),
+    todo="请等待期限届满；确需缩短的，由机构负责人写明理由和缩短后的期限。",
+    reads=("clock:market_comments", "clock:comments"),
+    holds=lambda view: view.over("market_comments") or view.over("comments"),
 )
 end_asking = Step(
     name="end_asking",
