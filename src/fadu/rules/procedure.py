@@ -270,6 +270,12 @@ class Procedure:
     def clock(self, name: str) -> Clock | None:
         return next((clock for clock in self.clocks if clock.name == name), None)
 
+    def apart(self, step: Step) -> tuple[PartyRole | Items | Paper, ...]:
+        """Of whom a step may be done for one alone: who does it, and those who each have a period that it changes."""
+        of: list[PartyRole | Items | Paper] = [actor for actor in step.by if isinstance(actor, PartyRole)]
+        of += [clock.per for clock in self.clocks if clock.per and step in clock.changed_by]
+        return tuple(dict.fromkeys(of))
+
     def party(self, name: str) -> PartyRole | None:
         return next((role for role in self.parties if role.name == name), None)
 

@@ -186,6 +186,12 @@ class Clock:
     extensions: tuple[Extension, ...] = ()
 
     @property
+    def changed_by(self) -> tuple[Step, ...]:
+        """The steps that answer, pause or lengthen it."""
+        pausing = [step for pause in self.pauses for step in (pause.begin, *pause.end, *pause.void_by)]
+        return (*self.until, *pausing, *(extension.by for extension in self.extensions))
+
+    @property
     def waits(self) -> bool:
         """Whether this is a minimum wait, which ends by itself and makes nobody late."""
         return isinstance(self, Wait)

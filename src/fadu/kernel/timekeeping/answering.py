@@ -20,7 +20,7 @@ def stop(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Ite
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
         step = next((step for step in clock.until if step.name == what.step), None) if clock else None
-        if clock is None or step is None or what.party not in (None, "", row["party"] or what.party):
+        if clock is None or step is None or not what.means(row):
             continue
         answer = _answer(row, clock, what, env)
         if row["stopped"] is None:

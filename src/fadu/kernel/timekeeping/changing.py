@@ -17,7 +17,7 @@ def pause(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Ope
     """Operations that pause clocks, let them run again, or take a pause away that a superior annulled."""
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        if clock is None:
+        if clock is None or not what.means(row):
             continue
         pauses = [dict(entry) for entry in row["pauses"]]
         for declared in clock.pauses:
@@ -46,7 +46,8 @@ def _notice(case: CaseFile, step: Step, counts_if: Served | None) -> Row:
         return {}
     made = case.next_key("paper", counts_if.paper.name)
     earlier = [key for key, _ in case.of("paper", name=counts_if.paper.name)]
-    return {"notice": made if counts_if.paper in step.issues else (earlier or [made])[-1], "served": False}
+    notice = made if counts_if.paper in step.issues else (earlier or [made])[-1]
+    return {"notice": notice, "notice_on": counts_if.on.name, "served": False}
 
 
 def count(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:
@@ -55,23 +56,33 @@ def count(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Ope
     if reached is None:
         return
     for key, row in case.table("clock").items():
-        if row["party"] in ("", reached.party) or row["party"] not in case.table("party"):
-            changed = {
-                word: [
-                    entry | {"served": True} if entry.get("notice") == reached.paper else entry for entry in row[word]
-                ]
-                for word in ("pauses", "extensions")
-            }
-            more = {word: entries for word, entries in changed.items() if entries != row[word]}
-            if more:
-                yield put("clock", key, **more)
+        more: Row = {}
+        for word in ("pauses", "extensions"):
+            entries = [
+                entry | {"served": True}
+                if entry.get("notice") == reached.paper and _all_reached(case, row, entry)
+                else entry
+                for entry in row[word]
+            ]
+            if entries != row[word]:
+                more[word] = entries
+        if more:
+            yield put("clock", key, **more)
+
+
+def _all_reached(case: CaseFile, row: Row, entry: Row) -> bool:
+    """Whether the notice has reached whom it must: the party whose own period this is, else all of that role."""
+    present = {key for key, party in case.of("party", role=entry["notice_on"]) if not party["before"]}
+    needed = present & {row["party"]} or present
+    reached = {service["party"] for _, service in case.of("service", paper=entry["notice"]) if service["effective"]}
+    return bool(needed) and needed <= reached
 
 
 def extend(case: CaseFile, procedure: Procedure, step: Step, what: Happening, env: Env) -> Iterator[Operation]:
     """Operations that lengthen clocks. Raises when the law gives no (further) or no such long extension."""
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        for declared in clock.extensions if clock and row["stopped"] is None else ():
+        for declared in clock.extensions if clock and row["stopped"] is None and what.means(row) else ():
             if declared.by == step:
                 more = _longer(case, declared, row, what, env)
                 yield put("clock", key, extensions=[*row["extensions"], more])

@@ -48,7 +48,7 @@ class Reached:
 class Happening:
     """What one event brings that clocks listen to.
 
-    ended: (clock name, key of its party, last day).
+    party: for which party, item or paper it was done, if for one; ended: (clock name, key of its party, last day).
     """
 
     day: date
@@ -57,6 +57,16 @@ class Happening:
     facts: Mapping[str, Any] = field(default_factory=dict)
     service: Reached | None = None
     ended: tuple[tuple[str, str, date], ...] = ()
+
+    def means(self, row: Row) -> bool:
+        """Whether it is about that period: not about the same period of another party, item or paper."""
+        if not self.party or not row["party"]:
+            return True
+        return bool(self.party == row["party"] or _stem(self.party) != _stem(row["party"]))
+
+
+def _stem(key: str) -> str:
+    return key.rpartition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +146,8 @@ def whose(case: CaseFile, per: PartyRole | Items | Paper | None) -> list[str]:
 
 
 def concerned(case: CaseFile, procedure: Procedure, step: Step) -> list[str]:
-    """Keys of parties, items and papers for which a step may be done apart: who does it, whose period it answers."""
-    of: list[PartyRole | Items | Paper] = [actor for actor in step.by if isinstance(actor, PartyRole)]
-    of += [clock.per for clock in procedure.clocks if clock.per and step in clock.until]
-    return [key for per in dict.fromkeys(of) for key in whose(case, per)]
+    """Keys of parties, items and papers for which a step may be done apart: who does it, whose period it changes."""
+    return [key for per in procedure.apart(step) for key in whose(case, per)]
 
 
 def _fact_label(procedure: Procedure, fact: str) -> str:

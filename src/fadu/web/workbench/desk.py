@@ -57,8 +57,7 @@ class Desk:
     def for_parties(self) -> list[Choice]:
         """The parties, items, papers among which the act must say whose it is; empty when it is nobody's."""
         step = self.offer.form_of
-        per = [clock.per for clock in self.procedure.clocks if clock.per and step in clock.until and not step.agreed]
-        of = [*(actor for actor in step.by if isinstance(actor, PartyRole)), *per]
+        of = [one for one in self.procedure.apart(step) if one in step.by or not step.agreed]
         roles = {one.name for one in of if isinstance(one, PartyRole)}
         present = [party for party in self.parties if party.role in roles and party.before is None]
         if self.offer.role == "party_officer":
@@ -83,7 +82,10 @@ class Desk:
         if len(choices) == 1:
             return Field("party", "当事人", "hidden", [choices[0].value])
         together = () if self.offer.role == "party_officer" else (Choice(EVERYBODY, "以上全体"),)
-        return Field("party", "由谁提出", "select", typed.every("party"), (*choices, *together), True)
+        theirs = any(isinstance(actor, PartyRole) for actor in self.offer.form_of.by)
+        return Field(
+            "party", "由谁提出" if theirs else "为谁办理", "select", typed.every("party"), (*choices, *together), True
+        )
 
     # ------------------------------------------------------------ drawing
 
