@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet, Value
 
 from fadu.infra import clock
 from fadu.kernel import house_calendar, models
@@ -173,16 +173,46 @@ def cases(s: Session, *, system: str | None = None) -> QuerySet[models.Case]:
     return found.filter(system=system) if system else found
 
 
+def _among(column: str, numbers: list[int]) -> Func:
+    """Whether a number is in a list, which goes over as one parameter however long it is."""
+    condition = {"arg_joiner": " = ANY (", "template": "%(expressions)s::bigint[])"}
+    return Func(F(column), Value(numbers), output_field=BooleanField(), **condition)
+
+
 def _within(s: Session) -> Q:
     """The words of the policy once more, as an index can answer them; what a session sees the policy alone decides."""
     if s.officer is None:
         return Q()
-    bodies = Q(body_id__in=sorted(s.bodies))
+    bodies = Q(_among("body_id", sorted(s.bodies)))
     if not s.parties:
         return bodies
     with connection.cursor() as cursor:
         cursor.execute("SELECT fadu_party_cases()")
         return bodies | Q(pk__in=[case for (case,) in cursor.fetchall()])
+
+
+class Listed(NamedTuple):
+    """What a list shows of a case; officer and body by name."""
+
+    pk: int
+    number: str | None
+    title: str
+    system: str
+    version: str
+    state: str
+    opened: date
+    closed: date | None
+    due: date | None
+    due_label: str | None
+    officer: str | None
+    body: str
+
+
+def listed(s: Session, ordered: Iterable[int]) -> list[Listed]:
+    """Cases by their ids and in that order, without those that the session does not see."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM fadu_listed(%s)", [list(ordered)])
+        return [Listed(*row) for row in cursor.fetchall()]
 
 
 def case(s: Session, number: int) -> models.Case:

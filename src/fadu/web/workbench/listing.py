@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 
 from fadu.kernel import access
-from fadu.kernel.access import Session
+from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules import clocks
 from fadu.rules.clocks import Light
@@ -143,35 +142,14 @@ def first_green(s: Session) -> date:
     return day
 
 
-class Row(NamedTuple):
-    """What a list shows of a case; officer and body by name."""
-
-    pk: int
-    number: str | None
-    title: str
-    system: str
-    version: str
-    state: str
-    opened: date
-    closed: date | None
-    due: date | None
-    due_label: str | None
-    officer: str | None
-    body: str
-
-
-COLUMNS = (*Row._fields[:-2], "officer__name", "body__name")
-
-
-def page(s: Session, cases: QuerySet[Case], first: int, most: int) -> list[Row]:
+def page(s: Session, cases: QuerySet[Case], first: int, most: int) -> list[Listed]:
     """Some of the cases in their order: found by an index alone, and only what is shown is read whole."""
-    shown = access.cases(s).filter(pk__in=cases.values("pk")[first : first + most]).order_by(*cases.query.order_by)
-    return [Row(*values) for values in shown.values_list(*COLUMNS)]
+    return access.listed(s, cases.values_list("pk", flat=True)[first : first + most])
 
 
-def row(case: Case) -> Row:
+def row(case: Case) -> Listed:
     """The same of a case that was read already."""
-    return Row(
+    return Listed(
         case.pk, case.number, case.title, case.system, case.version, case.state, case.opened, case.closed, case.due,
         case.due_label, case.officer.name if case.officer else None, case.body.name,
     )  # fmt: skip
@@ -181,7 +159,7 @@ def row(case: Case) -> Row:
 class Line:
     """One case as a list shows it, in words."""
 
-    case: Row
+    case: Listed
     system: str
     state: str
     light: Light
@@ -201,7 +179,7 @@ class Line:
 HEADINGS = ("案号", "标题", "程序", "状态", "剩余时间", "到期日", "期限", "承办人", "承办机构", "立案日期", "办结日期")
 
 
-def line(s: Session, case: Row) -> Line:
+def line(s: Session, case: Listed) -> Line:
     procedure = s.registry.procedure(case.system, case.version)
     state = procedure.state(case.state)
     due = None if case.closed else case.due

@@ -13,12 +13,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fadu.kernel import access
-from fadu.kernel.access import Session
+from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules.errors import Refusal
 from fadu.web.shared.officer import me
 from fadu.web.workbench import listing
-from fadu.web.workbench.listing import COUNTED, HEADINGS, LIGHTS, OPEN, PAGE_SIZE, Question, Row
+from fadu.web.workbench.listing import COUNTED, HEADINGS, LIGHTS, OPEN, PAGE_SIZE, Question
 from fadu.web.workbench.table_file import table_file
 
 
@@ -66,7 +66,7 @@ def _columns(asked: Question) -> list[dict[str, Any]]:
     return columns
 
 
-def _page(s: Session, asked: Question, found: QuerySet[Case], total: int) -> tuple[Question, list[Row]]:
+def _page(s: Session, asked: Question, found: QuerySet[Case], total: int) -> tuple[Question, list[Listed]]:
     """The rows of the page and one more, if there are more; beyond the end the last page."""
     if total <= COUNTED:
         asked = replace(asked, page=min(asked.page, _last(total)))
@@ -77,7 +77,7 @@ def _page(s: Session, asked: Question, found: QuerySet[Case], total: int) -> tup
     return asked, rows
 
 
-def _rows(s: Session, asked: Question, found: QuerySet[Case]) -> list[Row]:
+def _rows(s: Session, asked: Question, found: QuerySet[Case]) -> list[Listed]:
     return listing.page(s, found, (asked.page - 1) * PAGE_SIZE, PAGE_SIZE + 1)
 
 
