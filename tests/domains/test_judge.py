@@ -219,6 +219,28 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         lambda: with_clock(lapse=replace(DEEMED, step=s.answer)),
         "期限“答复期限”届满视为的步骤“答复代表”必须由法定期限触发",
     ),
+    "an exception of a breach": (
+        lambda: with_clock(lapse=replace(s.answer_in_time.lapse, unless=gate("fact:subject"))),  # type: ignore[type-var]
+        "期限“答复期限”只有须由人认定的后果才可以有除外情形",
+    ),
+    "an exception reads what is not there": (
+        lambda: replace(
+            more_steps(NEW),
+            clocks=(
+                replace(
+                    s.answer_in_time,
+                    lapse=Lapse(
+                        effect=LapseEffect.FORFEITS,
+                        step=NEW,
+                        sentence="视为放弃",
+                        article=s.ARTICLE,
+                        unless=gate("fact:x"),
+                    ),
+                ),
+            ),
+        ),
+        "步骤“新步骤”的条件 odd 读取了未知的内容 fact:x",
+    ),
     "opens no clock": (
         lambda: with_clock(lapse=replace(s.answer_in_time.lapse, opens=("other",))),  # type: ignore[type-var]
         "期限“答复期限”届满后打开的期限 other 没有从它的届满起算",

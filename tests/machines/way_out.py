@@ -110,7 +110,7 @@ class WayOut:
         """Numbers that a gate compares with the items: those that it lets through."""
         items = list(self.stage.case.table("item").values())
         found = {}
-        for gate in step.gates:
+        for gate in self.procedure.gates_of(step):
             facts = [word.partition(":")[2] for word in gate.reads if word.startswith("fact:")]
             if "items" in gate.reads and len(facts) == 1:
                 right = [n for n in range(len(items) + 1) if gate.holds(Glance(items, n))]  # type: ignore[arg-type]

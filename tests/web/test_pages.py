@@ -145,7 +145,7 @@ def test_every_procedure_has_its_sheet(
     for thing in (*procedure.steps, *procedure.clocks, *procedure.states, *procedure.papers):
         assert thing.label in page
     for step in procedure.steps:
-        for gate in step.gates:
+        for gate in procedure.gates_of(step):
             assert gate.sentence in page
 
 

@@ -63,10 +63,11 @@ def unmet(
         if track and track.agreed and track_row(case, track, step.name)[1]["state"] != track.agreed.name:
             todo = f"请先对“{step.label}”拟稿并经审核同意。"
             found.append(Unmet("agreed", f"“{step.label}”还没有经过{track.label}", None, todo))
-    asked = any(read.startswith("lead:") for gate in step.gates for read in gate.reads)
+    gates = procedure.gates_of(step)
+    asked = any(read.startswith("lead:") for gate in gates for read in gate.reads)
     late = timekeeping.late_notices(case, procedure, env) if asked else frozenset()
     view = View(case, procedure, day, timekeeping.reckon_all(case, env), actor, late, key)
-    for gate in step.gates:
+    for gate in gates:
         if not gate.holds(view.through(gate)):
             found.append(Unmet(gate.name, gate.sentence, gate.article, gate.todo))
     return found

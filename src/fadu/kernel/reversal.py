@@ -126,7 +126,7 @@ def _asked_for(procedure: Procedure, later: Recorded, target: Recorded) -> bool:
     step = procedure.step(later.step)
     said = {f"fact:{operation['name']}" for operation in target.operations if operation["op"] == "fact"}
     return step is not None and any(
-        word in said or word == f"step:{target.step}" for gate in step.gates for word in gate.reads
+        word in said or word == f"step:{target.step}" for gate in procedure.gates_of(step) for word in gate.reads
     )
 
 

@@ -142,7 +142,7 @@ def _known_words(procedure: Procedure, fields: Mapping[str, FactField]) -> set[s
 def _gates(procedure: Procedure, fields: Mapping[str, FactField]) -> Iterator[str]:
     known = _known_words(procedure, fields)
     for step in procedure.steps:
-        for gate in step.gates:
+        for gate in procedure.gates_of(step):
             for word in gate.reads:
                 if word not in known:
                     yield f"步骤“{step.label}”的条件 {gate.name} 读取了未知的内容 {word}"

@@ -182,6 +182,8 @@ def _lapse(procedure: Procedure, clock: Clock) -> Iterator[str]:
         yield f"期限“{clock.label}”届满视为的步骤“{lapse.step.label}”必须由法定期限触发"
     if lapse.effect is LapseEffect.DEEMS and lapse.step and (lapse.step.gates or lapse.step.takes):
         yield f"期限“{clock.label}”届满视为的步骤“{lapse.step.label}”不能有条件，也不能有必填的内容：没有人在办理"
+    if lapse.unless and lapse.effect is not LapseEffect.FORFEITS:
+        yield f"期限“{clock.label}”只有须由人认定的后果才可以有除外情形（unless）"
     for name in lapse.opens:
         other = procedure.clock(name)
         if other is None or other.after != EndOf(clock.name):

@@ -304,6 +304,11 @@ class Procedure:
         back = {at for step in steps if step.carries for at in step.at} - {track.initial}
         return tuple(step for step in steps if state in {at.name for at in step.at} and step.to not in back)
 
+    def gates_of(self, step: Step) -> tuple[Gate, ...]:
+        """The step's own conditions, and the law's exceptions from what it finds about a silence."""
+        lapses = [clock.lapse for clock in self.clocks if clock.lapse and clock.lapse.step == step]
+        return tuple(dict.fromkeys((*step.gates, *(lapse.unless for lapse in lapses if lapse.unless))))
+
     def track_states(self, track: Track) -> tuple[State, ...]:
         """The states of a track: its first one and all its steps name."""
         named = [track.initial]

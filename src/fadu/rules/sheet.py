@@ -50,7 +50,7 @@ def _step(procedure: Procedure, step: Step) -> Iterator[str]:
         yield f"条件：“{step.track.label}”处于{_states(step.at)}{where}"
     elif step.at:
         yield f"条件：案件处于{_states(step.at)}"
-    for gate in step.gates:
+    for gate in procedure.gates_of(step):
         yield f"不能办理的情形：{gate.sentence}" + (f"（{gate.article}）" if gate.article else "")
     if step.parties:
         yield f"登记：{'、'.join(role.label for role in step.parties)}"
@@ -134,7 +134,7 @@ def _clock(procedure: Procedure, clock: Clock, library: Library, day: date) -> I
     if isinstance(clock, Wait):
         yield from _cut(procedure, clock)
     if clock.lapse:
-        yield f"届满（{clock.lapse.effect.label}）：{clock.lapse.sentence}（{clock.lapse.article}）"
+        yield f"届满（{clock.lapse.effect.label}）：{clock.lapse.told}"
 
 
 def _cut(procedure: Procedure, wait: Wait) -> Iterator[str]:

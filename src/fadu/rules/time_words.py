@@ -14,7 +14,7 @@ from fadu.rules.errors import BadInput
 from fadu.rules.law_terms import PauseKind, Unit
 
 if TYPE_CHECKING:
-    from fadu.rules.procedure import Actor, Items, Paper, PartyRole, Step
+    from fadu.rules.procedure import Actor, Gate, Items, Paper, PartyRole, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,23 @@ class LapseEffect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapse:
-    """The event of silence. DEEMS performs `step` by itself; FORFEITS waits for an officer's `step`."""
+    """The event of silence. DEEMS performs `step` by itself; FORFEITS waits for an officer's `step`.
+
+    unless: the law's exception (第三人提供证据的除外), a gate of the finding step wherever that is declared.
+    """
 
     effect: LapseEffect
     sentence: str
     article: str
     step: Step | None = None
     opens: tuple[str, ...] = ()
+    unless: Gate | None = None
+
+    @property
+    def told(self) -> str:
+        """What silence does, by which article, and when it does not."""
+        exception = f"；除外：{self.unless.sentence}" if self.unless else ""
+        return f"{self.sentence}（{self.article}）{exception}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ def clock_lines(seen: Seen) -> list[ClockLine]:
         bearer = declared.bearer.label if declared else ""
         if sheet.row.party:
             bearer = f"{bearer} {names.get(sheet.row.party, '')}".strip()
-        lapse = f"{declared.lapse.sentence}（{declared.lapse.article}）" if declared and declared.lapse else ""
+        lapse = declared.lapse.told if declared and declared.lapse else ""
         waits = declared is not None and declared.waits
         lines.append(ClockLine(sheet, bearer, _stands(sheet, seen.s.today, waits=waits), lapse, waits))
     return lines

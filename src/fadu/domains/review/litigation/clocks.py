@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fadu.domains.review.litigation import gates
 from fadu.domains.review.litigation import steps_intake as intake
 from fadu.rules.law_terms import PauseKind
 from fadu.rules.procedure import (
@@ -18,6 +19,7 @@ from fadu.rules.procedure import (
 LAW = "行政诉讼法"
 INTERPRETATION = "行政诉讼法解释"
 SUIT = Done((intake.receive_complaint,))
+THIRD_SILENT = gates.no_third_evidence(intake.FORFEITED)
 
 NO_ANSWER = Lapse(
     effect=LapseEffect.BREACHES,
@@ -55,8 +57,9 @@ evidence = Clock(
     lapse=Lapse(
         effect=LapseEffect.FORFEITS,
         step=intake.no_evidence,
-        sentence="不提供或者无正当理由逾期提供证据的，视为没有相应证据，第三人提供证据的除外",
-        article="《行政诉讼法》第三十四条第二款",
+        sentence="不提供或者无正当理由逾期提供证据的，视为没有相应证据",
+        article=intake.FORFEITED,
+        unless=THIRD_SILENT,
     ),
 )
 extension_request = Clock(
@@ -85,6 +88,7 @@ late_evidence = Clock(
         step=intake.no_evidence,
         sentence="逾期提供的，视为被诉行政行为没有相应的证据",
         article="《行政诉讼法解释》第三十四条",
+        unless=THIRD_SILENT,
     ),
 )
 objection = Clock(

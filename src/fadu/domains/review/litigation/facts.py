@@ -44,6 +44,7 @@ class LitigationFacts(ApprovalFacts):
     extension_reason: Annotated[Text, Fact("延期提供证据的理由", PARTIES, long=True, hint="不可抗力等正当事由")]
     obstacle_ended_on: Annotated[date, Fact("正当事由消除之日", PARTIES)]
     no_extension_reason: Annotated[Text, Fact("法院不准许延期的理由", PARTIES, long=True)]
+    third_evidence: Annotated[Text, Fact("第三人提供的证据", PARTIES, long=True)]
     no_evidence_content: Annotated[Text, Fact("法院关于没有相应证据的认定", PARTIES, long=True)]
     objection_reason: Annotated[Text, Fact("管辖异议的理由", PARTIES, long=True)]
     objection_result: Annotated[lists.ObjectionResult, Fact("管辖异议的处理", PARTIES)]

@@ -65,6 +65,18 @@ def evidence_late(article: str) -> Gate:
     )
 
 
+def no_third_evidence(article: str) -> Gate:
+    """The law's exception: what a third party brings saves the act (第三人提供证据的除外)."""
+    return Gate(
+        name="no_third_evidence",
+        sentence="被诉行政行为涉及第三人合法权益，第三人提供了证据",
+        article=article,
+        todo="请不要登记为没有相应证据；第三人的证据登记有误的，先撤回。",
+        reads=("step:enter_third_evidence",),
+        holds=lambda view: not view.did("enter_third_evidence"),
+    )
+
+
 def hearing_on_its_day(article: str) -> Gate:
     return Gate(
         name="hearing_on_its_day",

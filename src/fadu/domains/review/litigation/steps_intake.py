@@ -5,10 +5,11 @@ from __future__ import annotations
 from fadu.domains.review.litigation import gates
 from fadu.domains.review.litigation import shared as s
 from fadu.rules.facts import Audience
-from fadu.rules.gates import done, in_time
+from fadu.rules.gates import done, has_party, in_time
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Step
 
 SUIT = "《行政诉讼法》第六十七条第一款"
+FORFEITED = "《行政诉讼法》第三十四条第二款"
 LATER = "《行政诉讼法解释》第三十四条"
 OBJECTION = "《行政诉讼法解释》第十条第一款"
 ABOUT = ("category", "act_name", "after_reconsideration", "compensation_claimed")
@@ -149,14 +150,23 @@ end_obstacle = Step(
     gates=(done(grant_extension, "法院没有准许延期提供证据", LATER),),
     article=LATER,
 )
+enter_third_evidence = Step(
+    name="enter_third_evidence",
+    label="登记第三人提供证据",
+    by=(s.THIRD,),
+    at=(s.PREPARING,),
+    takes=("third_evidence",),
+    gates=(has_party(s.THIRD, FORFEITED),),
+    article=FORFEITED,
+)
 no_evidence = Step(
     name="no_evidence",
     label="法院认定没有相应证据",
     by=(s.COURT,),
     at=(s.PREPARING,),
     takes=("no_evidence_content",),
-    gates=(gates.evidence_late("《行政诉讼法》第三十四条第二款"),),
-    article="《行政诉讼法》第三十四条第二款",
+    gates=(gates.evidence_late(FORFEITED),),
+    article=FORFEITED,
 )
 
 # ---------------------------------------------------------------- jurisdiction
@@ -189,5 +199,5 @@ rule_objection = Step(
 STEPS = (
     *(receive_complaint, receive_remand, enter_second, enter_retrial, docket, assign),
     *(sign_answer, submit_answer, submit_evidence, request_extension, grant_extension, refuse_extension),
-    *(end_obstacle, no_evidence, raise_objection, rule_objection),
+    *(end_obstacle, enter_third_evidence, no_evidence, raise_objection, rule_objection),
 )

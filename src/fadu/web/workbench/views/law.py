@@ -96,13 +96,13 @@ def procedure(request: HttpRequest, system: str, version: str) -> HttpResponse:
         text = texts.get(version)
         if text is None:
             raise NotFound("程序")
-        fields = fact_fields(text.facts)
+        labels = {name: one.fact.label for name, one in fact_fields(text.facts).items()}
         context = {
             "section": "law",
             "procedure": text,
             "texts": list(texts.values()),
             "room": s.registry.room_of(system),
-            "steps": [step_sheet(step, {name: one.fact.label for name, one in fields.items()}) for step in text.steps],
+            "steps": [step_sheet(text, step, labels) for step in text.steps],
             "clocks": [(clock, *clock_words(s, text, clock)) for clock in text.clocks],
             "leads": [(lead, _period(s, text, lead.period)) for lead in text.leads],
             "picture": flow.of_procedure(text),
@@ -111,10 +111,11 @@ def procedure(request: HttpRequest, system: str, version: str) -> HttpResponse:
         return render(request, "workbench/procedure.html", context)
 
 
-def step_sheet(step: Step, labels: dict[str, str]) -> dict[str, Any]:
+def step_sheet(text: Procedure, step: Step, labels: dict[str, str]) -> dict[str, Any]:
     """A step as the sheet tells it."""
     return {
         "step": step,
+        "gates": text.gates_of(step),
         "who": "、".join(actor.label for actor in step.by) or "（法定期限）",
         "at": "、".join(state.label for state in step.at) or ("立案" if step.opening else "随时"),
         "to": step.to.label if step.to else "",
