@@ -23,6 +23,7 @@ from fadu.infra.home import CHECKOUT
 from fadu.kernel import access, acts, integrity, jobs, ledger, models, seal, store, verification
 from fadu.kernel.acts import Request
 from fadu.kernel.integrity.queue_checks import LABELS
+from fadu.rules.errors import GatesUnmet
 from tests.fixtures.database import OwnDatabase
 from tests.kernel import conftest, small
 from tests.kernel.conftest import House
@@ -284,6 +285,38 @@ def test_finished_jobs_are_forgotten_after_a_day(town: House, own_database: OwnD
         connection.execute("UPDATE procrastinate_events SET at = at - interval '25 hours'")
     queue.delete_old()
     assert statuses(own_database) == {}
+
+
+def test_the_answer_to_a_form_is_kept_for_thirty_days(town: House, own_database: OwnDatabase) -> None:
+    case = town.open().case
+    first = town.do("officer", case, "accept", key="once")
+    for day, kept in ((date(2024, 3, 31), 2), (date(2024, 4, 1), 0)):
+        town.day = day
+        jobs.delete_old()
+        with access.session(None):
+            assert models.Key.objects.count() == kept
+        if kept:
+            assert town.do("officer", case, "accept", key="once") == first
+    with pytest.raises(GatesUnmet):
+        town.do("officer", case, "accept", key="once")
+
+
+def test_what_cannot_lapse_is_not_looked_at_again_and_again(town: House, own_database: OwnDatabase) -> None:
+    """A minimum wait that is over, and a period whose lapse was taken back."""
+    (held,) = opened(town, 1)
+    jobs.scan()
+    work_off()
+    town.do("head", held, "reverse", {"position": 2, "reason": "已于届满前处理", "article": "第一条"})
+    waits = town.open().case
+    town.do("officer", waits, "accept")
+    town.do("head", waits, "stay")
+    town.day = date(2024, 7, 1)
+    with access.session(None) as s:
+        late = models.Clock.objects.filter(lapses_after__lt=s.today, stopped=None, lapsed=None)
+        assert {("screen", held), ("stay_wait", waits)} <= set(late.values_list("name", "case_id"))
+        looked_at = acts.cases_with_lapses(s)
+    assert looked_at == []
+    assert jobs.scan() == 0
 
 
 def test_a_killed_worker_is_made_good_by_the_next_one_alone(town: House, own_database: OwnDatabase) -> None:

@@ -27,12 +27,19 @@ from fadu.kernel.issuing import issue
 from fadu.kernel.ledger import Deed
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
-from fadu.kernel.timekeeping import DueLapse, concerned, due_lapses
+from fadu.kernel.timekeeping import DueLapse, can_lapse, concerned, due_lapses
 from fadu.rules.casefile import CaseFile, apply, handed_over, put, set_head
 from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
 from fadu.rules.facts import Audience
+from fadu.rules.law import LawError
 from fadu.rules.procedure import SYSTEM, Does, Opens, Procedure, Step
 
+LAPSING = """
+SELECT k.case_id, k.data::text FROM kernel_clock k JOIN kernel_case c ON c.id = k.case_id
+JOIN unnest(%s::text[], %s::text[], %s::text[]) AS l(system, version, name)
+    ON (l.system, l.version, l.name) = (c.system, c.version, k.name)
+WHERE k.lapses_after < %s AND k.stopped IS NULL AND k.lapsed IS NULL
+"""
 Kept = Mapping[str, Any] | None
 """The form's key with its actor and digest, under which the answer is kept."""
 
@@ -142,9 +149,23 @@ def run_lapses(s: Session, case: int) -> int:
 
 
 def cases_with_lapses(s: Session) -> list[int]:
-    """Cases in which a period has run out before today and has not yet taken effect."""
-    found = models.Clock.objects.filter(lapses_after__lt=s.today, stopped=None, lapsed=None)
-    return sorted(set(found.values_list("case_id", flat=True)))
+    """Cases in which a period that can lapse has run out before today and has not yet taken effect.
+
+    A minimum wait, a period whose lapse was taken back and one that the library has not verified never lapse: their
+    cases are not looked at again and again.
+    """
+    versions = (text for system in s.registry.systems for text in s.registry.versions(system))
+    lapsing = [(text.system, text.version, clock.name) for text in versions for clock in text.clocks if clock.lapse]
+    found = ledger.rows(LAPSING, [*(list(column) for column in zip(*lapsing, strict=True)), s.today]) if lapsing else []
+    return sorted({case for case, row in found if _may_lapse(json.loads(row), s)})
+
+
+def _may_lapse(row: Mapping[str, Any], s: Session) -> bool:
+    """Of a period that the library no longer knows its case's own job tells what is wrong."""
+    try:
+        return can_lapse(dict(row), s.env)
+    except LawError:
+        return True
 
 
 # ---------------------------------------------------------------- one event

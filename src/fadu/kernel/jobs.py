@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import connection
 
 from fadu.infra import jobs
-from fadu.kernel import access, acts, integrity, seal
+from fadu.kernel import access, acts, integrity, models, seal
 
 PATIENCE = "SET LOCAL lock_timeout = '10s'"
 """How long a job waits for a case that somebody is working on; then it fails and the next scan asks again."""
 NIGHT_ENDS = 2
 """Hour from which the check of the day may run."""
+KEY_DAYS = 30
+"""How long the answer to a form is kept for the same form sent again: our own choice (D7)."""
 
 jobs.every("* * * * *")(seal.seal)
 
@@ -56,5 +60,7 @@ def retry_stalled() -> None:
 
 @jobs.every("7 * * * *")
 def delete_old() -> None:
-    """Keeps the queue small."""
+    """Forgets jobs that are over, and the answers to forms that nobody sends again."""
     jobs.delete_old()
+    with access.session(None) as s:
+        models.Key.objects.filter(made__lt=s.now - timedelta(days=KEY_DAYS)).delete()

@@ -355,7 +355,7 @@ class NumberGiven(models.Model):
 
 
 class Key(models.Model):
-    """Idempotency (D7): the answer given to an actor's form key, kept 30 days."""
+    """Idempotency (D7): the answer given to an actor's form key, kept as long as kernel.jobs says."""
 
     pk = models.CompositePrimaryKey("actor_id", "key")
     actor = models.ForeignKey(Officer, models.CASCADE)

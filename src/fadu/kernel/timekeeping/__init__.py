@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fadu.kernel.timekeeping.answering import stop, stop_the_rest
 from fadu.kernel.timekeeping.changing import count, extend, pause
-from fadu.kernel.timekeeping.ending import DueLapse, due_lapses, late_notices
+from fadu.kernel.timekeeping.ending import DueLapse, can_lapse, due_lapses, late_notices
 from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, promised, reckon_all, rule_of, running
 from fadu.kernel.timekeeping.starting import (
     Happening,
@@ -23,6 +23,7 @@ __all__ = [
     "Env",
     "Happening",
     "Reached",
+    "can_lapse",
     "check_lengths",
     "concerned",
     "count",

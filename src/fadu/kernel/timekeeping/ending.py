@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fadu.kernel.timekeeping.rows import Env, reckon, rule_of
+from fadu.kernel.timekeeping.rows import Env, Row, reckon, rule_of
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile
 from fadu.rules.law import NotInForce
@@ -21,15 +21,20 @@ class DueLapse:
     day: date
 
 
+def can_lapse(row: Row, env: Env) -> bool:
+    """Whether a period takes its effect by itself: nobody took its lapse back, and the library has verified it."""
+    return not row.get("held") and rule_of(row, env).verified
+
+
 def due_lapses(case: CaseFile, procedure: Procedure, today: date, env: Env) -> list[DueLapse]:
     """Clocks that ran out unanswered before today, earliest first. Final cases have only rights left."""
     due: list[DueLapse] = []
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        if clock is None or clock.lapse is None or row["stopped"] or row["lapsed"] or row.get("held"):
+        if clock is None or clock.lapse is None or row["stopped"] or row["lapsed"] or not can_lapse(row, env):
             continue
         end = reckon(row, env).lapses_after
-        if end is not None and end < today and rule_of(row, env).verified:
+        if end is not None and end < today:
             due.append(DueLapse(key, clock, end))
     return sorted(due, key=lambda lapse: (lapse.day, lapse.key))
 
