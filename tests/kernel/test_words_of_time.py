@@ -17,7 +17,7 @@ from fadu.rules.clocks import Reckoned, explain
 from fadu.rules.errors import BadInput, DeclarationError, GatesUnmet
 from fadu.rules.judge import judge
 from fadu.rules.law import load_library
-from fadu.rules.procedure import Step
+from fadu.rules.procedure import BODY_HEAD, OnTrack, Period, State, Step, Track
 from fadu.rules.working_days import load_calendar
 from tests.kernel import seizure as s
 
@@ -86,6 +86,54 @@ def test_what_the_superior_annuls_never_was_a_pause() -> None:
     assert dates(stage, "holding").paused_since == date(2024, 3, 5)
     do(stage, s.overrule, 9)
     assert last(stage, "holding") == date(2024, 3, 31)
+
+
+LONG, SHORT = State("long", "普通"), State("short", "简易")
+SPEED = Track(name="speed", label="快慢", initial=LONG)
+BY_SPEED = OnTrack(SPEED, {"long": Period("行政复议法", "审理"), "short": Period("行政复议法", "附带审查·有权处理")})
+quicken = Step(name="quicken", label="从简", track=SPEED, at=(LONG,), to=SHORT, by=(BODY_HEAD,), article="第三条")
+slow = Step(name="slow", label="转普通", track=SPEED, at=(SHORT,), to=LONG, by=(BODY_HEAD,), article="第三条")
+BY_TRACK = replace(
+    s.SEIZURE,
+    clocks=tuple(replace(one, period=BY_SPEED) if one is s.holding else one for one in s.SEIZURE.clocks),
+    steps=(*s.SEIZURE.steps, quicken, slow),
+    tracks=(*s.SEIZURE.tracks, SPEED),
+)
+
+
+def seized_by_track() -> Stage:
+    stage = Stage(BY_TRACK, ENV, s.FIRST)
+    items = [{"thing": "货车"}]
+    stage.perform(s.seize, s.FIRST, {"seized_at": "2024-03-01 09:30", "parties": OWNER, "items": items})
+    return stage
+
+
+def test_a_running_clock_takes_the_period_of_the_state_its_track_moved_to() -> None:
+    stage = seized_by_track()
+    assert last(stage, "holding") == s.FIRST + timedelta(days=60)
+    do(stage, s.inspect, 4)
+    deliver(stage, "inspection-1", 4)
+    do(stage, s.inspected, 14)
+    do(stage, quicken, 15)
+    assert last(stage, "holding") == s.FIRST + timedelta(days=30 + 10)  # from the same start, the pause kept
+    do(stage, slow, 20)
+    assert last(stage, "holding") == s.FIRST + timedelta(days=60 + 10)
+
+
+def test_what_ran_out_keeps_the_period_it_had() -> None:
+    stage = seized_by_track()
+    do(stage, quicken, 15)
+    do(stage, slow, 40)
+    assert stage.case.table("clock")["holding"]["lapsed"]["effect"] == "breaches"
+    assert last(stage, "holding") == s.FIRST + timedelta(days=30)
+
+
+def test_a_period_on_a_track_names_every_state() -> None:
+    judge(BY_TRACK, ENV.library, s.DOCUMENTS)
+    half = replace(s.holding, period=replace(BY_SPEED, periods={"long": BY_SPEED.periods["long"]}))
+    clocks = tuple(half if one.name == "holding" else one for one in BY_TRACK.clocks)
+    with pytest.raises(DeclarationError, match="快慢"):
+        judge(replace(BY_TRACK, clocks=clocks), ENV.library, s.DOCUMENTS)
 
 
 def test_an_extension_counts_from_the_service_of_its_notice() -> None:

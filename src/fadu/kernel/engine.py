@@ -129,6 +129,7 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     if missing:
         raise GatesUnmet(step.label, missing)
     take(_moves(trial, procedure, act))
+    take(list(timekeeping.follow(trial, procedure, step, env)))
     what = Happening(act.day, step.name, act.party, facts)
     take(list(timekeeping.start(trial, procedure, Happening(act.day, facts=facts), env)))
     take(list(timekeeping.stop(trial, procedure, what, env)))

@@ -14,7 +14,7 @@ from fadu.kernel.timekeeping import Env
 from fadu.rules import clocks
 from fadu.rules.errors import BadInput
 from fadu.rules.law import Rule, Unit
-from fadu.rules.procedure import Choose, Clock, Period, Role
+from fadu.rules.procedure import Choose, Clock, OnTrack, Period, Role
 
 REGISTER = "promises"
 SAMPLE = date(2024, 3, 4)
@@ -36,7 +36,7 @@ def _rules(env: Env, clock: Clock, on: date) -> Iterator[Rule]:
     match clock.period:
         case Period() as period:
             yield env.library.period(period.statute, period.name, on, place=env.place)
-        case Choose(_, chosen):
+        case Choose(_, chosen) | OnTrack(_, chosen):
             for period in chosen.values():
                 yield env.library.period(period.statute, period.name, on, place=env.place)
 

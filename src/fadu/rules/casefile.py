@@ -110,13 +110,15 @@ class CaseFile:
 
 
 def handed_over(case: CaseFile, opens: Opens) -> dict[str, Json]:
-    """What a step that opens another case puts into that case's first form: facts by name, and the parties."""
+    """What a step that opens another case puts into that case's first form: facts by name, parties, perhaps items."""
     values: dict[str, Json] = {there: case.facts[here] for there, here in opens.hands.items() if here in case.facts}
     values["parties"] = [
         {name: value for name, value in row.items() if name not in ("since", "before")} | {"role": there}
         for there, here in opens.parties.items()
         for _, row in case.of("party", role=here)
     ]
+    if opens.items:
+        values["items"] = [row["facts"] for row in case.table("item").values()]
     return values
 
 

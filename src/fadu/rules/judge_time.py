@@ -19,6 +19,7 @@ from fadu.rules.procedure import (
     Items,
     LapseEffect,
     Lead,
+    OnTrack,
     Paper,
     PartyRole,
     Period,
@@ -136,6 +137,11 @@ def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
                 wrong = "、".join(sorted(closed ^ set(periods)))
                 label = field.fact.label if field else fact
                 yield f"期限“{clock.label}”没有为“{label}”的每一种情形写明长度（缺少或者多出：{wrong}）"
+        case OnTrack(track, periods):
+            known = {state.name for state in procedure.track_states(track)} if track in procedure.tracks else set()
+            if known != set(periods):
+                wrong = "、".join(sorted(known ^ set(periods)))
+                yield f"期限“{clock.label}”没有为环节“{track.label}”的每一种状态写明长度（缺少或者多出：{wrong}）"
         case InPaper() as length:
             yield from _length(procedure, clock, length, fields)
             for step in [] if length.default else _starting(procedure, clock):
@@ -194,7 +200,7 @@ def _periods(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
     match clock.period:
         case Period() as period:
             periods = [period]
-        case Choose(_, chosen):
+        case Choose(_, chosen) | OnTrack(_, chosen):
             periods = list(chosen.values())
         case InPaper(at_most=most, default=default):
             periods = [period for period in (most, default) if period]

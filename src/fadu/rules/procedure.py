@@ -23,6 +23,7 @@ from fadu.rules.time_words import InPaper as InPaper
 from fadu.rules.time_words import Lapse as Lapse
 from fadu.rules.time_words import LapseEffect as LapseEffect
 from fadu.rules.time_words import Lead as Lead
+from fadu.rules.time_words import OnTrack as OnTrack
 from fadu.rules.time_words import Pause as Pause
 from fadu.rules.time_words import Period as Period
 from fadu.rules.time_words import Served as Served
@@ -187,13 +188,15 @@ class Does(StrEnum):
 class Opens:
     """Opens a case of another procedure, linked to this one (L15).
 
-    hands: fact there → fact here; parties are handed over by role name there → role name here.
+    hands: fact there → fact here; parties are handed over by role name there → role name here; items: the items
+    too, whose model is the same on both sides, without their outcomes.
     """
 
     system: str
     step: str
     hands: Mapping[str, str] = field(default_factory=dict, hash=False)
     parties: Mapping[str, str] = field(default_factory=dict, hash=False)
+    items: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

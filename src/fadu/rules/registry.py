@@ -111,6 +111,9 @@ class Registry:
             missing = sorted((set(handed) - there) | (set(handed.values()) - here))
             if missing:
                 raise DeclarationError(f"步骤“{label}”向程序 {opens.system} 移交的 {'、'.join(missing)} 没有声明")
+            mine, theirs = (one.items.model if one.items else None for one in (procedure, text))
+            if opens.items and (mine is None or mine is not theirs):
+                raise DeclarationError(f"步骤“{label}”向程序 {opens.system} 移交分项，但两边的分项不同")
 
     @property
     def systems(self) -> tuple[str, ...]:

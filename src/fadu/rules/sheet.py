@@ -16,6 +16,7 @@ from fadu.rules.procedure import (
     EndOf,
     FactDay,
     InPaper,
+    OnTrack,
     Paper,
     Period,
     Procedure,
@@ -106,7 +107,7 @@ def _addressed(clock: Clock) -> list[Period]:
     match clock.period:
         case Period() as period:
             return [period]
-        case Choose(_, chosen):
+        case Choose(_, chosen) | OnTrack(_, chosen):
             return list(chosen.values())
         case InPaper(at_most=most, default=default):
             return [period for period in (most, default) if period]
@@ -160,6 +161,10 @@ def _length(procedure: Procedure, clock: Clock, library: Library, day: date) -> 
             field = fact_fields(procedure.facts)[fact]
             options = [f"{_value(field.choices, code)}：{words(period)}" for code, period in chosen.items()]
             return f"按“{field.fact.label}”，{'；'.join(options)}"
+        case OnTrack(track, chosen):
+            named = {state.name: state.label for state in procedure.track_states(track)}
+            options = [f"{named[state]}：{words(period)}" for state, period in chosen.items()]
+            return f"随{track.label}，{'；'.join(options)}"
         case InPaper() as length:
             text = f"由文书确定（{fact_fields(procedure.facts)[length.fact].fact.label}）"
             text += f"，不超过{words(length.at_most)}" if length.at_most else ""

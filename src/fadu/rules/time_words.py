@@ -14,7 +14,7 @@ from fadu.rules.errors import BadInput
 from fadu.rules.law_terms import PauseKind, Unit
 
 if TYPE_CHECKING:
-    from fadu.rules.procedure import Actor, Gate, Items, Paper, PartyRole, Step
+    from fadu.rules.procedure import Actor, Gate, Items, Paper, PartyRole, Step, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,17 @@ class Choose:
     """The period depends on a fact of a closed list (L5); judged complete when it loads."""
 
     fact: str
+    periods: Mapping[str, Period] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OnTrack:
+    """The period depends on where a track stands: 简易程序 or 普通程序. A running clock follows the track.
+
+    periods: state of the track → period, each from the same start; judged complete when it loads.
+    """
+
+    track: Track
     periods: Mapping[str, Period] = field(hash=False)
 
 
@@ -185,7 +196,7 @@ class Clock:
 
     name: str
     label: str
-    period: Period | Choose | InPaper
+    period: Period | Choose | OnTrack | InPaper
     after: Trigger
     bearer: Actor
     until: tuple[Step, ...] = ()

@@ -9,7 +9,7 @@ from fadu.domains.review.compensation import indicators as compensation_indicato
 from fadu.domains.review.compensation import text_2012
 from fadu.domains.review.litigation import indicators as litigation_indicators
 from fadu.domains.review.litigation import text_2020
-from fadu.domains.review.reconsideration import indicators, text_2017, text_2023
+from fadu.domains.review.reconsideration import indicators, indicators_route, text_2017, text_2023
 from fadu.rules.registry import Room
 
 ROOM = Room(
@@ -20,5 +20,11 @@ ROOM = Room(
         *(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
         *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT),
     ),
-    indicators=(*indicators.ALL, *litigation_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL),
+    indicators=(
+        *indicators.ALL,
+        *indicators_route.ALL,
+        *litigation_indicators.ALL,
+        *advice_indicators.ALL,
+        *compensation_indicators.ALL,
+    ),
 )

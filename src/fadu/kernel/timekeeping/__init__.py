@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fadu.kernel.timekeeping.answering import stop, stop_the_rest
-from fadu.kernel.timekeeping.changing import count, extend, pause
+from fadu.kernel.timekeeping.changing import count, extend, follow, pause
 from fadu.kernel.timekeeping.ending import DueLapse, can_lapse, due_lapses, late_notices
 from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, promised, reckon_all, rule_of, running
 from fadu.kernel.timekeeping.starting import (
@@ -30,6 +30,7 @@ __all__ = [
     "cut",
     "due_lapses",
     "extend",
+    "follow",
     "is_duty",
     "late_notices",
     "left_open",

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from fadu.kernel.timekeeping.rows import Env, Row, reckon, rule_of
-from fadu.kernel.timekeeping.starting import Happening
+from fadu.kernel.timekeeping.starting import Happening, period_of
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import Rule, Unit
-from fadu.rules.procedure import Extension, Pause, Procedure, Served, Step
+from fadu.rules.procedure import Extension, OnTrack, Pause, Procedure, Served, Step
+
+
+def follow(case: CaseFile, procedure: Procedure, step: Step, env: Env) -> Iterator[Operation]:
+    """Operations by which clocks that still run take the period of the state into which the step moved their track."""
+    for key, row in case.table("clock").items():
+        clock = procedure.clock(row["name"])
+        if clock is None or not isinstance(clock.period, OnTrack) or row["stopped"] or row["lapsed"]:
+            continue
+        if clock.period.track == step.track:
+            yield put("clock", key, **period_of(case, procedure, clock, date.fromisoformat(row["on"]), env))
 
 
 def pause(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Operation]:

@@ -20,6 +20,7 @@ from fadu.rules.procedure import (
     FactDay,
     InPaper,
     Items,
+    OnTrack,
     Paper,
     PartyRole,
     Period,
@@ -159,7 +160,7 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
     """A new row; a running clock does not start twice; a corrected day of fact moves the row it had started."""
     days = {"start": start.day.isoformat(), "on": start.on.isoformat()} | ({"time": start.time} if start.time else {})
     earlier = case.of("clock", name=clock.name, party=start.party)
-    period = _period(case, procedure, clock, start.on, env)
+    period = period_of(case, procedure, clock, start.on, env)
     if isinstance(clock.after, FactDay):
         _check_stated_day(clock.after.fact, days | {"label": clock.label} | period, env)
         if earlier and not earlier[-1][1]["lapsed"]:
@@ -205,13 +206,17 @@ def _check_stated_day(fact: str, row: Row, env: Env) -> None:
         raise BadInput({fact: f"请核对日期：{fault.message}"}, article=fault.article) from fault
 
 
-def _period(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env) -> dict[str, Any]:
+def period_of(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env) -> dict[str, Any]:
+    """Under which period a clock runs that started on that day, as its row says it."""
     match clock.period:
         case Period() as period:
             return _addressed(period, on, env)
         case Choose(fact, periods):
             value = case.facts.get(fact)
             return _addressed(periods[str(value).lower() if isinstance(value, bool) else str(value)], on, env)
+        case OnTrack(track, periods):
+            row = case.table("track").get(track.name)
+            return _addressed(periods[row["state"] if row else track.initial.name], on, env)
         case InPaper() as length:
             if case.facts.get(length.fact) is None and length.default:
                 return _addressed(length.default, on, env)
@@ -257,7 +262,7 @@ def length_in_words(case: CaseFile, procedure: Procedure, clock: str, on: date, 
     length = declared.period
     if isinstance(length, InPaper) and not length.default and length.fact not in case.facts:
         return "文书所定期限"
-    row = _period(case, procedure, declared, on, env) | {"on": on.isoformat(), "label": declared.label}
+    row = period_of(case, procedure, declared, on, env) | {"on": on.isoformat(), "label": declared.label}
     return rule_of(row, env).in_words
 
 
@@ -266,7 +271,7 @@ def longest_extension(case: CaseFile, procedure: Procedure, clock: str, on: date
     declared = procedure.clock(clock)
     if declared is None:
         raise KeyError(clock)
-    extension = rule_of(_period(case, procedure, declared, on, env) | {"on": on.isoformat()}, env).extension
+    extension = rule_of(period_of(case, procedure, declared, on, env) | {"on": on.isoformat()}, env).extension
     if extension is None or extension.amount is None or extension.unit is None:
         return "（法律未定上限）"
     return f"{extension.amount}{UNIT_WORDS[extension.unit]}"

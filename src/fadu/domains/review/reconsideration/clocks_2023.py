@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fadu.common import standing
+from fadu.domains.review.reconsideration import clocks_after_2023 as after
 from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import trial_2023 as main
@@ -13,11 +13,11 @@ from fadu.rules.procedure import (
     Choose,
     Clock,
     Done,
-    EndOf,
     Extension,
     FactDay,
     Lapse,
     LapseEffect,
+    OnTrack,
     Pause,
     PauseKind,
     Period,
@@ -26,10 +26,16 @@ from fadu.rules.procedure import (
 )
 
 LAW = "行政复议法"
-COURT = "行政诉讼法"
 
 CONCLUDE = (main.reject, main.decide, main.mediate, main.terminate)
 """What answers the duty to decide."""
+
+
+def _by_route(ordinary: str, simple: str) -> OnTrack:
+    """The simple procedure has periods of its own; when it turns into the ordinary one, so do those that still run."""
+    periods = {s.ORDINARY: ordinary, s.SIMPLE: simple, s.CONVERTED: ordinary}
+    return OnTrack(s.ROUTE, {state.name: Period(LAW, name) for state, name in periods.items()})
+
 
 # ---------------------------------------------------------------- time to apply
 
@@ -108,7 +114,7 @@ correction = Clock(
 send_copy = Clock(
     name="send_copy",
     label="发送副本",
-    period=Period(LAW, "发送副本"),
+    period=_by_route("发送副本", "简易程序·发送副本"),
     after=Done((intake.accept, intake.accept_deemed)),
     until=(main.send_copy, *CONCLUDE),
     bearer=CASE_OFFICER,
@@ -117,7 +123,7 @@ send_copy = Clock(
 answer = Clock(
     name="answer",
     label="答复举证",
-    period=Period(LAW, "答复举证"),
+    period=_by_route("答复举证", "简易程序·答复举证"),
     after=Served(s.answer_notice, s.RESPONDENT),
     per=s.RESPONDENT,
     until=(main.answer, *CONCLUDE),
@@ -133,7 +139,7 @@ answer = Clock(
 trial = Clock(
     name="trial",
     label="审理",
-    period=Period(LAW, "审理"),
+    period=_by_route("审理", "审理·简易程序"),
     after=Done((intake.accept, intake.accept_deemed)),
     until=CONCLUDE,
     bearer=CASE_OFFICER,
@@ -163,33 +169,7 @@ long_suspension = Wait(
     bearer=CASE_OFFICER,
 )
 
-# ---------------------------------------------------------------- after the decision
-
-publish = Clock(
-    name="publish",
-    label="公开复议决定书",
-    period=Period(LAW, "公开复议决定书"),
-    after=Done((main.decide,)),
-    until=(standing.publish, main.keep_private),
-    bearer=CASE_OFFICER,
-    lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未公开复议决定书", article="《行政复议法》第七十九条第一款"),
-)
-sue = Clock(
-    name="sue",
-    label="不服决定起诉",
-    period=Period(COURT, "起诉·经复议"),
-    after=Served(s.decision, s.APPLICANT),
-    per=s.APPLICANT,
-    bearer=s.APPLICANT,
-    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="起诉期限届满", article="《行政诉讼法》第四十五条"),
-)
-sue_refusal = replace(sue, name="sue_refusal", label="不服不予受理起诉", after=Served(s.refusal, s.APPLICANT))
-sue_rejection = replace(sue, name="sue_rejection", label="不服驳回申请起诉", after=Served(s.rejection, s.APPLICANT))
-sue_inaction = replace(
-    sue, name="sue_inaction", label="逾期未决定起诉", period=Period(COURT, "起诉·复议逾期"), after=EndOf("trial")
-)
-
 CLOCKS = (
     *(apply, apply_cap, apply_untold, screen, rescreen, correction),
-    *(send_copy, answer, trial, long_suspension, publish, sue, sue_refusal, sue_rejection, sue_inaction),
+    *(send_copy, answer, trial, long_suspension, *after.CLOCKS),
 )

@@ -66,6 +66,11 @@ class ReconsiderationFacts(ApprovalFacts):
     competent_organ: Annotated[Text, Fact("有管辖权的复议机关", PARTIES)]
     rejection_reason: Annotated[Text, Fact("驳回申请的理由", PARTIES, long=True)]
 
+    enterprise: Annotated[bool, Fact("涉企案件", PARTIES, indexed=True)]
+    livelihood: Annotated[bool, Fact("民生案件", PARTIES, indexed=True)]
+    simple_reason: Annotated[Text, Fact("适用简易程序的理由", PARTIES, long=True)]
+    consent_record: Annotated[Text, Fact("各方同意适用简易程序的记录", PARTIES, long=True)]
+    conversion_reason: Annotated[Text, Fact("不宜适用简易程序的理由", PARTIES, long=True)]
     major: Annotated[bool, Fact("重大、疑难、复杂", indexed=True)]
     technical: Annotated[bool, Fact("专业性、技术性较强")]
     answer_summary: Annotated[Text, Fact("答复要点", PARTIES, long=True)]

@@ -107,13 +107,41 @@ def suspended_long_enough(article: str) -> Gate:
 
 
 def opinions_heard(article: str) -> Gate:
+    """The simple procedure may do without (art. 54)."""
     return Gate(
         name="opinions_heard",
         sentence="还没有听取当事人的意见",
         article=article,
         todo="请听取意见并记录；因当事人原因不能听取的，先决定书面审理。",
-        reads=("step:hear_opinions", "step:write_only", "track:hearing"),
-        holds=lambda view: view.did("hear_opinions") or view.did("write_only") or view.track("hearing") == s.HELD.name,
+        reads=("step:hear_opinions", "step:write_only", "track:hearing", "track:route"),
+        holds=lambda view: (
+            view.track("route") == s.SIMPLE.name
+            or view.did("hear_opinions")
+            or view.did("write_only")
+            or view.track("hearing") == s.HELD.name
+        ),
+    )
+
+
+def not_simple(article: str) -> Gate:
+    return Gate(
+        name="not_simple",
+        sentence="本案适用简易程序",
+        article=article,
+        todo="不宜适用简易程序的，先转为普通程序。",
+        reads=("track:route",),
+        holds=lambda view: view.track("route") != s.SIMPLE.name,
+    )
+
+
+def classified(article: str) -> Gate:
+    return Gate(
+        name="classified",
+        sentence="还没有确定审理方式",
+        article=article,
+        todo="请先“确定审理方式”，或者“适用简易程序”。",
+        reads=("step:classify", "track:route"),
+        holds=lambda view: view.did("classify") or view.track("route") == s.SIMPLE.name,
     )
 
 

@@ -73,15 +73,15 @@ screened_in_time = _count(
 # ---------------------------------------------------------------- out
 
 
-def _concluded(name: str, label: str, definition: str, *where: Condition) -> Count:
+def concluded_part(name: str, label: str, definition: str, *where: Condition) -> Count:
     """A part of the concluded cases: all parts go by the same day, so that they add up."""
     return _count(name, label, DayOf(CONCLUDE), f"本期内{definition}，按审结之日计入。", *where)
 
 
-concluded = _concluded(
+concluded = concluded_part(
     "concluded", "审结行政复议案件数", "作出复议决定、调解结案、终止和驳回申请的案件数（不含不予受理和视为放弃）"
 )
-concluded_in_time = _concluded(
+concluded_in_time = concluded_part(
     "concluded_in_time",
     "法定期限内审结数",
     "审结且没有超过法定审理期限（含依法延长，扣除中止、鉴定等时间）的案件数",
@@ -94,21 +94,21 @@ in_time_rate = Rate(
     denominator=concluded,
     definition="分子为本期法定期限内审结的案件数，分母为本期审结的案件数，均按审结之日计入；未审结的不在其内。",
 )
-decided = _concluded("decided", "作出复议决定数", "作出行政复议决定的案件数", Did((conclusion.decide,)))
-mediated = _concluded("mediated", "调解结案数", "以行政复议调解书结案的案件数", Did((conclusion.mediate,)))
-terminated = _concluded("terminated", "终止数", "决定终止的案件数", Did((conclusion.terminate,)))
-withdrawn = _concluded(
+decided = concluded_part("decided", "作出复议决定数", "作出行政复议决定的案件数", Did((conclusion.decide,)))
+mediated = concluded_part("mediated", "调解结案数", "以行政复议调解书结案的案件数", Did((conclusion.mediate,)))
+terminated = concluded_part("terminated", "终止数", "决定终止的案件数", Did((conclusion.terminate,)))
+withdrawn = concluded_part(
     "withdrawn",
     "撤回申请终止数",
     "因申请人撤回申请、达成和解而终止的案件数",
     Did((conclusion.terminate,)),
     FactIs("termination_ground", WITHDRAWN_OR_SETTLED),
 )
-rejected = _concluded("rejected", "驳回申请数", "受理后决定驳回申请的案件数", Did((conclusion.reject,)))
+rejected = concluded_part("rejected", "驳回申请数", "受理后决定驳回申请的案件数", Did((conclusion.reject,)))
 
 OUTCOMES = {str(code): code.label for code in (*Outcome2017, *Outcome2023)}
 by_outcome = tuple(
-    _concluded(
+    concluded_part(
         code,
         f"决定{label}数",
         f"作出的复议决定中，按最重的一项结果计为“{label}”的案件数（一案多项请求的只计一次）",
@@ -119,7 +119,7 @@ by_outcome = tuple(
 
 # ---------------------------------------------------------------- redress, mediation and settlement, how long
 
-redressed = _concluded(
+redressed = concluded_part(
     "redressed",
     "纠错案件数",
     "决定撤销（含部分撤销）、变更、确认违法、确认无效、责令履行或者责令承担行政协议责任的案件数（按最重的一项结果归类）",
@@ -140,7 +140,7 @@ redressed_among_concluded = Rate(
     denominator=concluded,
     definition="分子为本期纠错案件数，分母为本期审结的案件数，包括作出决定、调解、终止和驳回申请的，均按审结之日计入。",
 )
-mediated_settled = _concluded(
+mediated_settled = concluded_part(
     "mediated_settled",
     "调解和解结案数",
     "调解结案以及因撤回申请、达成和解而终止的案件数",

@@ -62,6 +62,16 @@ class TerminationGround(ClosedList):
     LONG_SUSPENSION = "long_suspension", "中止期满，中止原因仍未消除", "《行政复议法》第四十一条第五项"
 
 
+class SimpleGround(ClosedList):
+    """What may be heard in the simple procedure: art. 53."""
+
+    ON_THE_SPOT = "on_the_spot", "被申请复议的行政行为是当场作出", "《行政复议法》第五十三条第一款第一项"
+    WARNING = "warning", "被申请复议的行政行为是警告或者通报批评", "《行政复议法》第五十三条第一款第二项"
+    SMALL = "small", "案件涉及款额在法定数额以下", "《行政复议法》第五十三条第一款第三项"
+    OPENNESS = "openness", "属于政府信息公开案件", "《行政复议法》第五十三条第一款第四项"
+    CONSENT = "consent", "当事人各方同意适用简易程序", "《行政复议法》第五十三条第二款"
+
+
 class StayGround(ClosedList):
     """停止执行的情形: art. 42."""
 

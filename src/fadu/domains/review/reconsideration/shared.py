@@ -43,6 +43,11 @@ APPRAISAL = Track(name="appraisal", label="鉴定、勘验", initial=NO_APPRAISA
 
 TRACKS = (HEARING, STAY, APPRAISAL)
 
+ORDINARY = State("ordinary", "普通程序")
+SIMPLE = State("simple", "简易程序")
+CONVERTED = State("converted", "简易程序转为普通程序")
+ROUTE = Track(name="route", label="审理程序", initial=ORDINARY, audience=Audience.PARTIES)
+
 correction_notice = Paper(name="correction_notice", label="行政复议补正通知书", to=(APPLICANT,), series="复补")
 acceptance_notice = Paper(name="acceptance_notice", label="行政复议受理通知书", to=(APPLICANT,), series="复受")
 refusal = Paper(name="refusal", label="不予受理行政复议申请决定书", to=(APPLICANT,), series="复不受")
@@ -56,4 +61,6 @@ stay_decision = Paper(name="stay_decision", label="停止执行决定书", to=EV
 rejection = Paper(name="rejection", label="驳回行政复议申请决定书", to=EVERYBODY, series="复驳")
 termination = Paper(name="termination", label="行政复议终止决定书", to=EVERYBODY, series="复终")
 mediation = Paper(name="mediation", label="行政复议调解书", to=EVERYBODY, series="复调")
+simple_notice = Paper(name="simple_notice", label="适用简易程序通知书", to=EVERYBODY, series="复简")
+conversion_notice = Paper(name="conversion_notice", label="转为普通程序审理通知书", to=EVERYBODY, series="复转")
 decision = Paper(name="decision", label="行政复议决定书", to=EVERYBODY, series="复决", publish=True)

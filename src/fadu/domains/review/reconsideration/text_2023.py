@@ -1,4 +1,4 @@
-"""行政复议, ordinary procedure under the text of 2023. Law: 行政复议法. Not covered: 简易程序, 附带审查."""
+"""行政复议, ordinary and simple procedure under the text of 2023. Law: 行政复议法."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 from fadu.common import approval, standing
 from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import lists_2023 as lists
+from fadu.domains.review.reconsideration import route_2023 as route
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import trial_2023 as main
 from fadu.domains.review.reconsideration.clocks_2023 import CLOCKS
@@ -21,6 +22,7 @@ class Facts2023(ReconsiderationFacts):
     category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
     refusal_ground: Annotated[lists.RefusalGround, Fact("不予受理的情形", PARTIES, indexed=True)]
     rejection_ground: Annotated[lists.RefusalGround, Fact("驳回申请的情形", PARTIES, indexed=True)]
+    simple_ground: Annotated[lists.SimpleGround, Fact("适用简易程序的情形", PARTIES, indexed=True)]
     suspension_ground: Annotated[lists.SuspensionGround, Fact("中止的情形", PARTIES, indexed=True)]
     termination_ground: Annotated[lists.TerminationGround, Fact("终止的情形", PARTIES, indexed=True)]
     stay_ground: Annotated[lists.StayGround, Fact("停止执行的情形", PARTIES)]
@@ -33,11 +35,11 @@ TEXT = Procedure(
     statute="行政复议法",
     facts=Facts2023,
     states=s.STATES,
-    steps=(*intake.STEPS, *main.STEPS, *approval.STEPS, *standing.STEPS, standing.publish),
+    steps=(*intake.STEPS, *route.STEPS, *main.STEPS, *approval.STEPS, *standing.STEPS, standing.publish),
     parties=s.EVERYBODY,
     clocks=CLOCKS,
     leads=(main.hearing_lead,),
-    tracks=(*s.TRACKS, approval.APPROVAL),
+    tracks=(*s.TRACKS, s.ROUTE, approval.APPROVAL),
     items=Items(
         name="request",
         label="复议请求",
@@ -47,5 +49,5 @@ TEXT = Procedure(
     ),
     series="复",
     title="{applicant}不服{respondent}{act_name}案",
-    scope="普通程序；不含简易程序、规范性文件附带审查",
+    scope="普通程序、简易程序",
 )

@@ -9,7 +9,7 @@ from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_trial as trial
 from fadu.rules.facts import Audience
-from fadu.rules.gates import all_served, done, in_good_time, missed
+from fadu.rules.gates import all_served, in_good_time, missed
 from fadu.rules.procedure import CASE_OFFICER, Lead, Period, Step
 
 classify = Step(
@@ -18,6 +18,8 @@ classify = Step(
     by=(CASE_OFFICER,),
     at=(s.ACCEPTED,),
     takes=("major", "technical"),
+    may_take=("enterprise", "livelihood"),
+    gates=(gates.not_simple("《行政复议法》第五十五条"),),
     article="《行政复议法》第三十六条第一款",
 )
 add_third_party = replace(trial.add_third_party, article="《行政复议法》第十六条第一款")
@@ -88,7 +90,7 @@ decide = replace(
     conclusion.decide,
     article="《行政复议法》第六十一条第一款",
     gates=(
-        done(classify, "还没有确定审理方式", "《行政复议法》第三十六条第一款"),
+        gates.classified("《行政复议法》第三十六条第一款"),
         gates.answered("《行政复议法》第四十八条"),
         gates.opinions_heard("《行政复议法》第四十九条"),
         gates.hearing_held_if_major("《行政复议法》第五十条第一款"),

@@ -22,6 +22,7 @@ from fadu.rules.procedure import (
     EndOf,
     FactDay,
     InPaper,
+    OnTrack,
     Period,
     Procedure,
     Served,
@@ -137,6 +138,9 @@ def _length(s: Session, text: Procedure, clock: Clock) -> str:
         case Choose(fact=fact, periods=periods):
             lengths = dict.fromkeys(_period(s, text, period) for period in periods.values())
             return f"按“{labels[fact]}”：" + "；".join(lengths)
+        case OnTrack(track=track, periods=periods):
+            lengths = dict.fromkeys(_period(s, text, period) for period in periods.values())
+            return f"随{track.label}：" + "；".join(lengths)
         case InPaper() as length:
             said = f"文书写明的“{labels[length.fact]}”（{length.article}）"
             said += f"，不超过{_period(s, text, length.at_most)}" if length.at_most else ""
