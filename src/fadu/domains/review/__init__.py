@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.review import advice_indicators, court_advice, opinion_letter
+from fadu.domains.review import (
+    advice_indicators,
+    court_advice,
+    opinion_letter,
+    pre_mediation,
+    pre_mediation_indicators,
+)
 from fadu.domains.review.compensation import indicators as compensation_indicators
 from fadu.domains.review.compensation import text_2012
 from fadu.domains.review.litigation import indicators as litigation_indicators
 from fadu.domains.review.litigation import text_2020
-from fadu.domains.review.reconsideration import indicators, indicators_route, text_2017, text_2023
+from fadu.domains.review.reconsideration import (
+    indicators,
+    indicators_intake,
+    indicators_route,
+    text_2017,
+    text_2023,
+)
 from fadu.rules.registry import Room
 
 ROOM = Room(
@@ -18,13 +30,11 @@ ROOM = Room(
     folder=Path(__file__).parent,
     procedures=(
         *(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
+        *(pre_mediation.TEXT_2023,),
         *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT),
     ),
     indicators=(
-        *indicators.ALL,
-        *indicators_route.ALL,
-        *litigation_indicators.ALL,
-        *advice_indicators.ALL,
-        *compensation_indicators.ALL,
+        *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *pre_mediation_indicators.ALL),
+        *(*litigation_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL),
     ),
 )

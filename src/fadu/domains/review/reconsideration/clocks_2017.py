@@ -28,7 +28,7 @@ LAW = "行政复议法"
 REGULATION = "行政复议法实施条例"
 COURT = "行政诉讼法"
 
-NEVER_ACCEPTED = (intake.refuse, intake.waive, intake.withdraw_early)
+NEVER_ACCEPTED = (intake.refuse, intake.waive, intake.withdraw_early, intake.handle_otherwise)
 CONCLUDE = (main.reject, main.decide, main.mediate, main.terminate)
 
 correction_time = Pause(
@@ -55,7 +55,7 @@ screen = Clock(
     label="受理审查",
     period=Period(LAW, "审查受理"),
     after=Done((intake.receive,)),
-    until=(intake.accept, intake.refuse, intake.ask_correction, intake.withdraw_early),
+    until=(intake.accept, intake.refuse, intake.handle_otherwise, intake.ask_correction, intake.withdraw_early),
     bearer=CASE_OFFICER,
     lapse=Lapse(
         effect=LapseEffect.DEEMS,

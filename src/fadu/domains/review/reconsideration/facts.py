@@ -21,6 +21,15 @@ class Channel(ClosedList):
     BY_PENALTY_ORGAN = "by_penalty_organ", "经作出处罚的机关转送"
 
 
+class OtherWay(ClosedList):
+    """What becomes of an application that is neither accepted nor refused."""
+
+    TRANSFER = "transfer", "转送有权处理的机关"
+    TOLD = "told", "告知申请人向有权处理的机关提出"
+    JOINED = "joined", "并入已经受理的案件"
+    NOT_RECONSIDERATION = "not_reconsideration", "不是行政复议申请，按照信访等其他事项转办"
+
+
 class HearWay(ClosedList):
     """How the opinions of the parties were heard."""
 
@@ -50,7 +59,9 @@ class ReconsiderationFacts(ApprovalFacts):
     immovable: Annotated[bool, Fact("因不动产提出", PARTIES)]
     reconsideration_first: Annotated[bool, Fact("属于复议前置", PARTIES)]
     reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True)]
-    posted_on: Annotated[date, Fact("申请书交邮之日", PARTIES, hint="期满前交邮的，不算过期")]
+    posted_on: Annotated[
+        date, Fact("申请书交邮之日", PARTIES, hint="期满前交邮的不算过期；经案前调解的，为提出申请之日")
+    ]
     application_files: Annotated[Files, Fact("申请材料", PARTIES)]
 
     correction_matters: Annotated[Text, Fact("需要补正的事项", PARTIES, long=True)]
@@ -64,6 +75,8 @@ class ReconsiderationFacts(ApprovalFacts):
 
     refusal_reason: Annotated[Text, Fact("不予受理的理由", PARTIES, long=True)]
     competent_organ: Annotated[Text, Fact("有管辖权的复议机关", PARTIES)]
+    other_way: Annotated[OtherWay, Fact("其他处理方式", PARTIES, indexed=True)]
+    other_way_reason: Annotated[Text, Fact("以其他方式处理的理由", PARTIES, long=True)]
     rejection_reason: Annotated[Text, Fact("驳回申请的理由", PARTIES, long=True)]
 
     enterprise: Annotated[bool, Fact("涉企案件", PARTIES, indexed=True)]

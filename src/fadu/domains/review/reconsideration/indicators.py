@@ -6,7 +6,7 @@ from fadu.domains.review import opinion_letter
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_intake as intake
 from fadu.domains.review.reconsideration import steps_trial as main
-from fadu.domains.review.reconsideration.clocks_2023 import screen, trial
+from fadu.domains.review.reconsideration.clocks_2023 import trial
 from fadu.domains.review.reconsideration.lists_2017 import Outcome as Outcome2017
 from fadu.domains.review.reconsideration.lists_2023 import Outcome as Outcome2023
 from fadu.rules.indicators import (
@@ -36,46 +36,16 @@ OTHER_TERMINATIONS = ("death", "dissolved", "criminal", "long_suspension")
 """Grounds of termination: those by the will of the parties, and the others."""
 
 
-def _count(name: str, label: str, day: DayOf | Opened, definition: str, *where: Condition) -> Count:
+def count(name: str, label: str, day: DayOf | Opened, definition: str, *where: Condition) -> Count:
     return Count(name=f"recon_{name}", label=label, system=SYSTEM, day=day, where=where, definition=definition)
 
-
-# ---------------------------------------------------------------- in
-
-received = _count(
-    "received", "收到行政复议申请数", Opened(), "本期内收到的行政复议申请件数，按收到申请之日计入，无论以后是否受理。"
-)
-accepted = _count(
-    "accepted",
-    "受理行政复议案件数",
-    DayOf(ACCEPT),
-    "本期内受理的案件数，包括期满视为受理的，按受理之日计入；"
-    "旧法案件收到即为受理的，按确认受理或者五日审查期满之日计入。",
-)
-accepted_deemed = _count(
-    "accepted_deemed",
-    "视为受理数",
-    DayOf((intake.accept_deemed,)),
-    "本期内因审查期限届满没有作出决定而视为受理的案件数，按期满之日计入。",
-)
-refused = _count("refused", "不予受理数", DayOf((intake.refuse,)), "本期内决定不予受理的申请件数，按作出决定之日计入。")
-waived = _count(
-    "waived", "视为放弃申请数", DayOf((intake.waive,)), "本期内因逾期不补正认定视为放弃的申请件数，按认定之日计入。"
-)
-screened_in_time = _count(
-    "screened_in_time",
-    "按期审查受理数",
-    DayOf((intake.accept, intake.refuse)),
-    "本期内作出受理或者不予受理决定且没有超过审查期限的件数，按作出决定之日计入；视为受理的不计入。",
-    Kept(screen),
-)
 
 # ---------------------------------------------------------------- out
 
 
 def concluded_part(name: str, label: str, definition: str, *where: Condition) -> Count:
     """A part of the concluded cases: all parts go by the same day, so that they add up."""
-    return _count(name, label, DayOf(CONCLUDE), f"本期内{definition}，按审结之日计入。", *where)
+    return count(name, label, DayOf(CONCLUDE), f"本期内{definition}，按审结之日计入。", *where)
 
 
 concluded = concluded_part(
@@ -154,7 +124,7 @@ mediation_settlement_rate = Rate(
     denominator=concluded,
     definition="分子为本期调解和解结案数，分母为本期审结的案件数，均按审结之日计入。",
 )
-hearings = _count(
+hearings = count(
     "hearings",
     "听证数",
     DayOf((main.hold_hearing,)),
@@ -186,7 +156,6 @@ opinion_letters_reported = Count(
 )
 
 ALL: tuple[Indicator, ...] = (
-    *(received, accepted, accepted_deemed, refused, waived, screened_in_time),
     *(concluded, concluded_in_time, in_time_rate, decided, mediated, terminated, withdrawn, rejected),
     *by_outcome,
     *(redressed, redressed_among_decided, redressed_among_concluded, mediated_settled, mediation_settlement_rate),

@@ -22,6 +22,7 @@ ask_correction = replace(
 receive_correction = replace(intake.receive_correction, article=CORRECTION)
 waive = replace(intake.waive, article=CORRECTION, gates=(over("correction", "补正期限尚未届满", CORRECTION),))
 withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第二十五条")
+handle_otherwise = replace(intake.handle_otherwise, article="《行政复议法》第十七条第一款、第十八条")
 excuse_delay = replace(intake.excuse_delay, article="《行政复议法》第九条第二款")
 accept = replace(
     intake.accept,
@@ -46,6 +47,6 @@ refuse = replace(
 )
 
 STEPS = (
-    *(receive, ask_correction, receive_correction, waive, withdraw_early, excuse_delay),
+    *(receive, ask_correction, receive_correction, waive, withdraw_early, handle_otherwise, excuse_delay),
     *(accept, accept_deemed, notify_acceptance, refuse),
 )

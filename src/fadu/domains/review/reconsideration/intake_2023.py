@@ -37,6 +37,7 @@ waive = replace(
     gates=(over("correction", "补正期限尚未届满", "《行政复议法》第三十一条第二款"),),
 )
 withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第七十四条第二款")
+handle_otherwise = replace(intake.handle_otherwise, article="《行政复议法》第三十条第二款")
 excuse_delay = replace(intake.excuse_delay, article="《行政复议法》第二十条第二款")
 accept = replace(
     intake.accept,
@@ -62,6 +63,15 @@ refuse = replace(
 )
 
 STEPS = (
-    *(receive, ask_correction, receive_correction, extend_correction, waive, withdraw_early, excuse_delay),
+    *(
+        receive,
+        ask_correction,
+        receive_correction,
+        extend_correction,
+        waive,
+        withdraw_early,
+        handle_otherwise,
+        excuse_delay,
+    ),
     *(accept, accept_deemed, notify_acceptance, refuse),
 )

@@ -50,6 +50,17 @@ withdraw_early = Step(
     to=s.WITHDRAWN,
     may_take=("withdrawal_reason",),
 )
+handle_otherwise = Step(
+    name="handle_otherwise",
+    label="以其他方式处理",
+    by=(BODY_HEAD,),
+    at=(s.RECEIVED,),
+    to=s.OTHERWISE,
+    takes=("other_way", "other_way_reason"),
+    may_take=("competent_organ",),
+    issues=(s.otherwise_notice,),
+    reason="other_way_reason",
+)
 excuse_delay = Step(
     name="excuse_delay",
     label="认定耽误申请期限有正当理由",
