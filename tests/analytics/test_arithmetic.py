@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from fadu.analytics.arithmetic import NOTHING, hundredths, median, percent, rounded
 from fadu.analytics.comparison import Change
 from fadu.analytics.figures import Figure, Period
-from fadu.rules.indicators import Indicator
+from fadu.rules.indicators import Indicator, Rounding, Stock
 from tests.analytics import counted
 
 
@@ -108,3 +109,72 @@ def test_counts_year_on_year(now: int | None, before: int, text: str) -> None:
 def test_rates_differ_by_percentage_points(now: tuple[int, int], before: tuple[int, int], text: str) -> None:
     one, other = (figure(counted.grant_rate, None, *parts) for parts in (now, before))
     assert Change(one, other).text() == text
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (90, 80, "，同比增长12.50%"),
+        (80, 90, "，同比下降11.11%"),
+        (80, 80, "，与上年持平"),
+        (12, 9, "，比上年增加3件"),  # a share of nine tells little
+        (1, 2, "，比上年减少1件"),
+        (3, 0, "，上年没有"),
+        (0, 3, "，上年为3件"),
+        (0, 0, ""),
+    ],
+)
+def test_what_a_sentence_says_against_last_year(now: int, before: int, said: str) -> None:
+    assert Change(figure(counted.decided, now), figure(counted.decided, before)).phrase() == said
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ((1, 2), (1, 4), "，比上年提高25.00个百分点"),
+        ((1, 3), (1, 2), "，比上年降低16.67个百分点"),
+        ((2, 4), (1, 2), "，与上年持平"),
+        ((0, 0), (1, 2), ""),
+        ((1, 2), (0, 0), ""),
+    ],
+)
+def test_a_sentence_tells_shares_in_percentage_points(now: tuple[int, int], before: tuple[int, int], said: str) -> None:
+    one, other = (figure(counted.grant_rate, None, *parts) for parts in (now, before))
+    assert Change(one, other).phrase() == said
+
+
+@pytest.mark.parametrize(
+    ("indicator", "now", "before", "said"),
+    [
+        (counted.duration, 42, 45, "，比上年缩短3天"),
+        (counted.duration, 45, 42, "，比上年延长3天"),
+        (counted.duration, 45, None, ""),
+        (counted.worth, 35_050, 30_050, "，同比增长16.64%"),
+        (Stock(name="s", label="存量", register="r", definition=""), 30, 20, "，比上年末增加10项"),
+    ],
+)
+def test_days_amounts_and_stocks_against_last_year(
+    indicator: Indicator, now: int, before: int | None, said: str
+) -> None:
+    assert Change(figure(indicator, now), figure(indicator, before)).phrase() == said
+
+
+@pytest.mark.parametrize(
+    ("rounding", "value", "text"),
+    [
+        (None, 523, "523件"),
+        (Rounding.HUNDREDS, 523, "500余件"),
+        (Rounding.HUNDREDS, 500, "500件"),
+        (Rounding.HUNDREDS, 99, "99件"),
+        (Rounding.TENS, 99, "90余件"),
+        (Rounding.THOUSANDS, 12_345, "12000余件"),
+    ],
+)
+def test_a_number_is_rounded_only_where_it_is_declared(rounding: Rounding | None, value: int, text: str) -> None:
+    found = figure(replace(counted.decided, rounding=rounding), value)
+    assert found.printed() == text
+    assert str(found) == f"{value}件"
+
+
+def test_rounded_amounts_are_in_yuan() -> None:
+    assert figure(replace(counted.worth, rounding=Rounding.HUNDREDS), 35_050).printed() == "300余元"

@@ -9,7 +9,7 @@ import pytest
 from fadu.analytics.figures import Figure, Period
 from fadu.infra.official import parse_blocks
 from fadu.kernel.models import Organ
-from fadu.report_writer.compose import Section, _render, _with_figures
+from fadu.report_writer.compose import Numbers, Section, _render, _with_figures
 from fadu.report_writer.lint import check, faults, indicators_in, numerals, template_of
 from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import Indicator, Rate
@@ -48,7 +48,7 @@ def test_a_fault_names_its_place() -> None:
     assert faults(text, "某室/report.md") == [
         "某室/report.md 第1行：“一”是直接写下的数字，应当用 fig(…) 引用指标",
         "某室/report.md 第4行：“5”是直接写下的数字，应当用 fig(…) 引用指标",
-        '某室/report.md 第4行：文字中只能输出 fig("指标")、organ、year',
+        '某室/report.md 第4行：文字中只能输出 fig("指标")、change("指标")、organ、year',
     ]
 
 
@@ -88,16 +88,18 @@ def figure(indicator: Indicator, number: int) -> Figure:
     return Figure(indicator, period, None, number, None, None, "")
 
 
-@pytest.mark.parametrize("number", [0, 3])
+@pytest.mark.parametrize(("number", "before"), [(0, None), (0, 3), (3, None), (3, 0), (3, 3), (20, 30)])
 @pytest.mark.parametrize("room", [room for room in registry().rooms if template_of(room)], ids=lambda room: room.name)
-def test_the_paragraphs_of_a_room_read_well(room: object, number: int) -> None:
-    """With no case at all and with some: no empty clause, no doubled or missing punctuation."""
+def test_the_paragraphs_of_a_room_read_well(room: object, number: int, before: int | None) -> None:
+    """With no case at all and with some, this year and last: no empty clause, no doubled or missing punctuation."""
     template = template_of(room)  # type: ignore[arg-type]  # a room, named so for pytest
     assert template is not None
     source, where = template
-    figures = {name: figure(registry().indicator(name), number) for name in indicators_in(source, where)}
-    text = _render(Section("某节", "某室"), source, figures, Organ(name="某区人民政府"), 2024)
-    blocks = [_with_figures(block, figures) for block in parse_blocks(text)]
+    asked = [registry().indicator(name) for name in indicators_in(source, where)]
+    earlier = {one.name: figure(one, before) for one in asked} if before is not None else {}
+    numbers = Numbers({one.name: figure(one, number) for one in asked}, earlier)
+    text = _render(Section("某节", "某室"), source, numbers, Organ(name="某区人民政府"), 2024)
+    blocks = [_with_figures(block, numbers) for block in parse_blocks(text)]
     assert blocks
     for block in blocks:
         words = "".join(run.text for run in getattr(block, "runs", ()))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import date
 from html import unescape
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -122,8 +124,18 @@ def test_the_report_as_files(reader: Entry) -> None:
     assert {"applied", "grant_rate"} <= {figure["name"] for figure in told["figures"]}
 
 
+def test_the_figures_as_spreadsheets(reader: Entry) -> None:
+    client = reader("mayor")
+    for address in ("/reports/2024/xlsx", f"/figures/export.xlsx?{YEAR}"):
+        response = client.get(address)
+        assert "attachment" in response["Content-Disposition"]
+        rows = list(openpyxl.load_workbook(io.BytesIO(response.content))["数字"].iter_rows(values_only=True))
+        assert ("收到申请数", 7, "件") in [row[:3] for row in rows]
+    assert client.get("/figures/export.xlsx?from=x").status_code == 422
+
+
 def test_who_sees_only_a_part_writes_no_report_of_the_whole(reader: Entry) -> None:
-    for address in ("/reports/2024/", "/reports/2024/docx", "/reports/2024/json"):
+    for address in ("/reports/2024/", "/reports/2024/docx", "/reports/2024/xlsx", "/reports/2024/json"):
         response = reader("clerk").get(address)
         assert response.status_code == 403
         assert "您只能查看其中一部分" in text_of(response)

@@ -1,16 +1,24 @@
-"""Figures beside those of a year before."""
+"""Figures beside those of the same days a year before, where the record reaches back that far."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from django.db.models import Min, Q
+
+from fadu.analytics import snapshot
 from fadu.analytics.arithmetic import hundredths, rounded
 from fadu.analytics.figures import Figure, Period, compute
+from fadu.analytics.snapshot import Snapshot
+from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.rules.indicators import Indicator
+from fadu.rules.indicators import Indicator, Median, Stock
 from fadu.rules.registry import Registry
+
+FEW = 10
+"""Below this a share of last year's number tells less than the difference itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,37 @@ class Change:
         word = "上升" if difference > 0 else "下降"
         return f"同比{word}{hundredths(abs(difference))}{unit}"
 
+    def phrase(self) -> str:
+        """What a sentence says after the figure, with its comma; nothing where there is nothing to compare."""
+        now, before = self.now, self.before
+        if now.numerator is not None:
+            return self._of_rate()
+        if now.value is None or before.value is None or now.value == before.value == 0:
+            return ""
+        if now.value == before.value:
+            return "，与上年持平"
+        if not before.value:
+            return "，上年没有"
+        if not now.value:
+            return f"，上年为{before}"
+        size = f"{_sized(now, abs(now.value - before.value))}"
+        more = now.value > before.value
+        if isinstance(now.indicator, Median):
+            return f"，比上年{'延长' if more else '缩短'}{size}"
+        if isinstance(now.indicator, Stock) or min(now.value, before.value) < FEW:
+            than = "比上年末" if isinstance(now.indicator, Stock) else "比上年"
+            return f"，{than}{'增加' if more else '减少'}{size}"
+        difference, unit = self._difference()
+        return f"，同比{'增长' if more else '下降'}{hundredths(abs(difference or 0))}{unit}"
+
+    def _of_rate(self) -> str:
+        difference, unit = self._difference()
+        if difference is None:
+            return ""
+        if difference == 0:
+            return "，与上年持平"
+        return f"，比上年{'提高' if difference > 0 else '降低'}{hundredths(abs(difference))}{unit}"
+
     def _difference(self) -> tuple[int | None, str]:
         now, before = self.now, self.before
         if now.numerator is not None and before.numerator is not None:
@@ -42,16 +81,43 @@ class Change:
         return rounded(10_000 * (now.value - before.value), before.value), "%"
 
 
-def with_previous_year(
+def _sized(figure: Figure, size: int) -> str:
+    """A difference with the figure's unit; money in 元."""
+    return str(Figure(figure.indicator, figure.period, figure.organ, size, None, None, ""))
+
+
+def earlier(s: Session, period: Period) -> Period:
+    """The same days a year before; of a period that is not over, up to the day of the session."""
+    return Period(period.since, min(period.before, s.today + timedelta(days=1))).previous_year
+
+
+def previous_year(
     s: Session,
     registry: Registry,
     indicators: Sequence[Indicator],
-    period_from: date,
-    period_before: date,
+    period: Period,
     organ: int | None = None,
-) -> dict[str, Change]:
-    """Every figure beside that of the same days a year earlier."""
-    earlier = Period(period_from, period_before).previous_year
-    now = compute(s, registry, indicators, period_from, period_before, organ)
-    before = compute(s, registry, indicators, earlier.since, earlier.before, organ)
-    return {name: Change(figure, before[name]) for name, figure in now.items()}
+    recorded_before: datetime | None = None,
+    kept: Snapshot | None = None,
+) -> dict[str, Figure]:
+    """Figures of a year before, of those systems and registers whose record reaches back to its beginning.
+
+    kept: counted on this snapshot. What was recorded for a part of last year only is not compared.
+    """
+    before = earlier(s, period)
+    sources = {source for source in {one.source for one in indicators} if _reaches(s, registry, source, before, organ)}
+    wanted = [indicator for indicator in indicators if indicator.source in sources]
+    if kept is not None:
+        return snapshot.compute_on(kept, wanted, before.since, before.before, organ)
+    return compute(s, registry, wanted, before.since, before.before, organ, recorded_before)
+
+
+def _reaches(s: Session, registry: Registry, source: str, period: Period, organ: int | None) -> bool:
+    """Whether anything began before the period's second month."""
+    if source in registry.systems:
+        mine = Q() if organ is None else Q(organ=organ) | Q(body=organ)
+        first: date | None = access.cases(s, system=source).filter(mine).aggregate(first=Min("opened"))["first"]
+    else:
+        mine = Q() if organ is None else Q(organ=organ) | Q(organ__serves=organ)
+        first = access.entries(s, source).filter(mine).aggregate(first=Min("since"))["first"]
+    return first is not None and first < (period.since + timedelta(days=31)).replace(day=1)

@@ -97,6 +97,15 @@ class Figure:
         text = self.text()
         return text if self.numerator is not None or text == NOTHING else f"{text}{self.unit}"
 
+    def printed(self) -> str:
+        """As a report prints it: 500余人 where the indicator declares that it is rounded, else exactly."""
+        rounding = getattr(self.indicator, "rounding", None)
+        base = (rounding.value if rounding else 1) * (100 if self.indicator.unit is Unit.YUAN else 1)
+        if rounding is None or self.value is None or self.value < base or self.value % base == 0:
+            return str(self)
+        whole = self.value // base * rounding.value
+        return f"{whole}余{self.unit}"
+
 
 @dataclass(slots=True)
 class Tally:

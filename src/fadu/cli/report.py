@@ -1,4 +1,4 @@
-"""`fadu report`: the yearly report of a year as HTML, .docx, PDF or JSON with the provenance of its figures."""
+"""`fadu report`: the yearly report of a year as HTML, .docx, PDF, .xlsx or JSON with the provenance of its figures."""
 
 import json
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from fadu.cli.report_check import check
 from fadu.cli.table import print_table
 from fadu.infra.official import to_docx, to_html
 from fadu.infra.official.pdf import to_pdf
+from fadu.infra.official.xlsx import to_xlsx
 from fadu.infra.trouble import Trouble
 from fadu.kernel import access
 from fadu.kernel.access import Session
@@ -21,6 +22,7 @@ FORMATS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: _page(report).encode(),
     "docx": lambda report: to_docx(report.document),
     "pdf": lambda report: to_pdf(to_docx(report.document)),
+    "xlsx": lambda report: to_xlsx(report.sheets),
     "json": lambda report: (json.dumps(report.provenance, ensure_ascii=False, indent=1) + "\n").encode(),
 }
 

@@ -84,11 +84,11 @@ def _again(s: Session, kept: Snapshot, entry: Mapping[str, Any], then: Figure | 
     redefined = now.definition != entry["definition"]
     if then is None:
         return Again(
-            name, label, text, None, str(now), now.cases != entry["cases"], redefined, (), "快照中没有所需的栏目"
+            name, label, text, None, now.printed(), now.cases != entry["cases"], redefined, (), "快照中没有所需的栏目"
         )
-    differs = then.cases != now.cases or str(then) != str(now)
+    differs = then.cases != now.cases or then.printed() != now.printed()
     acts = tuple(_since(s, kept, now)) if differs else ()
-    return Again(name, label, text, str(then), str(now), now.cases != entry["cases"], redefined, acts)
+    return Again(name, label, text, then.printed(), now.printed(), now.cases != entry["cases"], redefined, acts)
 
 
 def _since(s: Session, kept: Snapshot, now: Figure) -> Iterator[Since]:

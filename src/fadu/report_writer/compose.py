@@ -17,14 +17,17 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from fadu.analytics import snapshot
 from fadu.analytics.arithmetic import rounded
+from fadu.analytics.comparison import Change, previous_year
 from fadu.analytics.figures import Figure, Period, compute
 from fadu.infra.official import Document, Heading, Paragraph, Run, Table, parse_blocks
 from fadu.infra.official.model import Block, Runs
+from fadu.infra.official.xlsx import Sheet
 from fadu.kernel import access, models, seal
 from fadu.kernel.access import Session
 from fadu.kernel.seal import Head
 from fadu.report_writer.lint import check_room, indicators_in, template_of
 from fadu.report_writer.provenance import link_of, provenance
+from fadu.report_writer.sheets import figures_sheet, origin_sheet
 from fadu.report_writer.whose import organ_of
 from fadu.rules.errors import BadInput, DeclarationError
 from fadu.rules.indicators import Indicator
@@ -33,16 +36,24 @@ _OUTLINE = Path(__file__).with_name("outline.yaml")
 _MARK = re.compile("\ue000(.+?)\ue001")
 """Where a figure stands in rendered text, until its run is made."""
 
+_CHANGE = "\ue002"
+
 _environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The document, its figures by name, and their provenance as JSON."""
+    """The document, its figures by name, those of the year before that may be compared, provenance as JSON."""
 
     document: Document
     figures: Mapping[str, Figure]
+    before: Mapping[str, Figure]
     provenance: dict[str, Any]
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """All figures, and where they are from, as tables."""
+        return figures_sheet(self.figures, self.before), origin_sheet(self.provenance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,27 @@ class Section:
 class Outline:
     title: str
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The figures that the paragraphs may print, and those of the year before."""
+
+    now: Mapping[str, Figure]
+    before: Mapping[str, Figure]
+
+    def change(self, name: str) -> str:
+        """What is said against last year, with its comma; nothing without a comparison."""
+        return Change(self.now[name], self.before[name]).phrase() if name in self.before else ""
+
+    def runs(self, mark: str, bold: bool) -> list[Run]:
+        """What stands at a mark: a figure, or its change, which opens the cases of last year."""
+        if not mark.startswith(_CHANGE):
+            figure = self.now[mark]
+            return [Run(figure.printed(), bold, link_of(figure), "figure")]
+        name = mark.removeprefix(_CHANGE)
+        said = self.change(name)
+        return [Run(said[0], bold), Run(said[1:], bold, link_of(self.before[name]), "figure")]
 
 
 @cache
@@ -86,7 +118,9 @@ def write(
         figures = snapshot.compute_on(kept, indicators, period.since, period.before, whose.pk)
     else:
         figures = compute(s, s.registry, indicators, period.since, period.before, whose.pk, recorded_before)
-    blocks = tuple(_blocks(texts, figures, whose, year))
+    before = previous_year(s, s.registry, indicators, period, whose.pk, recorded_before, kept)
+    numbers = Numbers(figures, before)
+    blocks = tuple(_blocks(texts, numbers, whose, year))
     document = Document(
         title=f"{whose.name}\n{year}年{outline().title}",
         blocks=blocks,
@@ -95,7 +129,9 @@ def write(
         mark="演示" if access.is_demo() else None,
         footer=(_sealed(seal.latest()),),
     )
-    return Report(document, figures, provenance(s, document, figures, whose, period, recorded_before, kept))
+    return Report(
+        document, figures, before, provenance(s, document, figures, before, whose, period, recorded_before, kept)
+    )
 
 
 def _sealed(head: Head | None) -> str:
@@ -124,28 +160,32 @@ def _texts(s: Session) -> Iterator[tuple[Section, str, list[str]]]:
 
 
 def _blocks(
-    texts: Sequence[tuple[Section, str, list[str]]], figures: Mapping[str, Figure], organ: models.Organ, year: int
+    texts: Sequence[tuple[Section, str, list[str]]], numbers: Numbers, organ: models.Organ, year: int
 ) -> Iterator[Block]:
     for number, (section, source, _) in enumerate(texts, start=1):
         yield Heading(1, f"{chinese(number)}、{section.heading}")
         below = 0
-        for block in parse_blocks(_render(section, source, figures, organ, year)):
+        for block in parse_blocks(_render(section, source, numbers, organ, year)):
             if isinstance(block, Heading):
                 below += 1
                 yield Heading(2, f"（{chinese(below)}）{block.text}")
             else:
-                yield _with_figures(block, figures)
+                yield _with_figures(block, numbers)
 
 
-def _render(section: Section, source: str, figures: Mapping[str, Figure], organ: models.Organ, year: int) -> str:
+def _render(section: Section, source: str, numbers: Numbers, organ: models.Organ, year: int) -> str:
     def fig(name: str) -> str:
         return f"\ue000{name}\ue001"
 
-    def value(name: str) -> int | None:
-        return value_of(figures[name])
+    def change(name: str) -> str:
+        return f"\ue000{_CHANGE}{name}\ue001" if numbers.change(name) else ""
 
+    def value(name: str) -> int | None:
+        return value_of(numbers.now[name])
+
+    words = {"fig": fig, "change": change, "value": value}
     try:
-        return _environment.from_string(source).render(fig=fig, value=value, organ=organ.name, year=year)
+        return _environment.from_string(source).render(**words, organ=organ.name, year=year)
     except TemplateError as fault:
         _refuse(section, fault)
 
@@ -161,24 +201,23 @@ def value_of(figure: Figure) -> int | None:
     return rounded(10_000 * figure.numerator, figure.denominator) if figure.denominator else None
 
 
-def _with_figures(block: Block, figures: Mapping[str, Figure]) -> Block:
+def _with_figures(block: Block, numbers: Numbers) -> Block:
     match block:
         case Paragraph(runs):
-            return Paragraph(_runs(runs, figures))
+            return Paragraph(_runs(runs, numbers))
         case Table(rows, header):
-            return Table(tuple(tuple(_runs(cell, figures) for cell in row) for row in rows), header)
+            return Table(tuple(tuple(_runs(cell, numbers) for cell in row) for row in rows), header)
         case heading:
             return heading
 
 
-def _runs(runs: Runs, figures: Mapping[str, Figure]) -> Runs:
+def _runs(runs: Runs, numbers: Numbers) -> Runs:
     """The same runs with a run of its own for every figure."""
     found: list[Run] = []
     for run in runs:
         for position, part in enumerate(_MARK.split(run.text)):
             if position % 2:
-                figure = figures[part]
-                found.append(Run(str(figure), run.bold, link_of(figure), "figure"))
+                found += numbers.runs(part, run.bold)
             elif part:
                 found.append(Run(part, run.bold))
     return tuple(found)

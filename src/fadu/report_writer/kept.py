@@ -26,13 +26,21 @@ class _Snapshot(BaseModel):
     sm3: str
 
 
-class _Figure(BaseModel):
-    name: str
-    label: str
-    definition: str
+class _Number(BaseModel):
     text: str
     cases: str
     sentences: list[str]
+
+
+class _Last(_Number):
+    period: _Period
+
+
+class _Figure(_Number):
+    name: str
+    label: str
+    definition: str
+    last: _Last | None
 
 
 class _Kept(BaseModel):

@@ -1,7 +1,7 @@
 """What a paragraph template of the yearly report may say: every figure is a placeholder, no numeral is typed.
 
 Not allowed: Arabic and Chinese numerals outside 《》, 〔〕, quotation marks and declared names; anything but
-`fig("…")` and the names given by the house where text is put out.
+`fig("…")`, `change("…")` and the names given by the house where text is put out.
 """
 
 from __future__ import annotations
@@ -68,10 +68,10 @@ def _faults_of(child: nodes.Node, names: tuple[str, ...]) -> Iterator[tuple[int,
                     yield child.lineno + offset, f"“{numeral}”是直接写下的数字，应当用 fig(…) 引用指标"
         case nodes.Name() if child.name in NAMES:
             return
-        case _ if indicator_of(child, "fig"):
+        case _ if indicator_of(child, "fig", "change"):
             return
         case _:
-            yield child.lineno, '文字中只能输出 fig("指标")、organ、year'
+            yield child.lineno, '文字中只能输出 fig("指标")、change("指标")、organ、year'
 
 
 def indicator_of(node: nodes.Node, *functions: str) -> str | None:
@@ -89,9 +89,9 @@ def indicators_in(source: str, where: str) -> list[str]:
     """The indicators a template asks for, each once. Raises DeclarationError for a call without a plain name."""
     found: dict[str, None] = {}
     for call in parse(source, where).find_all(nodes.Call):
-        name = indicator_of(call, "fig", "value")
+        name = indicator_of(call, "fig", "change", "value")
         if name is None:
-            raise DeclarationError(f'{where} 第{call.lineno}行：只能写 fig("指标") 或者 value("指标")')
+            raise DeclarationError(f'{where} 第{call.lineno}行：只能写 fig("指标")、change("指标") 或者 value("指标")')
         found[name] = None
     return list(found)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from fadu.analytics.comparison import Change
 from fadu.analytics.figures import Figure, Period
 from fadu.analytics.snapshot import Snapshot, declarations
 from fadu.infra.official import Document, Heading, Paragraph, Table, plain
@@ -22,6 +23,7 @@ def provenance(
     s: Session,
     document: Document,
     figures: Mapping[str, Figure],
+    before: Mapping[str, Figure],
     organ: models.Organ,
     period: Period,
     recorded_before: datetime | None,
@@ -40,7 +42,7 @@ def provenance(
         "declarations": {source: declarations(s.registry, source) for source in sources},
         "snapshot": _kept(kept) if kept else None,
         "head": head.as_json() if (head := seal.latest()) else None,
-        "figures": [_entry(figure, sentences.get(name, [])) for name, figure in figures.items()],
+        "figures": [_entry(figure, before.get(name), sentences) for name, figure in figures.items()],
     }
 
 
@@ -53,34 +55,49 @@ def _kept(kept: Snapshot) -> dict[str, Any]:
     return {"id": kept.id, "sm3": kept.digest, "files": files, "record": kept.manifest["record"]}
 
 
-def _entry(figure: Figure, sentences: list[str]) -> dict[str, Any]:
+def _entry(figure: Figure, before: Figure | None, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
     return {
         "name": figure.name,
         "label": figure.indicator.label,
         "definition": figure.definition,
         "unit": figure.unit,
-        "text": str(figure),
+        **_numbers(figure, sentences),
+        "last": _last(figure, before, sentences) if before else None,
+    }
+
+
+def _numbers(figure: Figure, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {
+        "text": figure.printed(),
         "value": figure.value,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "cases": figure.cases,
-        "sentences": sentences,
+        "sentences": sentences.get(link_of(figure), []),
+    }
+
+
+def _last(figure: Figure, before: Figure, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The figure of the year before, and what the report says of both."""
+    return {
+        "period": {"from": before.period.since.isoformat(), "before": before.period.before.isoformat()},
+        **_numbers(before, sentences),
+        "change": Change(figure, before).text(),
     }
 
 
 def _sentences(document: Document) -> dict[str, list[str]]:
-    """The sentences in which each figure is printed; figures asked for in conditions only are in none."""
+    """The sentences in which each figure is printed, by its link; figures asked for in conditions only are in none."""
     found: dict[str, list[str]] = {}
     for runs in _texts(document):
         text, place = plain(runs), 0
         spans = [match.span() for match in _SENTENCE.finditer(text)]
         for run in runs:
             if run.kind == "figure" and run.link:
-                name = run.link.removeprefix("/figures/").partition("?")[0]
                 begin, end = next(span for span in spans if span[0] <= place < span[1])
-                found.setdefault(name, []).append(text[begin:end])
+                found.setdefault(run.link, []).append(text[begin:end])
             place += len(run.text)
-    return found
+    return {link: list(dict.fromkeys(sentences)) for link, sentences in found.items()}
 
 
 def _texts(document: Document) -> Iterator[Runs]:

@@ -58,14 +58,30 @@ def recheck(s: Session, printed: Mapping[str, Any]) -> list[Broken]:
     Raises what `organ_of` raises.
     """
     organ = organ_of(s, printed["organ"]["id"])
-    known = {indicator.name: indicator for indicator in s.registry.indicators}
-    entries = [entry for entry in printed["figures"] if entry["name"] in known]
-    period = Period(*(date.fromisoformat(printed["period"][end]) for end in ("from", "before")))
-    indicators = [known[entry["name"]] for entry in entries]
-    today = compute(s, s.registry, indicators, period.since, period.before, organ.pk)
-    gone = [_gone(entry) for entry in printed["figures"] if entry["name"] not in known]
-    changed = [entry for entry in entries if _differs(entry, today[entry["name"]])]
-    return [*gone, *(_broken(s, printed, entry, today[entry["name"]]) for entry in changed)]
+    found = [broken for entry in printed["figures"] if (broken := _gone(s, entry))]
+    for period, entries in _printed(s, printed).items():
+        indicators = [s.registry.indicator(entry["name"]) for entry in entries]
+        today = compute(s, s.registry, indicators, period.since, period.before, organ.pk)
+        changed = [entry for entry in entries if _differs(entry, today[entry["name"]])]
+        found += [_broken(s, printed, entry, today[entry["name"]]) for entry in changed]
+    return found
+
+
+def _printed(s: Session, printed: Mapping[str, Any]) -> dict[Period, list[dict[str, Any]]]:
+    """What the report prints of indicators that are there today, for its year and for the year before."""
+    known = {indicator.name for indicator in s.registry.indicators}
+    found: dict[Period, list[dict[str, Any]]] = {}
+    for entry in printed["figures"]:
+        if entry["name"] in known:
+            found.setdefault(_period(printed["period"]), []).append(entry)
+            if last := entry.get("last"):
+                told = {**entry, **last, "label": f"上年{entry['label']}"}
+                found.setdefault(_period(last["period"]), []).append(told)
+    return found
+
+
+def _period(said: Mapping[str, str]) -> Period:
+    return Period(date.fromisoformat(said["from"]), date.fromisoformat(said["before"]))
 
 
 def by_sentence(broken: Iterable[Broken]) -> dict[str, list[Broken]]:
@@ -83,10 +99,12 @@ def name_of(row: models.Case | models.RegisterEntry) -> str:
 
 
 def _differs(entry: Mapping[str, Any], now: Figure) -> bool:
-    return (now.cases, str(now)) != (entry["cases"], entry["text"])
+    return (now.cases, now.printed()) != (entry["cases"], entry["text"])
 
 
-def _gone(entry: Mapping[str, Any]) -> Broken:
+def _gone(s: Session, entry: Mapping[str, Any]) -> Broken | None:
+    if any(indicator.name == entry["name"] for indicator in s.registry.indicators):
+        return None
     return Broken(entry["name"], entry["label"], entry["text"], "指标已取消", tuple(entry["sentences"]))
 
 
@@ -96,7 +114,7 @@ def _broken(s: Session, printed: Mapping[str, Any], entry: Mapping[str, Any], no
         now.name,
         entry["label"],
         entry["text"],
-        str(now),
+        now.printed(),
         tuple(dict.fromkeys(entry["sentences"])),
         redefined=entry["definition"] != now.definition,
         link=link_of(now),

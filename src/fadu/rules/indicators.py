@@ -7,7 +7,7 @@ numerator and denominator apart and is divided only when it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from fadu.rules.procedure import Clock, Step
 from fadu.rules.registers import ChangeKind
@@ -100,6 +100,14 @@ class Unit(StrEnum):
     ATTENDANCES = "人次"
 
 
+class Rounding(Enum):
+    """Down to what a printed number is rounded, with 余 behind it where something was left out."""
+
+    TENS = 10
+    HUNDREDS = 100
+    THOUSANDS = 1_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """Cases of a system whose `day` lies in the period and for which every condition holds."""
@@ -111,6 +119,7 @@ class Count:
     where: tuple[Condition, ...] = ()
     unit: Unit = Unit.CASES
     definition: str
+    rounding: Rounding | None = None
 
     @property
     def source(self) -> str:
@@ -130,6 +139,7 @@ class Sum:
     where: tuple[Condition, ...] = ()
     unit: Unit = Unit.YUAN
     definition: str
+    rounding: Rounding | None = None
 
     @property
     def source(self) -> str:
@@ -150,6 +160,7 @@ class Stock:
     where: tuple[Condition, ...] = ()
     unit: Unit = Unit.ENTRIES
     definition: str
+    rounding: Rounding | None = None
 
     @property
     def source(self) -> str:
@@ -171,6 +182,7 @@ class Changes:
     where: tuple[Condition, ...] = ()
     unit: Unit = Unit.ENTRIES
     definition: str
+    rounding: Rounding | None = None
 
     @property
     def source(self) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def table_file(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
     """The file, in UTF-8 with a mark that says so."""

@@ -11,15 +11,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fadu.analytics import figures as analytics
+from fadu.analytics.comparison import previous_year
 from fadu.analytics.figures import Figure, Part, Period
+from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
+from fadu.report_writer.sheets import figures_sheet
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.indicators import Rate
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import listing
 from fadu.web.workbench.figure_entries import behind
+from fadu.web.workbench.table_file import XLSX
+from fadu.web.workbench.views.papers import attachment
 
 MOST_CASES = 1000
 
@@ -69,6 +74,24 @@ def figures(request: HttpRequest) -> HttpResponse:
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         return render(request, "workbench/figures.html", context, status=status)
+
+
+@require_safe
+def figures_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same figures as a table, each with definition, parts, digest of its cases and last year's number."""
+    given = request.GET.dict()
+    with access.session(me(request)) as s:
+        period, faults = asked_period(s, given)
+        if faults:
+            raise BadInput(faults)
+        organ, whose = asked_organ(s, given)
+        indicators = s.registry.indicators
+        computed = analytics.compute(s, s.registry, indicators, period.since, period.before, organ)
+        before = previous_year(s, s.registry, indicators, period, organ)
+        name = f"统计{period.since.isoformat()}至{period.before.isoformat()}"
+        note = (f"{whose['organ_name'] or '全部机关'}，{period}，按{s.now:%Y-%m-%d %H:%M}的记录",)
+    content = to_xlsx([figures_sheet(computed, before, note)])
+    return attachment(HttpResponse(content, content_type=XLSX), f"{name}.xlsx")
 
 
 @require_safe

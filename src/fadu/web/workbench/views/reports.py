@@ -1,4 +1,4 @@
-"""年度报告: the report of a year on the screen, every figure opening its cases; as .docx and as JSON."""
+"""年度报告: the report of a year on the screen, every figure opening its cases; as .docx, .xlsx and JSON."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fadu.infra.official import to_docx
+from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer import Report, write
 from fadu.rules.errors import BadInput, NotFound
 from fadu.web.shared.officer import me
 from fadu.web.workbench.paper_text import html
+from fadu.web.workbench.table_file import XLSX
 from fadu.web.workbench.views.papers import DOCX, attachment
 
 FIRST_YEAR = 2000
@@ -56,6 +58,15 @@ def report_docx(request: HttpRequest, year: int) -> HttpResponse:
         written = _write(s, request, year)
     name = written.document.title.replace("\n", "")
     return attachment(HttpResponse(to_docx(written.document), content_type=DOCX), f"{name}.docx")
+
+
+@require_safe
+def report_xlsx(request: HttpRequest, year: int) -> HttpResponse:
+    """All figures with definition, parts, digest of the cases, last year's number and change."""
+    with access.session(me(request)) as s:
+        written = _write(s, request, year)
+    name = written.document.title.replace("\n", "")
+    return attachment(HttpResponse(to_xlsx(written.sheets), content_type=XLSX), f"{name}（数字）.xlsx")
 
 
 @require_safe
