@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from fadu.rules.errors import DeclarationError, FaduError
@@ -13,11 +13,13 @@ from fadu.rules.procedure import (
     Choose,
     Clock,
     Done,
+    Earliest,
     EndOf,
     FactDay,
     InPaper,
     Items,
     LapseEffect,
+    Latest,
     Lead,
     OnTrack,
     Paper,
@@ -63,7 +65,7 @@ def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) 
         yield f"期限“{clock.label}”没有写明由哪一步完成"
     paused = [step for pause in clock.pauses for step in (pause.begin, *pause.end, *pause.void_by)]
     extended = [step for extension in clock.extensions for step in (extension.by, extension.after) if step]
-    triggered = list(clock.after.steps) if isinstance(clock.after, Done) else []
+    triggered = [step for trigger in clock.triggers if isinstance(trigger, Done) for step in trigger.steps]
     for step in (*clock.until, *paused, *extended, *triggered):
         if step not in procedure.steps:
             yield f"期限“{clock.label}”所指的步骤“{step.label}”不在本程序中"
@@ -122,13 +124,16 @@ def _whose(procedure: Procedure, clock: Clock) -> Iterator[str]:
 
 
 def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
-    match clock.after:
-        case FactDay(fact=fact) if fact not in fields or fields[fact].widget not in DAYS:
-            yield f"期限“{clock.label}”的起算日 {fact} 不是日期"
-        case Served() as service:
-            yield from _served(procedure, clock, service, "从送达起算")
-        case EndOf(name) if procedure.clock(name) is None:
-            yield f"期限“{clock.label}”所接续的期限 {name} 没有声明"
+    for trigger in clock.triggers:
+        match trigger:
+            case FactDay(fact=fact) if fact not in fields or fields[fact].widget not in DAYS:
+                yield f"期限“{clock.label}”的起算日 {fact} 不是日期"
+            case Served() as service:
+                yield from _served(procedure, clock, service, "从送达起算")
+            case EndOf(name) if procedure.clock(name) is None:
+                yield f"期限“{clock.label}”所接续的期限 {name} 没有声明"
+    if isinstance(clock.after, Earliest | Latest):
+        yield from _several(clock, clock.after, fields)
     match clock.period:
         case Choose(fact, periods):
             field = fields.get(fact)
@@ -149,6 +154,18 @@ def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
                     yield f"期限“{clock.label}”的长度由文书确定，步骤“{step.label}”使它起算，却没有要求写明长度"
 
 
+def _several(clock: Clock, after: Earliest | Latest, fields: Mapping[str, FactField]) -> Iterator[str]:
+    """Several days are compared: more than one, each a day, each of its own time."""
+    if not after.of[1:]:
+        yield f"期限“{clock.label}”的起算只有一项，不必比较先后"
+    for trigger in after.of:
+        if isinstance(trigger, FactDay):
+            if trigger.looking_back:
+                yield f"期限“{clock.label}”的起算由几项比较先后，其中的 {trigger.fact} 不能回溯（looking_back）"
+            if trigger.fact in fields and fields[trigger.fact].widget != "date":
+                yield f"期限“{clock.label}”的起算由几项比较先后，{trigger.fact} 应当是日期"
+
+
 def _length(procedure: Procedure, clock: Clock, length: InPaper, fields: Mapping[str, FactField]) -> Iterator[str]:
     """What a paper sets: a number, and of what."""
     if length.fact not in fields or fields[length.fact].widget != "number":
@@ -165,17 +182,18 @@ def _length(procedure: Procedure, clock: Clock, length: InPaper, fields: Mapping
             yield f"步骤“{step.label}”写明期限“{clock.label}”的长度，却没有要求写明单位"
 
 
-def _starting(procedure: Procedure, clock: Clock) -> Iterable[Step]:
+def _starting(procedure: Procedure, clock: Clock) -> Iterator[Step]:
     """The steps that bring the clock's start about, so that the case knows its length from then on."""
-    match clock.after:
-        case Done(steps):
-            return steps
-        case Served(paper):
-            return [step for step in procedure.steps if paper in step.issues]
-        case FactDay(fact=fact):
-            return [step for step in procedure.steps if fact in (*step.takes, *step.may_take)]
-        case EndOf():
-            return procedure.opening
+    for trigger in clock.triggers:
+        match trigger:
+            case Done(steps):
+                yield from steps
+            case Served(paper):
+                yield from (step for step in procedure.steps if paper in step.issues)
+            case FactDay(fact=fact):
+                yield from (step for step in procedure.steps if fact in (*step.takes, *step.may_take))
+            case EndOf():
+                yield from procedure.opening
 
 
 def _lapse(procedure: Procedure, clock: Clock) -> Iterator[str]:
@@ -192,7 +210,7 @@ def _lapse(procedure: Procedure, clock: Clock) -> Iterator[str]:
         yield f"期限“{clock.label}”只有须由人认定的后果才可以有除外情形（unless）"
     for name in lapse.opens:
         other = procedure.clock(name)
-        if other is None or other.after != EndOf(clock.name):
+        if other is None or EndOf(clock.name) not in other.triggers:
             yield f"期限“{clock.label}”届满后打开的期限 {name} 没有从它的届满起算"
 
 

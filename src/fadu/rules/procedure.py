@@ -16,12 +16,14 @@ from fadu.rules.law_terms import PauseKind as PauseKind
 from fadu.rules.time_words import Choose as Choose
 from fadu.rules.time_words import Clock as Clock
 from fadu.rules.time_words import Done as Done
+from fadu.rules.time_words import Earliest as Earliest
 from fadu.rules.time_words import EndOf as EndOf
 from fadu.rules.time_words import Extension as Extension
 from fadu.rules.time_words import FactDay as FactDay
 from fadu.rules.time_words import InPaper as InPaper
 from fadu.rules.time_words import Lapse as Lapse
 from fadu.rules.time_words import LapseEffect as LapseEffect
+from fadu.rules.time_words import Latest as Latest
 from fadu.rules.time_words import Lead as Lead
 from fadu.rules.time_words import OnTrack as OnTrack
 from fadu.rules.time_words import Pause as Pause

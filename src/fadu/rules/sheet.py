@@ -13,9 +13,11 @@ from fadu.rules.procedure import (
     Choose,
     Clock,
     Done,
+    Earliest,
     EndOf,
     FactDay,
     InPaper,
+    Latest,
     OnTrack,
     Paper,
     Period,
@@ -25,6 +27,7 @@ from fadu.rules.procedure import (
     Step,
     Wait,
 )
+from fadu.rules.time_words import Single
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,13 @@ def _value(choices: type[ClosedList] | None, code: str) -> str:
 
 
 def _start(procedure: Procedure, clock: Clock) -> str:
-    match clock.after:
+    days = [_day(procedure, trigger) for trigger in clock.triggers]
+    several = f"，以其中{clock.after.word}为准" if isinstance(clock.after, Earliest | Latest) else ""
+    return "；".join(days) + several
+
+
+def _day(procedure: Procedure, trigger: Single) -> str:
+    match trigger:
         case Done(done):
             return "、".join(f"“{step.label}”" for step in done) + "之日"
         case Served(paper, on):

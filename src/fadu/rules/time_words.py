@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from fadu.rules.errors import BadInput
 from fadu.rules.law_terms import PauseKind, Unit
@@ -109,7 +109,26 @@ class EndOf:
     clock: str
 
 
-Trigger = Done | Served | FactDay | EndOf
+Single = Done | Served | FactDay | EndOf
+
+
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """起算: the first of several days; an earlier one that becomes known later moves the clock."""
+
+    of: tuple[Single, ...]
+    word: ClassVar[str] = "最先到来的"
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """起算: the last of several days, when all of them have come."""
+
+    of: tuple[Single, ...]
+    word: ClassVar[str] = "最后到来的"
+
+
+Trigger = Single | Earliest | Latest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +224,11 @@ class Clock:
     lapse: Lapse | None = None
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
+
+    @property
+    def triggers(self) -> tuple[Single, ...]:
+        """What it listens to, one or several."""
+        return self.after.of if isinstance(self.after, Earliest | Latest) else (self.after,)
 
     @property
     def changed_by(self) -> tuple[Step, ...]:

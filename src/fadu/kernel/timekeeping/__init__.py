@@ -7,8 +7,6 @@ from fadu.kernel.timekeeping.changing import count, extend, follow, pause
 from fadu.kernel.timekeeping.ending import DueLapse, can_lapse, due_lapses, late_notices
 from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, promised, reckon_all, rule_of, running
 from fadu.kernel.timekeeping.starting import (
-    Happening,
-    Reached,
     check_lengths,
     concerned,
     left_open,
@@ -16,6 +14,7 @@ from fadu.kernel.timekeeping.starting import (
     longest_extension,
     start,
 )
+from fadu.kernel.timekeeping.triggers import Happening, Reached
 from fadu.kernel.timekeeping.waiting import cut
 
 __all__ = [

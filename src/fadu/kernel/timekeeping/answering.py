@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from fadu.kernel.timekeeping.rows import Env, Row, is_right, reckon
-from fadu.kernel.timekeeping.starting import Happening
+from fadu.kernel.timekeeping.triggers import Happening
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import GatesUnmet, Unmet
 from fadu.rules.procedure import SYSTEM, Clock, EndOf, LapseEffect, PartyRole, Procedure, Step
@@ -93,7 +93,9 @@ def _never_began(case: CaseFile, procedure: Procedure, ended: Row, step: Step) -
     """Ends the unanswered periods that began when that one ran out, and what began with those."""
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
-        follows = clock is not None and clock.after == EndOf(ended["name"]) and row["start"] == ended["lapsed"]["day"]
+        follows = (
+            clock is not None and EndOf(ended["name"]) in clock.triggers and row["start"] == ended["lapsed"]["day"]
+        )
         if follows and row["stopped"] is None and row["party"] in ("", ended["party"] or row["party"]):
             yield put("clock", key, stopped=row["start"], void=True, **(_overtaken(row, step) if row["lapsed"] else {}))
             if row["lapsed"]:

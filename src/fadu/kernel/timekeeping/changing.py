@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from fadu.kernel.timekeeping.rows import Env, Row, reckon, rule_of
-from fadu.kernel.timekeeping.starting import Happening, period_of
+from fadu.kernel.timekeeping.starting import period_of
+from fadu.kernel.timekeeping.triggers import Happening
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from fadu.kernel.timekeeping.rows import Env, Row, is_right, rule_of
+from fadu.kernel.timekeeping.triggers import Happening, Start, starts, whose
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput
@@ -15,74 +16,14 @@ from fadu.rules.law import UNIT_WORDS, LawError, Roll
 from fadu.rules.procedure import (
     Choose,
     Clock,
-    Done,
-    EndOf,
     FactDay,
     InPaper,
-    Items,
     OnTrack,
-    Paper,
-    PartyRole,
     Period,
     Procedure,
     Role,
-    Served,
     Step,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A service that took effect: key and name of the paper, key of the party, the day.
-
-    renews: of a corrected paper whose service starts the periods anew.
-    """
-
-    paper: str
-    name: str
-    party: str
-    day: date
-    renews: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """What one event brings that clocks listen to.
-
-    party: for which party, item or paper it was done, if for one; ended: (clock name, key of its party, last day).
-    """
-
-    day: date
-    step: str | None = None
-    party: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    service: Reached | None = None
-    ended: tuple[tuple[str, str, date], ...] = ()
-
-    def means(self, row: Row) -> bool:
-        """Whether it is about that period: not about the same period of another party, item or paper."""
-        if not self.party or not row["party"]:
-            return True
-        return bool(self.party == row["party"] or _stem(self.party) != _stem(row["party"]))
-
-
-def _stem(key: str) -> str:
-    return key.rpartition("-")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """One start of a clock. on: the day whose version of the law counts (D1).
-
-    party: key of the party, item or paper that the clock is about, "" for the case; time: the minute, for hours.
-    """
-
-    day: date
-    on: date
-    party: str
-    phrase: str
-    time: str | None = None
-    renews: bool = False
 
 
 def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Iterator[Operation]:
@@ -93,57 +34,9 @@ def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> It
         if over and not is_right(clock):
             continue
         looks_back = isinstance(clock.after, FactDay) and clock.after.looking_back
-        for one in _triggers(case, procedure, clock, what):
+        for one in starts(case, procedure, clock, what):
             begun = replace(one, on=what.day) if looks_back else one
             yield from _start_one(case, procedure, clock, begun, env)
-
-
-def _triggers(case: CaseFile, procedure: Procedure, clock: Clock, what: Happening) -> Iterator[Start]:
-    match clock.after:
-        case Done(steps):
-            step = next((s for s in steps if s.name == what.step), None)
-            if step:
-                for key in whose(case, clock.per):
-                    yield Start(what.day, what.day, key, step.label)
-        case FactDay(fact=fact):
-            if what.facts.get(fact):
-                text, _, minute = str(what.facts[fact]).partition("T")
-                stated = date.fromisoformat(text)
-                for key in whose(case, clock.per):
-                    yield Start(stated, stated, key, _fact_label(procedure, fact), minute[:5] or None)
-        case Served(paper, on):
-            if reached := _is_service(case, clock.after, what):
-                own = {on: reached.party, paper: reached.paper}
-                for key in [own[clock.per]] if clock.per in own else whose(case, clock.per):
-                    phrase = f"《{paper.label}》{'更正后' if reached.renews else ''}送达{on.label}"
-                    yield Start(reached.day, reached.day, key, phrase, renews=reached.renews)
-        case EndOf(name):
-            for ended, party, day in what.ended:
-                if ended == name:
-                    other = procedure.clock(name)
-                    for key in [party] if clock.per and party else whose(case, clock.per):
-                        yield Start(day, day, key, f"“{other.label if other else name}”期限届满")
-
-
-def _is_service(case: CaseFile, after: Served, what: Happening) -> Reached | None:
-    """The service that happened, if it is of that paper on a party of that role."""
-    reached = what.service
-    if reached and reached.name == after.paper.name and case.table("party")[reached.party]["role"] == after.on.name:
-        return reached
-    return None
-
-
-def whose(case: CaseFile, per: PartyRole | Items | Paper | None) -> list[str]:
-    """Keys of the rows that have a clock of their own each; [""] when the case has one."""
-    match per:
-        case None:
-            return [""]
-        case PartyRole():
-            return [key for key, row in case.of("party", role=per.name) if row.get("before") is None]
-        case Items():
-            return list(case.table("item"))
-        case Paper():
-            return [key for key, _ in case.of("paper", name=per.name)]
 
 
 def concerned(case: CaseFile, procedure: Procedure, step: Step) -> list[str]:
@@ -151,21 +44,23 @@ def concerned(case: CaseFile, procedure: Procedure, step: Step) -> list[str]:
     return [key for per in procedure.apart(step) for key in whose(case, per)]
 
 
-def _fact_label(procedure: Procedure, fact: str) -> str:
-    metadata = procedure.facts.model_fields[fact].metadata
-    return next((str(m.label) for m in metadata if hasattr(m, "label")), fact)
-
-
 def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start, env: Env) -> Iterator[Operation]:
-    """A new row; a running clock does not start twice; a corrected day of fact moves the row it had started."""
+    """A new row; a running clock does not start twice; a corrected day of fact moves the row it had started.
+
+    Of several days together a clock starts once, and moves when an earlier one becomes known.
+    """
     days = {"start": start.day.isoformat(), "on": start.on.isoformat()} | ({"time": start.time} if start.time else {})
     earlier = case.of("clock", name=clock.name, party=start.party)
     period = period_of(case, procedure, clock, start.on, env)
-    if isinstance(clock.after, FactDay):
-        _check_stated_day(clock.after.fact, days | {"label": clock.label} | period, env)
+    if start.fact:
+        _check_stated_day(start.fact, days | {"label": clock.label} | period, env)
         if earlier and not earlier[-1][1]["lapsed"]:
-            yield put("clock", earlier[-1][0], **days, **period)
+            yield put("clock", earlier[-1][0], **days, **_own_length(earlier[-1][1], period), by=start.phrase)
             return
+    if start.once and any(not row.get("void") for _, row in earlier):
+        if start.earlier and not earlier[-1][1]["lapsed"] and days["start"] < earlier[-1][1]["start"]:
+            yield put("clock", earlier[-1][0], **days, **_own_length(earlier[-1][1], period), by=start.phrase)
+        return
     running = [key for key, row in earlier if row["stopped"] is None and not row["lapsed"]]
     if running:
         if start.renews:
@@ -191,6 +86,11 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
         **_promised(procedure, clock, env),
         **period,
     )
+
+
+def _own_length(row: Row, period: Row) -> Row:
+    """The length of a row that moves: what somebody shortened stays so."""
+    return {} if any(cut["from"] for cut in row.get("cuts", ())) else period
 
 
 def _promised(procedure: Procedure, clock: Clock, env: Env) -> Row:

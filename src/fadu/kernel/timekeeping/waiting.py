@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fadu.kernel.timekeeping.rows import Env, Row, reckon, rule_of
-from fadu.kernel.timekeeping.starting import Happening
+from fadu.kernel.timekeeping.triggers import Happening
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput
 from fadu.rules.law import Roll
@@ -19,12 +19,12 @@ def cut(case: CaseFile, procedure: Procedure, step: Step, what: Happening, env: 
         if not isinstance(wait, Wait):
             continue
         said: Row = {"on": what.day.isoformat(), "why": step.label, "article": step.article, "by": step.name}
-        if step in wait.waived_by and row["party"] in ("", what.party or row["party"]):
+        if step in wait.waived_by and what.means(row):
             others = [other for _, other, declared in waits if declared == wait and other["party"] != row["party"]]
             if others and not what.party:
                 raise BadInput({"party": f"请选择“{step.label}”的是哪一名当事人"}, article=step.article)
             yield put("clock", key, cuts=[*row.get("cuts", ()), said | {"from": ""}])
-        if wait.shortened_by and step == wait.shortened_by.by:
+        if wait.shortened_by and what.means(row) and step == wait.shortened_by.by:
             yield put("clock", key, **_shorter(row, wait.shortened_by, said, what, env))
 
 

@@ -65,7 +65,7 @@ def public_notice_effective(rule: Rule, published: date) -> date:
 
 
 def earliest(*days: date | None) -> date | None:
-    """The first of the days that are known (60日，但最长不超过1年); None if none is."""
+    """The first of the days that are known; None if none is."""
     return min((day for day in days if day is not None), default=None)
 
 

@@ -19,15 +19,18 @@ from fadu.rules.procedure import (
     Choose,
     Clock,
     Done,
+    Earliest,
     EndOf,
     FactDay,
     InPaper,
+    Latest,
     OnTrack,
     Period,
     Procedure,
     Served,
     Step,
 )
+from fadu.rules.time_words import Single
 from fadu.web.shared import flow
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import chinese_day, read_day
@@ -159,8 +162,14 @@ def _period(s: Session, text: Procedure, period: Period) -> str:
 
 
 def _start(text: Procedure, clock: Clock) -> str:
+    days = [_day(text, trigger) for trigger in clock.triggers]
+    several = f"，以其中{clock.after.word}为准" if isinstance(clock.after, Earliest | Latest) else ""
+    return "；".join(days) + several
+
+
+def _day(text: Procedure, trigger: Single) -> str:
     labels = {name: one.fact.label for name, one in fact_fields(text.facts).items()}
-    match clock.after:
+    match trigger:
         case Done(steps=steps):
             return "办理“" + "”或者“".join(step.label for step in steps) + "”之日起"
         case Served(paper=paper, on=party):
