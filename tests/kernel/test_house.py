@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from fadu.kernel import access, house, ledger, models
+from fadu.kernel import access, documents, edition, house, ledger, models
+from fadu.kernel.edition import record_edition
 from fadu.kernel.roster import establish
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
+from fadu.rules.law import LAW_FOLDER, load_library
+from fadu.rules.registry import registry
 from tests.kernel.conftest import House
 from tests.kernel.test_time import accepted
 
@@ -50,6 +55,48 @@ def test_a_roster_is_registered_as_acts_of_the_house(home: House) -> None:
 def test_a_faulty_roster_is_refused_in_words(home: House, part: str, value: object, said: str) -> None:
     with home.session(None) as s, pytest.raises(BadInput, match=said):
         establish(s, ROSTER | {part: value}, lambda username: "x")
+
+
+def test_another_edition_is_recorded_once(home: House) -> None:
+    said = {"law": "1", "templates": "2"}
+    with home.session(None) as s:
+        assert house.record_edition(s, said) == ["law", "templates"]
+        assert house.record_edition(s, said) == []
+        assert house.record_edition(s, said | {"templates": "3"}) == ["templates"]
+        assert models.Event.objects.filter(step="edition_changed").count() == 2
+    assert record_edition(home.now) == ["law", "declarations", "templates", "settings"]
+    assert record_edition(home.now) == []
+
+
+def test_each_part_of_an_edition_has_its_own_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library, rooms = load_library(), registry()
+    before = edition.edition(library, rooms)
+    assert len(set(before.values())) == 4
+    for name in ("law", "shared"):
+        shutil.copytree({"law": LAW_FOLDER / "local", "shared": documents.SHARED}[name], tmp_path / name / "local")
+    monkeypatch.setattr(edition, "LAW_FOLDER", tmp_path / "law")
+    monkeypatch.setattr(documents, "SHARED", tmp_path / "shared" / "local")
+    assert edition.edition(library, rooms) == before, "where it lies makes no difference"
+    with (tmp_path / "law" / "local" / "lights.yaml").open("a") as file:
+        file.write("# \n")
+    now = edition.edition(library, rooms)
+    assert [name for name in now if now[name] != before[name]] == ["settings"]
+    (tmp_path / "shared" / "local" / "amendment.md").write_text("# 另一种\n", encoding="utf-8")
+    now = edition.edition(library, rooms)
+    assert [name for name in now if now[name] != before[name]] == ["templates", "settings"]
+
+
+def test_who_signs_in_waits_for_nobody_else(home: House) -> None:
+    for who in ("officer", "officer", "head"):
+        with home.session(who) as s:
+            house.signed_in(s)
+    with home.session(None):
+        found = models.Event.objects.filter(step="signed_in").order_by("stream", "position")
+        assert [(event.actor_id, event.position) for event in found] == [
+            (home.people["officer"], 1), (home.people["officer"], 2), (home.people["head"], 1),
+        ]  # fmt: skip
+        for stream in models.Stream.objects.filter(kind="house"):
+            assert ledger.verify(stream.pk) > 0
 
 
 def test_only_the_administrator_changes_the_house(home: House) -> None:

@@ -90,6 +90,9 @@ def test_signing_in_and_out(with_password: House) -> None:
     right = attempt(client, PASSWORD)
     assert right.status_code == 302
     assert right.url == "/cases/"
+    with access.session(None):
+        on_record = models.Event.objects.filter(step="signed_in").values_list("actor", flat=True)
+        assert list(on_record) == [with_password.people["officer"]], "once, and not the wrong try"
     assert client.get("/").status_code == 200
     assert client.post("/logout/").url == "/login/"
     assert client.get("/").status_code == 302

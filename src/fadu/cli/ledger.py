@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.db.models import Q
 
 from fadu.infra.trouble import Trouble
-from fadu.kernel import access, export, models, seal, verification, witness
+from fadu.kernel import access, export, house, models, seal, verification, witness
 from fadu.rules.errors import FaduError, NotFound
 
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -120,7 +120,7 @@ def _tell(found: verification.Found, faults: list[str]) -> None:
 def _stream(said: str) -> int:
     """The stream of the house, of a case by its id or number, or of a register."""
     if said == "house":
-        streams = models.Stream.objects.filter(kind="house")
+        streams = models.Stream.objects.filter(kind="house", name=house.HOUSE)
     else:
         case = Q(case__number=said) | (Q(case__pk=int(said)) if said.isdecimal() else Q(pk__in=()))
         streams = models.Stream.objects.filter(case | Q(kind="register", name=said))

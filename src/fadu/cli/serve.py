@@ -24,6 +24,7 @@ from fadu.infra.database import address, keep_open
 from fadu.infra.roles import APP
 from fadu.infra.trouble import Trouble
 from fadu.kernel.clockwork import run_due
+from fadu.kernel.edition import record_edition
 from fadu.rules.registry import registry
 
 PORTS_TRIED = 20
@@ -38,6 +39,7 @@ THREADS = 8
 def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     """Bring the database up to date, find a port, serve until stopped."""
     bring_up_to_date()
+    record_edition()
     run_due()
     keep_sealed()
     connection.close()

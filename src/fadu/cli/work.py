@@ -7,6 +7,7 @@ import click
 from fadu.cli.beside import end_with
 from fadu.cli.serve import bring_up_to_date
 from fadu.infra import jobs
+from fadu.kernel.edition import record_edition
 
 
 @click.command(help="运行后台任务（让届满的期限发生法律效果等）。fadu serve 自带一个，可以另外再运行几个。")
@@ -18,6 +19,7 @@ def work(*, once: bool, beside: int | None) -> None:
         end_with(beside)
     else:
         bring_up_to_date()
+        record_edition()
         click.echo("后台任务已启动。" if once else "后台任务已启动（按 Ctrl-C 停止）。")
     jobs.work(once=once)
     if not beside:

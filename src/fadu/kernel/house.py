@@ -31,11 +31,16 @@ LABELS = {
     "integrity_run": "完整性检查",
     "rotate_key": "启用签名密钥",
     "snapshot_taken": "封存统计数据",
+    "edition_changed": "启用新的法律库、程序声明、文书模板或者本地设置",
+    "signed_in": "登录",
 }
+
+HOUSE = "house"
+"""Name of the house's own chain."""
 
 
 def _record(
-    s: Session, step: str, values: Mapping[str, Any], *, kind: str = "house", name: str = "house"
+    s: Session, step: str, values: Mapping[str, Any], *, kind: str = "house", name: str = HOUSE
 ) -> tuple[int, int]:
     """One event on the stream; returns (stream, position)."""
     stream = streams.locked(kind, name)
@@ -191,10 +196,35 @@ def record_snapshot(s: Session, values: Mapping[str, Any]) -> None:
 
 def recorded_snapshots() -> dict[str, str]:
     """Id → digest of the manifest, of every snapshot on record that the session may see."""
-    taken = models.Event.objects.filter(stream__kind="house", step="snapshot_taken").values("position")
-    found = models.EventValue.objects.filter(stream__kind="house", position__in=taken, value__isnull=False)
-    said = [json.loads(value) for value in found.order_by("position").values_list("value", flat=True) if value]
-    return {values["id"]: values["digest"] for values in said}
+    return {values["id"]: values["digest"] for values in _said("snapshot_taken")}
+
+
+def record_edition(s: Session, digests: Mapping[str, str]) -> list[str]:
+    """That the house works with another law, other declarations, templates or settings (name → digest).
+
+    Returns the names of what changed since the last time; without a change nothing is recorded.
+    """
+    streams.locked("house", HOUSE)  # two processes that start at once record it once
+    last: dict[str, Any] = next(reversed(_said("edition_changed")), {})
+    changed = [name for name in digests if digests[name] != last.get(name)]
+    if changed:
+        _record(s, "edition_changed", digests)
+    return changed
+
+
+def _said(step: str) -> list[dict[str, Any]]:
+    """What each event of a step on the house's own chain said, oldest first."""
+    mine = models.Stream.objects.filter(kind="house", name=HOUSE)
+    events = models.Event.objects.filter(stream__in=mine, step=step).values("position")
+    found = models.EventValue.objects.filter(stream__in=mine, position__in=events, value__isnull=False)
+    return [json.loads(value) for value in found.order_by("position").values_list("value", flat=True) if value]
+
+
+def signed_in(s: Session) -> None:
+    """That the session's officer signed in: on a chain of their own, so that nobody waits for anybody."""
+    stream = streams.locked("house", f"signed-in:{s.officer}")
+    deed = ledger.Deed(uuid4(), "signed_in", LABELS["signed_in"], "internal", None, s.officer, "officer", s.today)
+    streams.append(s, stream, deed, [])
 
 
 def gaps(s: Session) -> list[tuple[models.NumberSeries, list[int]]]:

@@ -139,7 +139,7 @@ def last_run(s: Session) -> Run | None:
 
 
 def _last_counts() -> Mapping[str, Any] | None:
-    event = models.Event.objects.filter(stream__kind="house", step=STEP).order_by("-position").first()
+    event = models.Event.objects.filter(stream__name=house.HOUSE, step=STEP).order_by("-position").first()
     if event is None:
         return None
     note = models.EventValue.objects.get(stream_id=event.stream_id, position=event.position, slot=0)

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
-from fadu.kernel import access
+from fadu.kernel import access, house
 from fadu.rules.procedure import ROLES
 
 DEMO_PASSWORD = "demo-fadu"  # noqa: S105 - shown on the sign-in page of every demonstration house
@@ -51,6 +51,11 @@ class SignIn(LoginView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**context, accounts=demo_accounts(), password=DEMO_PASSWORD)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        with access.session(form.get_user().pk) as s:
+            house.signed_in(s)
+        return super().form_valid(form)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
