@@ -24,12 +24,13 @@ from fadu.kernel import access, engine, files, ledger, mirrored, models, reversa
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
+from fadu.kernel.late_entry import refuse_out_of_order
 from fadu.kernel.ledger import Deed
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import DueLapse, can_lapse, concerned, due_lapses
 from fadu.rules.casefile import CaseFile, apply, handed_over, put, set_head
-from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm, Unmet
+from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, StaleForm
 from fadu.rules.facts import Audience
 from fadu.rules.law import LawError
 from fadu.rules.procedure import SYSTEM, Does, Opens, Procedure, Step
@@ -130,9 +131,9 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
     if request.position is not None and request.position != loaded.case.position:
         raise StaleForm(loaded.case.position, store.labels_since(loaded, request.position, _sees(s, loaded)))
     day = _day_of(s, request)
-    _refuse_before_later_act(loaded, procedure, step, day)
     _refuse_strange_party(loaded, procedure, step, request.party)
     _lapse_until(s, loaded, procedure, day)
+    refuse_out_of_order(loaded.case, procedure, step, day, request.track_key)
     act = Act(step, day, s.officer, request.values, request.track_key, request.party)
     receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
     _lapse_until(s, loaded, procedure, s.today)
@@ -290,16 +291,6 @@ def _day_of(s: Session, request: Request) -> date:
     if day > s.today:
         raise BadInput({"day": f"办理日期不能晚于今天（{s.today.isoformat()}）"})
     return day
-
-
-def _refuse_before_later_act(loaded: Loaded, procedure: Procedure, step: Step, day: date) -> None:
-    """A late entry may not come before the case was opened or before a later act that moved it (D2)."""
-    if day < date.fromisoformat(loaded.case.opened):
-        raise BadInput({"day": f"办理日期不能早于收件立卷的日期（{loaded.case.opened}）"})
-    last = store.last_move(loaded.case, procedure)
-    if step.track is None and step.does is None and step.to is not None and last and day < last[1]:
-        sentence = f"{last[1].isoformat()}已经办理“{last[0]}”，不能再补录在此之前的操作"
-        raise GatesUnmet(step.label, [Unmet("late_entry", sentence, None, "确有错误的，请先撤回之后的操作。")])
 
 
 def _refuse_strange_party(loaded: Loaded, procedure: Procedure, step: Step, key: str) -> None:

@@ -91,20 +91,6 @@ def refold(loaded: Loaded) -> CaseFile:
     return casefile.refold(loaded.case, ledger.read(loaded.stream))
 
 
-def last_move(case: CaseFile, procedure: Procedure) -> tuple[str, date] | None:
-    """Label and day of the latest step that moved the case's state."""
-    moves = [
-        (entry["day"], step.label)
-        for step in procedure.steps
-        if step.track is None and step.to is not None
-        for entry in case.done.get(step.name, ())
-    ]
-    if not moves:
-        return None
-    day, label = max(moves)
-    return label, date.fromisoformat(day)
-
-
 def labels_since(loaded: Loaded, position: int, seen: Audience) -> list[str]:
     """What happened after a position, as far as the viewer may know it."""
     events = models.Event.objects.filter(stream_id=loaded.stream, position__gt=position).order_by("position")

@@ -10,6 +10,7 @@ from typing import Any
 from fadu.rules.casefile import CaseFile
 from fadu.rules.clocks import Reckoned
 from fadu.rules.errors import DeclarationError
+from fadu.rules.history import moves, states_on
 from fadu.rules.keeping import kept
 from fadu.rules.procedure import Gate, Procedure
 
@@ -69,8 +70,9 @@ class View:
         return list(self._case.table("item").values())
 
     def did(self, step: str) -> bool:
+        """Whether the step was done up to the day of the act."""
         self._read(f"step:{step}")
-        return step in self._case.done
+        return any(entry["day"] <= self._day.isoformat() for entry in self._case.done.get(step, ()))
 
     def done_by(self, step: str) -> int | None:
         """Who did the step last; on a track with several instances, in the instance now acted on."""
@@ -79,10 +81,16 @@ class View:
         return done[-1]["by"] if done else None
 
     def track(self, name: str, key: str = "") -> str | None:
-        """State of a track, None before it began."""
+        """State of a track on the day of the act, None before it began; an agreement is asked for as it stands now."""
         self._read(f"track:{name}")
         row = self._case.table("track").get(f"{name}:{key}" if key else name)
-        return row["state"] if row else None
+        declared = self._procedure.track(name)
+        if row is None or declared is None or declared.per_step:
+            return row["state"] if row else None
+        first = min((day for day, _ in moves(self._case, self._procedure, declared)), default="")
+        return (
+            states_on(self._case, self._procedure, self._day, declared)[-1] if first <= self._day.isoformat() else None
+        )
 
     def _clocks(self, name: str) -> list[tuple[dict[str, Any], Reckoned]]:
         self._read(f"clock:{name}")
@@ -112,19 +120,22 @@ class View:
         return all(self._kept(row, reckoned.lapses_after) for row, reckoned in self._clocks(clock))
 
     def _kept(self, row: dict[str, Any], last: date | None) -> bool:
-        if last is None or (row["lapsed"] and self._day <= last):
-            return True  # it runs without end, or had not run out on that day
+        if last is None or self._day <= last:
+            return not row.get("late")  # it runs without end, or had not run out on that day
         known = kept(row, last)
-        return (row["stopped"] is not None or self._day <= last) if known is None else known
+        return row["stopped"] is not None if known is None else known
 
     def issued(self, paper: str) -> bool:
-        self._read(f"paper:{paper}")
-        return bool(self._case.of("paper", name=paper))
+        """Whether such a paper was made up to the day of the act."""
+        return bool(self._papers(paper))
+
+    def _papers(self, name: str) -> list[tuple[str, dict[str, Any]]]:
+        self._read(f"paper:{name}")
+        return [(key, row) for key, row in self._case.of("paper", name=name) if row["day"] <= self._day.isoformat()]
 
     def served(self, paper: str) -> bool:
         """Whether the newest such paper has reached every party it is meant for, on the day of the act."""
-        self._read(f"paper:{paper}")
-        papers = self._case.of("paper", name=paper)
+        papers = self._papers(paper)
         return bool(papers) and not self._missing_service(papers[-1][0], papers[-1][1])
 
     def all_served(self) -> bool:
