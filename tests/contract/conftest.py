@@ -86,6 +86,7 @@ def theatre(db: None) -> Theatre:
                 house.assign_post(s, person.pk, body.pk, role, since=SINCE)
                 people[role, body.pk] = person.pk
         house.assign_post(s, people["case_officer", body.pk], body.pk, "reviewer", since=SINCE)  # may not review own
+        house.assign_post(s, people["organ_head", body.pk], government.pk, "organ_head", since=SINCE)
     return Theatre(body.pk, Organs(government.pk), people)
 
 

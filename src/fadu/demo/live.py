@@ -21,6 +21,7 @@ from fadu.rules.procedure import (
     Procedure,
     Step,
 )
+from fadu.rules.registers import Register
 
 Who = Callable[[str, int | None], int]
 """(role, organ) → officer: who acts under a role; organ None: at the handling body."""
@@ -102,6 +103,11 @@ class LiveStage(Stage):
             taken_back = {event.reverses for event in events}
             found = [event.position for event in events if event.label == label and event.position not in taken_back]
         return found[-1] if found else None
+
+    def listed(self, register: Register, day: date) -> list[str]:
+        """What names the entries of a register of the house that are valid on a day."""
+        with access.session(None) as s:
+            return sorted(access.register(s, register.name, day).values_list("key", flat=True))
 
     def enter(self, number: int, procedure: Procedure) -> Stage:
         """The stage of the case that a step of this one opened: it is in the house already."""

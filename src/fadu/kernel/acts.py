@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -20,7 +20,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from fadu.infra import jobs
-from fadu.kernel import access, engine, files, ledger, mirrored, models, reversal, seal, store
+from fadu.kernel import access, engine, files, ledger, mirrored, models, registers, reversal, seal, store
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
@@ -29,7 +29,7 @@ from fadu.kernel.ledger import Deed
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import DueLapse, can_lapse, concerned, due_lapses
-from fadu.rules.casefile import CaseFile, apply, handed_over, put, set_head
+from fadu.rules.casefile import CaseFile, Operation, apply, handed_over, put, set_head
 from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, StaleForm
 from fadu.rules.facts import Audience
 from fadu.rules.law import LawError
@@ -175,7 +175,7 @@ def _may_lapse(row: Mapping[str, Any], s: Session) -> bool:
 def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, key: Kept) -> Receipt:
     """Decides an act and writes it; what may still be refused once something is written is undone by a savepoint."""
     decision = engine.decide(loaded.case, procedure, act, s.env)
-    several = decision.papers or decision.opens or loaded.case.mirrored
+    several = decision.papers or decision.opens or decision.changing or loaded.case.mirrored or act.step.does
     with transaction.atomic() if several else nullcontext():
         return _carry_out(s, loaded, procedure, act, decision, role, act_id, key)
 
@@ -185,16 +185,18 @@ def _carry_out(
 ) -> Receipt:
     mirrored.adopt(s, loaded, procedure)
     step, reverses = act.step, None
+    undone: Sequence[Operation] = ()
     match step.does:
         case Does.REVERSES:
             back = reversal.take_back(loaded.case, ledger.read(loaded.stream), procedure, act, access.over(loaded.case))
-            loaded.case, reverses = back.case, back.position
+            loaded.case, reverses, undone = back.case, back.position, back.undone
             decision.operations.extend(back.operations)
         case Does.PUBLISHES:
             decision.operations.extend(publication(loaded.case, procedure, act))
         case _:
             files.check(act.values)
     deed = Deed(act_id, step.name, step.label, step.audience.value, step.article, act.actor, role, act.day, reverses)
+    registers.take_back(s, step, undone, deed)
     return _write(s, loaded, procedure, deed, decision, key)
 
 
@@ -211,6 +213,8 @@ def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decisio
         operations += head
     linked, opened = _open_linked(s, loaded, decision.opens, deed)
     operations += linked
+    if decision.changing:
+        operations += registers.carry_out(s, loaded.case, decision.changing, deed)
     keys = [operation["key"] for operation in papers if operation["op"] == "put"]
     receipt = Receipt(loaded.case.id, loaded.case.position + 1, deed.step, deed.label, keys, opened)
     store.write(s, loaded, procedure, deed, operations, {**key, "answer": asdict(receipt)} if key else None)

@@ -33,12 +33,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an act changes. papers: (row key, kind) to be written, numbered and kept; more: what is said of them."""
+    """What an act changes. papers: (row key, kind) to be written, numbered and kept; more: what is said of them.
+
+    changing: the step, if it changes registers.
+    """
 
     operations: list[Operation]
     papers: tuple[tuple[str, Paper], ...] = ()
     opens: Opens | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+    changing: Step | None = None
 
 
 def stamped_later(procedure: Procedure, name: str) -> dict[str, str]:
@@ -142,7 +146,7 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     if state and state.final and trial.closed is None:
         take(list(timekeeping.stop_the_rest(trial, procedure, act.day, step)))
         take([set_head(closed=act.day.isoformat())])
-    return Decision(operations, papers, step.opens)
+    return Decision(operations, papers, step.opens, changing=step if step.changes else None)
 
 
 def _agreed_values(case: CaseFile, procedure: Procedure, step: Step) -> Mapping[str, Any] | None:
@@ -262,4 +266,4 @@ def lapse(case: CaseFile, procedure: Procedure, due: timekeeping.DueLapse, env: 
     if declared.effect != "deems" or declared.step is None:
         return Decision(operations)
     deemed = _perform(trial, procedure, Act(declared.step, due.day, None), env)
-    return Decision(operations + deemed.operations, deemed.papers, deemed.opens)
+    return Decision(operations + deemed.operations, deemed.papers, deemed.opens, changing=deemed.changing)

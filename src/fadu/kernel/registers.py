@@ -6,34 +6,23 @@ effect earlier is entered late, with its own day, but never before the entry's l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from fadu.kernel import files, forms, models, streams
+from fadu.kernel import entries, files, forms, models, streams
 from fadu.kernel.access import Session
+from fadu.kernel.entries import Change as Change
+from fadu.kernel.entries import content, key_of
 from fadu.kernel.ledger import Deed
-from fadu.rules.casefile import note
-from fadu.rules.errors import BadInput, NotAllowed, NotFound
+from fadu.rules.casefile import CaseFile, Operation, note
+from fadu.rules.errors import BadInput, GatesUnmet, NotAllowed, NotFound, Unmet
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import SYSTEM
+from fadu.rules.procedure import SYSTEM, Step
 from fadu.rules.registers import ChangeKind, Effect, Register
 from fadu.rules.registry import digest
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change as it came in. kind: code of the register's list; since: the day it takes effect, today if not given.
-
-    values: the facts of the entry; for a change those that change, for an end only the key.
-    """
-
-    kind: str
-    values: Mapping[str, Any]
-    since: date | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +47,31 @@ def perform(s: Session, name: str, organ: int, change: Change) -> models.Registe
     since = change.since or s.today
     _refuse_unready(register, kind, change)
     stream = streams.locked("register", stream_name(name, organ), organ)
-    key = key_of(register, change.values)
-    last = latest(name, organ, key)
-    data = _content(register, kind, key, last, change, since)
-    happened = min(since, s.today)
-    label = f"{register.label}：{kind.label}"
-    article = kind.article or register.article
-    deed = Deed(uuid4(), str(kind), label, Audience.INTERNAL.value, article, s.officer, role, happened)
+    deed = Deed(uuid4(), "", "", "", None, s.officer, role, min(since, s.today))
+    return write(s, stream, register, kind, replace(change, since=since), deed)
+
+
+def write(
+    s: Session, stream: models.Stream, register: Register, kind: ChangeKind, change: Change, deed: Deed
+) -> models.RegisterEntry:
+    """One change on the locked chain of a register and organ; of the deed who acts, under which act id, and when.
+
+    Raises NotFound (entry), BadInput.
+    """
+    key, since, organ = key_of(register, change.values), change.since or deed.happened, stream.organ_id
+    last = latest(register.name, organ, key)
+    data = content(register, kind, key, last, change, since)
+    files.check(data)
+    label, article = f"{register.label}：{kind.label}", kind.article or register.article
     said = {"key": key, "since": since.isoformat(), "data": data, "reason": change.reason.strip()}
-    position = streams.append(s, stream, deed, [note("entry", said)], digest(register))
+    told = replace(deed, step=str(kind), label=label, audience=Audience.INTERNAL.value, article=article, reverses=None)
+    position = streams.append(s, stream, told, [note("entry", said)], digest(register))
     if last is not None and kind.effect is not Effect.ENTERS:
         end_row(last, since, position, str(kind))
     if kind.effect is Effect.ENDS:
-        assert last is not None  # _content refuses to end what is not there
+        assert last is not None  # content() refuses to end what is not there
         return last
-    return add_row(Row(name, organ, key, since, data, str(kind)), stream.pk, position)
+    return add_row(Row(register.name, organ, key, since, data, str(kind)), stream.pk, position)
 
 
 def _refuse_unready(register: Register, kind: ChangeKind, change: Change) -> None:
@@ -80,7 +79,7 @@ def _refuse_unready(register: Register, kind: ChangeKind, change: Change) -> Non
     faults: dict[str, str] = {}
     if kind.effect is Effect.ENTERS:
         try:
-            _clean(register, change.values)
+            forms.clean_entry(register.model, change.values)
         except BadInput as fault:
             faults = fault.fields
     if kind.needs_reason and not change.reason.strip():
@@ -121,53 +120,71 @@ def stream_name(register: str, organ: int) -> str:
     return f"{register}:{organ}"
 
 
-def key_of(register: Register, values: Mapping[str, Any]) -> str:
-    """What names the entry, as a person typed it or chose it."""
-    key = str(values.get(register.key) or "").strip()
-    if not key:
-        label = forms.label_of(register.model, register.key)
-        raise BadInput({register.key: f"“{label}”没有填写"})
-    return key
-
-
 def latest(name: str, organ: int | None, key: str) -> models.RegisterEntry | None:
     """The newest row under a key, ended or not."""
     rows = models.RegisterEntry.objects.filter(register=name, organ=organ, key=key)
     return rows.order_by("since", "pk").last()
 
 
-def _content(
-    register: Register, kind: ChangeKind, key: str, last: models.RegisterEntry | None, change: Change, since: date
-) -> dict[str, Any]:
-    """What the entry holds after the change, all rules about days checked."""
-    if kind.effect is Effect.ENTERS:
-        _refuse_twice(key, last, since)
-        return _clean(register, change.values)
-    if last is None:
-        raise NotFound(f"“{register.label}”中的条目“{key}”")
-    if last.before is not None:
-        raise BadInput({register.key: f"条目“{key}”已自{last.before.isoformat()}起终止，不能再{kind.label}"})
-    if since < last.since:
-        raise BadInput({"since": f"条目“{key}”自{last.since.isoformat()}起生效，不能补录在此之前的{kind.label}"})
-    if kind.effect is Effect.ENDS:
-        return dict(last.data)
-    data = _clean(register, {**last.data, **change.values})
-    if data == last.data:
-        raise BadInput({register.key: f"条目“{key}”的内容没有变化"})
-    return data
+# ---------------------------------------------------------------- by acts of cases
+
+CHANGED = "register"
+"""Name of the note in a case's event that says which entry the act changed, and where."""
 
 
-def _refuse_twice(key: str, last: models.RegisterEntry | None, since: date) -> None:
-    if last is not None and last.before is None:
-        raise BadInput({"key": f"已有条目“{key}”（自{last.since.isoformat()}起），不能重复登记"})
-    if last is not None and last.before is not None and since < last.before:
-        raise BadInput({"since": f"条目“{key}”到{last.before.isoformat()}才终止，不能在此之前重新登记"})
+def carry_out(s: Session, case: CaseFile, step: Step, deed: Deed) -> list[Operation]:
+    """Makes the changes that a step declares, under the act's id; returns what the case's event says of them.
+
+    The case is as it is after the act. Raises GatesUnmet, also where the actor does not see the entries.
+    """
+    told: list[Operation] = []
+    for want in entries.wanted(case, step, deed.happened, s.env):
+        name = want.register.name
+        if s.officer is not None and not set(want.keepers) <= set(s.bodies):
+            raise GatesUnmet(step.label, [Unmet("register", f"您看不到“{want.register.label}”中有关单位的条目")])
+        chains = {organ: streams.locked("register", stream_name(name, organ), organ) for organ in want.keepers}
+        for organ in entries.places(want, step, lambda organ, key, name=name: latest(name, organ, key)):  # type: ignore[misc]
+            row = write(s, chains[organ], want.register, want.kind, want.change, deed)
+            ended = want.kind.effect is Effect.ENDS
+            position = row.ended_by if ended else row.position
+            label = f"“{want.register.label}”{want.kind.label}“{row.key}”"
+            told.append(note(CHANGED, {"register": name, "organ": organ, "position": position, "label": label}))
+    return told
 
 
-def _clean(register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
-    data = forms.clean_entry(register.model, values)
-    files.check(data)
-    return data
+def take_back(s: Session, step: Step, operations: Iterable[Operation], deed: Deed) -> None:
+    """Takes back the changes that an act of a case made, as its event tells them, the last one first.
+
+    What was entered ends on the day it began; what was ended is entered again from that day. Raises GatesUnmet when
+    an entry was changed since.
+    """
+    for operation in reversed([one for one in operations if one["op"] == "note" and one["name"] == CHANGED]):
+        said = operation["value"]
+        stream = streams.locked("register", stream_name(said["register"], said["organ"]), said["organ"])
+        rows = models.RegisterEntry.objects.filter(stream=stream.pk)
+        began, ended = rows.filter(position=said["position"]).first(), rows.filter(ended_by=said["position"]).first()
+        meant = began or ended
+        last = latest(said["register"], said["organ"], meant.key) if meant else None
+        if last is None or last != meant or (last.before is not None and last.ended_by != said["position"]):
+            raise entries.changed_since(step, said["label"])
+        _undo(s, stream, deed, said, began, ended)
+
+
+def _undo(
+    s: Session, stream: models.Stream, deed: Deed, said: Mapping[str, Any], began: models.RegisterEntry | None,
+    ended: models.RegisterEntry | None,
+) -> None:  # fmt: skip
+    label = f"撤回：{said['label']}"
+    told = replace(deed, label=label, audience=Audience.INTERNAL.value, reverses=said["position"])
+    position = streams.append(s, stream, told, [note("entry", {"taken_back": said["position"]})])
+    if began is not None:
+        began.began = None  # a change that was taken back counts nowhere
+        began.save(update_fields=["began"])
+        end_row(began, began.since, position)
+    if ended is not None and ended.before is not None and ended.ended_by is not None:
+        since = ended.before
+        end_row(ended, since, ended.ended_by)
+        add_row(Row(said["register"], said["organ"], ended.key, since, ended.data), stream.pk, position)
 
 
 # ---------------------------------------------------------------- rows, also those of the house's own registers

@@ -41,6 +41,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
           文书: [行政复议受理通知书]       # have been made
           结果: 撤销                       # under which the case is counted
           打开: [行政复议意见书]           # procedures that were opened
+          名录: {权力清单: [A01]}          # what names the entries valid on that day, by what the case did
           期限: {审理: {届满: 2024-04-05, 顺延: 2024-04-07, 情况: 进行中}, 不服决定起诉（王某）: {…}}
 
 届满 is the last day before, 顺延 the last day after it moved off a holiday. 情况: 进行中, 中止, 按期, 逾期,
@@ -75,7 +76,7 @@ Entry = Mapping[str, Any]
 HEAD = ("说明", "依据", "程序", "文本", "经过")
 ACT = ("日期", "案件", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "应当拒绝")
 STANDING = ("日期", "案件", "送达", "签收", "公开", "撤回", "更正", "变更当事人", "由", "应当拒绝")
-EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "期限")
+EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "名录", "期限")
 SITUATIONS = {"deems": "视为", "forfeits": "可认定放弃", "breaches": "逾期", "expires": "届满"}
 
 
@@ -311,6 +312,10 @@ class Rehearsal:
         if "打开" in said:
             opened = [self.registry.newest(opens.system).label for opens, _ in self.stage.opened]
             self._same("打开", said["打开"], opened)
+        registers = {register.label: register for register in self.registry.registers}
+        for label, expected in (said.get("名录") or {}).items():
+            register = Labels.pick(self.here, "名录", label, registers)
+            self._same(f"名录“{label}”", sorted(map(str, expected)), self.stage.listed(register, self.stage.day))
         for label, expected in (said.get("期限") or {}).items():
             self._expect_clock(label, expected)
 

@@ -31,11 +31,15 @@ from fadu.rules.procedure import Procedure
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What a reversal comes to: the case without the event at that position, and what it changes besides."""
+    """What a reversal comes to: the case without the event at that position, and what it changes besides.
+
+    undone: what the event that was taken back had done.
+    """
 
     position: int
     case: CaseFile
     operations: list[Operation]
+    undone: Sequence[Operation]
 
 
 def take_back(
@@ -56,7 +60,8 @@ def take_back(
     reason = {"position": target.position, "reason": act.values["reason"], "article": act.values["article"]}
     held = [hold(clock) for clock in _lapsed(target) if clock in without.table("clock")]
     void = [put("link", key, **row, void=True) for key, row in _opened(target)]
-    return TakenBack(target.position, without, [*held, *_ended(without, procedure), *void, note("reversal", reason)])
+    operations = [*held, *_ended(without, procedure), *void, note("reversal", reason)]
+    return TakenBack(target.position, without, operations, target.operations)
 
 
 def _opened(target: Recorded) -> list[tuple[str, dict[str, Any]]]:

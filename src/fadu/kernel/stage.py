@@ -6,14 +6,16 @@ Everything is decided by the same engine as in the house; only numbers and texts
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from fadu.kernel import engine, reversal, timekeeping
+from fadu.kernel import engine, entries, reversal, timekeeping
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.timekeeping import Env
 from fadu.rules.casefile import CaseFile, Operation, Recorded, apply, handed_over, put, taken_back
 from fadu.rules.procedure import Actor, Does, Opens, Paper, PartyRole, Procedure, Step, Track
+from fadu.rules.registers import Effect, Register
 
 DRAFTER, REVIEWER, HEAD, OTHER = 1, 2, 3, 4
 """Who acts: separation of duties is kept between these persons."""
@@ -34,6 +36,20 @@ def waiting_for_stamp(case: CaseFile, procedure: Procedure, step: Step, values: 
     return step.name if step.agreed and case.of("paper", step=step.name, stamped="") else None
 
 
+@dataclass(slots=True)
+class Entered:
+    """A row of a register in memory. position: of the case's event that made it; ended_by: of that which ended it."""
+
+    register: str
+    organ: int
+    key: str
+    position: int
+    since: date
+    data: Mapping[str, Any]
+    before: date | None = None
+    ended_by: int | None = None
+
+
 class Stage:
     """One case on the stage.
 
@@ -49,6 +65,7 @@ class Stage:
             id=1, system=procedure.system, version=procedure.version, organ=1, body=2, opened=day.isoformat()
         )
         self.record: list[Recorded] = []
+        self._entered: list[Entered] = []
 
     def pass_time(self, day: date) -> None:
         """Lets every period that ended before `day` take its effect, earliest first."""
@@ -75,6 +92,7 @@ class Stage:
         """
         self.pass_time(day)
         before, length, opened = self.case, len(self.record), list(self.opened)
+        entered = [replace(row) for row in self._entered]
         self.case = before.copy()
         try:
             for act in (
@@ -91,7 +109,7 @@ class Stage:
                     decision.operations.extend(back.operations)
                 self._take(decision, act, reverses)
         except Exception:
-            self.case, self.opened = before, opened
+            self.case, self.opened, self._entered = before, opened, entered
             del self.record[length:]
             raise
         self.pass_time(day)  # what began in the past, or was taken back, may have run out since
@@ -139,6 +157,42 @@ class Stage:
         self.record.append(Recorded(self.case.position, step.name, step.label, act.actor, reverses, operations))
         if decision.opens:
             self.opened.append((decision.opens, act.day))
+        if decision.changing:
+            self._change_registers(decision.changing, act.day)
+        if reverses:
+            self._restore_registers(step, reverses)
+
+    def listed(self, register: Register, day: date) -> list[str]:
+        """What names the entries of a register that are valid on a day, by what the case did."""
+        rows = [row for row in self._entered if row.register == register.name and row.since <= day]
+        return sorted(row.key for row in rows if row.before is None or row.before > day)
+
+    def _change_registers(self, step: Step, day: date) -> None:
+        for want in entries.wanted(self.case, step, day, self.env):
+            name, since = want.register.name, want.since
+            for organ in entries.places(want, step, lambda organ, key, name=name: self._latest(name, organ, key)):  # type: ignore[misc]
+                key = entries.key_of(want.register, want.change.values)
+                last = self._latest(name, organ, key)
+                data = entries.content(want.register, want.kind, key, last, want.change, since)
+                if last and want.kind.effect is not Effect.ENTERS:
+                    last.before, last.ended_by = since, self.case.position
+                if want.kind.effect is not Effect.ENDS:
+                    self._entered.append(Entered(name, organ, key, self.case.position, since, data))
+
+    def _latest(self, register: str, organ: int, key: str) -> Entered | None:
+        rows = [row for row in self._entered if (row.register, row.organ, row.key) == (register, organ, key)]
+        return rows[-1] if rows else None
+
+    def _restore_registers(self, step: Step, position: int) -> None:
+        """Without what the act at a position had changed in registers. Raises GatesUnmet as the house does."""
+        for row in self._entered:
+            touched, last = position in (row.position, row.ended_by), self._latest(row.register, row.organ, row.key)
+            if touched and last and (last.position > position or (last.ended_by or 0) > position):
+                raise entries.changed_since(step, f"“{row.key}”变动")
+        self._entered = [row for row in self._entered if row.position != position]
+        for row in self._entered:
+            if row.ended_by == position:
+                row.before, row.ended_by = None, None
 
     def _paper(self, key: str, paper: Paper, act: Act, more: Mapping[str, Any]) -> Operation:
         to, day = [role.name for role in paper.to], act.day.isoformat()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from fadu.rules.procedure import Opens
+from fadu.rules.procedure import NumberOf, Opens
 
 TABLES = ("party", "item", "track", "clock", "paper", "service", "publication", "link")
 """Rows a case consists of, each a table of the database with key (case, key)."""
@@ -103,6 +103,13 @@ class CaseFile:
         """Role and organ (of the house, if it is one) of every party that is in the case now."""
         return [(row["role"], row["organ"]) for row in self.rows["party"].values() if not row["before"]]
 
+    def said(self, source: str | NumberOf) -> Json:
+        """A fact, or the number of the newest paper of a kind; None when there is none."""
+        if isinstance(source, str):
+            return self.facts.get(source)
+        numbers = [row["number"] for row in self.rows["paper"].values() if row["name"] == source.paper]
+        return numbers[-1] if numbers else None
+
     def next_key(self, table: str, stem: str) -> str:
         """A key not yet used: stem-1, stem-2, …; after one that was taken back the numbers go on behind the last."""
         used = [int(key.rpartition("-")[2]) for key in self.rows[table] if key.rpartition("-")[0] == stem]
@@ -111,7 +118,8 @@ class CaseFile:
 
 def handed_over(case: CaseFile, opens: Opens) -> dict[str, Json]:
     """What a step that opens another case puts into that case's first form: facts by name, parties, perhaps items."""
-    values: dict[str, Json] = {there: case.facts[here] for there, here in opens.hands.items() if here in case.facts}
+    hands = {there: case.said(here) for there, here in opens.hands.items()}
+    values: dict[str, Json] = {there: value for there, value in hands.items() if value is not None}
     values["parties"] = [
         {name: value for name, value in row.items() if name not in ("since", "before")} | {"role": there}
         for there, here in opens.parties.items()

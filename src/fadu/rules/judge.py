@@ -11,6 +11,7 @@ from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.judge_time import faults_of_time
 from fadu.rules.law import Library
 from fadu.rules.procedure import PartyRole, Procedure, Step
+from fadu.rules.register_words import faults_of_changes
 
 
 def judge(procedure: Procedure, library: Library, documents: Path) -> None:
@@ -34,6 +35,7 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     yield from _states(procedure)
     for step in procedure.steps:
         yield from _step(procedure, step, fields)
+        yield from faults_of_changes(procedure, step, fields)
     yield from _agreement(procedure)
     yield from _title(procedure)
     yield from _gates(procedure, fields)

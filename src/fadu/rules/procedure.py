@@ -13,6 +13,11 @@ from typing import TYPE_CHECKING
 
 from fadu.rules.facts import Audience, ClosedList, Facts
 from fadu.rules.law_terms import PauseKind as PauseKind
+from fadu.rules.register_words import ChangesRegister as ChangesRegister
+from fadu.rules.register_words import DayAfter as DayAfter
+from fadu.rules.register_words import LastDayOf as LastDayOf
+from fadu.rules.register_words import NumberOf as NumberOf
+from fadu.rules.register_words import Source as Source
 from fadu.rules.time_words import Choose as Choose
 from fadu.rules.time_words import Clock as Clock
 from fadu.rules.time_words import Done as Done
@@ -190,13 +195,13 @@ class Does(StrEnum):
 class Opens:
     """Opens a case of another procedure, linked to this one (L15).
 
-    hands: fact there → fact here; parties are handed over by role name there → role name here; items: the items
-    too, whose model is the same on both sides, without their outcomes.
+    hands: fact there → fact here, or the number of a paper; parties by role name there → role name here; items: the
+    items too, whose model is the same on both sides, without their outcomes.
     """
 
     system: str
     step: str
-    hands: Mapping[str, str] = field(default_factory=dict, hash=False)
+    hands: Mapping[str, str | NumberOf] = field(default_factory=dict, hash=False)
     parties: Mapping[str, str] = field(default_factory=dict, hash=False)
     items: bool = False
 
@@ -230,6 +235,7 @@ class Step:
     agreed: bool = False
     carries: bool = False
     opens: Opens | None = None
+    changes: tuple[ChangesRegister, ...] = ()
     does: Does | None = None
     reason: str | None = None
     audience: Audience = Audience.PARTIES

@@ -19,7 +19,8 @@ from fadu.rules.indicators import Indicator
 from fadu.rules.judge import judge
 from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, load_library
-from fadu.rules.procedure import Opens, Procedure
+from fadu.rules.procedure import NumberOf, Opens, Procedure
+from fadu.rules.register_words import ChangesRegister
 from fadu.rules.registers import Register, judge_register
 
 
@@ -105,9 +106,11 @@ class Registry:
         if not targets or any(opens.step not in {step.name for step in text.opening} for text in targets):
             raise DeclarationError(f"步骤“{label}”要打开的程序 {opens.system} 没有声明，或者没有立案步骤 {opens.step}")
         here = set(procedure.facts.model_fields) | {role.name for role in procedure.parties}
+        here |= {paper.name for paper in procedure.papers}
         for text in targets:
             there = set(text.facts.model_fields) | {role.name for role in text.parties}
-            handed = {**opens.hands, **opens.parties}
+            numbers = {there: here.paper if isinstance(here, NumberOf) else here for there, here in opens.hands.items()}
+            handed = {**numbers, **opens.parties}
             missing = sorted((set(handed) - there) | (set(handed.values()) - here))
             if missing:
                 raise DeclarationError(f"步骤“{label}”向程序 {opens.system} 移交的 {'、'.join(missing)} 没有声明")
@@ -180,6 +183,8 @@ def _plain(value: Any) -> Any:
         )
     if is_dataclass(value):
         said = {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "holds" and _said(f, value)}
+        if isinstance(value, ChangesRegister):
+            said["register"] = value.register.name  # which has a digest of its own
         return {"": type(value).__name__} | said
     if isinstance(value, tuple | list):
         return [_plain(entry) for entry in value]

@@ -8,11 +8,13 @@ from __future__ import annotations
 from fadu.common import standing
 from fadu.domains.lawmaking.cleanup_facts import PUBLIC, CleanupFacts, CleanupOutcome, ListedDocument
 from fadu.domains.lawmaking.making.shared import CHANGE_ARTICLE, LAW, ROOT
+from fadu.domains.lawmaking.registers import DOCUMENTS, DocumentChange
 from fadu.rules.gates import done
 from fadu.rules.procedure import (
     BODY_HEAD,
     CASE_OFFICER,
     ORGAN_HEAD,
+    ChangesRegister,
     Clock,
     Done,
     Gate,
@@ -81,6 +83,20 @@ review = Step(
     gates=(done(propose, "起草单位还没有提出清理建议", CHANGE_ARTICLE),),
     article=CHANGE_ARTICLE,
 )
+
+
+def _ends(kind: DocumentChange, outcome: str) -> ChangesRegister:
+    """The documents with this outcome leave the catalogue, as far as it has them."""
+    return ChangesRegister(
+        register=DOCUMENTS,
+        change=kind,
+        values={"number": "document_number"},
+        each=(outcome,),
+        reason="meeting_decision",
+        if_listed=True,
+    )
+
+
 decide = Step(
     name="decide_results",
     label="集体讨论决定清理结果",
@@ -91,6 +107,7 @@ decide = Step(
     outcomes=True,
     gates=(done(review, "清理建议还没有审核", ROOT, "请先“审核清理建议”。"),),
     issues=(catalogue,),
+    changes=(_ends(DocumentChange.REPEAL, "repeal"), _ends(DocumentChange.EXPIRE, "expire")),
     article=ROOT,
 )
 

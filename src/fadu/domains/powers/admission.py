@@ -10,17 +10,20 @@ from typing import Annotated
 
 from fadu.common import approval, standing
 from fadu.domains.powers import lists
+from fadu.domains.powers.registers import TOWNSHIP_DUTIES
 from fadu.rules.facts import Audience, Count, Fact, Text
 from fadu.rules.gates import all_served, has_party
 from fadu.rules.procedure import (
     BODY_HEAD,
     CASE_OFFICER,
     ORGAN_HEAD,
+    ChangesRegister,
     Clock,
     Gate,
     InPaper,
     Lapse,
     LapseEffect,
+    NumberOf,
     Paper,
     PartyRole,
     Procedure,
@@ -28,6 +31,7 @@ from fadu.rules.procedure import (
     State,
     Step,
 )
+from fadu.rules.register_words import ORGAN
 
 ARTICLE = lists.TOWNSHIP
 PARTIES = Audience.PARTIES
@@ -42,6 +46,7 @@ class AdmissionFacts(approval.ApprovalFacts):
     opinion_days: Annotated[Count, Fact("反馈期限（日）", PARTIES)]
     township_opinion: Annotated[Text, Fact("乡镇（街道）意见", PARTIES, long=True)]
     review: Annotated[Text, Fact("准入审核意见", long=True)]
+    duty_code: Annotated[Text, Fact("事项编码", PARTIES, hint="列入乡镇（街道）职责事项清单时的编码")]
     decision_content: Annotated[Text, Fact("准入要求", PARTIES, long=True)]
     refuse_reason: Annotated[Text, Fact("不予准入的理由", PARTIES, long=True)]
 
@@ -113,8 +118,22 @@ admit = Step(
     by=(ORGAN_HEAD,),
     at=(REVIEWED,),
     to=ADMITTED,
-    takes=("decision_content",),
+    takes=("duty_code", "decision_content"),
     issues=(decision,),
+    changes=(
+        ChangesRegister(
+            register=TOWNSHIP_DUTIES,
+            change=lists.TownshipDutyChange.ADMIT,
+            values={
+                "code": "duty_code",
+                "subject": "subject",
+                "basis": "basis",
+                "decision_number": NumberOf("admission_decision"),
+            },
+            keeper=ORGAN,
+            reason="decision_content",
+        ),
+    ),
     agreed=True,
     article=ARTICLE,
 )

@@ -6,12 +6,10 @@ single cases 委托, powers that were never in a list.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
-
 from fadu.common import approval, standing
+from fadu.domains.powers import delegation_facts as f
 from fadu.domains.powers import lists
-from fadu.rules.facts import Audience, Count, Fact, Text
+from fadu.domains.powers.delegation_facts import DEPARTMENT, PUBLIC, TOWNSHIP
 from fadu.rules.gates import all_served, done, has_party
 from fadu.rules.procedure import (
     CASE_OFFICER,
@@ -22,36 +20,12 @@ from fadu.rules.procedure import (
     Lapse,
     LapseEffect,
     Paper,
-    PartyRole,
     Procedure,
     Served,
     State,
     Step,
 )
 
-PARTIES = Audience.PARTIES
-PUBLIC = Audience.PUBLIC
-
-
-class DelegationFacts(approval.ApprovalFacts):
-    """What is handed down and why, whether it can be taken over, what came of it."""
-
-    subject: Annotated[Text, Fact("下放方案", PUBLIC, indexed=True)]
-    basis: Annotated[Text, Fact("下放依据", PUBLIC, long=True)]
-    powers: Annotated[Count, Fact("行政权力项数", PUBLIC, indexed=True)]
-    penalty_powers: Annotated[Count, Fact("其中行政处罚权项数", PUBLIC, indexed=True)]
-    capacity: Annotated[Text, Fact("承接能力评估意见", PARTIES, long=True)]
-    decision_content: Annotated[Text, Fact("决定内容", PUBLIC, long=True)]
-    effective_on: Annotated[date, Fact("实施日期", PUBLIC)]
-    take_over_days: Annotated[Count, Fact("承接期限（日）", PARTIES)]
-    preparation: Annotated[Text, Fact("承接准备情况", PARTIES, long=True)]
-    evaluation: Annotated[Text, Fact("定期评估意见", PARTIES, long=True)]
-    refuse_reason: Annotated[Text, Fact("不予下放的理由", PARTIES, long=True)]
-    recall_reason: Annotated[Text, Fact("收回的理由", PUBLIC, long=True)]
-
-
-DEPARTMENT = PartyRole("department", "下放部门", organ=True, many=True)
-TOWNSHIP = PartyRole("township", "承接单位", organ=True, many=True)
 BOTH = (DEPARTMENT, TOWNSHIP)
 
 PROPOSED = State("proposed", "待决定")
@@ -72,6 +46,14 @@ within = Gate(
     holds=lambda view: view.fact("penalty_powers") <= view.fact("powers"),
 )
 
+as_listed = Gate(
+    name="as_listed",
+    sentence="方案中的项数与逐项列明的下放权力不一致",
+    article=lists.PENALTY,
+    todo="请核对方案中的项数和清单。",
+    reads=("fact:powers", "items"),
+    holds=lambda view: not view.items() or view.fact("powers") == len(view.items()),
+)
 propose = Step(
     name="propose_delegation",
     label="提出下放方案",
@@ -87,6 +69,14 @@ change = Step(
     by=(CASE_OFFICER,),
     at=(PROPOSED,),
     may_take=("subject", "basis", "powers", "penalty_powers"),
+    article=lists.PENALTY,
+)
+list_powers = Step(
+    name="list_powers",
+    label="逐项列明下放的权力",
+    by=(CASE_OFFICER,),
+    at=(PROPOSED,),
+    items=True,
     article=lists.PENALTY,
 )
 examine = Step(
@@ -110,8 +100,11 @@ decide = Step(
         has_party(TOWNSHIP, lists.PENALTY),
         done(examine, "还没有评估承接单位能否有效承接", lists.PENALTY, "请先“评估承接能力”。"),
         within,
+        as_listed,
     ),
+    outcomes=True,
     issues=(decision,),
+    changes=f.down,
     agreed=True,
     article=lists.PENALTY,
     audience=PUBLIC,
@@ -152,6 +145,7 @@ recall = Step(
     takes=("recall_reason",),
     gates=(done(evaluate, "收回前还没有评估", lists.PENALTY, "请先“定期评估”。"),),
     issues=(recall_decision,),
+    changes=f.back,
     agreed=True,
     reason="recall_reason",
     article=lists.PENALTY,
@@ -186,15 +180,16 @@ TEXT_2021 = Procedure(
     version="2021",
     label="行政权力下放",
     statute="行政处罚法",
-    facts=DelegationFacts,
+    facts=f.DelegationFacts,
     states=(PROPOSED, DECIDED, CLOSED, REFUSED, RECALLED),
     steps=(
-        *(propose, change, examine, decide, refuse, take_over, evaluate, recall, close),
+        *(propose, change, list_powers, examine, decide, refuse, take_over, evaluate, recall, close),
         *(*approval.STEPS, *standing.STEPS, standing.publish),
     ),
     parties=BOTH,
     clocks=(taking_over,),
     tracks=(approval.APPROVAL,),
+    items=f.POWERS_HANDED,
     series="放权案",
     title="{subject}",
 )

@@ -85,6 +85,8 @@ def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
                 found.append(f"{declared.label if declared else role}{name}")
             case {"op": "put", "table": "service"} if value.get("paper") in papers:
                 found.append(f"《{papers[value['paper']]}》→ {names.get(value.get('party', ''), '')}")
+            case {"op": "note", "name": "register", "value": {"label": str(label)}}:
+                found.append(f"名录{label}")
             case {"op": "note", "name": "calendar", "value": {"notice": str(notice), "clocks": list(clocks)}}:
                 found += [f"{notice}", *map(_redated, clocks)]
     return "；".join(found)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fadu.domains.lawmaking.in_force import catalogue
 from fadu.domains.lawmaking.in_force import facts as f
 from fadu.domains.lawmaking.making.facts import PUBLIC
 from fadu.domains.lawmaking.making.shared import CHANGE_ARTICLE, DRAFTER, PUBLICATION_ARTICLE, ROOT
+from fadu.domains.lawmaking.registers import DocumentChange
 from fadu.rules.gates import done, over
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Gate, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Gate, LastDayOf, Step
 
 FILING_ARTICLE = f"{ROOT}；《法规规章备案审查条例》第二十五条"
 IN_EFFECT = ("effective_on", "validity_amount", "validity_unit", "validity_basis")
@@ -16,8 +18,8 @@ enter_promulgated = Step(
     label="登记新公布的文件",
     by=(CASE_OFFICER,),
     to=f.IN_FORCE,
-    takes=("subject", "issued_by", *IN_EFFECT, "filing_rule"),
-    may_take=("document_number",),
+    takes=("subject", "issued_by", "document_number", *IN_EFFECT, "filing_rule"),
+    changes=(catalogue.listed(),),
     parties=(DRAFTER,),
     article=PUBLICATION_ARTICLE,
     audience=PUBLIC,
@@ -29,6 +31,7 @@ enter_earlier = Step(
     to=f.IN_FORCE,
     takes=("subject", "issued_by", "document_number", *IN_EFFECT),
     may_take=("filing_proof",),
+    changes=(catalogue.listed(since="effective_on", filing_proof="filing_proof"),),
     parties=(DRAFTER,),
     article=PUBLICATION_ARTICLE,
     audience=PUBLIC,
@@ -49,6 +52,7 @@ file_upward = Step(
     at=(f.IN_FORCE,),
     takes=("filed_with", "filing_proof"),
     issues=(f.filing_report,),
+    changes=(catalogue.changed(DocumentChange.FILE, filing_proof="filing_proof"),),
     article=FILING_ARTICLE,
 )
 name_congress_term = Step(
@@ -90,6 +94,7 @@ prolong = Step(
     at=(f.IN_FORCE,),
     takes=("prolong_amount", "prolong_unit", "prolong_basis"),
     gates=(still_valid, done(evaluate_effect, "延长有效期以前应当评估", CHANGE_ARTICLE, "请先登记“实施后评估”。")),
+    changes=(catalogue.changed(DocumentChange.PROLONG, "prolong_basis", valid_until=LastDayOf("validity")),),
     article=CHANGE_ARTICLE,
     audience=PUBLIC,
 )
@@ -100,6 +105,7 @@ modify = Step(
     at=(f.IN_FORCE,),
     takes=("modified_by",),
     gates=(still_valid,),
+    changes=(catalogue.changed(DocumentChange.MODIFY, "modified_by", modified_by="modified_by"),),
     article=CHANGE_ARTICLE,
     audience=PUBLIC,
 )
@@ -113,6 +119,7 @@ repeal = Step(
     reason="repeal_reason",
     gates=(still_valid,),
     issues=(f.repeal_decision,),
+    changes=(catalogue.changed(DocumentChange.REPEAL, "repeal_reason"),),
     article=CHANGE_ARTICLE,
     audience=PUBLIC,
 )
@@ -125,6 +132,7 @@ declare_expired = Step(
     takes=("expiry_reason",),
     reason="expiry_reason",
     issues=(f.expiry_notice,),
+    changes=(catalogue.changed(DocumentChange.EXPIRE, "expiry_reason"),),
     article=CHANGE_ARTICLE,
     audience=PUBLIC,
 )
@@ -135,6 +143,7 @@ record_expiry = Step(
     at=(f.IN_FORCE,),
     to=f.EXPIRED,
     gates=(over("validity", "有效期还没有届满", CHANGE_ARTICLE, "需要提前结束效力的，办理废止或者宣布失效。"),),
+    changes=(catalogue.ran_out,),
     article=CHANGE_ARTICLE,
     audience=PUBLIC,
 )

@@ -7,7 +7,7 @@ from fadu.domains.lawmaking.making import shared as s
 from fadu.domains.lawmaking.making.facts import ReviewConclusion
 from fadu.rules.facts import Audience
 from fadu.rules.gates import done
-from fadu.rules.procedure import CASE_OFFICER, ORGAN_HEAD, Gate, Opens, Step
+from fadu.rules.procedure import CASE_OFFICER, ORGAN_HEAD, Gate, NumberOf, Opens, Step
 
 HANDED = ("subject", "issued_by", "effective_on", "validity_amount", "validity_unit", "validity_basis", "filing_rule")
 """Facts that go on to the case of the document in force."""
@@ -111,7 +111,7 @@ promulgate = Step(
     opens=Opens(
         system="document_in_force",
         step="enter_promulgated",
-        hands={name: name for name in HANDED},
+        hands={name: name for name in HANDED} | {"document_number": NumberOf(s.document.name)},
         parties={"drafter": "drafter"},
     ),
     article=s.PUBLICATION_ARTICLE,
