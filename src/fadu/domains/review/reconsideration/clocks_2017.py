@@ -130,6 +130,9 @@ trial = Clock(
         correction_time,
         Pause(begin=main.suspend, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法实施条例》第四十一条"),
         Pause(
+            begin=main.examine, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第二十六条、第二十七条"
+        ),
+        Pause(
             begin=main.begin_appraisal,
             end=(main.end_appraisal,),
             kind=PauseKind.EXCLUDED,

@@ -146,6 +146,9 @@ trial = Clock(
     pauses=(
         Pause(begin=main.suspend, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第三十九条"),
         Pause(
+            begin=main.examine, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第三十九条第一款第九项"
+        ),
+        Pause(
             begin=main.begin_appraisal,
             end=(main.end_appraisal,),
             kind=PauseKind.EXCLUDED,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from fadu.common.approval import ApprovalFacts
+from fadu.domains.review.rule_examination.shared import Basis, Finding
 from fadu.rules.facts import Audience, ClosedList, Count, Fact, Facts, Files, Money, Text
 
 PARTIES = Audience.PARTIES
@@ -105,6 +106,12 @@ class ReconsiderationFacts(ApprovalFacts):
     appraisal_result: Annotated[Text, Fact("鉴定或者勘验结论", PARTIES, long=True)]
 
     suspension_reason: Annotated[Text, Fact("中止的理由", PARTIES, long=True)]
+    examined_document: Annotated[Text, Fact("附带审查的规范性文件或者依据", PARTIES)]
+    examined_clauses: Annotated[Text, Fact("附带审查的条款", PARTIES, long=True)]
+    examination_basis: Annotated[Basis, Fact("附带审查的提起", PARTIES, indexed=True)]
+    examination_doubts: Annotated[Text, Fact("附带审查的合法性疑问", PARTIES, long=True)]
+    examination_finding: Annotated[Finding, Fact("附带审查结论", PARTIES, indexed=True)]
+    examination_opinion: Annotated[Text, Fact("附带审查处理意见", PARTIES, long=True)]
     resumption_reason: Annotated[Text, Fact("恢复审理的理由", PARTIES, long=True)]
     stay_application_reason: Annotated[Text, Fact("申请停止执行的理由", PARTIES, long=True)]
     stay_reason: Annotated[Text, Fact("停止执行的理由", PARTIES, long=True)]

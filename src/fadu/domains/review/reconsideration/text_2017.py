@@ -1,4 +1,4 @@
-"""行政复议 under the text of 2017, for applications until 2023-12-31. Law: 行政复议法, 实施条例; without 附带审查."""
+"""行政复议 under the text of 2017, for applications until 2023-12-31. Law: 行政复议法, 实施条例."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ TEXT = Procedure(
     ),
     series="复",
     title="{applicant}不服{respondent}{act_name}案",
-    scope="旧法案件；不含规范性文件附带审查",
+    scope="旧法案件",
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fadu.domains.review.reconsideration import gates
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
+from fadu.domains.review.reconsideration import steps_examination as examination
 from fadu.domains.review.reconsideration import steps_trial as trial
 from fadu.rules.gates import all_served, missed
 from fadu.rules.procedure import ORGAN_HEAD
@@ -30,8 +31,22 @@ arrange_hearing = replace(trial.arrange_hearing, article=HEARING)
 hold_hearing = replace(trial.hold_hearing, article=HEARING, gates=(gates.hearing_on_its_day(HEARING),))
 begin_appraisal = trial.begin_appraisal
 end_appraisal = trial.end_appraisal
-suspend = replace(trial.suspend, article="《行政复议法实施条例》第四十一条第一款")
-resume = replace(trial.resume, article="《行政复议法实施条例》第四十一条第二款")
+suspend = replace(
+    trial.suspend,
+    article="《行政复议法实施条例》第四十一条第一款",
+    gates=(examination.not_for_examination("《行政复议法》第二十六条、第二十七条"),),
+)
+examine = replace(
+    examination.examine,
+    article="《行政复议法》第二十六条、第二十七条",
+    gates=(examination.for_examination("《行政复议法》第二十六条、第二十七条"),),
+)
+record_examination = replace(examination.record, article="《行政复议法》第二十六条、第二十七条")
+resume = replace(
+    trial.resume,
+    article="《行政复议法实施条例》第四十一条第二款",
+    gates=(examination.examination_over("《行政复议法》第二十六条、第二十七条"),),
+)
 apply_for_stay = replace(trial.apply_for_stay, article="《行政复议法》第二十一条第三项")
 decide_stay = replace(trial.decide_stay, article="《行政复议法》第二十一条")
 decide_no_stay = replace(trial.decide_no_stay, article="《行政复议法》第二十一条第三项")
@@ -70,6 +85,8 @@ STEPS = (
         begin_appraisal,
         end_appraisal,
         suspend,
+        examine,
+        record_examination,
         resume,
         apply_for_stay,
         decide_stay,

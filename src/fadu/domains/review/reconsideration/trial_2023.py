@@ -7,6 +7,7 @@ from dataclasses import replace
 from fadu.domains.review.reconsideration import gates
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
+from fadu.domains.review.reconsideration import steps_examination as examination
 from fadu.domains.review.reconsideration import steps_trial as trial
 from fadu.rules.facts import Audience
 from fadu.rules.gates import all_served, in_good_time, missed
@@ -74,8 +75,22 @@ hold_hearing = replace(
 
 begin_appraisal = trial.begin_appraisal
 end_appraisal = trial.end_appraisal
-suspend = replace(trial.suspend, article="《行政复议法》第三十九条第一款")
-resume = replace(trial.resume, article="《行政复议法》第三十九条第二款")
+suspend = replace(
+    trial.suspend,
+    article="《行政复议法》第三十九条第一款",
+    gates=(examination.not_for_examination("《行政复议法》第三十九条第一款第九项"),),
+)
+examine = replace(
+    examination.examine,
+    article="《行政复议法》第五十六条、第五十七条",
+    gates=(examination.for_examination("《行政复议法》第三十九条第一款第九项"),),
+)
+record_examination = replace(examination.record, article="《行政复议法》第五十九条、第六十条")
+resume = replace(
+    trial.resume,
+    article="《行政复议法》第三十九条第二款",
+    gates=(examination.examination_over("《行政复议法》第三十九条第一款第九项"),),
+)
 apply_for_stay = replace(trial.apply_for_stay, article="《行政复议法》第四十二条第三项")
 decide_stay = replace(trial.decide_stay, article="《行政复议法》第四十二条")
 decide_no_stay = replace(trial.decide_no_stay, article="《行政复议法》第四十二条第三项")
@@ -130,6 +145,16 @@ archive = replace(
 STEPS = (
     *(classify, add_third_party, send_copy, answer, no_evidence),
     *(hear, write_only, consult, arrange_hearing, hold_hearing, begin_appraisal, end_appraisal),
-    *(suspend, resume, apply_for_stay, decide_stay, decide_no_stay, lift_stay, extend_trial),
+    *(
+        suspend,
+        examine,
+        record_examination,
+        resume,
+        apply_for_stay,
+        decide_stay,
+        decide_no_stay,
+        lift_stay,
+        extend_trial,
+    ),
     *(withdraw, reject, decide, mediate, terminate, issue_opinion_letter, keep_private, archive),
 )
