@@ -11,6 +11,7 @@ import pytest
 
 from fadu.kernel import access
 from fadu.report_writer import compose
+from fadu.report_writer.outline import Outline, Section
 from fadu.rules.law import load_library
 from fadu.rules.registry import Registry
 from tests.analytics import counted
@@ -34,7 +35,7 @@ PARAGRAPHS = """\
 | 未支持 | {{ fig("refused") }} |
 """
 
-OUTLINE = compose.Outline("法治政府建设年度报告", (compose.Section("依法办理行政复议案件", "review"),))
+OUTLINE = Outline("法治政府建设年度报告", (Section("依法办理行政复议案件", "review"),))
 
 Write = Callable[[str], Registry]
 

@@ -9,8 +9,9 @@ import pytest
 from fadu.analytics.figures import Figure, Period
 from fadu.infra.official import parse_blocks
 from fadu.kernel.models import Organ
-from fadu.report_writer.compose import Numbers, Section, _render, _with_figures
+from fadu.report_writer.compose import Numbers, _render, _with_figures
 from fadu.report_writer.lint import check, faults, indicators_in, numerals, template_of
+from fadu.report_writer.outline import Section
 from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import Indicator, Rate
 from fadu.rules.registry import registry

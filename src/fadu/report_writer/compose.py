@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
 from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -25,14 +22,16 @@ from fadu.infra.official.xlsx import Sheet
 from fadu.kernel import access, models, seal
 from fadu.kernel.access import Session
 from fadu.kernel.seal import Head
+from fadu.report_writer import parts
 from fadu.report_writer.lint import check_room, indicators_in, template_of
+from fadu.report_writer.outline import Section, outline
+from fadu.report_writer.parts import WrittenPart
 from fadu.report_writer.provenance import link_of, provenance
 from fadu.report_writer.sheets import figures_sheet, origin_sheet
 from fadu.report_writer.whose import organ_of
 from fadu.rules.errors import BadInput, DeclarationError
 from fadu.rules.indicators import Indicator
 
-_OUTLINE = Path(__file__).with_name("outline.yaml")
 _MARK = re.compile("\ue000(.+?)\ue001")
 """Where a figure stands in rendered text, until its run is made."""
 
@@ -43,29 +42,18 @@ _environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True,
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The document, its figures by name, those of the year before that may be compared, provenance as JSON."""
+    """The document, its figures by name, those of the year before to compare, what people wrote, provenance."""
 
     document: Document
     figures: Mapping[str, Figure]
     before: Mapping[str, Figure]
+    parts: Sequence[WrittenPart]
     provenance: dict[str, Any]
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """All figures, and where they are from, as tables."""
         return figures_sheet(self.figures, self.before), origin_sheet(self.provenance)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    heading: str
-    room: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    title: str
-    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +75,6 @@ class Numbers:
         name = mark.removeprefix(_CHANGE)
         said = self.change(name)
         return [Run(said[0], bold), Run(said[1:], bold, link_of(self.before[name]), "figure")]
-
-
-@cache
-def outline() -> Outline:
-    """The report's outline as the file has it."""
-    said = yaml.safe_load(_OUTLINE.read_text(encoding="utf-8"))
-    return Outline(said["title"], tuple(Section(**section) for section in said["sections"]))
 
 
 def write(
@@ -120,18 +101,19 @@ def write(
         figures = compute(s, s.registry, indicators, period.since, period.before, whose.pk, recorded_before)
     before = previous_year(s, s.registry, indicators, period, whose.pk, recorded_before, kept)
     numbers = Numbers(figures, before)
-    blocks = tuple(_blocks(texts, numbers, whose, year))
+    written = outline().written
+    own = parts.read(s, written, whose, period) if written else []
+    blocks = (*_said(outline().lead, whose, year), *_blocks(texts, numbers, whose, year), *_own(own, len(texts)))
     document = Document(
         title=f"{whose.name}\n{year}年{outline().title}",
-        blocks=blocks,
+        blocks=(*blocks, *_said(outline().close, whose, year)),
         signature=whose.name,
         date=f"{s.today.year}年{s.today.month}月{s.today.day}日",
         mark="演示" if access.is_demo() else None,
         footer=(_sealed(seal.latest()),),
     )
-    return Report(
-        document, figures, before, provenance(s, document, figures, before, whose, period, recorded_before, kept)
-    )
+    told = provenance(s, document, figures, before, whose, period, recorded_before, kept)
+    return Report(document, figures, before, own, told | {"written": [one.as_json() for one in own]})
 
 
 def _sealed(head: Head | None) -> str:
@@ -171,6 +153,18 @@ def _blocks(
                 yield Heading(2, f"（{chinese(below)}）{block.text}")
             else:
                 yield _with_figures(block, numbers)
+
+
+def _own(written: Sequence[WrittenPart], before: int) -> Iterator[Block]:
+    """What people wrote, numbered on; an optional part without text is left out."""
+    there = [one for one in written if one.text or not one.part.optional]
+    for number, one in enumerate(there, start=before + 1):
+        yield from parts.blocks(chinese(number), one)
+
+
+def _said(sentence: str, organ: models.Organ, year: int) -> Iterator[Block]:
+    if sentence:
+        yield Paragraph((Run(sentence.format(organ=organ.name, year=year)),))
 
 
 def _render(section: Section, source: str, numbers: Numbers, organ: models.Organ, year: int) -> str:

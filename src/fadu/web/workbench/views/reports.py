@@ -15,6 +15,7 @@ from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer import Report, write
+from fadu.report_writer.prompts import prompts
 from fadu.rules.errors import BadInput, NotFound
 from fadu.web.shared.officer import me
 from fadu.web.workbench.paper_text import html
@@ -46,7 +47,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
             "year": year,
             "query": f"?organ={request.GET['organ']}" if request.GET.get("organ") else "",
             "text": html(written.document),
-            "figures": list(written.figures.values()),
+            "parts": [(one, prompts(s, written, one.part)) for one in written.parts],
         }
         return render(request, "workbench/report.html", context)
 

@@ -1,0 +1,84 @@
+"""The report's outline: sections that the rooms write, parts that people write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FILE = Path(__file__).with_name("outline.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that people write as a fact of the report's case. asks: what the data prompt for it.
+
+    optional: left out where nothing was written; others are printed as missing.
+    """
+
+    heading: str
+    fact: str
+    asks: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where people write: cases of this system whose fact `day` is the last day of the year, not in these states.
+
+    own: values of the fact `reporter` in an organ's own report; others are those of its bodies on themselves.
+    """
+
+    system: str
+    day: str
+    reporter: str
+    own: tuple[str, ...]
+    without: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """lead, close: sentences before and after, with {organ} and {year}; plots: indicators shown month by month."""
+
+    title: str
+    sections: tuple[Section, ...]
+    lead: str = ""
+    close: str = ""
+    written: Written | None = None
+    plots: tuple[str, ...] = ()
+
+
+@cache
+def outline() -> Outline:
+    """The outline as the file has it."""
+    said = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return Outline(
+        title=said["title"],
+        sections=tuple(Section(**section) for section in said["sections"]),
+        lead=said["lead"],
+        close=said["close"],
+        written=_written(said["written"]),
+        plots=tuple(said["plots"]),
+    )
+
+
+def _written(said: dict[str, Any]) -> Written:
+    parts = tuple(_part(part) for part in said["parts"])
+    own, without = tuple(said["own"]), tuple(said["without"])
+    return Written(said["system"], said["day"], said["reporter"], own, without, parts)
+
+
+def _part(said: dict[str, Any]) -> Part:
+    lists = {name: tuple(said.get(name, ())) for name in ("asks", "figures")}
+    return Part(said["heading"], said["fact"], **lists, optional=said.get("optional", False))
