@@ -207,10 +207,12 @@ def verify(stream: int) -> int:
     Returns the number of events. Raises LedgerError naming the first event that does not hold.
     """
     kind, name, length, head = rows("SELECT kind, name, position, head FROM kernel_stream WHERE id = %s", [stream])[0]
-    events = [
-        (*row[:_PAPERS], json.loads(row[_PAPERS]), *row[_PAPERS + 1 :]) for row in rows(EVENTS, [stream])
-    ]  # a cursor gives JSON as text
-    said = rows("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
+    try:
+        found = rows(EVENTS, [stream])
+        said = rows("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
+    except UnicodeDecodeError as fault:
+        raise LedgerError(f"{kind} {name} 有读不懂的记录，内容被改动过") from fault
+    events = [(*row[:_PAPERS], json.loads(row[_PAPERS]), *row[_PAPERS + 1 :]) for row in found]  # JSON comes as text
     values = {(position, slot): (bytes(salt), value) for position, slot, salt, value in said}
     return verify_chain(Chain(f"{kind} {name}", length, bytes(head), events, values))
 
