@@ -62,6 +62,9 @@ def rows(procedure: Procedure, case: CaseFile) -> None:
     """Rows name parties, papers and kinds that exist; who must get a paper has a role of the procedure."""
     parties, papers, roles = case.table("party"), case.table("paper"), {role.name for role in procedure.parties}
     assert {row["role"] for row in parties.values()} <= roles
+    agreed = {lead.name: lead.consent.name for lead in procedure.leads if lead.consent}
+    for row in parties.values():
+        assert all(case.done.get(agreed[lead]) for lead in row.get("consents", {}))
     for row in papers.values():
         declared = procedure.paper(row["name"])
         assert declared is not None

@@ -138,6 +138,7 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     take(list(timekeeping.start(trial, procedure, Happening(act.day, facts=facts), env)))
     take(list(timekeeping.stop(trial, procedure, what, env)))
     take(list(timekeeping.pause(trial, procedure, what)))
+    take(list(timekeeping.consent(trial, procedure, step, what)))
     take(list(timekeeping.extend(trial, procedure, step, what, env)))
     take(list(timekeeping.cut(trial, procedure, step, what, env)))
     take(list(timekeeping.start(trial, procedure, Happening(act.day, step.name, act.party), env)))

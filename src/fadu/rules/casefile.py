@@ -116,12 +116,16 @@ class CaseFile:
         return f"{stem}-{max(used, default=0) + 1}"
 
 
+OF_THE_CASE = ("since", "before", "consents")
+"""What a party's row says of its part in this case alone."""
+
+
 def handed_over(case: CaseFile, opens: Opens) -> dict[str, Json]:
     """What a step that opens another case puts into that case's first form: facts by name, parties, perhaps items."""
     hands = {there: case.said(here) for there, here in opens.hands.items()}
     values: dict[str, Json] = {there: value for there, value in hands.items() if value is not None}
     values["parties"] = [
-        {name: value for name, value in row.items() if name not in ("since", "before")} | {"role": there}
+        {name: value for name, value in row.items() if name not in OF_THE_CASE} | {"role": there}
         for there, here in opens.parties.items()
         for _, row in case.of("party", role=here)
     ]

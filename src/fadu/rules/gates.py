@@ -97,7 +97,8 @@ def in_good_time(lead: Lead, article: str) -> Gate:
         name=f"lead_{lead.name}",
         sentence=f"{lead.label}的期限不足",
         article=article,
-        todo="请另定日期并重新通知，或者在通知送达满规定时间后举行。",
+        todo="请另定日期并重新通知，或者在通知送达满规定时间后举行"
+        + (f"；当事人同意的，办理“{lead.consent.label}”。" if lead.consent else "。"),
         reads=(f"lead:{lead.name}",),
         holds=lambda view: view.in_good_time(lead.name),
     )

@@ -259,6 +259,9 @@ def _lead(procedure: Procedure, lead: Lead, fields: Mapping[str, FactField], lib
     for role in lead.on:
         if role not in lead.notice.to:
             yield f"提前期“{lead.label}”要求通知{role.label}，但《{lead.notice.label}》不送达{role.label}"
+    step = lead.consent
+    if step and (step not in procedure.steps or not set(step.by) <= set(lead.on)):
+        yield f"提前期“{lead.label}”由步骤“{step.label}”同意，这一步应当在本程序中，并由受通知的当事人办理"
     try:
         for day in _probes(version_of(procedure, library)):
             library.period(lead.period.statute, lead.period.name, day)

@@ -102,7 +102,8 @@ def periods(procedure: Procedure, library: Library) -> list[Row]:
         rule = library.period(lead.period.statute, lead.period.name, day)
         on = "、".join(role.label for role in lead.on)
         label = fact_fields(procedure.facts)[lead.before].fact.label
-        rows.append(Row(lead.label, rule.cite, (f"“{label}”{rule.in_words}将《{lead.notice.label}》送达{on}",)))
+        agreed = f"，或者由其“{lead.consent.label}”" if lead.consent else ""
+        rows.append(Row(lead.label, rule.cite, (f"“{label}”{rule.in_words}将《{lead.notice.label}》送达{on}{agreed}",)))
     return rows
 
 

@@ -263,7 +263,10 @@ class Wait(Clock):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """Back from a day that may move (L12): the newest notice must have been served on each `on` in time."""
+    """Back from a day that may move (L12): the newest notice must have been served on each `on` in time.
+
+    consent: the step by which a party agrees to the day as it stands; another day needs another consent.
+    """
 
     name: str
     label: str
@@ -271,3 +274,4 @@ class Lead:
     before: str
     notice: Paper
     on: tuple[PartyRole, ...]
+    consent: Step | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fadu.kernel.timekeeping.answering import stop, stop_the_rest
 from fadu.kernel.timekeeping.changing import count, extend, follow, pause
-from fadu.kernel.timekeeping.ending import DueLapse, can_lapse, due_lapses, late_notices
+from fadu.kernel.timekeeping.ending import DueLapse, can_lapse, due_lapses
+from fadu.kernel.timekeeping.notices import consent, late_notices
 from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, promised, reckon_all, rule_of, running
 from fadu.kernel.timekeeping.starting import (
     check_lengths,
@@ -25,6 +26,7 @@ __all__ = [
     "can_lapse",
     "check_lengths",
     "concerned",
+    "consent",
     "count",
     "cut",
     "due_lapses",
