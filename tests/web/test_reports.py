@@ -15,6 +15,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fadu.kernel import access
+from fadu.report_writer.outline import Outline
+from fadu.web.workbench.views import reports
 from tests.analytics import counted
 from tests.analytics.conftest import Filled, filled, filled_once
 from tests.report_writer.conftest import paragraphs, reporting
@@ -181,3 +183,11 @@ def test_a_file_that_is_no_report_is_told(reader: Entry) -> None:
 def test_who_sees_only_a_part_checks_no_report(reader: Entry) -> None:
     kept = reader("mayor").get("/reports/2024/json").content
     assert sent(reader("clerk"), kept).status_code == 403
+
+
+def test_the_months_stand_in_a_table_beside_each_picture(reader: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "outline", lambda: Outline("", (), plots=("applied",)))
+    page = text_of(reader("mayor").get("/reports/2024/plots/"))
+    assert 'aria-label="收到申请数，2024年逐月"' in page
+    assert page.count('<td><a href="/figures/applied?from=2024-') == 12
+    assert reader("clerk").get("/reports/2024/plots/").status_code == 403

@@ -49,6 +49,7 @@ urlpatterns = [
     path("figures/<str:name>", figures.figure),
     path("reports/check/", report_check.check, name="report_check"),
     path("reports/<int:year>/", reports.report, name="report"),
+    path("reports/<int:year>/plots/", reports.report_plots, name="report_plots"),
     path("reports/<int:year>/docx", reports.report_docx, name="report_docx"),
     path("reports/<int:year>/xlsx", reports.report_xlsx, name="report_xlsx"),
     path("reports/<int:year>/json", reports.report_json, name="report_json"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from fadu.infra.official import to_docx
@@ -15,6 +16,8 @@ from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer import Report, write
+from fadu.report_writer.outline import outline
+from fadu.report_writer.plots import monthly, svg
 from fadu.report_writer.prompts import prompts
 from fadu.rules.errors import BadInput, NotFound
 from fadu.web.shared.officer import me
@@ -50,6 +53,24 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
             "parts": [(one, prompts(s, written, one.part)) for one in written.parts],
         }
         return render(request, "workbench/report.html", context)
+
+
+@require_safe
+def report_plots(request: HttpRequest, year: int) -> HttpResponse:
+    """The main measures month by month beside the year before, each picture with its table."""
+    with access.session(me(request)) as s:
+        written = _write(s, request, year)
+        organ = written.provenance["organ"]
+        found = monthly(s, written, outline().plots, year, organ["id"])
+        context = {
+            "section": "reports",
+            "year": year,
+            "last": year - 1,
+            "organ": organ["name"],
+            "query": f"?organ={request.GET['organ']}" if request.GET.get("organ") else "",
+            "plots": [(plot, mark_safe(svg(plot))) for plot in found],  # noqa: S308 - svg escapes all text
+        }
+        return render(request, "workbench/report_plots.html", context)
 
 
 @require_safe
