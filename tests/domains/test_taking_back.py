@@ -106,7 +106,7 @@ def test_an_opened_case_goes_on_by_itself(tmp_path: Path) -> None:
         {**stands("2024-05-07", 状态="待报送纠正情况", 期限={"报送期限": {"情况": "逾期"}}), **letter},
         stands("2024-05-07", 状态="审理中", 打开=["行政复议意见书"]),
     )
-    assert [opens.system for opens, _ in stage.opened] == ["opinion_letter"]
+    assert [text.system for text in stage.opened()] == ["opinion_letter"]
 
 
 def test_no_such_case_was_opened(tmp_path: Path) -> None:

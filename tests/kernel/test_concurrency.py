@@ -18,7 +18,7 @@ from fadu.kernel import access, acts, bulk, clockwork, house, issuing, ledger, m
 from fadu.kernel.acts import Receipt, Request
 from fadu.rules.errors import KeyReused, StaleForm
 from tests.fixtures.database import OwnDatabase
-from tests.kernel import conftest, small
+from tests.kernel import conftest, reaching, small
 from tests.kernel.conftest import House, application
 
 WRITERS = 8
@@ -246,6 +246,34 @@ def test_linked_cases_worked_on_from_both_sides_do_not_block(town: House) -> Non
     assert len(links) == len(set(links)) == 9
     assert [whole(town, case) for case in (second, third)] == [2, 2]
     assert whole(town, first) == 7 + 9
+
+
+def test_cases_that_reach_one_case_at_once_take_turns(town: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One suit is older than the case it names, the others are younger; the case itself is worked on meanwhile."""
+    catalogue = reaching.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+
+    def suit() -> int:
+        with town.session("officer") as s:
+            return acts.open_case(s, "suit", town.organs["bureau"], Request("sue", {})).case
+
+    suits = [suit()]
+    case = accepted(town)
+    town.do("clerk", case, "reply")
+    town.decide(case)
+    suits += [suit() for _ in range(3)]
+    with town.session(None) as s:
+        number = access.case(s, case).number
+    for one in suits:
+        town.do("officer", one, "name_case", {"about": number})
+    before = whole(town, case)
+    rule = [lambda one=one: town.do("officer", one, "enter_ruling", {"ruling": "redo"}) for one in suits]
+    answers = at_once([*rule, *[lambda: town.do("officer", case, "follow")] * 2])
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert whole(town, case) == before + 6
+    with town.session(None):
+        links = models.Link.objects.filter(case_id=case)
+        assert Counter(links.values_list("relation", flat=True)) == {"effect": 4, "redo": 4, "opens": 2}
 
 
 def test_two_timers_at_once_record_each_lapse_once(town: House, monkeypatch: pytest.MonkeyPatch) -> None:

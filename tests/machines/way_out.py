@@ -51,7 +51,6 @@ class WayOut:
         self.stage = copy(history.stage)
         self.stage.case = history.case.copy()
         self.stage.record = list(history.stage.record)
-        self.stage.opened = list(history.stage.opened)
         self.far = distances(self.procedure)
         self.tried: Counter[str] = Counter()
         self.path: list[str] = []

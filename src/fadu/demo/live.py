@@ -13,6 +13,7 @@ from fadu.kernel.stage import Stage, waiting_for_stamp
 from fadu.rules.errors import DeclarationError
 from fadu.rules.procedure import (
     CASE_OFFICER,
+    OPENING,
     PARTY_OFFICER,
     REVIEWER,
     STAMP_KEEPER,
@@ -83,10 +84,7 @@ class LiveStage(Stage):
         if self.id is None:
             raise DeclarationError(f"还没有立案，不能办理“{step}”")
         with access.session(self.who(role, organ)) as s:
-            receipt = acts.perform(s, self.id, Request(step, values, track_key=about, party=party))
-        declared = self.procedure.step(step)
-        if receipt.opened and declared and declared.opens:
-            self.opened.append((declared.opens, self.day))
+            acts.perform(s, self.id, Request(step, values, track_key=about, party=party))
 
     def _actor(self, by: Actor, party: str) -> tuple[str, int | None]:
         """(role, organ); what a party does that is no organ of the house is recorded by the case officer."""
@@ -109,12 +107,22 @@ class LiveStage(Stage):
         with access.session(None) as s:
             return sorted(access.register(s, register.name, day).values_list("key", flat=True))
 
-    def enter(self, number: int, procedure: Procedure) -> Stage:
+    def opened(self) -> list[Procedure]:
+        """The procedures of the cases that were opened by this one."""
+        numbers = self._links()
+        with access.session(None) as s:
+            return [access.procedure_of(s, access.case(s, number)) for number in numbers]
+
+    def enter(self, number: int) -> Stage:
         """The stage of the case that a step of this one opened: it is in the house already."""
-        self.pass_time(self.day)
+        procedure = self.opened()[number]
         stage = type(self)(procedure, self.day, self.body, self.organs, self.who)
-        stage.id = list(self.case.table("link").values())[number]["other"]
+        stage.id = self._links()[number]
         return stage
+
+    def _links(self) -> list[int]:
+        self.pass_time(self.day)
+        return [row["other"] for row in self.case.table("link").values() if row["relation"] in OPENING]
 
     def _is_agreed(self, step: Step) -> bool:
         track = self.procedure.agreement

@@ -267,6 +267,11 @@ def over(case: CaseFile) -> frozenset[int]:
     return frozenset(other.pk for other in found)
 
 
+def by_number(s: Session, system: str, number: str) -> models.Case | None:
+    """The case of a system with this number, if the session sees it."""
+    return cases(s, system=system).filter(number=number.strip()).first()
+
+
 def search(s: Session, words: str) -> QuerySet[models.Case]:
     """Cases whose number, title or party contains every word."""
     found = cases(s)

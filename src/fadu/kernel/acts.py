@@ -3,7 +3,8 @@
 `open_case` starts a case, `perform` does a step in one, `run_lapses` lets the passing of time speak.
 
 Every act takes its locks in one order, so that no two wait for each other: the form's key, the case, the numbers
-of the case's organ. An act touches one case that others can see; a case it opens is seen by nobody before it ends.
+of the case's organ. The cases that one names are locked together with it, in the order of their ids; a case that an
+act opens is seen by nobody before it ends.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -29,11 +30,11 @@ from fadu.kernel.ledger import Deed
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import DueLapse, can_lapse, concerned, due_lapses
-from fadu.rules.casefile import CaseFile, Operation, apply, handed_over, put, set_head
+from fadu.rules.casefile import CaseFile, Operation, apply, handed_over, mark_done, put, set_head
 from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, StaleForm
 from fadu.rules.facts import Audience
 from fadu.rules.law import LawError
-from fadu.rules.procedure import SYSTEM, Does, Opens, Procedure, Step
+from fadu.rules.procedure import SYSTEM, Does, Effect, Opens, Procedure, Step
 
 LAPSING = """
 SELECT k.case_id, k.data::text FROM kernel_clock k JOIN kernel_case c ON c.id = k.case_id
@@ -175,7 +176,9 @@ def _may_lapse(row: Mapping[str, Any], s: Session) -> bool:
 def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, key: Kept) -> Receipt:
     """Decides an act and writes it; what may still be refused once something is written is undone by a savepoint."""
     decision = engine.decide(loaded.case, procedure, act, s.env)
-    several = decision.papers or decision.opens or decision.changing or loaded.case.mirrored or act.step.does
+    step = act.step
+    linked = step.names or step.consequence
+    several = decision.papers or decision.opens or decision.changing or loaded.case.mirrored or step.does or linked
     with transaction.atomic() if several else nullcontext():
         return _carry_out(s, loaded, procedure, act, decision, role, act_id, key)
 
@@ -188,16 +191,49 @@ def _carry_out(
     undone: Sequence[Operation] = ()
     match step.does:
         case Does.REVERSES:
-            back = reversal.take_back(loaded.case, ledger.read(loaded.stream), procedure, act, access.over(loaded.case))
-            loaded.case, reverses, undone = back.case, back.position, back.undone
-            decision.operations.extend(back.operations)
+            back = _take_back(s, loaded, procedure, act, role, decision, act_id)
+            reverses, undone = back.position, back.undone
         case Does.PUBLISHES:
             decision.operations.extend(publication(loaded.case, procedure, act))
         case _:
             files.check(act.values)
-    deed = Deed(act_id, step.name, step.label, step.audience.value, step.article, act.actor, role, act.day, reverses)
+    deed = _deed(act_id, step, act, role, reverses)
     registers.take_back(s, step, undone, deed)
     return _write(s, loaded, procedure, deed, decision, key)
+
+
+def _deed(act_id: UUID, step: Step, act: Act, role: str, reverses: int | None = None) -> Deed:
+    return Deed(act_id, step.name, step.label, step.audience.value, step.article, act.actor, role, act.day, reverses)
+
+
+def _take_back(
+    s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, decision: Decision, act_id: UUID
+) -> reversal.TakenBack:
+    """Folds the case without the act that is taken back; what it did in other cases is taken back with it."""
+    record = ledger.read(loaded.stream)
+    back = reversal.take_back(loaded.case, record, procedure, act, access.over(loaded.case))
+    for number in reversal.reached(loaded.case, record, back.position):
+        other, text = _linked_case(s, number)
+        there = ledger.read(other.stream)
+        mine = replace(act, values={**act.values, "position": reversal.heard(there, loaded.case.id)})
+        gone = reversal.take_back(other.case, there, text, mine, access.over(other.case), loaded.case.id)
+        other.case = gone.case
+        done = mark_done(act.step.name, act.day, act.actor)
+        deed = _deed(act_id, act.step, act, role, gone.position)
+        _write(s, other, text, deed, Decision([done, *gone.operations]), None)
+    loaded.case = back.case
+    decision.operations.extend(back.operations)
+    return back
+
+
+def _linked_case(s: Session, number: int) -> tuple[Loaded, Procedure]:
+    """A case that this one is linked with, to act on; it was locked together with this one."""
+    other = store.load(number, None, None)
+    if other is None:
+        raise NotFound("所关联的案件")
+    procedure = s.registry.procedure(other.case.system, other.case.version)
+    mirrored.adopt(s, other, procedure)
+    return other, procedure
 
 
 def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decision: Decision, key: Kept) -> Receipt:
@@ -212,7 +248,7 @@ def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decisio
         apply(loaded.case, head)
         operations += head
     linked, opened = _open_linked(s, loaded, decision.opens, deed)
-    operations += linked
+    operations += [*linked, *_reach_linked(s, loaded, procedure, deed)]
     if decision.changing:
         operations += registers.carry_out(s, loaded.case, decision.changing, deed)
     keys = [operation["key"] for operation in papers if operation["op"] == "put"]
@@ -244,9 +280,45 @@ def _open_linked(s: Session, loaded: Loaded, opens: Opens | None, deed: Deed) ->
     new = store.create(other, case.organ, case.body, deed.happened, deed.actor)
     act = Act(step, deed.happened, deed.actor, handed_over(case, opens))
     receipt = _apply(s, new, other, act, deed.role, deed.act, None)
-    link = put("link", f"opens-{receipt.case}", other=receipt.case, relation="opens", effect=None, label=other.label)
+    relation = opens.relation.value
+    link = put(
+        "link", f"{relation}-{receipt.case}", other=receipt.case, relation=relation, effect=None, label=other.label
+    )
     apply(case, [link])
     return [link], [receipt.case]
+
+
+def _reach_linked(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed) -> list[dict[str, Any]]:
+    """Links the case that a step names, and lets the step have its effect on those that were named before (D12)."""
+    case, step = loaded.case, procedure.step(deed.step)
+    if step is None or deed.reverses is not None:
+        return []
+    operations = []
+    if step.names:
+        found = access.by_number(s, step.names.system, str(case.facts[step.names.fact]))
+        if found is None:
+            raise BadInput({step.names.fact: "没有这一案号的案件，或者您无权查看"})
+        label = s.registry.procedure(found.system, found.version).label
+        operations.append(engine.named(case, found.pk, label))
+    if given := engine.given(case, step):
+        effect, keys = given
+        for key in sorted(keys, key=lambda key: case.table("link")[key]["other"]):
+            _have_effect(s, loaded, procedure, case.table("link")[key]["other"], effect, deed)
+            operations.append(put("link", key, effect=effect.value))
+    apply(case, operations)
+    return operations
+
+
+def _have_effect(s: Session, loaded: Loaded, procedure: Procedure, number: int, effect: Effect, deed: Deed) -> None:
+    """The event of one effect on the case that it reaches, under the same act id."""
+    other, text = _linked_case(s, number)
+    step = text.hears(effect)
+    assert step is not None  # judged when the declarations load
+    _lapse_until(s, other, text, deed.happened)
+    act = Act(step, deed.happened, deed.actor)
+    decision = engine.hear(other.case, text, step, effect, (loaded.case.id, procedure.label), act, s.env)
+    _write(s, other, text, _deed(deed.act, step, act, deed.role), decision, None)
+    _lapse_until(s, other, text, s.today)
 
 
 def _lapse_until(s: Session, loaded: Loaded, procedure: Procedure, day: date) -> int:

@@ -11,7 +11,7 @@ from fadu.kernel import forms, standing, timekeeping
 from fadu.kernel.timekeeping import Env, Happening
 from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, put, set_fact, set_head, set_state
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.procedure import SYSTEM, Opens, Paper, Procedure, Step, Track
+from fadu.rules.procedure import SYSTEM, Does, Effect, Opens, Paper, Procedure, Relation, Step, Track
 from fadu.rules.view import View
 
 
@@ -106,6 +106,9 @@ def decide(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decision
     if act.step.by == (SYSTEM,) and act.actor is not None and not act.step.opening:
         sentence = "只能由期限届满产生，不能由人办理"
         raise GatesUnmet(act.step.label, [Unmet("by_time", sentence, act.step.article)])
+    if act.step.does is Does.HEARS:
+        todo = "请在所关联的案件中办理。"
+        raise GatesUnmet(act.step.label, [Unmet("by_link", "只能由关联案件的办理产生", act.step.article, todo)])
     if act.step.does is not None:
         return _standing(case, procedure, act, env)
     if act.step.carries:
@@ -237,6 +240,43 @@ def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decis
     apply(trial, operations)
     operations += timekeeping.stop(trial, procedure, Happening(act.day, act.step.name), env)
     return Decision(operations, rows.papers, more=rows.more)
+
+
+# ---------------------------------------------------------------- linked cases
+
+
+def named(case: CaseFile, other: int, label: str) -> Operation:
+    """The link with a case that an act names. Raises BadInput when there is one already."""
+    if case.of("link", other=other, relation=Relation.CONCERNS.value):
+        raise BadInput({"other": "已经关联过这一案件"})
+    key = f"{Relation.CONCERNS}-{other}"
+    return put("link", key, other=other, relation=Relation.CONCERNS.value, effect=None, label=label)
+
+
+def given(case: CaseFile, step: Step) -> tuple[Effect, list[str]] | None:
+    """The effect that a step has on the cases which this one names, and the keys of those links."""
+    said = step.consequence
+    effect = said.effects.get(str(case.facts.get(said.fact))) if said else None
+    keys = [key for key, _ in case.of("link", relation=Relation.CONCERNS.value)]
+    return (effect, keys) if effect and keys else None
+
+
+def hear(
+    case: CaseFile, procedure: Procedure, step: Step, effect: Effect, giver: tuple[int, str], act: Act, env: Env
+) -> Decision:
+    """What an effect changes in the case that it reaches; what was decided there stays. giver: case and its label."""
+    trial = case.copy()
+    other, label = giver
+    key = case.next_key("link", f"{Relation.EFFECT}-{other}")
+    link = put("link", key, other=other, relation=Relation.EFFECT.value, effect=effect.value, label=label)
+    operations = [mark_done(step.name, act.day, act.actor), link]
+    apply(trial, operations)
+    what = Happening(act.day, step.name)
+    operations += (more := list(timekeeping.stop(trial, procedure, what, env)))
+    apply(trial, more)
+    operations += (more := list(timekeeping.pause(trial, procedure, what)))
+    apply(trial, more)
+    return Decision([*operations, *timekeeping.start(trial, procedure, what, env)], opens=step.opens)
 
 
 # ---------------------------------------------------------------- silence

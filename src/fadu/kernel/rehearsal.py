@@ -35,6 +35,13 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
         案件: 行政复议意见书               # the entry is about the case that a step of this one opened
         送达: {文书: 行政复议意见书}
       - 日期: 2024-03-02
+        另案: 行政应诉                     # a case opened beside this one; what follows names it under 案件
+        办理: 收到应诉通知书和起诉状副本
+      - 日期: 2024-03-02
+        案件: 行政应诉
+        办理: 登记所涉复议案件
+        填写: {所涉复议案号: 本案}         # the number of the case that the example opens
+      - 日期: 2024-03-02
         应当:                 # how the case stands on that day
           状态: 审理中
           环节: {听证: 已举行}
@@ -42,6 +49,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
           结果: 撤销                       # under which the case is counted
           打开: [行政复议意见书]           # procedures that were opened
           名录: {权力清单: [A01]}          # what names the entries valid on that day, by what the case did
+          影响: [被撤销]                   # what linked cases did to this one
           期限: {审理: {届满: 2024-04-05, 顺延: 2024-04-07, 情况: 进行中}, 不服决定起诉（王某）: {…}}
 
 届满 is the last day before, 顺延 the last day after it moved off a holiday. 情况: 进行中, 中止, 按期, 逾期,
@@ -61,22 +69,23 @@ import yaml
 
 from fadu.kernel.engine import track_row
 from fadu.kernel.labels import Labels, where
-from fadu.kernel.stage import Stage
+from fadu.kernel.stage import Stage, Story
 from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.rules.casefile import CaseFile
 from fadu.rules.clocks import Reckoned
 from fadu.rules.errors import DeclarationError, FaduError, Refusal
 from fadu.rules.facts import Facts
 from fadu.rules.parties import AmendmentForm, PartyChangeForm
-from fadu.rules.procedure import ROLES, Does, Procedure, Role, Step
+from fadu.rules.procedure import ROLES, Does, Effect, Procedure, Relation, Role, Step
 from fadu.rules.registry import Registry
 
 Entry = Mapping[str, Any]
 
 HEAD = ("说明", "依据", "程序", "文本", "经过")
-ACT = ("日期", "案件", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "应当拒绝")
+ACT = ("日期", "案件", "另案", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "应当拒绝")
 STANDING = ("日期", "案件", "送达", "签收", "公开", "撤回", "更正", "变更当事人", "由", "应当拒绝")
-EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "名录", "期限")
+EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "名录", "影响", "期限")
+THIS = "本案"
 SITUATIONS = {"deems": "视为", "forfeits": "可认定放弃", "breaches": "逾期", "expires": "届满"}
 
 
@@ -92,12 +101,13 @@ def rehearse(path: Path, registry: Registry, env: Env) -> Stage:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as fault:
         raise DeclarationError(f"示例 {path.name} 不是有效的 YAML：{fault}") from fault
-    return Rehearsal(path.name, content, registry, lambda procedure, day: Stage(procedure, env, day)).run()
+    story = Story(registry)
+    return Rehearsal(path.name, content, registry, lambda procedure, day: Stage(procedure, env, day, story)).run()
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A case of the example: that which it opens, or one that a step of it opened."""
+    """A case of the example: that which it opens, one beside it, or one that a step of theirs opened."""
 
     procedure: Procedure
     labels: Labels
@@ -118,13 +128,14 @@ class Rehearsal:
         first = self.entries[0]["日期"]
         self.procedure = self._procedure(content, first)
         self.labels = Labels(self.procedure)
+        self.make_stage = stage
         self.stage = stage(self.procedure, first)
         self.scenes = {"": Scene(self.procedure, self.labels, self.stage)}
         self.differences: list[str] = []
 
     def _procedure(self, content: Entry, first: date) -> Procedure:
         names = {self.registry.newest(system).label: system for system in self.registry.systems}
-        system = Labels.pick(self.file, "程序", str(content["程序"]), names)
+        system = Labels.pick(self.here, "程序", str(content["程序"]), names)
         if "文本" in content:
             texts = {one.version: one for one in self.registry.versions(system)}
             return Labels.pick(self.file, "文本", str(content["文本"]), texts)
@@ -141,7 +152,7 @@ class Rehearsal:
         """Plays the entry with this index (from 0); differences are collected."""
         entry = self.entries[number]
         self.here = where(self.file, number + 1, entry)
-        self._turn_to(entry.get("案件", ""))
+        self._turn_to(entry.get("另案", entry.get("案件", "")), entry["日期"] if "另案" in entry else None)
         if entry["日期"] < self.stage.day:
             raise DeclarationError(f"{self.here}：日期早于前一条，请按先后排列")
         self.stage.pass_time(entry["日期"])
@@ -150,15 +161,19 @@ class Rehearsal:
         else:
             self._play(entry)
 
-    def _turn_to(self, label: str) -> None:
-        """What follows is about the case the example opens, or about one of that name opened by its steps."""
-        if label not in self.scenes:
-            main = self.scenes[""].stage
-            opened = [self.registry.in_force(opens.system, day) for opens, day in main.opened]
-            names = {procedure.label: number for number, procedure in enumerate(opened)}
-            number = Labels.pick(self.here, "已经打开的案件", label, names)
-            stage = main.enter(number, opened[number])
-            self.scenes[label] = Scene(opened[number], Labels(opened[number]), stage)
+    def _turn_to(self, label: str, begins: date | None) -> None:
+        """What follows is about the case the example opens, one that begins beside it, or one that theirs opened."""
+        if begins:
+            procedure = self._procedure({"程序": label}, begins)
+            self.scenes[label] = Scene(procedure, Labels(procedure), self.make_stage(procedure, begins))
+        elif label not in self.scenes:
+            found = [
+                (scene.stage, number) for scene in self.scenes.values() for number in range(len(scene.stage.opened()))
+            ]
+            names = {stage.opened()[number].label: (stage, number) for stage, number in found}
+            stage, number = Labels.pick(self.here, "已经打开的案件", label, names)
+            procedure = stage.opened()[number]
+            self.scenes[label] = Scene(procedure, Labels(procedure), stage.enter(number))
         scene = self.scenes[label]
         self.procedure, self.labels, self.stage = scene.procedure, scene.labels, scene.stage
 
@@ -186,6 +201,10 @@ class Rehearsal:
         step = self.labels.step(self.here, entry["办理"])
         about = self.labels.step(self.here, entry["事项"]) if "事项" in entry else None
         values = self.labels.facts(self.here, entry.get("填写") or {})
+        if step.names and values.get(step.names.fact) == THIS:
+            main = self.scenes[""].stage
+            main.pass_time(entry["日期"])
+            values[step.names.fact] = main.case.number
         if entry.get("其余") == "略":
             values = self.labels.stand_ins(step) | values
         if "当事人" in entry:
@@ -310,8 +329,10 @@ class Rehearsal:
             found = procedure.items.outcome.label_of(case.outcome) if case.outcome else "没有结果"
             self._same("结果", said["结果"], found)
         if "打开" in said:
-            opened = [self.registry.newest(opens.system).label for opens, _ in self.stage.opened]
-            self._same("打开", said["打开"], opened)
+            self._same("打开", said["打开"], [procedure.label for procedure in self.stage.opened()])
+        if "影响" in said:
+            links = case.of("link", relation=Relation.EFFECT.value)
+            self._same("影响", said["影响"], [Effect(row["effect"]).label for _, row in links])
         registers = {register.label: register for register in self.registry.registers}
         for label, expected in (said.get("名录") or {}).items():
             register = Labels.pick(self.here, "名录", label, registers)

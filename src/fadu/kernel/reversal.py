@@ -26,7 +26,7 @@ from fadu.rules.casefile import (
     taken_back,
 )
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.procedure import Procedure
+from fadu.rules.procedure import OPENING, Procedure, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +43,66 @@ class TakenBack:
 
 
 def take_back(
-    case: CaseFile, record: Sequence[Recorded], procedure: Procedure, act: Act, over: Collection[int] = ()
+    case: CaseFile,
+    record: Sequence[Recorded],
+    procedure: Procedure,
+    act: Act,
+    over: Collection[int] = (),
+    giver: int | None = None,
 ) -> TakenBack:
-    """Takes back the event that the act names. over: linked cases that are closed. Raises BadInput, GatesUnmet.
+    """Takes back the event that the act names. Raises BadInput, GatesUnmet.
 
-    Refused: an event that is not there or was taken back already, the opening of the case, one's own act, a
-    reversal, a re-dating, a destruction, an act after which the case was moved on, one that opened a case which is
-    still going on, and one on which a later act rests: on its rows, or by a condition that asked for it (take back the
-    later one first). The link with a case that was opened stays, marked void.
+    over: linked cases that are closed; giver: the case whose act is taken back, when this is what it did here.
+
+    Refused: an event that is not there or was taken back already, the opening of the case, one's own act, a reversal,
+    a re-dating, a destruction, an act after which the case was moved on, one that opened a case which is still going
+    on, what another case did here, and one on which a later act rests: on its rows, or by a condition that asked for it
+    (take back the later one first). The link with a case that was opened stays, marked void.
     """
     target = _target(record, act)
-    faults = [*_faults(record, procedure, target, act.actor), *_going_on(target, over)]
+    faults = [*_faults(record, procedure, target, act.actor), *_linked(target, over, giver)]
     if faults:
         raise GatesUnmet(act.step.label, faults)
     without = refold(case, record, frozenset({target.position}))
     reason = {"position": target.position, "reason": act.values["reason"], "article": act.values["article"]}
     held = [hold(clock) for clock in _lapsed(target) if clock in without.table("clock")]
-    void = [put("link", key, **row, void=True) for key, row in _opened(target)]
+    void = [put("link", key, **row, void=True) for key, row in _links(target, *OPENING)]
     operations = [*held, *_ended(without, procedure), *void, note("reversal", reason)]
     return TakenBack(target.position, without, operations, target.operations)
 
 
-def _opened(target: Recorded) -> list[tuple[str, dict[str, Any]]]:
-    """The links with the cases that the event opened."""
+def reached(case: CaseFile, record: Sequence[Recorded], position: object) -> list[int]:
+    """The cases on which the event at that position had an effect."""
+    puts = [op for event in record if event.position == position for op in event.operations if op["op"] == "put"]
+    given = [op["key"] for op in puts if op["table"] == "link" and op["value"].keys() == {"effect"}]
+    return sorted(case.table("link")[key]["other"] for key in given if key in case.table("link"))
+
+
+def heard(record: Sequence[Recorded], giver: int) -> int:
+    """Position of the newest event by which that case had an effect here."""
+    gone = taken_back(record)
+    return max(
+        event.position
+        for event in record
+        if event.position not in gone and any(row["other"] == giver for _, row in _links(event, Relation.EFFECT))
+    )
+
+
+def _links(target: Recorded, *relations: Relation) -> list[tuple[str, dict[str, Any]]]:
+    """The links of these kinds that the event made."""
     return [
         (operation["key"], operation["value"])
         for operation in target.operations
-        if operation["op"] == "put" and operation["table"] == "link" and operation["value"].get("relation") == "opens"
+        if operation["op"] == "put" and operation["table"] == "link" and operation["value"].get("relation") in relations
     ]
 
 
-def _going_on(target: Recorded, over: Collection[int]) -> Iterator[Unmet]:
-    for _, row in _opened(target):
+def _linked(target: Recorded, over: Collection[int], giver: int | None) -> Iterator[Unmet]:
+    for _, row in _links(target, Relation.EFFECT):
+        if row["other"] != giver:
+            todo = f"请在“{row['label']}”案件中撤回相应的操作。"
+            yield Unmet("effect", f"这是关联的“{row['label']}”案件对本案的影响", None, todo)
+    for _, row in _links(target, *OPENING):
         if row["other"] not in over:
             sentence = f"这一操作打开的“{row['label']}”案件还没有办结"
             yield Unmet("opened", sentence, None, f"请先办结（撤销、终止）所打开的“{row['label']}”案件。")

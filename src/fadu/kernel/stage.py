@@ -1,4 +1,4 @@
-"""Runs a procedure in memory, without a database: acts, agreements, lapses and papers of one case.
+"""Runs a procedure in memory, without a database: acts, agreements, lapses, papers, and the cases linked with it.
 
 Everything is decided by the same engine as in the house; only numbers and texts of papers are stand-ins.
 """
@@ -13,9 +13,22 @@ from typing import Any
 from fadu.kernel import engine, entries, reversal, timekeeping
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.timekeeping import Env
-from fadu.rules.casefile import CaseFile, Operation, Recorded, apply, handed_over, put, taken_back
-from fadu.rules.procedure import Actor, Does, Opens, Paper, PartyRole, Procedure, Step, Track
-from fadu.rules.registers import Effect, Register
+from fadu.rules.casefile import (
+    CaseFile,
+    Operation,
+    Recorded,
+    apply,
+    handed_over,
+    mark_done,
+    put,
+    set_head,
+    taken_back,
+)
+from fadu.rules.errors import BadInput
+from fadu.rules.procedure import OPENING, Actor, Does, Effect, Opens, Paper, PartyRole, Procedure, Step, Track
+from fadu.rules.registers import Effect as EntryEffect
+from fadu.rules.registers import Register
+from fadu.rules.registry import Registry
 
 DRAFTER, REVIEWER, HEAD, OTHER = 1, 2, 3, 4
 """Who acts: separation of duties is kept between these persons."""
@@ -50,22 +63,43 @@ class Entered:
     ended_by: int | None = None
 
 
+class Story:
+    """The cases of one worked example, by number, in the order in which they were opened."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.stages: dict[int, Stage] = {}
+
+    def number(self, system: str, number: str) -> Stage | None:
+        """The case of a system that has this number."""
+        found = (one for one in self.stages.values() if one.case.system == system and one.case.number == number)
+        return next(found, None)
+
+
 class Stage:
     """One case on the stage.
 
-    record: its events; opened: what its steps opened, and when; day: up to where time has passed.
+    record: its events; day: up to where time has passed; story: the cases played with it, without which it opens
+    and reaches none.
     """
 
-    def __init__(self, procedure: Procedure, env: Env, day: date) -> None:
+    def __init__(self, procedure: Procedure, env: Env, day: date, story: Story | None = None) -> None:
         self.procedure = procedure
         self.env = env
         self.day = day
-        self.opened: list[tuple[Opens, date]] = []
+        self.story = story
         self.case = CaseFile(
-            id=1, system=procedure.system, version=procedure.version, organ=1, body=2, opened=day.isoformat()
+            id=len(story.stages) + 1 if story else 1,
+            system=procedure.system,
+            version=procedure.version,
+            organ=1,
+            body=2,
+            opened=day.isoformat(),
         )
         self.record: list[Recorded] = []
         self._entered: list[Entered] = []
+        if story:
+            story.stages[self.case.id] = self
 
     def pass_time(self, day: date) -> None:
         """Lets every period that ended before `day` take its effect, earliest first."""
@@ -91,9 +125,8 @@ class Stage:
         Raises the engine's refusals; then the case is as it was, but for the time that has passed.
         """
         self.pass_time(day)
-        before, length, opened = self.case, len(self.record), list(self.opened)
-        entered = [replace(row) for row in self._entered]
-        self.case = before.copy()
+        before = {one: (one.case, len(one.record), [replace(row) for row in one._entered]) for one in self._everybody()}
+        self.case = self.case.copy()
         try:
             for act in (
                 *self._stamping(step, day, values),
@@ -104,13 +137,10 @@ class Stage:
                 if act.step.does is Does.PUBLISHES:
                     decision.operations.append(self._publication(act))
                 if act.step.does is Does.REVERSES:
-                    back = reversal.take_back(self.case, self.record, self.procedure, act)
-                    self.case, reverses = back.case, back.position
-                    decision.operations.extend(back.operations)
+                    reverses = self._take_back(act, decision)
                 self._take(decision, act, reverses)
         except Exception:
-            self.case, self.opened, self._entered = before, opened, entered
-            del self.record[length:]
+            self._undo(before)
             raise
         self.pass_time(day)  # what began in the past, or was taken back, may have run out since
 
@@ -120,14 +150,45 @@ class Stage:
         counting = [event.position for event in self.record if event.label == label and event.position not in gone]
         return counting[-1] if counting else None
 
-    def enter(self, number: int, procedure: Procedure) -> Stage:
-        """The stage of the case that was opened as the number-th: its opening has been played on it."""
-        opens, day = self.opened[number]
-        step = procedure.step(opens.step)
-        assert step is not None  # judged when the declarations load
-        stage = Stage(procedure, self.env, day)
-        stage.perform(step, day, handed_over(self.case, opens))
-        return stage
+    def opened(self) -> list[Procedure]:
+        """The procedures of the cases that were opened by this one."""
+        return [stage.procedure for stage in self._offspring()]
+
+    def enter(self, number: int) -> Stage:
+        """The stage of the case that was opened as the number-th."""
+        return self._offspring()[number]
+
+    def _offspring(self) -> list[Stage]:
+        links = self.case.table("link").values() if self.story else ()
+        return [self.story.stages[row["other"]] for row in links if self.story and row["relation"] in OPENING]
+
+    def _everybody(self) -> list[Stage]:
+        return list(self.story.stages.values()) if self.story else [self]
+
+    def _undo(self, before: Mapping[Stage, tuple[CaseFile, int, list[Entered]]]) -> None:
+        """All or none: every case played stands as it did."""
+        for stage, (case, length, entered) in before.items():
+            stage.case, stage._entered = case, entered
+            del stage.record[length:]
+        if self.story:
+            self.story.stages = {stage.case.id: stage for stage in before}
+
+    def _take_back(self, act: Act, decision: Decision) -> int:
+        back = reversal.take_back(self.case, self.record, self.procedure, act, self._over())
+        for number in reversal.reached(self.case, self.record, back.position):
+            assert self.story is not None  # only where others are played is anybody reached
+            other = self.story.stages[number]
+            mine = replace(act, values={**act.values, "position": reversal.heard(other.record, self.case.id)})
+            gone = reversal.take_back(other.case, other.record, other.procedure, mine, other._over(), self.case.id)
+            other.case = gone.case
+            done = mark_done(act.step.name, act.day, act.actor)
+            other._take(Decision([done, *gone.operations]), mine, gone.position)
+        self.case = back.case
+        decision.operations.extend(back.operations)
+        return back.position
+
+    def _over(self) -> frozenset[int]:
+        return frozenset(stage.case.id for stage in self._everybody() if stage.case.closed)
 
     def _stamping(self, step: Step, day: date, values: Mapping[str, Any]) -> list[Act]:
         track, about = self.procedure.agreement, waiting_for_stamp(self.case, self.procedure, step, values)
@@ -151,12 +212,14 @@ class Stage:
     def _take(self, decision: Decision, act: Act, reverses: int | None = None) -> None:
         papers = [self._paper(key, paper, act, decision.more) for key, paper in decision.papers]
         operations = [*decision.operations, *papers]
+        if self.story and not self.record:
+            operations.append(set_head(number=f"示例{self.case.id}号"))
         apply(self.case, operations)
+        if self.story:
+            operations += self._link(self.story, decision, act, reverses)
         self.case.position = len(self.record) + 1
         step = act.step
         self.record.append(Recorded(self.case.position, step.name, step.label, act.actor, reverses, operations))
-        if decision.opens:
-            self.opened.append((decision.opens, act.day))
         if decision.changing:
             self._change_registers(decision.changing, act.day)
         if reverses:
@@ -174,9 +237,9 @@ class Stage:
                 key = entries.key_of(want.register, want.change.values)
                 last = self._latest(name, organ, key)
                 data = entries.content(want.register, want.kind, key, last, want.change, since)
-                if last and want.kind.effect is not Effect.ENTERS:
+                if last and want.kind.effect is not EntryEffect.ENTERS:
                     last.before, last.ended_by = since, self.case.position
-                if want.kind.effect is not Effect.ENDS:
+                if want.kind.effect is not EntryEffect.ENDS:
                     self._entered.append(Entered(name, organ, key, self.case.position, since, data))
 
     def _latest(self, register: str, organ: int, key: str) -> Entered | None:
@@ -193,6 +256,46 @@ class Stage:
         for row in self._entered:
             if row.ended_by == position:
                 row.before, row.ended_by = None, None
+
+    def _link(self, story: Story, decision: Decision, act: Act, reverses: int | None) -> list[Operation]:
+        """What the act does with other cases: opens one, names one, reaches those that were named."""
+        operations: list[Operation] = []
+        if opens := decision.opens:
+            relation = opens.relation.value
+            other = self._open(story, opens, act.day)
+            fields = {"other": other.case.id, "relation": relation, "effect": None, "label": other.procedure.label}
+            operations.append(put("link", f"{relation}-{other.case.id}", **fields))
+        if act.step.names and reverses is None:
+            fact = act.step.names.fact
+            found = story.number(act.step.names.system, str(self.case.facts[fact]))
+            if found is None:
+                raise BadInput({fact: "没有这一案号的案件，或者您无权查看"})
+            operations.append(engine.named(self.case, found.case.id, found.procedure.label))
+        if reverses is None and (given := engine.given(self.case, act.step)):
+            effect, keys = given
+            for key in keys:
+                story.stages[self.case.table("link")[key]["other"]]._hear(self, effect, act)
+                operations.append(put("link", key, effect=effect.value))
+        apply(self.case, operations)
+        return operations
+
+    def _open(self, story: Story, opens: Opens, day: date) -> Stage:
+        other = Stage(story.registry.in_force(opens.system, day), self.env, day, story)
+        step = other.procedure.step(opens.step)
+        assert step is not None  # judged when the declarations load
+        act = Act(step, day, person(step.by[0]), handed_over(self.case, opens))
+        other._take(engine.decide(other.case, other.procedure, act, other.env), act)
+        return other
+
+    def _hear(self, giver: Stage, effect: Effect, act: Act) -> None:
+        self.case = self.case.copy()
+        self.pass_time(act.day)
+        step = self.procedure.hears(effect)
+        assert step is not None  # judged when the declarations load
+        mine = Act(step, act.day, act.actor)
+        told = (giver.case.id, giver.procedure.label)
+        self._take(engine.hear(self.case, self.procedure, step, effect, told, mine, self.env), mine)
+        self.pass_time(act.day)
 
     def _paper(self, key: str, paper: Paper, act: Act, more: Mapping[str, Any]) -> Operation:
         to, day = [role.name for role in paper.to], act.day.isoformat()

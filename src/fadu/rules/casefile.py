@@ -128,6 +128,7 @@ def handed_over(case: CaseFile, opens: Opens) -> dict[str, Json]:
         {name: value for name, value in row.items() if name not in OF_THE_CASE} | {"role": there}
         for there, here in opens.parties.items()
         for _, row in case.of("party", role=here)
+        if not row["before"]
     ]
     if opens.items:
         values["items"] = [row["facts"] for row in case.table("item").values()]

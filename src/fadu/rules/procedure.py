@@ -1,18 +1,24 @@
 """The words of a procedure: frozen declarations that read like the law and are judged when they load.
 
-Words: State, Step, Gate, Paper, Track, Items, Opens, Audience, Reversal; those of time stand in time_words.py and are
-used through this module. See docs/new_domain.md for each with an example.
+Words: State, Step, Gate, Paper, Track, Items, When, Audience, Reversal; those of time stand in time_words.py, those
+that link cases in linked_words.py, and are used through this module. See docs/new_domain.md for each with an example.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fadu.rules.facts import Audience, ClosedList, Facts
 from fadu.rules.law_terms import PauseKind as PauseKind
+from fadu.rules.linked_words import OPENING as OPENING
+from fadu.rules.linked_words import Consequence as Consequence
+from fadu.rules.linked_words import Effect as Effect
+from fadu.rules.linked_words import Names as Names
+from fadu.rules.linked_words import Opens as Opens
+from fadu.rules.linked_words import Relation as Relation
 from fadu.rules.register_words import ChangesRegister as ChangesRegister
 from fadu.rules.register_words import DayAfter as DayAfter
 from fadu.rules.register_words import LastDayOf as LastDayOf
@@ -189,21 +195,7 @@ class Does(StrEnum):
     PUBLISHES = "publishes"
     AMENDS = "amends"
     CHANGES_PARTY = "changes_party"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opens:
-    """Opens a case of another procedure, linked to this one (L15).
-
-    hands: fact there → fact here, or the number of a paper; parties by role name there → role name here; items: the
-    items too, whose model is the same on both sides, without their outcomes.
-    """
-
-    system: str
-    step: str
-    hands: Mapping[str, str | NumberOf] = field(default_factory=dict, hash=False)
-    parties: Mapping[str, str] = field(default_factory=dict, hash=False)
-    items: bool = False
+    HEARS = "hears"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +207,7 @@ class Step:
     takes / may_take: facts that its form must / may carry; parties, items: rows the form enters;
     outcomes: it gives each item its outcome. agreed: performed only on a proposal that went through
     the agreement track (呈批), by the signer. reason: the fact in which a person's judgement is given.
+    opens, names, consequence: other cases that it opens, links, reaches.
     """
 
     name: str
@@ -236,6 +229,8 @@ class Step:
     carries: bool = False
     opens: Opens | None = None
     changes: tuple[ChangesRegister, ...] = ()
+    names: Names | None = None
+    consequence: Consequence | None = None
     does: Does | None = None
     reason: str | None = None
     audience: Audience = Audience.PARTIES
@@ -243,6 +238,18 @@ class Step:
     @property
     def opening(self) -> bool:
         return not self.at and self.track is None and self.does is None and not self.carries
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What follows here when a case that names this one has that effect on it (L19): a step that does HEARS.
+
+    It is done in whatever state the case is, a final one too: what was decided stays and is marked. The step may start,
+    answer and pause periods, and open the case in which it is done anew.
+    """
+
+    effect: Effect
+    step: Step
 
 
 # ---------------------------------------------------------------- the whole
@@ -264,6 +271,7 @@ class Procedure:
     leads: tuple[Lead, ...] = ()
     tracks: tuple[Track, ...] = ()
     items: Items | None = None
+    on: tuple[When, ...] = ()
     series: str = ""
     title: str = "{label}"
     revision: int = 1
@@ -286,6 +294,10 @@ class Procedure:
         of: list[PartyRole | Items | Paper] = [actor for actor in step.by if isinstance(actor, PartyRole)]
         of += [clock.per for clock in self.clocks if clock.per and step in clock.changed_by]
         return tuple(dict.fromkeys(of))
+
+    def hears(self, effect: Effect) -> Step | None:
+        """The step by which a case of this text receives an effect."""
+        return next((when.step for when in self.on if when.effect is effect), None)
 
     def party(self, name: str) -> PartyRole | None:
         return next((role for role in self.parties if role.name == name), None)

@@ -19,7 +19,7 @@ from fadu.rules.indicators import Indicator
 from fadu.rules.judge import judge
 from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, load_library
-from fadu.rules.procedure import NumberOf, Opens, Procedure
+from fadu.rules.procedure import Names, NumberOf, Opens, Procedure
 from fadu.rules.register_words import ChangesRegister
 from fadu.rules.registers import Register, judge_register
 
@@ -55,7 +55,7 @@ class Registry:
         for room in rooms:
             for procedure in room.procedures:
                 self._add(room, procedure)
-        self._check_opens()
+        self._check_linked()
         self._indicators: dict[str, Indicator] = {}
         for indicator in (i for room in rooms for i in room.indicators):
             if self._indicators.setdefault(indicator.name, indicator) != indicator:
@@ -94,11 +94,25 @@ class Registry:
                     todo="请给文书另起一个 name，或者写明 template。",
                 )
 
-    def _check_opens(self) -> None:
+    def _check_linked(self) -> None:
         for procedure in self._procedures.values():
             for step in procedure.steps:
                 if step.opens:
                     self._check_opening(procedure, step.label, step.opens)
+                if step.names:
+                    self._check_named(procedure, step.label, step.names)
+
+    def _check_named(self, procedure: Procedure, label: str, names: Names) -> None:
+        """Every text of the system that is named receives every effect that may come."""
+        texts = [text for (system, _), text in self._procedures.items() if system == names.system]
+        if not texts:
+            raise DeclarationError(f"步骤“{label}”所关联的程序 {names.system} 没有声明")
+        given = {effect for step in procedure.steps if step.consequence for effect in step.consequence.effects.values()}
+        for text in texts:
+            missing = sorted(effect.label for effect in given if effect and text.hears(effect) is None)
+            if missing:
+                told = f"程序“{text.label}”（{text.version}）没有写明所关联的“{procedure.label}”"
+                raise DeclarationError(f"{told}使它{'、'.join(missing)}时怎么办（on 中缺 When）")
 
     def _check_opening(self, procedure: Procedure, label: str, opens: Opens) -> None:
         """The other procedure has the opening step, and on both sides there is what is handed over."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fadu.rules.facts import ClosedList, fact_fields
+from fadu.rules.facts import ClosedList, FactField, fact_fields
 from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, Rule
 from fadu.rules.procedure import (
@@ -46,7 +46,9 @@ def steps(procedure: Procedure) -> list[Row]:
 
 def _step(procedure: Procedure, step: Step) -> Iterator[str]:
     facts = fact_fields(procedure.facts)
-    yield f"办理：{'、'.join(actor.label for actor in step.by)}{'，须经呈批' if step.agreed else ''}"
+    effects = "、".join(f"“{when.effect.label}”" for when in procedure.on if when.step == step)
+    who = f"关联案件使本案{effects}时由系统记录" if effects else "、".join(actor.label for actor in step.by)
+    yield f"办理：{who}{'，须经呈批' if step.agreed else ''}"
     if step.opening:
         yield "由此立案"
     elif step.track:
@@ -69,8 +71,21 @@ def _step(procedure: Procedure, step: Step) -> Iterator[str]:
         yield f"对每一项{procedure.items.label}选择结果：{outcomes}"
     if step.issues:
         yield f"制作：{'、'.join(f'《{paper.label}》' for paper in step.issues)}"
+    yield from _linked(step, facts)
     if step.to:
         yield f"办理后：{f'“{step.track.label}”' if step.track else '案件'}处于“{step.to.label}”"
+
+
+def _linked(step: Step, facts: Mapping[str, FactField]) -> Iterator[str]:
+    if step.names:
+        yield f"关联案件：“{facts[step.names.fact].fact.label}”所写案号的案件"
+    if step.consequence:
+        field = facts[step.consequence.fact]
+        said = [
+            f"“{_value(field.choices, code)}”：{effect.label if effect else '不受影响'}"
+            for code, effect in step.consequence.effects.items()
+        ]
+        yield f"对所关联案件的影响：{'；'.join(said)}"
 
 
 def _states(states: tuple[State, ...]) -> str:

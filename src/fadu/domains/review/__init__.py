@@ -19,6 +19,7 @@ from fadu.domains.review.reconsideration import (
     indicators,
     indicators_intake,
     indicators_route,
+    indicators_suit,
     text_2017,
     text_2023,
 )
@@ -37,8 +38,8 @@ ROOM = Room(
         *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT),
     ),
     indicators=(
-        *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *pre_mediation_indicators.ALL),
-        *examination_indicators.ALL,
-        *(*litigation_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL),
+        *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *indicators_suit.ALL),
+        *(*pre_mediation_indicators.ALL, *examination_indicators.ALL, *litigation_indicators.ALL),
+        *(*advice_indicators.ALL, *compensation_indicators.ALL),
     ),
 )

@@ -33,7 +33,8 @@ SELECT json_build_object('head', to_json(c), 'rows', json_build_object({ROWS}),
                FROM kernel_eventvalue v WHERE v.stream_id = c.stream_id),
     'given', (SELECT coalesce(json_agg(n.text), '[]') FROM kernel_numbergiven n WHERE n.stream_id = c.stream_id),
     'links', (SELECT coalesce(json_agg(json_build_object('key', l.key, 'relation', l.relation, 'other', l.other_id,
-                              'exists', o.id IS NOT NULL, 'act', e.act)), '[]')
+                              'exists', o.id IS NOT NULL, 'act', e.act, 'back', EXISTS (SELECT 1
+                              FROM kernel_link b WHERE b.case_id = l.other_id AND b.other_id = l.case_id))), '[]')
               FROM kernel_link l LEFT JOIN kernel_case o ON o.id = l.other_id
               LEFT JOIN kernel_event e ON e.stream_id = o.stream_id AND e.position = 1 WHERE l.case_id = c.id),
     'kin', (SELECT coalesce(json_agg(DISTINCT jsonb_build_object('case', o.id, 'linked', EXISTS (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fadu.kernel import timekeeping
 from fadu.kernel.integrity.paper_checks import missing_services
 from fadu.kernel.integrity.words import House, Look, Row
-from fadu.rules.procedure import PARTY_OFFICER, PartyRole, Procedure, Step, Track
+from fadu.rules.procedure import OPENING, PARTY_OFFICER, PartyRole, Procedure, Relation, Step, Track
 
 # ---------------------------------------------------------------- whose work it is
 
@@ -117,8 +117,10 @@ def links(look: Look, house: House) -> Iterator[str]:
     for link in look.links:
         if not link["exists"]:
             yield f"所关联的案件（编号{link['other']}）不存在"
-        elif link["relation"] == "opens" and link["act"] not in acts:
+        elif link["relation"] in OPENING and link["act"] not in acts:
             yield f"记为由本案打开的案件（编号{link['other']}）不是由本案的操作打开的"
-    for kin in look.kin:
-        if not kin["linked"]:
-            yield f"本案是由另一案件（编号{kin['case']}）打开的，两案之间已经没有关联"
+        elif link["relation"] == Relation.EFFECT and not link["back"]:
+            yield f"记为影响了本案的案件（编号{link['other']}）没有关联本案"
+    if look.kin and not any(kin["linked"] for kin in look.kin):
+        others = "、".join(str(kin["case"]) for kin in look.kin)
+        yield f"本案是由另一案件（编号{others}）打开的，两案之间已经没有关联"

@@ -147,7 +147,11 @@ CREATE FUNCTION fadu_load(p_case bigint, p_actor bigint, p_key text) RETURNS jso
 SET search_path = public, pg_temp AS $$
 DECLARE c kernel_case;
 BEGIN
-    SELECT * INTO c FROM kernel_case WHERE id = p_case FOR UPDATE;
+    -- The cases it names are locked with it, in the order of their ids: its acts may reach them.
+    PERFORM FROM kernel_case WHERE id = ANY (ARRAY(
+        SELECT p_case UNION SELECT other_id FROM kernel_link WHERE case_id = p_case AND relation = 'concerns'))
+    ORDER BY id FOR UPDATE;
+    SELECT * INTO c FROM kernel_case WHERE id = p_case;
     IF NOT FOUND OR NOT fadu_sees(c) THEN RETURN NULL; END IF;
     RETURN fadu_whole(c, p_actor, p_key);
 END $$;
@@ -275,7 +279,7 @@ BEGIN
         INSERT INTO kernel_link (case_id, key, "order", data, other_id, relation, effect)
         SELECT c, key, (v->>'order')::int, v->'data', (v#>>'{data,other}')::bigint, v#>>'{data,relation}', v#>>'{data,effect}'
         FROM jsonb_each(r->'link') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, effect = excluded.effect;
     END IF;
 END $$;
 

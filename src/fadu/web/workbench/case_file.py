@@ -12,7 +12,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.offers import Offer
 from fadu.rules.facts import Audience, FactField, fact_fields
 from fadu.rules.parties import Method, PartyForm, ServiceForm
-from fadu.rules.procedure import PartyRole, Procedure, Step
+from fadu.rules.procedure import Effect, PartyRole, Procedure, Relation, Step
 from fadu.web.shared.words import chinese_day, days_left, outcome_label, shown
 from fadu.web.workbench.sheet import Shown
 
@@ -263,8 +263,16 @@ def links(seen: Seen) -> list[Linked]:
 
 
 def _relation(row: dict[str, Any]) -> str:
-    """What the linked case is to this one; the act that opened it may have been taken back since."""
-    return str(row["label"]) + ("（引起本案件的操作已撤回）" if row.get("void") else "")
+    """What the linked case is to this one, and what one did to the other."""
+    effect = Effect(row["effect"]).label if row.get("effect") else ""
+    match row["relation"]:
+        case Relation.EFFECT:
+            return f"本案{effect}（{row['label']}）"
+        case Relation.CONCERNS:
+            return f"所涉案件（{row['label']}）{effect}"
+        case Relation.REDO:
+            return f"重新办理（{row['label']}）"
+    return str(row["label"]) + ("（引起该案件的操作已撤回）" if row.get("void") else "")
 
 
 def _opened_by(seen: Seen) -> list[int]:

@@ -27,6 +27,8 @@ class LitigationFacts(ApprovalFacts):
     court_number: Annotated[Text, Fact("案号", PARTIES, indexed=True)]
     earlier_number: Annotated[Text, Fact("原审案号", PARTIES)]
     after_reconsideration: Annotated[bool, Fact("经过行政复议", PARTIES, indexed=True)]
+    reconsideration_number: Annotated[Text, Fact("所涉复议案号", PARTIES)]
+    reconsideration_result: Annotated[lists.ReconsiderationResult, Fact("对复议决定的处理", PARTIES, indexed=True)]
     compensation_claimed: Annotated[bool, Fact("提出行政赔偿请求", PARTIES, indexed=True)]
     complaint_files: Annotated[Files, Fact("起诉状、上诉状等材料", PARTIES)]
     appeal_copy_on: Annotated[date, Fact("收到上诉状副本之日", PARTIES, hint="本机关上诉的不填")]

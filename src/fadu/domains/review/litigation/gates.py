@@ -176,3 +176,27 @@ def performed_if_owed(article: str) -> Gate:
         reads=("step:owe_performance", "step:report_performance"),
         holds=lambda view: not view.did("owe_performance") or view.did("report_performance"),
     )
+
+
+def went_through_reconsideration(article: str) -> Gate:
+    return Gate(
+        name="went_through_reconsideration",
+        sentence="登记为没有经过行政复议的案件",
+        article=article,
+        reads=("fact:after_reconsideration",),
+        holds=lambda view: bool(view.fact("after_reconsideration")),
+    )
+
+
+def reconsideration_reached(article: str) -> Gate:
+    """What the judgment does to a reconsideration decision of this house is told in the case of that decision."""
+    return Gate(
+        name="reconsideration_reached",
+        sentence="还没有登记生效裁判对所涉复议决定的处理",
+        article=article,
+        todo="请先“登记生效裁判对复议决定的处理”。",
+        reads=("step:name_reconsideration", "step:reach_reconsideration", "step:go_to_second"),
+        holds=lambda view: (
+            not view.did("name_reconsideration") or view.did("reach_reconsideration") or view.did("go_to_second")
+        ),
+    )

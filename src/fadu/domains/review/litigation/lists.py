@@ -63,6 +63,15 @@ class RetrialBy(ClosedList):
     PROCURATORATE = "procuratorate", "人民检察院抗诉或者检察建议", "《行政诉讼法》第九十三条"
 
 
+class ReconsiderationResult(ClosedList):
+    """What the judgment that took effect does to the reconsideration decision."""
+
+    REVOKED = "revoked", "撤销复议决定", "《行政诉讼法解释》第八十九条"
+    REDO = "redo", "撤销并责令重新作出复议决定", "《行政诉讼法解释》第八十九条"
+    UNLAWFUL = "unlawful", "确认复议决定违法", "《行政诉讼法解释》第一百三十六条第五款"
+    UNTOUCHED = "untouched", "复议决定不受影响", "《行政诉讼法解释》第一百三十六条第一款"
+
+
 class ObjectionResult(ClosedList):
     """How the court ruled on the objection to its jurisdiction."""
 

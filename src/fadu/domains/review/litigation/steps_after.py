@@ -123,6 +123,7 @@ archive = Step(
     gates=(
         gates.analysed_if_lost("《行政诉讼法》第七十条"),
         gates.performed_if_owed("《行政诉讼法》第九十四条"),
+        gates.reconsideration_reached("《行政诉讼法解释》第一百三十六条第一款"),
     ),
     audience=Audience.INTERNAL,
 )

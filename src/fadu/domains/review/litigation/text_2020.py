@@ -16,6 +16,7 @@ from fadu.domains.review.litigation import (
     steps_conclusion,
     steps_hearing,
     steps_intake,
+    steps_reach,
 )
 from fadu.domains.review.litigation import shared as s
 from fadu.domains.review.litigation.facts import Claim, LitigationFacts
@@ -32,6 +33,7 @@ TEXT = Procedure(
         *steps_intake.STEPS,
         *steps_hearing.STEPS,
         *steps_conclusion.STEPS,
+        *steps_reach.STEPS,
         *steps_after.STEPS,
         *approval.STEPS,
         *standing.STEPS,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from fadu.domains.review.reconsideration import intake_2017 as intake
 from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration import steps_suit
 from fadu.domains.review.reconsideration import trial_2017 as main
 from fadu.rules.procedure import (
     CASE_OFFICER,
@@ -123,7 +124,7 @@ trial = Clock(
     name="trial",
     label="审理",
     period=Period(LAW, "审理"),
-    after=Done((intake.receive,)),
+    after=Done((intake.receive, steps_suit.enter_redo)),
     until=(*NEVER_ACCEPTED, *CONCLUDE),
     bearer=CASE_OFFICER,
     pauses=(

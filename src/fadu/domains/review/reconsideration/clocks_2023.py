@@ -7,6 +7,7 @@ from dataclasses import replace
 from fadu.domains.review.reconsideration import clocks_after_2023 as after
 from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration import steps_suit
 from fadu.domains.review.reconsideration import trial_2023 as main
 from fadu.rules.procedure import (
     CASE_OFFICER,
@@ -140,7 +141,7 @@ trial = Clock(
     name="trial",
     label="审理",
     period=_by_route("审理", "审理·简易程序"),
-    after=Done((intake.accept, intake.accept_deemed)),
+    after=Done((intake.accept, intake.accept_deemed, steps_suit.enter_redo)),
     until=CONCLUDE,
     bearer=CASE_OFFICER,
     pauses=(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from fadu.domains.review.reconsideration import steps_intake as intake
+from fadu.domains.review.reconsideration import steps_suit as suit
 from fadu.domains.review.reconsideration.clocks_2023 import screen
 from fadu.domains.review.reconsideration.indicators import ACCEPT, count
-from fadu.rules.indicators import DayOf, Did, Indicator, Kept, Opened, Rate
+from fadu.rules.indicators import DayOf, Did, Indicator, Kept, Not, Opened, Rate
 
 received = count(
-    "received", "收到行政复议申请数", Opened(), "本期内收到的行政复议申请件数，按收到申请之日计入，无论以后是否受理。"
+    "received",
+    "收到行政复议申请数",
+    Opened(),
+    "本期内收到的行政复议申请件数，按收到申请之日计入，无论以后是否受理；生效裁判责令重作而立的案件不计入。",
+    Not(Did((suit.enter_redo,))),
 )
 accepted = count(
     "accepted",

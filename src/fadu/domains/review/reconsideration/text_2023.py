@@ -9,6 +9,7 @@ from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import lists_2023 as lists
 from fadu.domains.review.reconsideration import route_2023 as route
 from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration import steps_suit
 from fadu.domains.review.reconsideration import trial_2023 as main
 from fadu.domains.review.reconsideration.clocks_2023 import CLOCKS
 from fadu.domains.review.reconsideration.facts import PARTIES, ReconsiderationFacts, Request
@@ -35,7 +36,10 @@ TEXT = Procedure(
     statute="行政复议法",
     facts=Facts2023,
     states=s.STATES,
-    steps=(*intake.STEPS, *route.STEPS, *main.STEPS, *approval.STEPS, *standing.STEPS, standing.publish),
+    steps=(
+        *(*intake.STEPS, *route.STEPS, *main.STEPS, *steps_suit.STEPS),
+        *(*approval.STEPS, *standing.STEPS, standing.publish),
+    ),
     parties=s.EVERYBODY,
     clocks=CLOCKS,
     leads=(main.hearing_lead,),
@@ -47,6 +51,7 @@ TEXT = Procedure(
         outcome=lists.Outcome,
         weight=tuple(str(code) for code in lists.Outcome),
     ),
+    on=steps_suit.ON,
     series="复",
     title="{applicant}不服{respondent}{act_name}案",
     scope="普通程序、简易程序",
