@@ -15,7 +15,7 @@ from fadu.kernel.acts import Request, not_allowed
 from fadu.kernel.engine import Act
 from fadu.kernel.issuing import render_drafts
 from fadu.kernel.store import Loaded
-from fadu.kernel.timekeeping import is_duty, promised, reckon_all, running
+from fadu.kernel.timekeeping import by_case_text, is_duty, promised, reckon_all, running
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, apply
 from fadu.rules.errors import NotFound, Unmet
@@ -210,7 +210,7 @@ def clock_sheets(s: Session, case: models.Case) -> list[ClockSheet]:
         light = clocks.light(None if answered else reckoned.due, s.today, s.env.calendar, s.env.thresholds)
         if row.lapsed == "forfeits" and row.stopped is None:
             light = clocks.Light.YELLOW  # nobody of ours is late, but an officer has to find what follows
-        note = _other_text(s, case, inputs.rule)
+        note = _other_text(s, case, inputs.rule) or by_case_text(row.data, s.env)
         shorter = promised(row.data, s.env)
         shown = clocks.light(
             shorter.due if shorter and not answered else None, s.today, s.env.calendar, s.env.thresholds

@@ -6,7 +6,16 @@ from fadu.kernel.timekeeping.answering import stop, stop_the_rest
 from fadu.kernel.timekeeping.changing import count, extend, follow, pause
 from fadu.kernel.timekeeping.ending import DueLapse, can_lapse, due_lapses
 from fadu.kernel.timekeeping.notices import consent, late_notices
-from fadu.kernel.timekeeping.rows import Env, is_duty, local_thresholds, promised, reckon_all, rule_of, running
+from fadu.kernel.timekeeping.rows import (
+    Env,
+    by_case_text,
+    is_duty,
+    local_thresholds,
+    promised,
+    reckon_all,
+    rule_of,
+    running,
+)
 from fadu.kernel.timekeeping.starting import (
     check_lengths,
     concerned,
@@ -23,6 +32,7 @@ __all__ = [
     "Env",
     "Happening",
     "Reached",
+    "by_case_text",
     "can_lapse",
     "check_lengths",
     "concerned",

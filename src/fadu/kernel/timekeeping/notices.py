@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fadu.kernel.timekeeping.rows import Env
+from fadu.kernel.timekeeping.rows import Env, law_day
 from fadu.kernel.timekeeping.triggers import Happening
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
@@ -41,8 +41,9 @@ def _notice_in_time(case: CaseFile, lead: Lead, env: Env) -> bool:
     agreed = {key for key, row in case.table("party").items() if row.get("consents", {}).get(lead.name) == day}
     if not day or not (papers or agreed):
         return False
+    text = law_day(case, lead.period.statute, date.fromisoformat(day), env)
     try:
-        rule = env.library.period(lead.period.statute, lead.period.name, date.fromisoformat(day), place=env.place)
+        rule = env.library.period(lead.period.statute, lead.period.name, text, place=env.place)
     except NotInForce:
         return False  # a day on which the law knows no such notice cannot be the right one
     latest = clocks.latest_before(rule, date.fromisoformat(day), env.calendar).isoformat()

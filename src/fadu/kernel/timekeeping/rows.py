@@ -12,7 +12,7 @@ import yaml
 
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile
-from fadu.rules.law import LAW_FOLDER, Kind, Library, Roll, Rule, Unit
+from fadu.rules.law import LAW_FOLDER, Kind, Library, Roll, Rule, Transition, Unit
 from fadu.rules.procedure import Clock, LapseEffect
 from fadu.rules.working_days import Calendar
 
@@ -39,8 +39,28 @@ def local_thresholds() -> clocks.Thresholds:
     return clocks.Thresholds(said["yellow"], said["red"], Unit(said["unit"]))
 
 
+def law_day(case: CaseFile, statute: str, on: date, env: Env) -> date:
+    """The day whose version of a statute counts in a case: the trigger day, or that of the opening (D1)."""
+    return date.fromisoformat(case.opened) if _by_case(statute, env) else on
+
+
+def _by_case(statute: str, env: Env) -> bool:
+    return env.library.statute(statute).transition is Transition.BY_CASE
+
+
+def by_case_text(row: Row, env: Env) -> str:
+    """That a period follows the text of the opening day although another one is in force when it starts; or empty."""
+    if row.get("amount") is not None or not _by_case(row["statute"], env):
+        return ""
+    rule = rule_of(row, env)
+    if rule.in_force(date.fromisoformat(row["start"])):
+        return ""
+    basis = env.library.statute(row["statute"]).transition_basis
+    return f"这一期限按收件立卷之日适用{rule.version}年文本，此后的修改不适用于本案。{basis}"
+
+
 def rule_of(row: Row, env: Env) -> Rule:
-    """The dated rule a clock runs under, by its trigger day (D1)."""
+    """The dated rule a clock runs under, by the day whose version counts."""
     if row.get("amount") is None:
         return env.library.period(row["statute"], row["period"], date.fromisoformat(row["on"]), place=env.place)
     return Rule(

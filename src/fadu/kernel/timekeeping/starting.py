@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fadu.kernel.timekeeping.rows import Env, Row, is_right, rule_of
+from fadu.kernel.timekeeping.rows import Env, Row, is_right, law_day, rule_of
 from fadu.kernel.timekeeping.triggers import Happening, Start, starts, whose
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
@@ -51,20 +51,20 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
     """
     days = {"start": start.day.isoformat(), "on": start.on.isoformat()} | ({"time": start.time} if start.time else {})
     earlier = case.of("clock", name=clock.name, party=start.party)
-    period = period_of(case, procedure, clock, start.on, env)
+    period = days | period_of(case, procedure, clock, start.on, env)
     if start.fact:
-        _check_stated_day(start.fact, days | {"label": clock.label} | period, env)
+        _check_stated_day(start.fact, period | {"label": clock.label}, env)
         if earlier and not earlier[-1][1]["lapsed"]:
-            yield put("clock", earlier[-1][0], **days, **_own_length(earlier[-1][1], period), by=start.phrase)
+            yield put("clock", earlier[-1][0], **(days | _own_length(earlier[-1][1], period)), by=start.phrase)
             return
     if start.once and any(not row.get("void") for _, row in earlier):
         if start.earlier and not earlier[-1][1]["lapsed"] and days["start"] < earlier[-1][1]["start"]:
-            yield put("clock", earlier[-1][0], **days, **_own_length(earlier[-1][1], period), by=start.phrase)
+            yield put("clock", earlier[-1][0], **(days | _own_length(earlier[-1][1], period)), by=start.phrase)
         return
     running = [key for key, row in earlier if row["stopped"] is None and not row["lapsed"]]
     if running:
         if start.renews:
-            yield put("clock", running[-1], **days, **period, by=start.phrase)
+            yield put("clock", running[-1], **period, by=start.phrase)
         return
     stem = f"{clock.name}:{start.party}" if start.party else clock.name
     used = [int(key.partition("#")[2] or 1) for key, _ in earlier]
@@ -75,7 +75,6 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
         name=clock.name,
         label=clock.label,
         party=start.party,
-        **days,
         by=start.phrase,
         bearer=clock.bearer.name,
         ours=isinstance(clock.bearer, Role),
@@ -106,20 +105,20 @@ def _check_stated_day(fact: str, row: Row, env: Env) -> None:
         raise BadInput({fact: f"请核对日期：{fault.message}"}, article=fault.article) from fault
 
 
-def period_of(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env) -> dict[str, Any]:
+def period_of(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env) -> Row:
     """Under which period a clock runs that started on that day, as its row says it."""
     match clock.period:
         case Period() as period:
-            return _addressed(period, on, env)
+            return _addressed(case, period, on, env)
         case Choose(fact, periods):
             value = case.facts.get(fact)
-            return _addressed(periods[str(value).lower() if isinstance(value, bool) else str(value)], on, env)
+            return _addressed(case, periods[str(value).lower() if isinstance(value, bool) else str(value)], on, env)
         case OnTrack(track, periods):
             row = case.table("track").get(track.name)
-            return _addressed(periods[row["state"] if row else track.initial.name], on, env)
+            return _addressed(case, periods[row["state"] if row else track.initial.name], on, env)
         case InPaper() as length:
             if case.facts.get(length.fact) is None and length.default:
-                return _addressed(length.default, on, env)
+                return _addressed(case, length.default, on, env)
             return _in_paper(case, procedure, clock, length)
 
 
@@ -147,7 +146,7 @@ def check_lengths(case: CaseFile, procedure: Procedure, what: Happening, env: En
         if isinstance(length, InPaper) and what.facts.get(length.fact) is not None:
             own = {"on": what.day.isoformat(), "label": clock.label} | _in_paper(case, procedure, clock, length)
             if length.at_most:
-                ceiling = rule_of(own | _addressed(length.at_most, what.day, env), env)
+                ceiling = rule_of(own | _addressed(case, length.at_most, what.day, env), env)
                 both = (clocks.Running(rule, what.day, "") for rule in (rule_of(own, env), ceiling))
                 paper, most = (clocks.reckon(inputs, env.calendar).last_day for inputs in both)
                 if paper and most and paper > most:
@@ -162,7 +161,7 @@ def length_in_words(case: CaseFile, procedure: Procedure, clock: str, on: date, 
     length = declared.period
     if isinstance(length, InPaper) and not length.default and length.fact not in case.facts:
         return "文书所定期限"
-    row = period_of(case, procedure, declared, on, env) | {"on": on.isoformat(), "label": declared.label}
+    row = {"on": on.isoformat(), "label": declared.label} | period_of(case, procedure, declared, on, env)
     return rule_of(row, env).in_words
 
 
@@ -171,16 +170,18 @@ def longest_extension(case: CaseFile, procedure: Procedure, clock: str, on: date
     declared = procedure.clock(clock)
     if declared is None:
         raise KeyError(clock)
-    extension = rule_of(period_of(case, procedure, declared, on, env) | {"on": on.isoformat()}, env).extension
+    extension = rule_of({"on": on.isoformat()} | period_of(case, procedure, declared, on, env), env).extension
     if extension is None or extension.amount is None or extension.unit is None:
         return "（法律未定上限）"
     return f"{extension.amount}{UNIT_WORDS[extension.unit]}"
 
 
-def _addressed(period: Period, on: date, env: Env) -> dict[str, Any]:
-    """Where the law says the period on that day: a rule may have moved to another statute."""
+def _addressed(case: CaseFile, period: Period, on: date, env: Env) -> Row:
+    """Where the law says the period, and the day whose version counts: a rule may have moved to another statute."""
+    day = law_day(case, period.statute, on, env)
     while period.moved_to and all(
-        rule.before is not None and rule.before <= on for rule in env.library.series(period.statute, period.name)
+        rule.before is not None and rule.before <= day for rule in env.library.series(period.statute, period.name)
     ):
         period = period.moved_to
-    return {"statute": period.statute, "period": period.name, "amount": None}
+        day = law_day(case, period.statute, on, env)
+    return {"statute": period.statute, "period": period.name, "amount": None, "on": day.isoformat()}
