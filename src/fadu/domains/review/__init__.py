@@ -23,6 +23,8 @@ from fadu.domains.review.reconsideration import (
     text_2017,
     text_2023,
 )
+from fadu.domains.review.respondent import indicators as respondent_indicators
+from fadu.domains.review.respondent import texts as respondent_texts
 from fadu.domains.review.rule_examination import indicators as examination_indicators
 from fadu.domains.review.rule_examination import text_2017 as examination_2017
 from fadu.domains.review.rule_examination import text_2023 as examination_2023
@@ -35,11 +37,12 @@ ROOM = Room(
     procedures=(
         *(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
         *(pre_mediation.TEXT_2023, examination_2017.TEXT, examination_2023.TEXT),
+        *(respondent_texts.TEXT_2017, respondent_texts.TEXT_2023),
         *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT),
     ),
     indicators=(
         *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *indicators_suit.ALL),
         *(*pre_mediation_indicators.ALL, *examination_indicators.ALL, *litigation_indicators.ALL),
-        *(*advice_indicators.ALL, *compensation_indicators.ALL),
+        *(*respondent_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL),
     ),
 )
