@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from fadu.kernel import access, documents, edition, house, ledger, models
+from fadu.kernel import access, certificates, documents, edition, house, ledger, models
+from fadu.kernel.certificates import Certificate
 from fadu.kernel.edition import record_edition
 from fadu.kernel.roster import establish
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from fadu.rules.law import LAW_FOLDER, load_library
 from fadu.rules.registry import registry
 from tests.kernel.conftest import House
+from tests.kernel.furnished import examine, of
 from tests.kernel.test_time import accepted
 
 ROSTER = {
@@ -84,6 +86,49 @@ def test_each_part_of_an_edition_has_its_own_digest(tmp_path: Path, monkeypatch:
     (tmp_path / "shared" / "local" / "amendment.md").write_text("# 另一种\n", encoding="utf-8")
     now = edition.edition(library, rooms)
     assert [name for name in now if now[name] != before[name]] == ["templates", "settings"]
+
+
+def hold(home: House, who: str, number: str, since: date, before: date | None, kind: str = "行政执法证") -> None:
+    with home.session("admin") as s:
+        certificates.grant(s, Certificate(home.people[who], kind, number, since, before))
+
+
+def test_an_expired_certificate_on_a_running_case_is_told(home: House) -> None:
+    case = home.open().case
+    hold(home, "officer", "甲1", date(2020, 1, 1), date(2024, 3, 1))
+    hold(home, "second", "甲2", date(2020, 1, 1), date(2021, 1, 1))
+    hold(home, "officer", "乙1", date(2020, 1, 1), None, kind="法律职业资格证")
+    found = of(examine(home), "certificate_expired")
+    assert [(one.case, one.said) for one in found] == [
+        (case, "承办人officer某的行政执法证（甲1）自2024-03-01起失效，没有换发")
+    ]
+    hold(home, "officer", "甲1", date(2024, 3, 1), date(2027, 3, 1))
+    assert of(examine(home), "certificate_expired") == []
+    with home.session("admin") as s:
+        house.end_entry(s, certificates.REGISTER, "甲1", date(2024, 3, 1))
+    assert len(of(examine(home), "certificate_expired")) == 1
+
+
+def test_a_certificate_is_somebodys_and_has_a_term(home: House) -> None:
+    hold(home, "officer", "甲1", date(2020, 1, 1), date(2025, 1, 1))
+    for who, number, kind, before, said in (
+        ("second", "甲1", "行政执法证", None, "是别人的"),
+        ("second", " ", "行政执法证", None, "没有写明证件的编号"),
+        ("second", "甲2", "", None, "没有写明证件的种类"),
+        ("second", "甲2", "行政执法证", date(2021, 1, 1), "应当晚于"),
+    ):
+        with pytest.raises(BadInput, match=said):
+            hold(home, who, number, date(2021, 1, 1), before, kind)
+    with home.session("officer") as s, pytest.raises(NotAllowed):
+        certificates.grant(s, Certificate(home.people["officer"], "行政执法证", "甲3", date(2021, 1, 1)))
+
+
+def test_certificates_come_with_a_roster(home: House) -> None:
+    said = {"kind": "行政执法证", "number": "甲9", "since": date(2020, 1, 1), "before": date(2023, 1, 1)}
+    person = ROSTER["officers"][0] | {"certificates": [said]}
+    with home.session(None) as s:
+        roster = establish(s, ROSTER | {"officers": [person]}, lambda username: "x")
+        assert [one.number for one in certificates.expired(s)[roster.officers["li"]]] == ["甲9"]
 
 
 def test_who_signs_in_waits_for_nobody_else(home: House) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,11 +14,14 @@ from fadu.cli.ledger import keep_sealed
 from fadu.cli.serve import bring_up_to_date
 from fadu.cli.table import print_table
 from fadu.infra.trouble import Trouble
-from fadu.kernel import access, clockwork
+from fadu.kernel import access, certificates, clockwork
 from fadu.kernel import house as acts_of_house
+from fadu.kernel.certificates import Certificate
 from fadu.kernel.roster import establish
 from fadu.rules.law import UNIT_WORDS, Unit
 from fadu.rules.procedure import ROLES
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group(help="登记和查看本机关的机构、人员、签发规则。", subcommand_metavar="命令 [参数]…")
@@ -78,6 +82,21 @@ def password(username: str) -> None:
         acts_of_house.set_password(s, username, made)
     reset(username=username)
     click.echo(f"{username} 的新密码：{made}")
+
+
+@house.command(help="登记一名人员的执法证件（资格证件），或者它的下一个有效期。")
+@click.argument("username", metavar="用户名")
+@click.option("--kind", required=True, help="种类，例如 行政执法证。")
+@click.option("--number", required=True, help="编号。")
+@click.option("--since", required=True, type=DAY, help="生效日期。")
+@click.option("--before", type=DAY, help="失效日期（自这一天起无效）；不写为长期有效。")
+def certificate(username: str, kind: str, number: str, since: datetime, before: datetime | None) -> None:
+    """An act of the house; the daily check tells whose expired."""
+    until = before.date() if before else None
+    with access.session(None) as s:
+        officer = acts_of_house.officer(username).pk
+        certificates.grant(s, Certificate(officer, kind, number, since.date(), until))
+    click.echo(f"已登记 {username} 的{kind} {number}，{f'自 {until} 起失效' if until else '长期有效'}。")
 
 
 @house.command(help="停用一个账号；加 --reopen 为重新启用。")

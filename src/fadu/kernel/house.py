@@ -75,7 +75,8 @@ def register_officer(s: Session, username: str, name: str, password: str) -> mod
     return models.Officer.objects.create(username=username, name=name, password=make_password(password))
 
 
-def _officer(username: str) -> models.Officer:
+def officer(username: str) -> models.Officer:
+    """An account by its name. Raises NotFound."""
     found = models.Officer.objects.filter(username=username).first()
     if found is None:
         raise NotFound(f"账号“{username}”")
@@ -85,19 +86,19 @@ def _officer(username: str) -> models.Officer:
 def set_password(s: Session, username: str, password: str) -> None:
     """Sets a new password; that it was set is recorded, the password never is."""
     _administrator(s)
-    officer = _officer(username)
+    account = officer(username)
     _record(s, "set_password", {"username": username})
-    officer.password = make_password(password)
-    officer.save(update_fields=["password"])
+    account.password = make_password(password)
+    account.save(update_fields=["password"])
 
 
 def set_active(s: Session, username: str, *, active: bool) -> None:
     """Closes or reopens an account; the person stays on record with everything they did."""
     _administrator(s)
-    officer = _officer(username)
+    account = officer(username)
     _record(s, "set_active", {"username": username, "active": active})
-    officer.is_active = active
-    officer.save(update_fields=["is_active"])
+    account.is_active = active
+    account.save(update_fields=["is_active"])
 
 
 def assign_post(
@@ -130,17 +131,20 @@ def end_post(s: Session, post: int, before: date) -> None:
     models.Post.objects.filter(pk=post).update(before=before)
 
 
-def put_entry(s: Session, register: str, key: str, data: Mapping[str, Any], *, since: date) -> models.RegisterEntry:
-    """A new entry of a register of the house's own (签发规则, 放假通知), valid from a day; an entry with the same key
-    ends on that day. Its content was judged by the caller; declared registers are changed by kernel.registers.
+def put_entry(
+    s: Session, register: str, key: str, data: Mapping[str, Any], *, since: date, before: date | None = None
+) -> models.RegisterEntry:
+    """A new entry of a register of the house's own (签发规则, 放假通知), valid from a day, or from–to; an entry with
+    the same key ends on that day. Its content was judged by the caller; declared registers: see kernel.registers.
     """
     _administrator(s)
     values = {"key": key, "data": dict(data), "since": since.isoformat()}
+    values |= {"before": before.isoformat()} if before else {}
     stream, position = _record(s, "put_entry", values, kind="register", name=register)
     last = registers.latest(register, None, key)
-    if last is not None and last.before is None:
+    if last is not None and (last.before is None or last.before > since):
         registers.end_row(last, since, position)
-    return registers.add_row(registers.Row(register, None, key, since, data), stream, position)
+    return registers.add_row(registers.Row(register, None, key, since, data, before=before), stream, position)
 
 
 def end_entry(s: Session, register: str, key: str, before: date) -> None:
@@ -149,7 +153,7 @@ def end_entry(s: Session, register: str, key: str, before: date) -> None:
     values = {"key": key, "before": before.isoformat()}
     _, position = _record(s, "end_entry", values, kind="register", name=register)
     last = registers.latest(register, None, key)
-    if last is None or last.before is not None:
+    if last is None or (last.before is not None and last.before <= before):
         raise NotFound(f"名录条目“{key}”")
     registers.end_row(last, before, position)
 

@@ -35,6 +35,7 @@ class Row:
     since: date
     data: Mapping[str, Any]
     began: str | None = None
+    before: date | None = None
 
 
 def perform(s: Session, name: str, organ: int, change: Change) -> models.RegisterEntry:
@@ -194,7 +195,7 @@ def add_row(row: Row, stream: int, position: int) -> models.RegisterEntry:
     """A row that an event made."""
     return models.RegisterEntry.objects.create(
         register=row.register, organ_id=row.organ, key=row.key, since=row.since, data=dict(row.data), stream_id=stream,
-        position=position, began=row.began,
+        position=position, began=row.began, before=row.before,
     )  # fmt: skip
 
 

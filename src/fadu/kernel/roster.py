@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fadu.kernel import house
+from fadu.kernel import certificates, house
 from fadu.kernel.access import SIGNING, Session
+from fadu.kernel.certificates import Certificate
 from fadu.rules.errors import BadInput
 from fadu.rules.procedure import ROLES
 
@@ -26,8 +27,9 @@ def establish(s: Session, said: Mapping[str, Any], password: Callable[[str], str
     """Registers everything the file says, each as an act of the house.
 
     said: {since, organs: [{key, name, short, parent?, serves?}], officers: [{username, name, posts: [{organ,
-    role, since?, before?, substitute_for?}]}], signing: [{step: "system.step", role}]}; password: first
-    password for a user name. Raises BadInput that names the entry; then nothing is registered.
+    role, since?, before?, substitute_for?}], certificates?: [{kind, number, since, before?}]}], signing:
+    [{step: "system.step", role}]}; password: first password for a user name. Raises BadInput that names the entry;
+    then nothing is registered.
     """
     roster = Roster()
     since = _day(said, "since")
@@ -80,3 +82,7 @@ def _officer(s: Session, said: Mapping[str, Any], roster: Roster, since: date, p
             before=post.get("before"),
             substitute_for=roster.officers.get(post.get("substitute_for", "")),
         )
+    for one in said.get("certificates", ()):
+        kind, number = str(one.get("kind") or ""), str(one.get("number") or "")
+        held = Certificate(officer.pk, kind, number, _day(one, "since"), one.get("before"))
+        certificates.grant(s, held)

@@ -191,6 +191,15 @@ CHECKS: tuple[Check, ...] = (
         needs_procedure=False,
     ),
     Check(
+        name="certificate_expired",
+        title="承办人证件有效",
+        meaning="在办案件的承办人登记过执法证件、资格证件，同一种类的证件今天都已经失效。",
+        todo="请机构负责人改派持有效证件的人员；已经换发的，请系统管理员登记（fadu house certificate）。",
+        severity=WARNING,
+        of_case=work_checks.certificate_expired,
+        needs_procedure=False,
+    ),
+    Check(
         name="nobody_signs",
         title="呈批有人可批",
         meaning="呈批所等待的职务今天没有人担任（任期届满、账号停用、尚未任命）。",

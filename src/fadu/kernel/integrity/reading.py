@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
+from django.db.models import Q
 
-from fadu.kernel import access, ledger, models
+from fadu.kernel import access, certificates, ledger, models
 from fadu.kernel.access import Session
 from fadu.kernel.integrity.words import House, Look
 from fadu.rules.casefile import TABLES, CaseFile
@@ -57,6 +58,7 @@ def house(s: Session, sample: int | None) -> House:
         posts=frozenset((officer, role, organ) for officer, role, organ, _ in posts),
         signing={entry.key: entry.data["role"] for entry in access.register(s, access.SIGNING, s.today)},
         unserved_after=limits["unserved_after"],
+        expired=certificates.expired(s),
         sampled=None if sample is None else _draw(s, sample),
     )
 
@@ -70,8 +72,15 @@ def _posts(s: Session) -> Iterator[tuple[int, str, int, bool]]:
 def _draw(s: Session, sample: int) -> frozenset[int]:
     """The cases of the sample: those with the smallest digests of day and number, so that it can be drawn again."""
     day = s.today.isoformat()
-    ids = models.Case.objects.values_list("pk", flat=True)
-    return frozenset(sorted(ids, key=lambda case: ledger.sm3(f"{day}:{case}".encode()))[:sample])
+    return frozenset(sorted(singly(), key=lambda case: ledger.sm3(f"{day}:{case}".encode()))[:sample])
+
+
+def singly() -> list[int]:
+    """Cases that are looked at one by one. A mirrored case on which nothing was done is compared with the file, row
+    and columns, as part of its import.
+    """
+    untouched = Q(mirrored=True, stream=None, bulk__in=models.Bulk.objects.filter(taken_back=None))
+    return list(models.Case.objects.exclude(untouched).order_by("pk").values_list("pk", flat=True))
 
 
 def looks(s: Session, ids: list[int]) -> Iterator[Look]:

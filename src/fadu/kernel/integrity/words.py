@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from fadu.kernel.access import Session
+from fadu.kernel.certificates import Certificate
 from fadu.rules.casefile import CaseFile
 from fadu.rules.procedure import Procedure
 
@@ -33,7 +34,7 @@ class House:
     officers: active or not, by id; posts: (officer, role, organ) held today by active officers, who alone count;
     signing: who signs a step instead of its own role (system.step → role); unserved_after: working days.
     sampled: cases whose record is folded anew, None for all. files: what was found wrong with each file so far;
-    named: files that some case names.
+    named: files that some case names; expired: officer → certificates of which they hold no valid one of the kind.
     """
 
     s: Session
@@ -42,6 +43,7 @@ class House:
     signing: Mapping[str, str]
     unserved_after: int
     sampled: frozenset[int] | None
+    expired: Mapping[int, Sequence[Certificate]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
 

@@ -56,6 +56,15 @@ def officer_elsewhere(look: Look, house: House) -> Iterator[str]:
         yield f"承办人{house.officers[officer]['name']}在承办机构已经没有职务"
 
 
+def certificate_expired(look: Look, house: House) -> Iterator[str]:
+    """The officer of an open case still holds a valid certificate of each kind that they held."""
+    if look.closed or look.head["mirrored"]:
+        return
+    for one in house.expired.get(look.head["officer_id"], ()):
+        name = house.officers[one.officer]["name"]
+        yield f"承办人{name}的{one.kind}（{one.number}）自{one.before}起失效，没有换发"
+
+
 # ---------------------------------------------------------------- time
 
 
