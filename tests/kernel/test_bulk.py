@@ -19,6 +19,7 @@ from fadu.analytics.views import _expression
 from fadu.kernel import access, bulk, files, integrity, ledger, merkle, models, registers
 from fadu.kernel import house as access_house
 from fadu.kernel.bulk import Entries, Faulty, Mirrored, Outcome, said_of
+from fadu.kernel.integrity import reading
 from fadu.kernel.registers import Change
 from fadu.rules.errors import BadInput, GatesUnmet, NotAllowed, NotFound
 from tests.kernel import lists
@@ -468,6 +469,14 @@ def change_party() -> None:
     row.update(name="丙", data=row.get().data | {"name": "丙"})
 
 
+def change_column() -> None:
+    models.Party.objects.filter(case__number="旧〔2024〕3号", key="applicant-1").update(name="丙")
+
+
+def change_indexed() -> None:
+    models.CaseFact.objects.filter(case__number="旧〔2024〕3号", name="worth").update(number=1)
+
+
 def change_file() -> None:
     for file in models.File.objects.all():
         files.path_of(file.digest).write_text("改过")
@@ -479,6 +488,8 @@ def change_file() -> None:
         (change_entry, "第3行与导入的文件不同"),
         (change_case, "第5行与导入的文件不同"),
         (change_party, "第5行与导入的文件不同"),
+        (change_column, "第5行与导入的文件不同"),
+        (change_indexed, "第5行与导入的文件不同"),
         (change_file, "与记录的摘要不符"),
     ],
 )
@@ -489,6 +500,22 @@ def test_what_was_changed_past_the_acts_is_found(
     with place.session(None):
         plant()
     assert any(said in sentence for sentence in findings(place))
+
+
+def test_only_cases_that_were_worked_on_are_looked_at_singly(
+    place: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirrored(place, written(tmp_path / "b.csv", CASE, cases(6)))
+    own = place.open().case
+    with place.session(None):
+        touched = models.Case.objects.get(number="旧〔2024〕0号").pk
+    place.do("officer", touched, "reply")
+    looked_at: list[int] = []
+    looks = reading.looks
+    monkeypatch.setattr(reading, "looks", lambda s, ids: looked_at.extend(ids) or looks(s, ids))
+    with place.session(None) as s:
+        assert integrity.examine(s).cases == 7
+    assert sorted(looked_at) == sorted((own, touched))
 
 
 def test_a_row_more_or_less_is_found(place: House, tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Q
 
-from fadu.kernel import access, files, house, ledger, models, remains, store
+from fadu.kernel import access, files, house, ledger, mirrored, models, remains, store
 from fadu.kernel.access import Session
+from fadu.kernel.bulk import erasing
 from fadu.kernel.integrity.record_checks import TABLE_WORDS
 from fadu.kernel.ledger import Deed
 from fadu.kernel.remains import Place, Scope
@@ -72,7 +73,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A locked case, what goes, where it lies, the uploads that go, and those whose name changes."""
+    """A locked case, what goes, where it lies, the uploads that go, and those whose name changes.
+
+    imported: rows of the kept files of imports, which go whole.
+    """
 
     loaded: Loaded
     procedure: Procedure
@@ -80,13 +84,15 @@ class _Found:
     going: list[tuple[Place, Operation]]
     uploads: tuple[str, ...]
     renamed: tuple[models.File, ...]
+    imported: tuple[tuple[models.Bulk, int], ...]
 
 
 def plan(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
     """What would be destroyed; changes nothing. Raises NotFound, BadInput, NotAllowed, Refusal."""
-    with access.session(None, at) as s:
+    with access.session(None, at) as s, transaction.atomic():
         found = _find(s, what)
         _role(s, ground, found.loaded)
+        transaction.set_rollback(True)  # an imported case is given its chain only in earnest
         return _told(found)
 
 
@@ -100,7 +106,8 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
         position = case.position + 1
         going = [operation for _, operation in found.going]
         operations = remains.remains(case, going, found.scope, position)
-        operations.append(note(NOTE, _said(found, ground)))
+        taken = [out for bulk, row in found.imported if (out := erasing.take_out(s, bulk, row))]
+        operations.append(note(NOTE, _said(found, ground) | ({"imports": taken} if taken else {})))
         apply(case, operations)
         label = _label(found.scope)
         audience = Audience.PARTIES.value
@@ -114,13 +121,17 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
 
 
 def _find(s: Session, what: What) -> _Found:
+    imported = models.Case.objects.filter(pk=what.case).values("bulk")
+    list(models.Bulk.objects.select_for_update().filter(pk__in=imported))  # before the case, as taking it back does
     loaded = store.load(what.case, None, None)
     if loaded is None:
         raise NotFound("案件")
     case = loaded.case
     if case.closed is None:
         raise Refusal("案件还没有办结，在办案件的内容不能销毁。", todo="请在办结、归档之后办理。")
-    procedure, record = s.registry.procedure(case.system, case.version), ledger.read(loaded.stream)
+    procedure = s.registry.procedure(case.system, case.version)
+    mirrored.adopt(s, loaded, procedure)
+    record = ledger.read(loaded.stream)
     scope = _scope(s, loaded, procedure, record, what)
     gone = ledger.rows(
         "SELECT position, slot FROM kernel_eventvalue WHERE stream_id = %s AND value IS NULL", [loaded.stream]
@@ -130,7 +141,7 @@ def _find(s: Session, what: What) -> _Found:
         raise Refusal(f"本案没有可以销毁的{scope.label}。", todo="请核对案卷，可能已经销毁。")
     uploads = _uploads(loaded.stream, going)
     renamed = () if scope.whole else tuple(_renamed(record, scope, uploads))
-    return _Found(loaded, procedure, scope, going, uploads, renamed)
+    return _Found(loaded, procedure, scope, going, uploads, renamed, tuple(erasing.kept_rows(record)))
 
 
 def _scope(s: Session, loaded: Loaded, procedure: Procedure, record: Sequence[Recorded], what: What) -> Scope:
@@ -254,6 +265,8 @@ def _told(found: _Found) -> Plan:
     fields = fact_fields(found.procedure.facts)
     counts = Counter(_word(operation, {name: field.fact.label for name, field in fields.items()})
                      for _, operation in found.going)  # fmt: skip
+    if found.imported:
+        counts["导入的文件中的行"] = len(found.imported)
     left = {} if found.scope.whole else {name: value for name, value in case.facts.items() if name != found.scope.fact}
     personal = remains.personal_facts(found.procedure.facts, left)
     linked = sorted({row["other"] for row in case.table("link").values()})

@@ -103,6 +103,23 @@ def keep_file(s: Session, path: Path, known: Digests, kind: str) -> models.File:
     """Keeps a file of this machine among the uploads. Raises BadInput when it is no longer what was read."""
     if s.officer is None:
         raise NotFound("上传人")
+    _copy(path, known)
+    row, _ = models.File.objects.get_or_create(
+        digest=known.sha256,
+        defaults={"name": path.name, "size": known.size, "kind": kind, "officer_id": s.officer, "made": s.now},
+    )
+    return row
+
+
+def keep_instead(former: models.File, path: Path, known: Digests) -> models.File:
+    """Keeps what is left of a file of which something was destroyed, under its name."""
+    _copy(path, known)
+    said = {"name": former.name, "kind": former.kind, "officer_id": former.officer_id, "made": former.made}
+    row, _ = models.File.objects.get_or_create(digest=known.sha256, defaults={"size": known.size, **said})
+    return row
+
+
+def _copy(path: Path, known: Digests) -> None:
     kept = path_of(known.sha256)
     kept.parent.mkdir(parents=True, exist_ok=True)
     half = kept.with_suffix(".part")
@@ -111,8 +128,3 @@ def keep_file(s: Session, path: Path, known: Digests, kind: str) -> models.File:
         half.unlink()
         raise BadInput({"file": f"文件“{path.name}”在导入过程中被改动"})
     half.rename(kept)
-    row, _ = models.File.objects.get_or_create(
-        digest=known.sha256,
-        defaults={"name": path.name, "size": known.size, "kind": kind, "officer_id": s.officer, "made": s.now},
-    )
-    return row

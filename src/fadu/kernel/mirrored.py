@@ -14,6 +14,8 @@ from fadu.rules.facts import Audience
 from fadu.rules.procedure import ADMINISTRATOR, Procedure
 
 STEP, LABEL = "mirror", "转录"
+ORIGIN = "origin"
+"""Name of the note that says which row of which import an event repeats."""
 
 
 def adopt(s: Session, loaded: Loaded, procedure: Procedure) -> None:
@@ -30,18 +32,19 @@ def adopt(s: Session, loaded: Loaded, procedure: Procedure) -> None:
     stream = models.Stream.objects.create(kind="case", name=uuid4().hex, head=ledger.ZERO)
     seen = Audience.PARTIES.value
     deed = Deed(uuid4(), STEP, LABEL, seen, None, None, ADMINISTRATOR.name, date.fromisoformat(case.opened))
-    operations = [*_operations(case), note("origin", origin)]
+    operations = [*_operations(case), note(ORIGIN, origin)]
     streams.append(s, stream, deed, operations, s.registry.digest_of(procedure), case.state, case.organ)
     models.Case.objects.filter(pk=case.id).update(stream=stream)
     loaded.stream, loaded.hash = stream.pk, bytes(stream.head)
 
 
 def _operations(case: CaseFile) -> list[Operation]:
-    head = {name: getattr(case, name) for name in ("number", "title", "outcome", "closed")}
+    head = {name: getattr(case, name) for name in ("number", "outcome", "closed")}
     return [
         set_state(case.state),
         *(set_fact(name, value) for name, value in case.facts.items()),
         *(put("party", key, **row) for key, row in case.table("party").items()),
         *(mark_done(step, date.fromisoformat(d["day"]), d["by"]) for step, days in case.done.items() for d in days),
         set_head(**head),
+        set_head(title=case.title),  # by itself: it may be destroyed without the others
     ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from fadu.kernel import files, models
 from fadu.kernel.access import Session
 from fadu.kernel.bulk.columns import said_of
+from fadu.kernel.bulk.erasing import digest_left, gone_of, with_gone
 from fadu.kernel.bulk.running import Tree, canonical, rows_of
 from fadu.kernel.bulk.sheet import sheet
 from fadu.kernel.bulk.targets import target_of
@@ -28,15 +31,17 @@ def faults(s: Session, bulk: models.Bulk) -> Iterator[str]:
     if bulk.file is None or not said:
         yield "没有登记导入的文件"
         return
-    path = files.path_of(bulk.file.digest)
-    if not path.is_file() or files.digests(path).sm3 != said["digest"]:
+    path, gone = files.path_of(bulk.file.digest), gone_of(bulk)
+    if not path.is_file() or files.digests(path).sm3 != (digest_left(bulk) or said["digest"]):
         yield f"导入的文件“{bulk.file.name}”已不在磁盘上，或者与记录的摘要不符"
         return
     tree = Tree()
     try:
         with sheet(path) as read:
-            rows = rows_of(target_of(s, bulk), read, dict(said["columns"]), tree)
-            differing = list(_differing(_kept(bulk), ((row, body) for row, body, _ in rows)))
+            left = replace(read, rows=with_gone(read.rows, gone, tree))
+            rows = rows_of(target_of(s, bulk), left, dict(said["columns"]), tree)
+            kept = (one for one in _kept(bulk) if one[0] not in gone)
+            differing = list(_differing(kept, ((row, body + _indexed(derived)) for row, body, derived in rows)))
     except Refusal as refused:
         yield f"按现行声明不能重新读出导入的文件：{refused.message}"
         return
@@ -64,6 +69,12 @@ def _differing(kept: Iterator[Kept], rows: Iterable[tuple[int, str]]) -> Iterato
         yield f"第{left}行不在导入的文件中"
 
 
+def _indexed(derived: str) -> str:
+    """The indexed facts that follow from a row; an entry has none."""
+    said = json.loads(derived)
+    return canonical(sorted(said["indexed"])) if said else ""
+
+
 def _kept(bulk: models.Bulk) -> Iterator[Kept]:
     return _entries(bulk) if bulk.kind == "register" else _cases(bulk)
 
@@ -80,10 +91,28 @@ def _cases(bulk: models.Bulk) -> Iterator[Kept]:
     names = ("id", "bulk_row", "stream_id", "body_id", *CASE)
     rows = models.Case.objects.filter(bulk=bulk).order_by("bulk_row").values(*names).iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
-        parties: dict[int, dict[str, Any]] = {row["id"]: {} for row in batch}
-        for party in models.Party.objects.filter(case_id__in=list(parties)).values("case_id", "key", "data"):
-            parties[party["case_id"]][party["key"]] = party["data"]
+        parties, indexed = _parties(batch), _indexed_facts(batch)
         for row in batch:
             said = {name: row[name] for name in CASE} | {"body": row["body_id"], "parties": parties[row["id"]]}
             said |= {name: row[name].isoformat() if row[name] else None for name in ("opened", "closed")}
-            yield row["bulk_row"], None if row["stream_id"] else canonical(said)
+            body = canonical(said) + canonical(sorted(indexed[row["id"]]))
+            yield row["bulk_row"], None if row["stream_id"] else body
+
+
+def _parties(batch: Sequence[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+    """The parties of cases, as their columns say it where these differ from the row."""
+    found: dict[int, dict[str, Any]] = {row["id"]: {} for row in batch}
+    for one in models.Party.objects.filter(case_id__in=list(found)):
+        since, before = one.since.isoformat(), one.before.isoformat() if one.before else None
+        columns = {"role": one.role, "name": one.name, "organ": one.organ_id, "since": since, "before": before}
+        found[one.case_id][one.key] = one.data | columns
+    return found
+
+
+def _indexed_facts(batch: Sequence[Mapping[str, Any]]) -> dict[int, list[list[Any]]]:
+    """The indexed facts of cases as the import made them: name, day, number, text."""
+    found: dict[int, list[list[Any]]] = {row["id"]: [] for row in batch}
+    for one in models.CaseFact.objects.filter(case_id__in=list(found)):
+        number = None if one.number is None else str(one.number)
+        found[one.case_id].append([one.name, one.day.isoformat() if one.day else None, number, one.text])
+    return found

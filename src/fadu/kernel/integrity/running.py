@@ -63,7 +63,7 @@ def examine(s: Session, *, sample: int | None = None, progress: Progress | None 
     so many cases anew, and look at the content of only their files.
     """
     known = reading.house(s, sample)
-    ids = list(models.Case.objects.order_by("pk").values_list("pk", flat=True))
+    ids, cases = reading.singly(), models.Case.objects.count()
     findings: list[Finding] = []
     counts: Counter[str] = Counter()
     found = (finding for part in (_cases(known, ids, progress), _house(known)) for finding in part)
@@ -73,7 +73,7 @@ def examine(s: Session, *, sample: int | None = None, progress: Progress | None 
             findings.append(finding)
     refolded = len(ids) if known.sampled is None else len(known.sampled)
     kept, complete = tuple(findings), len(findings) == counts.total()
-    return Run(s.today, s.now, len(ids), refolded, dict(counts), kept, complete)
+    return Run(s.today, s.now, cases, refolded, dict(counts), kept, complete)
 
 
 def _cases(known: House, ids: list[int], progress: Progress | None) -> Iterator[Finding]:
