@@ -41,7 +41,9 @@ class AdviceFacts(approval.ApprovalFacts):
     content: Annotated[Text, Fact("建议内容", PARTIES, long=True)]
     advice_number: Annotated[Text, Fact("司法建议书文号", PARTIES)]
     court_number: Annotated[Text, Fact("所涉案号", PARTIES)]
-    answer_days: Annotated[Count, Fact("建议书确定的回复期限（日）", PARTIES)]
+    answer_days: Annotated[
+        Count, Fact("建议书确定的回复期限（日）", PARTIES, hint="综合治理类建议书没有确定的不填，适用法定的期限")
+    ]
     case_officer: Annotated[Text, Fact("交办给")]
     task: Annotated[Text, Fact("办理要求", long=True)]
     rectification: Annotated[Text, Fact("采纳落实情况", PARTIES, long=True)]
@@ -56,7 +58,7 @@ ARCHIVED = State("archived", "已归档", final=True)
 answer_letter = Paper(name="advice_answer", label="司法建议回复函", to=(COURT,), series="司复")
 
 
-def _receive(name: str, label: str, article: str, *more: str) -> Step:
+def _receive(name: str, label: str, article: str, *more: str, may: tuple[str, ...] = ()) -> Step:
     """Each kind of advice has its own term, so its own way in."""
     return Step(
         name=name,
@@ -64,13 +66,13 @@ def _receive(name: str, label: str, article: str, *more: str) -> Step:
         by=(CASE_OFFICER,),
         to=RECEIVED,
         takes=("subject", "content", "advice_number", *more),
-        may_take=("court_number",),
+        may_take=("court_number", *may),
         parties=(COURT,),
         article=article,
     )
 
 
-receive_general = _receive("receive_general_advice", "收到综合治理类司法建议", GENERAL)
+receive_general = _receive("receive_general_advice", "收到综合治理类司法建议", GENERAL, may=("answer_days",))
 receive_rule = _receive("receive_rule_advice", "收到规范性文件司法建议", RULE)
 receive_other = _receive("receive_other_advice", "收到其他司法建议", OTHER, "answer_days")
 
@@ -117,7 +119,7 @@ general_answer = _clock(
     "general_answer",
     "综合治理类建议回复",
     receive_general,
-    Period("综合治理类司法建议规定", "司法建议答复"),
+    InPaper("answer_days", GENERAL, default=Period("综合治理类司法建议规定", "司法建议答复"), rolls=False),
     GENERAL,
 )
 rule_answer = _clock(
