@@ -15,8 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fadu.kernel import access
+from fadu.report_writer import returns as module
 from fadu.report_writer.outline import Outline
+from fadu.report_writer.returns import Grid, Return
 from fadu.web.workbench.views import reports
+from fadu.web.workbench.views import returns as pages
 from tests.analytics import counted
 from tests.analytics.conftest import Filled, filled, filled_once
 from tests.report_writer.conftest import paragraphs, reporting
@@ -191,3 +194,18 @@ def test_the_months_stand_in_a_table_beside_each_picture(reader: Entry, monkeypa
     assert 'aria-label="收到申请数，2024年逐月"' in page
     assert page.count('<td><a href="/figures/applied?from=2024-') == 12
     assert reader("clerk").get("/reports/2024/plots/").status_code == 403
+
+
+def test_returns_on_the_screen_and_as_files(enter: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = (Return("small", "统计表", (Grid("收到", (), {"收到申请": ("applied",)}),)),)
+    monkeypatch.setattr(module, "returns", lambda: said)
+    monkeypatch.setattr(pages, "returns", lambda: said)
+    client = enter("mayor")
+    assert 'href="/figures/applied?from=2024-01-01' in text_of(client.get("/returns/small/?on=2024-06-01"))
+    for form in ("docx", "xlsx"):
+        response = client.get(f"/returns/small/{form}?on=2024-06-01")
+        assert response.content.startswith(b"PK")
+        assert "attachment" in response["Content-Disposition"]
+    assert client.get("/returns/small/?on=2024-02-30").status_code == 422
+    assert client.get("/returns/none/").status_code == 404
+    assert enter("clerk").get("/returns/small/").status_code == 403

@@ -16,6 +16,7 @@ from fadu.analytics.figures import Figure, Part, Period
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
+from fadu.report_writer.returns import returns
 from fadu.report_writer.sheets import figures_sheet
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.indicators import Rate
@@ -70,6 +71,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "faults": faults,
             **whose,
             "rooms": [(label, found) for label, found in rooms if found],
+            "returns": returns(),
             "years": range(s.today.year, s.today.year - 3, -1),
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK

@@ -1,0 +1,179 @@
+"""Other returns: tables of figures of a year, and the entries of a register in force on a day, as one document.
+
+Every number opens its cases, every entry its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db.models import Q
+
+from fadu.analytics.comparison import Change, previous_year
+from fadu.analytics.figures import Figure, Period, compute
+from fadu.infra.official import Document, Heading, Paragraph, Run, Table
+from fadu.infra.official.model import Block, Runs
+from fadu.infra.official.xlsx import Cell, Sheet
+from fadu.kernel import access, models
+from fadu.kernel.access import Session
+from fadu.report_writer.compose import chinese
+from fadu.report_writer.provenance import link_of
+from fadu.report_writer.sheets import figures_sheet
+from fadu.report_writer.whose import organ_of
+from fadu.rules.days import chinese_day
+from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.facts import display, fact_fields
+
+_FILE = Path(__file__).with_name("returns.yaml")
+NOTHING = "—"
+_COMPARED = ("本年", "上年", "同比")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: rows of indicators under columns; without columns one indicator a row, beside last year's."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One return: tables of figures, or facts of the entries of a register."""
+
+    name: str
+    title: str
+    grids: tuple[Grid, ...] = ()
+    register: str | None = None
+    facts: tuple[str, ...] = ()
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Every indicator it prints, once."""
+        return tuple(dict.fromkeys(name for grid in self.grids for row in grid.rows.values() for name in row))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A return filled in: what is printed, and the same as tables for a spreadsheet."""
+
+    document: Document
+    sheets: tuple[Sheet, ...]
+
+
+@cache
+def returns() -> tuple[Return, ...]:
+    """Every declared return."""
+    return tuple(map(_return, yaml.safe_load(_FILE.read_text(encoding="utf-8"))["returns"]))
+
+
+def _return(said: dict[str, Any]) -> Return:
+    grids = tuple(
+        Grid(grid["title"], tuple(grid.get("columns", ())), {label: _names(row) for label, row in grid["rows"].items()})
+        for grid in said.get("tables", ())
+    )
+    return Return(said["name"], said["title"], grids, said.get("register"), tuple(said.get("facts", ())))
+
+
+def _names(row: str | list[str]) -> tuple[str, ...]:
+    return (row,) if isinstance(row, str) else tuple(row)
+
+
+def fill(s: Session, name: str, day: date, organ: int | None = None) -> Filled:
+    """The return of the year of that day, or of what is in force on it. Raises what `organ_of` raises, NotFound."""
+    said = next((one for one in returns() if one.name == name), None)
+    if said is None:
+        raise NotFound("报表")
+    whose = organ_of(s, organ)
+    if said.register is not None:
+        return _in_force(s, said, said.register, day, whose)
+    if day.year > s.today.year:
+        raise BadInput({"year": f"{day.year}年还没有开始，不能生成报表"})
+    return _of_year(s, said, Period.year(day.year), whose)
+
+
+def _document(s: Session, said: Return, whose: models.Organ, when: str, blocks: Iterator[Block]) -> Document:
+    return Document(
+        title=f"{whose.name}\n{said.title}（{when}）",
+        blocks=tuple(blocks),
+        signature=whose.name,
+        date=chinese_day(s.today),
+        mark="演示" if access.is_demo() else None,
+    )
+
+
+# ---------------------------------------------------------------- figures of a year
+
+
+def _of_year(s: Session, said: Return, period: Period, whose: models.Organ) -> Filled:
+    indicators = [s.registry.indicator(name) for name in said.indicators]
+    figures = compute(s, s.registry, indicators, period.since, period.before, whose.pk)
+    before = previous_year(s, s.registry, indicators, period, whose.pk)
+    document = _document(s, said, whose, f"{period.since.year}年", _grids(said, figures, before))
+    note = (f"{whose.name}，{period}，按{chinese_day(s.today)}的记录",)
+    tables = tuple(_sheet(grid, block) for grid, block in zip(said.grids, _tables(document), strict=True))
+    return Filled(document, (*tables, figures_sheet(figures, before, note)))
+
+
+def _grids(said: Return, figures: Mapping[str, Figure], before: Mapping[str, Figure]) -> Iterator[Block]:
+    for number, grid in enumerate(said.grids, start=1):
+        yield Heading(1, f"{chinese(number)}、{grid.title}")
+        rows = [_row(label, names, bool(grid.columns), figures, before) for label, names in grid.rows.items()]
+        yield Table(tuple(rows), ("项目", *(grid.columns or _COMPARED)))
+
+
+def _row(
+    label: str, names: tuple[str, ...], columns: bool, figures: Mapping[str, Figure], before: Mapping[str, Figure]
+) -> tuple[Runs, ...]:
+    if columns:
+        return (_text(label), *(_figure(figures[name]) for name in names))
+    (name,) = names
+    last = before.get(name)
+    compared = (_figure(last), _text(Change(figures[name], last).text())) if last else (_text(NOTHING), _text(NOTHING))
+    return (_text(label), _figure(figures[name]), *compared)
+
+
+def _figure(figure: Figure) -> Runs:
+    return (Run(str(figure), link=link_of(figure), kind="figure"),)
+
+
+def _text(text: str) -> Runs:
+    return (Run(text),)
+
+
+def _tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def _sheet(grid: Grid, table: Table) -> Sheet:
+    """The table as it is printed; exact numbers stand on the sheet of figures."""
+    rows = tuple(tuple("".join(run.text for run in cell) for cell in row) for row in table.rows)
+    return Sheet(grid.title, table.header, rows, (34, *(18 for _ in table.header[1:])))
+
+
+# ---------------------------------------------------------------- a register on a day
+
+
+def _in_force(s: Session, said: Return, register: str, day: date, whose: models.Organ) -> Filled:
+    mine = Q(organ=whose) | Q(organ__serves=whose)
+    entries = list(access.register(s, register, day).filter(mine))
+    fields = fact_fields(s.registry.register(register).model)
+    header = ("序号", *(fields[name].fact.label for name in said.facts))
+    rows = [[display(fields[name], entry.data.get(name)) for name in said.facts] for entry in entries]
+    when = f"截至{chinese_day(day)}"
+    note = f"{when}现行有效的共{len(entries)}件。"
+    drawn = tuple(
+        (_text(str(number)), (Run(row[0], link=f"/registers/{register}/entries/{entry.pk}/"),), *map(_text, row[1:]))
+        for number, (row, entry) in enumerate(zip(rows, entries, strict=True), start=1)
+    )
+    blocks: list[Block] = [Paragraph((Run(note),)), *([Table(drawn, header)] if drawn else [])]
+    cells: tuple[tuple[Cell, ...], ...] = tuple((number, *row) for number, row in enumerate(rows, start=1))
+    sheet = Sheet(said.title, header, cells, (8, 26, 60, *(18 for _ in said.facts[2:])), (whose.name, note))
+    return Filled(_document(s, said, whose, when, iter(blocks)), (sheet,))

@@ -1,0 +1,67 @@
+"""报表: the other returns that are owed, of a year or as of a day; on the screen, as .docx and as .xlsx."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fadu.infra.official import to_docx
+from fadu.infra.official.xlsx import to_xlsx
+from fadu.kernel import access
+from fadu.kernel.access import Session
+from fadu.report_writer.returns import Filled, fill, returns
+from fadu.rules.errors import NotFound
+from fadu.web.shared.officer import me
+from fadu.web.shared.words import read_day
+from fadu.web.workbench.paper_text import html
+from fadu.web.workbench.table_file import XLSX
+from fadu.web.workbench.views.papers import DOCX, attachment
+
+
+def _filled(s: Session, request: HttpRequest, name: str) -> tuple[Filled, date]:
+    """The return asked for and its day, today without one. Raises BadInput for a day that is none."""
+    day = read_day(request.GET.get("on", ""), "日期", "on") or s.today
+    organ = request.GET.get("organ", "")
+    if organ and not (organ.isascii() and organ.isdigit() and len(organ) < 9):
+        raise NotFound("机关")
+    return fill(s, name, day, int(organ) if organ else None), day
+
+
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """On the screen, every number with its cases."""
+    with access.session(me(request)) as s:
+        filled, day = _filled(s, request, name)
+        said = next(one for one in returns() if one.name == name)
+        organ = request.GET.get("organ", "")
+        context: dict[str, Any] = {
+            "section": "reports",
+            "said": said,
+            "day": day,
+            "organ": organ,
+            "query": f"?on={day.isoformat()}" + (f"&organ={organ}" if organ else ""),
+            "text": html(filled.document),
+        }
+        return render(request, "workbench/return.html", context)
+
+
+@require_safe
+def docx(request: HttpRequest, name: str) -> HttpResponse:
+    """In the form of official documents."""
+    with access.session(me(request)) as s:
+        filled, _ = _filled(s, request, name)
+    title = filled.document.title.replace("\n", "")
+    return attachment(HttpResponse(to_docx(filled.document), content_type=DOCX), f"{title}.docx")
+
+
+@require_safe
+def xlsx(request: HttpRequest, name: str) -> HttpResponse:
+    """As a spreadsheet; of tables also every figure with its definition and cases."""
+    with access.session(me(request)) as s:
+        filled, _ = _filled(s, request, name)
+    title = filled.document.title.replace("\n", "")
+    return attachment(HttpResponse(to_xlsx(filled.sheets), content_type=XLSX), f"{title}.xlsx")

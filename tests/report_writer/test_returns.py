@@ -1,0 +1,138 @@
+"""The other returns: tables of figures, and a register in force on a day; each number opens its cases."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import docx
+import openpyxl
+import pytest
+
+from fadu.infra.official import Paragraph, Table, plain, to_docx
+from fadu.infra.official.xlsx import to_xlsx
+from fadu.kernel import access
+from fadu.report_writer import returns as module
+from fadu.report_writer.returns import Filled as FilledReturn
+from fadu.report_writer.returns import Grid, Return, fill, returns
+from fadu.rules.errors import BadInput, NotAllowed, NotFound
+from fadu.rules.facts import fact_fields
+from fadu.rules.registry import registry
+from tests.analytics import counted, listed
+from tests.analytics.conftest import Filled
+from tests.kernel.conftest import House, build
+
+TABLES = Return(
+    "small",
+    "办理情况统计表",
+    (
+        Grid("收到和受理", (), {"收到": ("applied",), "支持率": ("grant_rate",)}),
+        Grid("结果", ("支持", "未支持"), {"决定": ("granted", "refused")}),
+    ),
+)
+LIST = Return("powers", "事项目录", register="power", facts=("code", "subject", "risk"))
+
+
+@pytest.fixture(autouse=True)
+def declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "returns", lambda: (TABLES, LIST))
+
+
+@pytest.fixture
+def counting(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> Filled:
+    catalogue = counted.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    return filled
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [[plain(cell) for cell in row] for row in table.rows]
+
+
+def tables(filled: FilledReturn) -> list[Table]:
+    return [block for block in filled.document.blocks if isinstance(block, Table)]
+
+
+def test_a_return_of_figures_in_every_form(counting: Filled) -> None:
+    counting.at("2025-02-03")
+    with counting.session() as s:
+        filled = fill(s, "small", date(2024, 5, 1))
+    one, other = tables(filled)
+    assert (one.header, cells(one)) == (
+        ("项目", "本年", "上年", "同比"),
+        [["收到", "7件", "—", "—"], ["支持率", "66.67%", "—", "—"]],
+    )
+    assert (other.header, cells(other)) == (("项目", "支持", "未支持"), [["决定", "2件", "1件"]])
+    links = [run.link for table in (one, other) for row in table.rows for cell in row for run in cell if run.link]
+    assert [link.partition("?")[0] for link in links if link] == [
+        f"/figures/{name}" for name in ("applied", "grant_rate", "granted", "refused")
+    ]
+    assert filled.document.title == "某区人民政府\n办理情况统计表（2024年）"
+    printed = docx.Document(io.BytesIO(to_docx(filled.document)))
+    assert [[cell.text for cell in row.cells] for row in printed.tables[1].rows][1] == ["决定", "2件", "1件"]
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(filled.sheets)))
+    assert book.sheetnames == ["收到和受理", "结果", "数字"]
+    assert ("收到", "7件", "—", "—") in list(book["收到和受理"].iter_rows(values_only=True))
+    assert ("支持数", 2, "件") in [row[:3] for row in book["数字"].iter_rows(values_only=True)]
+
+
+def test_last_year_stands_beside(counting: Filled) -> None:
+    counting.at("2024-01-20").open(known_on="2024-01-20")
+    counting.at("2026-01-05")
+    with counting.session() as s:
+        one, _ = tables(fill(s, "small", date(2025, 12, 31)))
+    assert cells(one) == [
+        ["收到", "0件", "8件", "同比下降100.00%"],
+        ["支持率", "100.00%", "66.67%", "同比上升33.33个百分点"],
+    ]
+
+
+def test_who_sees_a_part_and_years_to_come(counting: Filled) -> None:
+    with counting.session("clerk") as s, pytest.raises(NotAllowed):
+        fill(s, "small", date(2024, 5, 1))
+    with counting.session() as s:
+        with pytest.raises(BadInput, match="2026年还没有开始"):
+            fill(s, "small", date(2026, 1, 1))
+        with pytest.raises(NotFound):
+            fill(s, "nothing", date(2024, 1, 1))
+
+
+@pytest.fixture
+def powers(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
+    catalogue = listed.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    return build()
+
+
+def test_what_was_in_force_on_any_day(powers: House) -> None:
+    rows = listed.fill(powers)
+    with powers.session(None) as s:
+        before, after = (fill(s, "powers", day) for day in (date(2024, 3, 15), date(2024, 12, 31)))
+    (table,) = tables(before)
+    assert cells(table) == [["1", "A", "对某事的处罚", "低"]]
+    assert [run.link for run in table.rows[0][1]] == [f"/registers/power/entries/{rows['A2']}/"]
+    assert before.document.title == "某区人民政府\n事项目录（截至2024年3月15日）"
+    (table,) = tables(after)
+    assert [row[1] for row in cells(table)] == ["B", "F"]
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(after.sheets)))["事项目录"]
+    assert list(sheet.iter_rows(min_row=4, values_only=True)) == [
+        ("序号", "事项编码", "事项名称", "风险等级"),
+        (1, "B", "对某事的处罚", "高"),
+        (2, "F", "对某事的处罚", "高"),
+    ]
+    with powers.session(None) as s:
+        empty = fill(s, "powers", date(2020, 1, 1)).document
+    assert [plain(block.runs) for block in empty.blocks if isinstance(block, Paragraph)] == [
+        "截至2020年1月1日现行有效的共0件。"
+    ]
+
+
+def test_the_returns_of_the_house_name_what_there_is() -> None:
+    known = {indicator.name for indicator in registry().indicators}
+    assert {one.name for one in returns()} == {"reconsideration", "litigation", "documents"}
+    for one in returns():
+        assert set(one.indicators) <= known
+        for grid in one.grids:
+            assert {len(row) for row in grid.rows.values()} == {len(grid.columns) or 1}
+        if one.register:
+            assert set(one.facts) <= set(fact_fields(registry().register(one.register).model))
