@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from fadu.kernel import models
+from fadu.kernel import access, models
+from tests.kernel import test_outside
 from tests.kernel.conftest import House
-from tests.web.conftest import OPENING, Entry, application, fill, hidden, text_of
+from tests.web.conftest import OPENING, Entry, application, fill, hidden, stand_still, text_of
 
 
 def opened(client: Client, home: House, **more: Any) -> int:
@@ -507,3 +509,30 @@ def test_everything_that_is_wrong_is_told_at_once(home: House, sign_in: Entry) -
         assert f'id="{field}-fault"' in page
         assert f'href="#{field}"' in page
     assert "请选择承办机构" in page
+
+
+def test_what_happened_outside_asks_when_it_was_learned(
+    home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = test_outside.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: made)
+    client = sign_in("officer")
+    case = home.open().case
+    home.do("officer", case, "accept")
+    assert "知悉日期" not in text_of(client.get(f"/cases/{case}/steps/reply/"))
+    address = f"/cases/{case}/steps/died/"
+    page = text_of(client.get(address))
+    assert "发生日期" in page
+    assert "知悉日期" in page
+    wrong = text_of(fill(client, address, day="2024-03-01", learned="2024-02-28"))
+    place = wrong.index('id="learned-fault"')
+    assert "知悉日期应当在发生日期" in wrong[place : place + 200]
+    assert 'value="2024-02-28"' in wrong
+    assert "不是有效的日期" in text_of(fill(client, address, day="2024-03-01", learned="2024-02-30"))
+    home.day = date(2024, 3, 6)
+    stand_still(home)
+    assert fill(client, address, day="2024-03-04", learned="2024-03-05").status_code == 302
+    told = text_of(client.get(f"/cases/{case}/"))
+    assert "2024年3月4日发生，2024年3月5日知悉" in told
+    assert "知悉“申请人死亡”" in told
+    assert "补录" in told  # known on the 5th, entered on the 6th

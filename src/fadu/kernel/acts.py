@@ -25,7 +25,7 @@ from fadu.kernel import access, engine, files, ledger, mirrored, models, registe
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
-from fadu.kernel.late_entry import refuse_out_of_order
+from fadu.kernel.late_entry import learned_on, refuse_out_of_order
 from fadu.kernel.ledger import Deed
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
@@ -60,7 +60,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One form as it came in. key: idempotency key; position: of the case when the form was made."""
+    """One form as it came in. key: idempotency key; position: of the case when the form was made.
+
+    learned: the day on which the house learned of what happened outside.
+    """
 
     step: str
     values: Mapping[str, Any]
@@ -69,12 +72,13 @@ class Request:
     position: int | None = None
     track_key: str = ""
     party: str = ""
+    learned: date | None = None
 
     def digest(self, case: int | None) -> str:
         """Whether two requests under one key are the same."""
         body = {
             "case": case, "step": self.step, "values": self.values, "day": self.day, "track": self.track_key,
-            "party": self.party,
+            "party": self.party, "learned": self.learned,
         }  # fmt: skip
         text = json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -134,8 +138,9 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
     day = _day_of(s, request)
     _refuse_strange_party(loaded, procedure, step, request.party)
     _lapse_until(s, loaded, procedure, day)
-    refuse_out_of_order(loaded.case, procedure, step, day, request.track_key)
-    act = Act(step, day, s.officer, request.values, request.track_key, request.party)
+    learned = learned_on(step, day, request.learned, s.today)
+    refuse_out_of_order(loaded.case, procedure, step, day, request.track_key, learned)
+    act = Act(step, day, s.officer, request.values, request.track_key, request.party, learned)
     receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
     _lapse_until(s, loaded, procedure, s.today)
     return receipt

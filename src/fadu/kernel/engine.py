@@ -20,7 +20,8 @@ class Act:
     """One thing a person (or the passing of time: actor None) does.
 
     values: facts by name, and the reserved names parties, items, outcomes; key: which instance of a
-    track (for 呈批 the step it is about); party: for which party, when several have clocks of their own.
+    track (for 呈批 the step it is about); party: for which party, when several have clocks of their own; learned:
+    the day on which the house learned of what happened outside.
     """
 
     step: Step
@@ -29,6 +30,7 @@ class Act:
     values: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
     party: str = ""
+    learned: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +139,14 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
         raise GatesUnmet(step.label, missing)
     take(_moves(trial, procedure, act))
     take(list(timekeeping.follow(trial, procedure, step, env)))
-    what = Happening(act.day, step.name, act.party, facts)
+    what = Happening(act.day, step.name, act.party, facts, learned=act.learned)
     take(list(timekeeping.start(trial, procedure, Happening(act.day, facts=facts), env)))
     take(list(timekeeping.stop(trial, procedure, what, env)))
     take(list(timekeeping.pause(trial, procedure, what)))
     take(list(timekeeping.consent(trial, procedure, step, what)))
     take(list(timekeeping.extend(trial, procedure, step, what, env)))
     take(list(timekeeping.cut(trial, procedure, step, what, env)))
-    take(list(timekeeping.start(trial, procedure, Happening(act.day, step.name, act.party), env)))
+    take(list(timekeeping.start(trial, procedure, Happening(act.day, step.name, act.party, learned=act.learned), env)))
     papers = tuple((trial.next_key("paper", paper.name), paper) for paper in step.issues)
     state = procedure.state(trial.state)
     if state and state.final and trial.closed is None:
@@ -184,7 +186,7 @@ def _moves(case: CaseFile, procedure: Procedure, act: Act) -> list[Operation]:
     """State of the case or of the track after the step; what was agreed and issues papers now waits for the stamp."""
     step = act.step
     done = f"{step.name}:{act.key}" if step.track and step.track.per_step else step.name
-    operations = [mark_done(done, act.day, act.actor)]
+    operations = [mark_done(done, act.day, act.actor, act.learned)]
     if step.track is not None:
         key, row = track_row(case, step.track, act.key)
         to = step.to.name if step.to else row["state"]

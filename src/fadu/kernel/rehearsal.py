@@ -15,6 +15,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
         结果: [撤销]          # outcomes of the items, in their order
         为: 王某              # the party for whom the step is done, where each has a period of its own
         事项: 作出复议决定    # for 拟稿呈批 and what follows it: the step it is about
+        发生: 2024-02-03      # when, of what happened outside and was learned on the day of the entry
         由: 审核人            # who acts, when not the one whose step it is
         应当拒绝: 期限        # instead of success: words that the refusal must contain
       - 日期: 2024-02-19
@@ -82,7 +83,7 @@ from fadu.rules.registry import Registry
 Entry = Mapping[str, Any]
 
 HEAD = ("说明", "依据", "程序", "文本", "经过")
-ACT = ("日期", "案件", "另案", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "应当拒绝")
+ACT = ("日期", "案件", "另案", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "发生", "应当拒绝")
 STANDING = ("日期", "案件", "送达", "签收", "公开", "撤回", "更正", "变更当事人", "由", "应当拒绝")
 EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "名录", "影响", "期限")
 THIS = "本案"
@@ -216,7 +217,9 @@ class Rehearsal:
             values["outcomes"] = dict(zip(self.stage.case.table("item"), codes, strict=False))
         party = self._parties(entry["为"])[0] if "为" in entry else ""
         about_name = about.name if about else ""
-        self.stage.perform(step, entry["日期"], values, about=about_name, party=party, by=self._by(entry))
+        self.stage.perform(
+            step, entry.get("发生", entry["日期"]), values, about=about_name, party=party, by=self._by(entry)
+        )
 
     def _by(self, entry: Entry) -> Role | None:
         """Who acts, when the entry says it is not the one whose step it is."""

@@ -122,16 +122,19 @@ class Stage:
 
         A step that needs agreement is drafted and reviewed; a paper that was signed is stamped before it is served.
 
+        What happened outside is learned on the day up to which time has passed.
+
         Raises the engine's refusals; then the case is as it was, but for the time that has passed.
         """
-        self.pass_time(day)
+        learned = max(self.day, day) if step.told_by else None
+        self.pass_time(learned or day)
         before = {one: (one.case, len(one.record), [replace(row) for row in one._entered]) for one in self._everybody()}
         self.case = self.case.copy()
         try:
             for act in (
                 *self._stamping(step, day, values),
                 *self._agreement(step, day, values),
-                Act(step, day, person(by or step.by[0]), values, about, party),
+                Act(step, day, person(by or step.by[0]), values, about, party, learned),
             ):
                 decision, reverses = engine.decide(self.case, self.procedure, act, self.env), None
                 if act.step.does is Does.PUBLISHES:
@@ -142,7 +145,7 @@ class Stage:
         except Exception:
             self._undo(before)
             raise
-        self.pass_time(day)  # what began in the past, or was taken back, may have run out since
+        self.pass_time(learned or day)  # what began in the past, or was taken back, may have run out since
 
     def position_of(self, label: str) -> int | None:
         """Position of the newest event of that name which still counts."""

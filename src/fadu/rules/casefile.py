@@ -34,8 +34,10 @@ def put(table: str, key: str, **fields: Json) -> Operation:
     return {"op": "put", "table": table, "key": key, "value": fields}
 
 
-def mark_done(step: str, day: date, by: int | None) -> Operation:
-    return {"op": "done", "step": step, "day": day.isoformat(), "by": by}
+def mark_done(step: str, day: date, by: int | None, learned: date | None = None) -> Operation:
+    """learned: the day on which the house learned of what somebody outside did."""
+    known = {"learned": learned.isoformat()} if learned else {}
+    return {"op": "done", "step": step, "day": day.isoformat(), "by": by, **known}
 
 
 def set_head(**fields: Json) -> Operation:
@@ -57,8 +59,8 @@ def hold(clock: str) -> Operation:
 class CaseFile:
     """One case in memory.
 
-    done: step → list of {"day", "by"}; rows: table → key → row. All values are JSON; days are ISO text. mirrored:
-    handled elsewhere, known by an import (转录).
+    done: step → list of {"day", "by"}, and "learned" of what happened outside; rows: table → key → row. All values are
+    JSON; days are ISO text. mirrored: handled elsewhere, known by an import (转录).
     """
 
     id: int
@@ -146,7 +148,9 @@ def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
             case "put":
                 case.rows[operation["table"]].setdefault(operation["key"], {}).update(operation["value"])
             case "done":
-                entry = {"day": operation["day"], "by": operation["by"]}
+                entry: dict[str, Json] = {
+                    word: operation[word] for word in ("day", "by", "learned") if word in operation
+                }
                 case.done.setdefault(operation["step"], []).append(entry)
             case "head":
                 for name, value in operation["value"].items():

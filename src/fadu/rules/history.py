@@ -12,13 +12,13 @@ Move = tuple[str, Step]
 
 
 def moves(case: CaseFile, procedure: Procedure, track: Track | None = None, key: str = "") -> list[Move]:
-    """What moved the case's state, or that of a track, in the order of days.
+    """What moved the case's state, or that of a track, in the order of days; what happened outside, once it was known.
 
     key: the instance of a track that has one for each step; what that step itself did counts as a move there.
     """
     apart = track is not None and track.per_step
     found = [
-        (entry["day"], step)
+        (entry.get("learned") or entry["day"], step)
         for step in procedure.steps
         if (step.track == track and step.to is not None) or (apart and step.name == key)
         for entry in case.done.get(f"{step.name}:{key}" if apart and step.track == track else step.name, ())

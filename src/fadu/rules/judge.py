@@ -37,6 +37,7 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     for step in procedure.steps:
         yield from _step(procedure, step, fields)
         yield from faults_of_changes(procedure, step, fields)
+    yield from _outside(procedure)
     yield from _agreement(procedure)
     yield from _title(procedure)
     yield from faults_of_links(procedure, fields)
@@ -109,6 +110,17 @@ def _step(procedure: Procedure, step: Step, fields: Mapping[str, FactField]) -> 
         yield f"步骤“{step.label}”没有写由谁办理"
     if (step.items or step.outcomes) and procedure.items is None:
         yield f"步骤“{step.label}”涉及分项，但程序没有声明分项"
+
+
+def _outside(procedure: Procedure) -> Iterator[str]:
+    """What happens outside is told by a paper that the form takes, and is not our own act in any way."""
+    for step in procedure.steps:
+        if step.told_by is None:
+            continue
+        if step.told_by not in (*step.takes, *step.may_take):
+            yield f"步骤“{step.label}”由 {step.told_by} 得知，但表单不填写这一内容"
+        if step.opening or step.does or step.agreed or step.carries or step.issues:
+            yield f"步骤“{step.label}”发生在外部（told_by），不能立案、呈批、制作文书，也不能是通用步骤"
 
 
 def _agreement(procedure: Procedure) -> Iterator[str]:

@@ -126,6 +126,10 @@ def _whose(procedure: Procedure, clock: Clock) -> Iterator[str]:
 def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
     for trigger in clock.triggers:
         match trigger:
+            case Done(steps, learned=True):
+                inside = "、".join(step.label for step in steps if step.told_by is None)
+                if inside:
+                    yield f"期限“{clock.label}”从知悉之日起算，但步骤“{inside}”没有写明由哪份文书得知（told_by）"
             case FactDay(fact=fact) if fact not in fields or fields[fact].widget not in DAYS:
                 yield f"期限“{clock.label}”的起算日 {fact} 不是日期"
             case Served() as service:

@@ -207,6 +207,8 @@ class Step:
     takes / may_take: facts that its form must / may carry; parties, items: rows the form enters;
     outcomes: it gives each item its outcome. agreed: performed only on a proposal that went through
     the agreement track (呈批), by the signer. reason: the fact in which a person's judgement is given.
+    told_by: it happens outside (a court rules, an applicant dies); the fact with the paper from which the house
+    knows of it. Its form asks besides the day it happened for the day it was learned (知悉日期).
     opens, names, consequence: other cases that it opens, links, reaches.
     """
 
@@ -233,6 +235,7 @@ class Step:
     consequence: Consequence | None = None
     does: Does | None = None
     reason: str | None = None
+    told_by: str | None = None
     audience: Audience = Audience.PARTIES
 
     @property

@@ -66,6 +66,8 @@ def _step(procedure: Procedure, step: Step) -> Iterator[str]:
         yield f"填写：{'、'.join(facts[name].fact.label for name in step.takes)}"
     if step.may_take:
         yield f"可以填写：{'、'.join(facts[name].fact.label for name in step.may_take)}"
+    if step.told_by:
+        yield f"外部发生，由“{facts[step.told_by].fact.label}”得知：另填知悉日期"
     if step.outcomes and procedure.items:
         outcomes = "、".join(code.label for code in procedure.items.outcome)
         yield f"对每一项{procedure.items.label}选择结果：{outcomes}"
@@ -202,8 +204,8 @@ def _start(procedure: Procedure, clock: Clock) -> str:
 
 def _day(procedure: Procedure, trigger: Single) -> str:
     match trigger:
-        case Done(done):
-            return "、".join(f"“{step.label}”" for step in done) + "之日"
+        case Done(done, learned):
+            return ("知悉" if learned else "") + "、".join(f"“{step.label}”" for step in done) + "之日"
         case Served(paper, on):
             return f"《{paper.label}》送达{on.label}之日"
         case FactDay(fact=fact):

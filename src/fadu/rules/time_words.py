@@ -77,9 +77,13 @@ class InPaper:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """起算: the day on which one of these steps happened."""
+    """起算: the day on which one of these steps happened.
+
+    learned: the day on which the house learned of it (自知道之日起); the steps happen outside (`told_by`).
+    """
 
     steps: tuple[Step, ...]
+    learned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

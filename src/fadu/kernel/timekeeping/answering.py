@@ -25,7 +25,7 @@ def stop(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Ite
         answer = _answer(row, clock, what, env)
         if row["stopped"] is None:
             posted = bool(clock.posted and what.facts.get(clock.posted))
-            yield from _overtake(case, procedure, key, step, answer["stopped"], posted=posted)
+            yield from overtake(case, procedure, key, step, answer["stopped"], posted=posted)
             yield put("clock", key, **answer)
         elif _found_too_early(case, clock, row, step) and _was_in_time(row, answer["stopped"]):
             _refuse_finding(step, clock, row)
@@ -54,7 +54,7 @@ def stop_the_rest(case: CaseFile, procedure: Procedure, day: date, step: Step | 
         deemed = row["lapsed"] and row["lapsed"]["effect"] == LapseEffect.DEEMS
         if row["stopped"] is None and not deemed and not (clock and is_right(clock)):
             if step:
-                yield from _overtake(case, procedure, key, step, day.isoformat())
+                yield from overtake(case, procedure, key, step, day.isoformat())
             yield put("clock", key, stopped=day.isoformat(), void=True)
 
 
@@ -67,18 +67,19 @@ def _was_in_time(row: Row, day: str) -> bool:
     return bool(lapsed and lapsed["effect"] != LapseEffect.DEEMS and day <= lapsed["day"])
 
 
-def _overtake(
+def overtake(
     case: CaseFile, procedure: Procedure, key: str, step: Step, day: str, *, posted: bool = False
 ) -> Iterator[Operation]:
     """The lapse no longer counts, nor what began with it and was not used; both stay visible on their rows.
 
-    Nobody clears himself: where only our own word says that our own duty was done in time, another person takes
-    the lapse back first. A postmark or the act of a party is not our own word.
+    Nobody clears himself: where only our own word says that our own duty was done in time (or stayed, or given
+    more time), another person takes the lapse back first. A postmark or what happened outside is not our own word.
     """
     row = case.table("clock")[key]
     if not _was_in_time(row, day):
         return
-    own_word = step.by != (SYSTEM,) and not any(isinstance(actor, PartyRole) for actor in step.by)
+    theirs = step.told_by is not None or any(isinstance(actor, PartyRole) for actor in step.by)
+    own_word = step.by != (SYSTEM,) and not theirs
     if row["ours"] and own_word and not posted:
         _refuse_own_word(procedure, step, row)
     yield put("clock", key, **_overtaken(row, step))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from fadu.kernel.timekeeping.answering import overtake
 from fadu.kernel.timekeeping.rows import Env, Row, reckon, rule_of
 from fadu.kernel.timekeeping.starting import period_of
 from fadu.kernel.timekeeping.triggers import Happening
@@ -33,23 +34,35 @@ def pause(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Ope
             continue
         pauses = [dict(entry) for entry in row["pauses"]]
         for declared in clock.pauses:
-            _change_pauses(case, declared, pauses, what, running=row["stopped"] is None)
+            if _change_pauses(case, declared, pauses, what, running=row["stopped"] is None):
+                yield from _overtaken(case, procedure, key, declared.begin, what, declared.counts_if)
         if pauses != row["pauses"]:
             yield put("clock", key, pauses=pauses)
 
 
-def _change_pauses(case: CaseFile, declared: Pause, pauses: list[Row], what: Happening, *, running: bool) -> None:
+def _change_pauses(case: CaseFile, declared: Pause, pauses: list[Row], what: Happening, *, running: bool) -> bool:
+    """Whether a pause begins."""
     mine = [entry for entry in pauses if entry["begun_by"] == declared.begin.name]
     open_ = next((entry for entry in mine if entry["end"] is None), None)
     if running and what.step == declared.begin.name and open_ is None:
         begun: Row = {"begin": what.day.isoformat(), "end": None, "kind": declared.kind.value}
         begun |= {"why": declared.begin.label, "article": declared.article, "begun_by": declared.begin.name}
         pauses.append(begun | _notice(case, declared.begin, declared.counts_if))
-    elif running and open_ is not None and any(step.name == what.step for step in declared.end):
+        return True
+    if running and open_ is not None and any(step.name == what.step for step in declared.end):
         open_["end"] = what.day.isoformat()
     elif any(step.name == what.step for step in declared.void_by):
         for entry in mine:
             entry["void"], entry["end"] = True, entry["end"] or what.day.isoformat()
+    return False
+
+
+def _overtaken(
+    case: CaseFile, procedure: Procedure, key: str, step: Step, what: Happening, counts_if: Served | None
+) -> Iterator[Operation]:
+    """What began or was granted on a day on which the period still ran overtakes its lapse, unless it waits itself."""
+    found = list(overtake(case, procedure, key, step, what.day.isoformat()))
+    yield from found if counts_if is None else ()
 
 
 def _notice(case: CaseFile, step: Step, counts_if: Served | None) -> Row:
@@ -97,6 +110,7 @@ def extend(case: CaseFile, procedure: Procedure, step: Step, what: Happening, en
         for declared in clock.extensions if clock and row["stopped"] is None and what.means(row) else ():
             if declared.by == step:
                 more = _longer(case, declared, row, what, env)
+                yield from _overtaken(case, procedure, key, step, what, declared.counts_if)
                 yield put("clock", key, extensions=[*row["extensions"], more])
 
 

@@ -45,7 +45,8 @@ class Reached:
 class Happening:
     """What one event brings that clocks listen to.
 
-    party: for which party, item or paper it was done, if for one; ended: (clock name, key of its party, last day).
+    party: for which party, item or paper it was done, if for one; ended: (clock name, key of its party, last day);
+    learned: the day on which the house learned of what happened outside.
     """
 
     day: date
@@ -54,6 +55,7 @@ class Happening:
     facts: Mapping[str, Any] = field(default_factory=dict)
     service: Reached | None = None
     ended: tuple[tuple[str, str, date], ...] = ()
+    learned: date | None = None
 
     def means(self, row: Row) -> bool:
         """Whether it is about that period: not about the same period of another party, item or paper."""
@@ -103,11 +105,12 @@ def starts(case: CaseFile, procedure: Procedure, clock: Clock, what: Happening) 
 
 def _starts(case: CaseFile, procedure: Procedure, clock: Clock, trigger: Trigger, what: Happening) -> Iterator[Start]:
     match trigger:
-        case Done(steps):
+        case Done(steps, learned):
             step = next((s for s in steps if s.name == what.step), None)
             if step:
+                day, phrase = (what.learned or what.day, f"知悉“{step.label}”") if learned else (what.day, step.label)
                 for key in whose(case, clock.per):
-                    yield Start(what.day, what.day, key, step.label)
+                    yield Start(day, day, key, phrase)
         case FactDay(fact=fact):
             if what.facts.get(fact):
                 text, _, minute = str(what.facts[fact]).partition("T")
@@ -130,8 +133,8 @@ def _starts(case: CaseFile, procedure: Procedure, clock: Clock, trigger: Trigger
 def _phrase(procedure: Procedure, trigger: Trigger, amended: str = "") -> str:
     """The start in words of people; of several steps those that may be it."""
     match trigger:
-        case Done(steps):
-            return "、".join(step.label for step in steps)
+        case Done(steps, learned):
+            return ("知悉" if learned else "") + "、".join(step.label for step in steps)
         case FactDay(fact=fact):
             return fact_fields(procedure.facts)[fact].fact.label
         case Served(paper, on):
@@ -146,8 +149,9 @@ def _phrase(procedure: Procedure, trigger: Trigger, amended: str = "") -> str:
 def _first_day(case: CaseFile, clock: Clock, trigger: Trigger, key: str) -> date | None:
     """The first day on which one of several triggers came, as the case knows it."""
     match trigger:
-        case Done(steps):
-            days = [entry["day"] for step in steps for entry in case.done.get(step.name, ())]
+        case Done(steps, learned):
+            done = [entry for step in steps for entry in case.done.get(step.name, ())]
+            days = [(entry.get("learned") if learned else None) or entry["day"] for entry in done]
         case FactDay(fact=fact):
             days = [case.facts[fact]] if case.facts.get(fact) else []
         case Served(paper, on):

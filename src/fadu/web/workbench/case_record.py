@@ -29,25 +29,34 @@ class Happened:
     taken_back: bool
     internal: bool
     overtaken: str
+    learned: date | None
 
 
 def timeline(seen: Seen) -> list[Happened]:
     """The record, newest first."""
     record = ledger.read(seen.case.stream_id or 0)
     told = {read.position: _told(seen, read.operations) for read in record}
+    known = {read.position: day for read in record if (day := _learned(read.operations))}
     overtaken = _overtaken([read for read in record if read.position not in seen.gone])
     lines = []
     for event in reversed(seen.events):
         role = ROLES[event.role].label if event.role in ROLES else event.role
         silent = event.role == SYSTEM.name
         who = role if event.actor is None else f"{event.actor.name}（{role}）"
-        same_day = event.recorded.astimezone(SHANGHAI).date() == event.happened
+        learned = known.get(event.position)
+        same_day = event.recorded.astimezone(SHANGHAI).date() == (learned or event.happened)
         internal = event.audience == Audience.INTERNAL
         what = told.get(event.position, "")
         late = not silent and not same_day
         gone, by = event.position in seen.gone, overtaken.get(event.position, "")
-        lines.append(Happened(event, who, what, late, same_day, silent, gone, internal, by))
+        lines.append(Happened(event, who, what, late, same_day, silent, gone, internal, by, learned))
     return lines
+
+
+def _learned(operations: Iterable[Mapping[str, Any]]) -> date | None:
+    """When the house learned of what happened outside."""
+    days = [operation["learned"] for operation in operations if operation["op"] == "done" and "learned" in operation]
+    return date.fromisoformat(days[0]) if days else None
 
 
 def _overtaken(record: Iterable[Recorded]) -> dict[int, str]:

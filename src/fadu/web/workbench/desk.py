@@ -115,6 +115,8 @@ class Desk:
         drawn.party = self._party_box(typed)
         if drawn.party and isinstance(refusal, BadInput) and not self.form.step.does:
             drawn.party.fault = refusal.fields.get("party", "")
+        if step.told_by:
+            self._ask_when_learned(drawn, typed, refusal)
         drawn.unmet = self.offer.unmet
         drawn.possible = not any(unmet.gate in _NOT_HERE for unmet in self.offer.unmet)
         subject = step if step.agreed else self.offer.about
@@ -124,6 +126,14 @@ class Desk:
         drawn.papers = self._to_stamp()
         drawn.can_preview = bool(self.offer.form_of.issues) and not self.reads_only and step.does is None
         return drawn
+
+    def _ask_when_learned(self, drawn: Sheet, typed: Typed, refusal: Refusal | None) -> None:
+        """What happened outside has two days: when it happened, and when the house learned of it."""
+        drawn.day.label, drawn.day.hint = "发生日期", "这件事实际发生的日期"
+        learned = typed.one("learned") or self.s.today.isoformat()
+        hint = "本机关得知这件事的日期；自知悉之日起算的期限从这一天算起"
+        fault = refusal.fields.get("learned", "") if isinstance(refusal, BadInput) else ""
+        drawn.learned = Field("learned", "知悉日期", "date", [learned], required=True, hint=hint, fault=fault)
 
     def _to_stamp(self) -> list[models.Paper]:
         """The papers that bear the stamp when this act is done."""
@@ -146,6 +156,7 @@ class Desk:
         """The act asked for. Raises BadInput with all that is wrong with the form; more: of the files that came."""
         faults = dict(more or {}) | ({} if self.reads_only else self.form.faults(values))
         day = sheets.day_of(typed, faults)
+        learned = sheets.day_of(typed, faults, "learned", "知悉日期") if self.offer.step.told_by else None
         party = typed.one("party")
         choices = self.for_parties
         if len(choices) == 1:
@@ -162,6 +173,7 @@ class Desk:
             position=_position(typed.one("position")),
             track_key=self.offer.key,
             party="" if party == EVERYBODY or not choices else party,
+            learned=learned,
         )
 
     def perform(self, asked: Request) -> Receipt:

@@ -65,6 +65,7 @@ class Sheet:
     version: str = ""
     body: Field | None = None
     party: Field | None = None
+    learned: Field | None = None
     refusal: Refusal | None = None
     error_lines: list[ErrorLine] = field(default_factory=list)
     unmet: tuple[Unmet, ...] = ()
@@ -94,7 +95,7 @@ def draw(
     day_box = Field("day", "办理日期", "date", [day], required=True, hint=hint, fault=faults.get("day", ""))
     key = typed.one("key") if typed.one("key") and not isinstance(refusal, KeyReused) else uuid4().hex
     boxes = [box for section in sections for box in (*section.boxes, *(b for row in section.rows for b in row.boxes))]
-    names = {box.name for box in boxes} | {"day", "party", "body"}
+    names = {box.name for box in boxes} | {"day", "learned", "party", "body"}
     return Sheet(
         title=title,
         submit=submit,
@@ -144,10 +145,10 @@ def _items(procedure: Procedure, rows: Iterable[Mapping[str, Any]]) -> Iterable[
         yield Shown(f"{procedure.items.label} {number}", "；".join(str(value) for value in row.values()))
 
 
-def day_of(typed: Typed, faults: dict[str, str]) -> date | None:
+def day_of(typed: Typed, faults: dict[str, str], name: str = "day", label: str = "办理日期") -> date | None:
     """The day of the act as typed, None for nothing; a day that is none is added to the faults."""
     try:
-        return read_day(typed.one("day"), "办理日期", "day")
+        return read_day(typed.one(name), label, name)
     except BadInput as fault:
         faults |= fault.fields
         return None

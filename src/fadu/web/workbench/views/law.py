@@ -170,8 +170,8 @@ def _start(text: Procedure, clock: Clock) -> str:
 def _day(text: Procedure, trigger: Single) -> str:
     labels = {name: one.fact.label for name, one in fact_fields(text.facts).items()}
     match trigger:
-        case Done(steps=steps):
-            return "办理“" + "”或者“".join(step.label for step in steps) + "”之日起"
+        case Done(steps=steps, learned=learned):
+            return ("知悉" if learned else "办理") + "“" + "”或者“".join(step.label for step in steps) + "”之日起"
         case Served(paper=paper, on=party):
             return f"《{paper.label}》送达{party.label}之日起"
         case FactDay(fact=fact):
