@@ -1,4 +1,4 @@
-"""Periods of 行政赔偿: to ask, to tell what is missing, to decide, to serve, to sue, to pay."""
+"""Periods of 行政赔偿: to ask, to tell what is missing, to decide, to serve, to sue, to ask for payment."""
 
 from __future__ import annotations
 
@@ -83,14 +83,4 @@ payment_request = Clock(
         article="《国家赔偿法》第三十七条第三款",
     ),
 )
-payment = Clock(
-    name="payment",
-    label="财政部门支付",
-    period=Period(LAW, "支付赔偿金·支付"),
-    after=Done((steps.request_payment,)),
-    until=(steps.report_payment,),
-    bearer=s.FINANCE,
-    lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未支付赔偿金", article="《国家赔偿法》第三十七条第三款"),
-)
-
-CLOCKS = (apply, ask_correction, decision, service, sue, sue_inaction, payment_request, payment)
+CLOCKS = (apply, ask_correction, decision, service, sue, sue_inaction, payment_request)

@@ -35,7 +35,7 @@ class Demand(Facts):
 
 
 class CompensationFacts(approval.ApprovalFacts):
-    """What is asked for, what was found, what was paid."""
+    """What is asked for, what was found."""
 
     ground: Annotated[Ground, Fact("赔偿事由", PARTIES, indexed=True)]
     act_name: Annotated[Text, Fact("造成损害的行为", PARTIES)]
@@ -48,7 +48,6 @@ class CompensationFacts(approval.ApprovalFacts):
     decision_reasons: Annotated[Text, Fact("决定的理由", PARTIES, long=True)]
     granted_amount: Annotated[Money, Fact("决定赔偿金额", PARTIES, indexed=True)]
     disposition: Annotated[Text, Fact("赔偿方式", PARTIES, long=True)]
-    payment_result: Annotated[Text, Fact("支付情况", PARTIES, long=True)]
 
 
 CLAIMANT = PartyRole("claimant", "赔偿请求人", many=True)

@@ -1,10 +1,10 @@
-"""行政赔偿: application, correction, hearing of the claimant, decision, payment."""
+"""行政赔偿: application, correction, hearing of the claimant, decision; what is to be paid is a case of its own."""
 
 from __future__ import annotations
 
 from fadu.domains.review.compensation import shared as s
 from fadu.rules.gates import all_served, done, in_time
-from fadu.rules.procedure import ARCHIVIST, CASE_OFFICER, ORGAN_HEAD, Gate, Step
+from fadu.rules.procedure import ARCHIVIST, CASE_OFFICER, ORGAN_HEAD, Gate, Opens, Step
 
 DECIDED_ON = "《国家赔偿法》第十三条第一款"
 CORRECTION = "《国家赔偿法》第十二条第四款"
@@ -105,20 +105,17 @@ request_payment = Step(
     at=(s.DECIDED,),
     parties=(s.FINANCE,),
     gates=(done(apply_payment, "赔偿请求人还没有申请支付", PAYMENT),),
-    article="《国家赔偿法》第三十七条第三款",
-)
-report_payment = Step(
-    name="report_payment",
-    label="支付赔偿金",
-    by=(s.FINANCE,),
-    at=(s.DECIDED,),
-    takes=("payment_result",),
-    gates=(done(request_payment, "还没有向财政部门提出支付申请", PAYMENT),),
+    opens=Opens(
+        system="compensation_payment",
+        step="owe_duty",
+        hands={"duty": "disposition", "amount": "granted_amount"},
+        parties={"obligor": "finance", "obligee": "claimant"},
+    ),
     article="《国家赔偿法》第三十七条第三款",
 )
 archive = Step(name="archive", label="归档", by=(ARCHIVIST,), at=(s.DECIDED,), to=s.ARCHIVED, gates=(all_served(),))
 
 STEPS = (
     *(receive, ask_correction, receive_correction, hear, decide, refuse),
-    *(apply_payment, request_payment, report_payment, archive),
+    *(apply_payment, request_payment, archive),
 )

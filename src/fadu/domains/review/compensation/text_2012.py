@@ -1,4 +1,4 @@
-"""行政赔偿: an application to the organ that is bound to compensate, its decision, payment. Law: 国家赔偿法 (2012).
+"""行政赔偿: an application to the organ that is bound to compensate, its decision. Law: 国家赔偿法 (2012).
 
 Not covered: 刑事赔偿, claims made in a suit or in reconsideration (they are decided there), several bound organs.
 """
