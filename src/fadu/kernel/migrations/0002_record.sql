@@ -59,7 +59,7 @@ $$ SELECT case_id FROM kernel_party WHERE organ_id = ANY (fadu_parties()) AND be
 ALTER TABLE kernel_case ENABLE ROW LEVEL SECURITY;
 CREATE POLICY seen ON kernel_case USING (
     (SELECT fadu_sees_all())
-    OR body_id IN (SELECT unnest(fadu_bodies()))  -- hashed once, where an array is searched for each row
+    OR body_id = ANY ((SELECT fadu_bodies())::bigint[])
     OR id IN (SELECT fadu_party_cases())
 ) WITH CHECK ((SELECT fadu_in_session()));
 
