@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 
 from fadu.kernel import access
 from fadu.rules.procedure import Procedure
@@ -197,6 +198,32 @@ def test_a_period_explains_itself(home: House, sign_in: Entry) -> None:
     page = text_of(sign_in("officer").get(f"/cases/{case}/"))
     for word in ("怎样算出来的", "开始之日不计入", "法定期限：5个工作日", "最后一日为2024年3月8日", "第三十条"):
         assert word in page
+
+
+def test_a_period_explains_itself_as_json(home: House, sign_in: Entry) -> None:
+    case = home.open().case
+    client = sign_in("officer")
+    assert f'href="/cases/{case}/clocks/screen/json"' in text_of(client.get(f"/cases/{case}/"))
+    told = client.get(f"/cases/{case}/clocks/screen/json").json()
+    assert (told["label"], told["lapsed"]) == ("受理审查", None)
+    assert told["rule"] == {
+        "statute": "行政复议法", "version": "2023", "period": "审查受理", "article": "第三十条第一、二款",
+        "kind": "max", "amount": 5, "unit": "workday", "month_day": None, "roll": "next",
+    }  # fmt: skip
+    assert (told["inputs"]["start"], told["inputs"]["started_by"]) == ("2024-03-01", "收到申请")
+    assert (told["result"]["due"], told["result"]["provisional"]) == ("2024-03-08", False)
+    assert [entry["kind"] for entry in told["entries"]][:2] == ["start", "period"]
+    assert sum(entry["days"] for entry in told["entries"] if entry["kind"] == "counted") == 5
+    assert "最后一日为2024年3月8日" in "".join(entry["text"] for entry in told["entries"])
+
+
+def test_who_may_not_see_the_case_gets_no_json(home: House, sign_in: Entry) -> None:
+    case = home.open().case
+    address = f"/cases/{case}/clocks/screen/json"
+    assert sign_in("clerk").get(address).status_code == 200  # the respondent's clerk sees the page too
+    assert sign_in("stranger").get(address).status_code == 404
+    assert sign_in("officer").get(f"/cases/{case}/clocks/none/json").status_code == 404
+    assert Client().get(address).status_code == 302
 
 
 def test_silence_is_told_as_such(home: House, sign_in: Entry) -> None:

@@ -2,6 +2,7 @@
 
 from fadu.rules.clocks.explanation import DayLine, Entry, EntryKind, explain, explain_days
 from fadu.rules.clocks.inputs import SHANGHAI, Cut, Extended, Pause, Running
+from fadu.rules.clocks.json_form import as_json
 from fadu.rules.clocks.lights import Light, Thresholds, light
 from fadu.rules.clocks.reckoning import Reckoned, reckon
 from fadu.rules.clocks.waits import earliest, latest, latest_before, public_notice_effective, wait_over
@@ -20,6 +21,7 @@ __all__ = [
     "Reckoned",
     "Running",
     "Thresholds",
+    "as_json",
     "earliest",
     "explain",
     "explain_days",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("cases/new/<str:system>/<str:step>/", opening.opening, name="opening"),
     path("cases/<int:number>/", case.case, name="case"),
     path("cases/<int:number>/steps/<str:name>/", step.step, name="step"),
+    path("cases/<int:number>/clocks/<str:key>/json", case.clock, name="clock_json"),
     path("cases/<int:number>/papers/<str:key>/", papers.paper, name="paper"),
     path("cases/<int:number>/papers/<str:key>/docx", papers.paper_docx, name="paper_docx"),
     path("cases/<int:number>/files/<str:digest>/", papers.download, name="file"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fadu.kernel import access, models
+from fadu.kernel import access, models, offers
+from fadu.rules import clocks
+from fadu.rules.errors import NotFound
 from fadu.rules.procedure import Does
 from fadu.web.shared import flow
 from fadu.web.shared.officer import me
@@ -24,9 +26,23 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "workbench/case.html", _context(seen, request.GET.get("done", "")))
 
 
+@require_safe
+def clock(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    """One period of the case as JSON: rule, inputs, result and the explanation that the page shows in words."""
+    with access.session(me(request)) as s:
+        found = access.case(s, number)
+        sheet = next((one for one in offers.clock_sheets(s, found) if one.row.key == key), None)
+        if sheet is None:
+            raise NotFound("期限")
+        told = {"case": found.pk, "number": found.number, "clock": key, "label": sheet.row.data["label"]}
+        told |= {word: sheet.row.data.get(word) for word in ("stopped", "lapsed", "overtaken", "void", "promised")}
+        told |= clocks.as_json(sheet.reckoned, sheet.entries)
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
 def _context(seen: Seen, done: str) -> dict[str, Any]:
     steps = case_file.next_steps(seen)
-    clocks = case_clocks.clock_lines(seen)
+    periods = case_clocks.clock_lines(seen)
     standing = {offer.step.does: offer.step.name for offer in steps.standing}
     files = access.files_named(seen.s, case_file.visible_files(seen))
     return {
@@ -41,8 +57,8 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
         "waiting": steps.waiting,
         "serve": standing.get(Does.SERVES),
         "receive": standing.get(Does.RECEIVES),
-        "clocks": [line for line in clocks if line.running],
-        "clocks_over": [line for line in clocks if not line.running],
+        "clocks": [line for line in periods if line.running],
+        "clocks_over": [line for line in periods if not line.running],
         "groups": case_file.fact_groups(seen, files),
         "parties": case_file.party_cards(seen),
         "items": case_file.item_table(seen),
