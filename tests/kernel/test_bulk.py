@@ -16,8 +16,9 @@ from psycopg import sql
 
 from fadu.analytics.tables import table_of
 from fadu.analytics.views import _expression
-from fadu.kernel import access, bulk, files, integrity, ledger, merkle, models, registers
+from fadu.kernel import access, acts, bulk, files, integrity, ledger, merkle, models, registers
 from fadu.kernel import house as access_house
+from fadu.kernel.acts import Request
 from fadu.kernel.bulk import Entries, Faulty, Mirrored, Outcome, said_of
 from fadu.kernel.integrity import reading
 from fadu.kernel.registers import Change
@@ -360,6 +361,19 @@ def test_the_first_act_gives_a_mirrored_case_its_chain(place: House, tmp_path: P
     with place.session("officer") as s:
         folded = access.case(s, case.pk)
         assert (folded.state, folded.facts, folded.done["apply"]) == (case.state, case.facts, case.done["apply"])
+
+
+def test_a_refused_act_gives_a_mirrored_case_no_chain(place: House, tmp_path: Path) -> None:
+    """Also when it is refused only after the chain was begun, and the door goes on with the session."""
+    mirrored(place, written(tmp_path / "a.csv", CASE, cases(1)))
+    with place.session(None):
+        case = models.Case.objects.get(number="旧〔2024〕0号").pk
+    with place.session("head") as s:
+        wrong = Request("reverse", {"position": 1, "reason": "误记", "article": "工作制度"})
+        with pytest.raises(GatesUnmet, match="不能撤回"):
+            acts.perform(s, case, wrong)
+    with place.session(None):
+        assert models.Case.objects.get(pk=case).stream_id is None
 
 
 # ---------------------------------------------------------------- taking back

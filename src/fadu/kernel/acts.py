@@ -183,7 +183,7 @@ def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str
     decision = engine.decide(loaded.case, procedure, act, s.env)
     step = act.step
     linked = step.names or step.consequence
-    several = decision.papers or decision.opens or decision.changing or loaded.case.mirrored or step.does or linked
+    several = decision.papers or decision.opens or decision.changing or not loaded.stream or step.does or linked
     with transaction.atomic() if several else nullcontext():
         return _carry_out(s, loaded, procedure, act, decision, role, act_id, key)
 
