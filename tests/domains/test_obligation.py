@@ -47,26 +47,26 @@ def test_on_the_last_day_it_is_in_time_and_the_day_after_it_is_late() -> None:
     assert stands(owed(), LAST) == "进行中"
     assert stands(owed(), date(2024, 5, 8)) == "逾期"
     stage = owed()
-    do(stage, "perform_duty", LAST, performed_amount="3000.00", performance_result="已转账", **PROOF)
+    do(stage, "complete_duty", LAST, performed_amount="3000.00", performance_result="已转账", **PROOF)
     assert stands(stage, date(2024, 6, 1)) == "按期"
     assert stage.case.state == "performed"
 
 
 def test_it_is_performed_when_all_is_paid_and_proof_is_there() -> None:
     stage = owed()
-    do(stage, "perform_part", OPENED, performed_amount="1000.00", **PROOF)
+    do(stage, "complete_part", OPENED, performed_amount="1000.00", **PROOF)
     with pytest.raises(GatesUnmet, match="还没有付清"):
-        do(stage, "perform_duty", LAST, performance_result="已转账", **PROOF)
+        do(stage, "complete_duty", LAST, performance_result="已转账", **PROOF)
     with pytest.raises(BadInput) as refusal:
-        do(stage, "perform_duty", LAST, performed_amount="3000.00", performance_result="已转账")
+        do(stage, "complete_duty", LAST, performed_amount="3000.00", performance_result="已转账")
     assert "履行凭证" in "".join(refusal.value.fields.values())
-    do(stage, "perform_duty", LAST, performed_amount="3000.00", performance_result="已转账", **PROOF)
+    do(stage, "complete_duty", LAST, performed_amount="3000.00", performance_result="已转账", **PROOF)
     assert stage.case.closed == LAST.isoformat()
 
 
 def test_a_deed_has_no_amount() -> None:
     stage = owed(None)
-    do(stage, "perform_duty", LAST, performance_result="已返还设备", **PROOF)
+    do(stage, "complete_duty", LAST, performance_result="已返还设备", **PROOF)
     assert stage.case.state == "performed"
 
 

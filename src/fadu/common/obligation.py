@@ -89,7 +89,7 @@ def obligation(article: str, period: Period | InPaper, *more: str) -> Obligation
         article=article,
     )
     perform = Step(
-        name="perform_duty",
+        name="complete_duty",
         label="登记履行完毕",
         by=(OBLIGOR,),
         at=(OWED,),
@@ -107,7 +107,7 @@ def obligation(article: str, period: Period | InPaper, *more: str) -> Obligation
         term=_term(article, period, owe, perform, allow),
         steps=(
             owe,
-            _perform_part(article),
+            _complete_part(article),
             allow,
             perform,
             enforce,
@@ -129,9 +129,9 @@ def _paid_in_full(article: str) -> Gate:
     )
 
 
-def _perform_part(article: str) -> Step:
+def _complete_part(article: str) -> Step:
     return Step(
-        name="perform_part",
+        name="complete_part",
         label="登记部分履行",
         by=(OBLIGOR,),
         at=(OWED,),
