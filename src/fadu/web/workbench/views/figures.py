@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -20,6 +21,7 @@ from fadu.report_writer.returns import returns
 from fadu.report_writer.sheets import figures_sheet
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.indicators import Rate
+from fadu.rules.registry import Room
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import listing
@@ -55,6 +57,13 @@ def asked_organ(s: Session, given: dict[str, str]) -> tuple[int | None, dict[str
     return int(asked) if asked else None, {"organs": organs, "organ": asked, "organ_name": organs.get(asked, "")}
 
 
+def _of_room(room: Room, computed: Mapping[str, Figure]) -> dict[str, Any]:
+    """A room's figures, those with nothing behind them apart."""
+    found = [computed[indicator.name] for indicator in room.indicators]
+    counted = [figure for figure in found if figure.value or figure.denominator]
+    return {"label": room.label, "counted": counted, "empty": [figure for figure in found if figure not in counted]}
+
+
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """All declared indicators, computed over the cases that the person sees from inside."""
@@ -63,14 +72,13 @@ def figures(request: HttpRequest) -> HttpResponse:
         period, faults = asked_period(s, given)
         organ, whose = asked_organ(s, given)
         computed = analytics.compute(s, s.registry, s.registry.indicators, period.since, period.before, organ)
-        rooms = [(room.label, [computed[indicator.name] for indicator in room.indicators]) for room in s.registry.rooms]
         context = {
             "section": "reports",
             "period": period,
             "given": given,
             "faults": faults,
             **whose,
-            "rooms": [(label, found) for label, found in rooms if found],
+            "rooms": [_of_room(room, computed) for room in s.registry.rooms if room.indicators],
             "returns": returns(),
             "years": range(s.today.year, s.today.year - 3, -1),
         }
