@@ -195,4 +195,6 @@ def test_a_heading_that_is_not_there_is_refused() -> None:
 
 def test_an_entry_says_what_serves_it() -> None:
     (found,) = [entry for entry in entries_of("--json") if entry["id"] == "recon-suggestions"]
-    assert found["claims"] == [{"room": "review", "by": ["recon_opinion_letters"], "examples": [], "lacks": ""}]
+    assert found["claims"] == [
+        {"room": "review", "by": ["recon_suggestion_letters", "recon_opinion_letters"], "examples": [], "lacks": ""}
+    ]

@@ -10,11 +10,14 @@ from fadu.domains.review import (
     opinion_letter,
     pre_mediation,
     pre_mediation_indicators,
+    registers,
 )
 from fadu.domains.review.compensation import indicators as compensation_indicators
 from fadu.domains.review.compensation import payment, text_2012
 from fadu.domains.review.litigation import indicators as litigation_indicators
 from fadu.domains.review.litigation import text_2020
+from fadu.domains.review.performance import enforcement, letters, supervision
+from fadu.domains.review.performance import indicators as performance_indicators
 from fadu.domains.review.reconsideration import (
     indicators,
     indicators_intake,
@@ -38,11 +41,14 @@ ROOM = Room(
         *(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
         *(pre_mediation.TEXT_2023, examination_2017.TEXT, examination_2023.TEXT),
         *(respondent_texts.TEXT_2017, respondent_texts.TEXT_2023),
+        *(supervision.TEXT_2023, enforcement.TEXT_2023, letters.SUGGESTION_2007, letters.CORRECTION_2023),
         *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT, payment.TEXT),
     ),
     indicators=(
         *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *indicators_suit.ALL),
         *(*pre_mediation_indicators.ALL, *examination_indicators.ALL, *litigation_indicators.ALL),
+        *(*performance_indicators.ALL, *registers.INDICATORS),
         *(*respondent_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL, *payment.ALL),
     ),
+    registers=registers.ALL,
 )

@@ -96,6 +96,8 @@ class ReconsiderationFacts(ApprovalFacts):
     hear_way: Annotated[HearWay, Fact("听取意见方式", PARTIES)]
     hear_record: Annotated[Text, Fact("听取意见记录", PARTIES, long=True)]
     written_reason: Annotated[Text, Fact("不能听取意见的原因", PARTIES, long=True)]
+    committee_question: Annotated[Text, Fact("提请行政复议委员会咨询的问题", long=True)]
+    committee_members: Annotated[Text, Fact("参加咨询的委员")]
     committee_opinion: Annotated[Text, Fact("行政复议委员会咨询意见", long=True)]
     hearing_day: Annotated[date, Fact("听证日期", PARTIES)]
     hearing_place: Annotated[Text, Fact("听证地点", PARTIES)]

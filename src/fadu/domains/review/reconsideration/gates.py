@@ -159,11 +159,13 @@ def hearing_held_if_major(article: str) -> Gate:
 def committee_consulted(article: str) -> Gate:
     return Gate(
         name="committee_consulted",
-        sentence="重大、疑难、复杂或者专业性、技术性较强的案件，应当提请行政复议委员会提出咨询意见",
+        sentence="重大、疑难、复杂或者专业性、技术性较强的案件，应当提请行政复议委员会提出咨询意见；已经提请的，应当有意见",
         article=article,
         todo="请先记录行政复议委员会的咨询意见。",
-        reads=("fact:major", "fact:technical", "step:consult"),
-        holds=lambda view: not (view.fact("major") or view.fact("technical")) or view.did("consult"),
+        reads=("fact:major", "fact:technical", "step:consult", "step:refer_to_committee"),
+        holds=lambda view: (
+            view.did("consult") or not (view.fact("major") or view.fact("technical") or view.did("refer_to_committee"))
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fadu.common import approval, standing
+from fadu.domains.review.reconsideration import after_2023 as after
 from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import lists_2023 as lists
 from fadu.domains.review.reconsideration import route_2023 as route
@@ -12,12 +13,12 @@ from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_suit
 from fadu.domains.review.reconsideration import trial_2023 as main
 from fadu.domains.review.reconsideration.clocks_2023 import CLOCKS
-from fadu.domains.review.reconsideration.facts import PARTIES, ReconsiderationFacts, Request
+from fadu.domains.review.reconsideration.facts import PARTIES, Request
 from fadu.rules.facts import Fact
 from fadu.rules.procedure import Items, Procedure
 
 
-class Facts2023(ReconsiderationFacts):
+class Facts2023(after.AfterFacts):
     """The facts with the closed lists of this text."""
 
     category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
@@ -37,10 +38,10 @@ TEXT = Procedure(
     facts=Facts2023,
     states=s.STATES,
     steps=(
-        *(*intake.STEPS, *route.STEPS, *main.STEPS, *steps_suit.STEPS),
+        *(*intake.STEPS, *route.STEPS, *main.STEPS, *after.STEPS, *steps_suit.STEPS),
         *(*approval.STEPS, *standing.STEPS, standing.publish),
     ),
-    parties=s.EVERYBODY,
+    parties=(*s.EVERYBODY, after.SUPERIOR),
     clocks=CLOCKS,
     leads=(main.hearing_lead,),
     tracks=(*s.TRACKS, s.ROUTE, approval.APPROVAL),

@@ -11,7 +11,7 @@ from fadu.domains.review.reconsideration import steps_examination as examination
 from fadu.domains.review.reconsideration import steps_trial as trial
 from fadu.rules.facts import Audience
 from fadu.rules.gates import all_served, in_good_time, missed
-from fadu.rules.procedure import CASE_OFFICER, Lead, Period, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Lead, Period, Step
 
 classify = Step(
     name="classify",
@@ -44,12 +44,22 @@ write_only = Step(
     reason="written_reason",
     article="《行政复议法》第四十九条",
 )
+refer = Step(
+    name="refer_to_committee",
+    label="提请行政复议委员会咨询",
+    by=(BODY_HEAD,),
+    at=(s.ACCEPTED,),
+    takes=("committee_question",),
+    article="《行政复议法》第五十二条第二款",
+    audience=Audience.INTERNAL,
+)
 consult = Step(
     name="consult",
     label="记录行政复议委员会咨询意见",
     by=(CASE_OFFICER,),
     at=(s.ACCEPTED,),
     takes=("committee_opinion",),
+    may_take=("committee_members",),
     article="《行政复议法》第五十二条第二款",
     audience=Audience.INTERNAL,
 )
@@ -144,7 +154,7 @@ archive = replace(
 
 STEPS = (
     *(classify, add_third_party, send_copy, answer, no_evidence),
-    *(hear, write_only, consult, arrange_hearing, hold_hearing, begin_appraisal, end_appraisal),
+    *(hear, write_only, refer, consult, arrange_hearing, hold_hearing, begin_appraisal, end_appraisal),
     *(
         suspend,
         examine,

@@ -1,0 +1,1 @@
+"""What follows a reconsideration: performance, enforcement, letters of suggestion, reports of correction."""

@@ -1,0 +1,107 @@
+"""Lists of reconsideration: members of the committee, and judicial offices with an agency point."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fadu.rules.facts import ClosedList, Fact, Facts, Text
+from fadu.rules.indicators import FactIs, Indicator, Rate, Stock, Unit
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER
+from fadu.rules.registers import ChangeKind, Effect, Register
+
+COMMITTEE_LAW = "《行政复议法》第五十二条第一款"
+POINT_LAW = "《行政复议法》第二十二条第一款"
+
+
+class MemberKind(ClosedList):
+    """From where a member comes."""
+
+    OFFICIAL = "official", "相关政府部门人员", COMMITTEE_LAW
+    EXPERT = "expert", "专家", COMMITTEE_LAW
+    SCHOLAR = "scholar", "学者", COMMITTEE_LAW
+
+
+class MemberFacts(Facts):
+    """A member of the committee."""
+
+    member: Annotated[Text, Fact("委员姓名")]
+    member_kind: Annotated[MemberKind, Fact("委员类别", indexed=True)]
+    unit: Annotated[Text, Fact("所在单位")]
+    field: Annotated[Text | None, Fact("专业领域")] = None
+
+
+class MemberChange(ChangeKind):
+    """What becomes of a member."""
+
+    APPOINT = "appoint", "聘任", Effect.ENTERS, COMMITTEE_LAW
+    ADJUST = "adjust", "变更", Effect.CHANGES, COMMITTEE_LAW
+    CANCEL = "cancel", "解聘", Effect.ENDS, COMMITTEE_LAW, True
+
+
+class PointFacts(Facts):
+    """A judicial office of a township, with or without a point that takes in applications."""
+
+    office: Annotated[Text, Fact("司法所名称")]
+    has_point: Annotated[bool, Fact("设有行政复议代办点", indexed=True)]
+    contact: Annotated[Text | None, Fact("联系方式")] = None
+
+
+class PointChange(ChangeKind):
+    """What becomes of an office."""
+
+    ADD = "add", "登记", Effect.ENTERS, POINT_LAW
+    ADJUST = "adjust", "变更", Effect.CHANGES, POINT_LAW
+    CANCEL = "cancel", "撤销", Effect.ENDS, POINT_LAW, True
+
+
+MEMBERS = Register(
+    name="committee_member",
+    label="行政复议委员会委员名册",
+    model=MemberFacts,
+    key="member",
+    changes=MemberChange,
+    by=(CASE_OFFICER, BODY_HEAD),
+    statute="行政复议法",
+    article=COMMITTEE_LAW,
+)
+OFFICES = Register(
+    name="agency_point",
+    label="司法所行政复议代办点名册",
+    model=PointFacts,
+    key="office",
+    changes=PointChange,
+    by=(CASE_OFFICER, BODY_HEAD),
+    statute="行政复议法",
+    article=POINT_LAW,
+)
+ALL = (MEMBERS, OFFICES)
+
+members = Stock(
+    name="recon_committee_members",
+    label="行政复议委员会委员数",
+    register=MEMBERS.name,
+    unit=Unit.PERSONS,
+    definition="本期最后一日在册的行政复议委员会委员人数。",
+)
+points = Stock(
+    name="recon_agency_point",
+    label="设有行政复议代办点的司法所数",
+    register=OFFICES.name,
+    where=(FactIs("has_point", ("true",)),),
+    definition="本期最后一日设有行政复议代办点的司法所数。",
+)
+offices = Stock(
+    name="recon_agency_office",
+    label="司法所数（代办点名册）",
+    register=OFFICES.name,
+    definition="本期最后一日登记在代办点名册中的司法所数。",
+)
+coverage = Rate(
+    name="recon_agency_point_rate",
+    label="行政复议代办点覆盖率",
+    numerator=points,
+    denominator=offices,
+    definition="分子为本期最后一日设有代办点的司法所数，分母为本期最后一日登记在名册中的司法所数。",
+)
+
+INDICATORS: tuple[Indicator, ...] = (members, points, offices, coverage)
