@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fadu.infra.official import pdf
 from fadu.kernel import access
 from fadu.report_writer import returns as module
 from fadu.report_writer.outline import Outline
@@ -209,3 +210,19 @@ def test_returns_on_the_screen_and_as_files(enter: Entry, monkeypatch: pytest.Mo
     assert client.get("/returns/small/?on=2024-02-30").status_code == 422
     assert client.get("/returns/none/").status_code == 404
     assert enter("clerk").get("/returns/small/").status_code == 403
+
+
+def test_without_an_office_or_a_font_the_pdf_says_what_to_run(reader: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = reader("mayor")
+    monkeypatch.setattr(pdf, "has_chinese_font", lambda: False)
+    monkeypatch.setattr(pdf, "office", lambda: "/bin/false")
+    told = client.get("/reports/2024/pdf")
+    assert (told.status_code, "没有找到中文字体" in text_of(told), pdf.INSTALL in text_of(told)) == (422, True, True)
+    monkeypatch.setattr(pdf, "office", lambda: None)
+    told = client.get("/reports/2024/pdf")
+    assert (told.status_code, "没有找到LibreOffice" in text_of(told)) == (422, True)
+
+
+@pytest.mark.office
+def test_the_report_as_pdf(reader: Entry) -> None:
+    assert reader("mayor").get("/reports/2024/pdf").content.startswith(b"%PDF-")

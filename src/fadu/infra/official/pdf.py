@@ -11,6 +11,7 @@ from pathlib import Path
 from fadu.infra.trouble import Trouble
 
 FONTS = Path(__file__).with_name("fonts.conf")
+INSTALL = "sudo apt-get install libreoffice-writer-nogui fonts-noto-cjk fonts-arphic-ukai"
 _SECONDS = 120
 
 
@@ -19,11 +20,21 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def to_pdf(docx: bytes) -> bytes:
-    """The same paper as PDF. Raises Trouble when LibreOffice is missing or gives nothing."""
-    program = office()
+def has_chinese_font() -> bool:
+    """Whether the machine has a font with Chinese characters; where nothing can tell, it is taken to have one."""
+    program = shutil.which("fc-list")
     if program is None:
-        raise Trouble("没有找到 LibreOffice，不能生成 PDF：请安装 libreoffice-writer，或者改用 .docx。")
+        return True
+    listed = subprocess.run([program, ":lang=zh", "family"], capture_output=True, timeout=_SECONDS, check=False)
+    return bool(listed.stdout.strip())
+
+
+def to_pdf(docx: bytes) -> bytes:
+    """The same paper as PDF. Raises Trouble when LibreOffice or a Chinese font is missing, or gives nothing."""
+    program = office()
+    missing = "LibreOffice" if program is None else "" if has_chinese_font() else "中文字体"
+    if program is None or missing:
+        raise Trouble(f"没有找到{missing}，不能生成 PDF：请运行 {INSTALL}，或者改用 .docx。")
     with tempfile.TemporaryDirectory(prefix="fadu-") as name:
         folder = Path(name)
         (folder / "paper.docx").write_bytes(docx)

@@ -56,6 +56,7 @@ urlpatterns = [
     path("reports/<int:year>/", reports.report, name="report"),
     path("reports/<int:year>/plots/", reports.report_plots, name="report_plots"),
     path("reports/<int:year>/docx", reports.report_docx, name="report_docx"),
+    path("reports/<int:year>/pdf", reports.report_pdf, name="report_pdf"),
     path("reports/<int:year>/xlsx", reports.report_xlsx, name="report_xlsx"),
     path("reports/<int:year>/json", reports.report_json, name="report_json"),
     path("integrity/", integrity.page, name="integrity"),

@@ -1,4 +1,4 @@
-"""年度报告: the report of a year on the screen, every figure opening its cases; as .docx, .xlsx and JSON."""
+"""年度报告: the report of a year on the screen, every figure opening its cases; as .docx, PDF, .xlsx and JSON."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from fadu.infra.official import to_docx
+from fadu.infra.official.pdf import to_pdf
 from fadu.infra.official.xlsx import to_xlsx
+from fadu.infra.trouble import Trouble
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer import Report, write
 from fadu.report_writer.outline import outline
 from fadu.report_writer.plots import monthly, svg
 from fadu.report_writer.prompts import prompts
-from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.web.shared.officer import me
 from fadu.web.workbench.paper_text import html
 from fadu.web.workbench.table_file import XLSX
@@ -80,6 +82,19 @@ def report_docx(request: HttpRequest, year: int) -> HttpResponse:
         written = _write(s, request, year)
     name = written.document.title.replace("\n", "")
     return attachment(HttpResponse(to_docx(written.document), content_type=DOCX), f"{name}.docx")
+
+
+@require_safe
+def report_pdf(request: HttpRequest, year: int) -> HttpResponse:
+    """The .docx as PDF, where this machine can make one."""
+    with access.session(me(request)) as s:
+        written = _write(s, request, year)
+    try:
+        content = to_pdf(to_docx(written.document))
+    except Trouble as fault:
+        raise Refusal(str(fault), todo="请把这句话转给系统管理员，或者下载 .docx。") from fault
+    name = written.document.title.replace("\n", "")
+    return attachment(HttpResponse(content, content_type="application/pdf"), f"{name}.pdf")
 
 
 @require_safe
