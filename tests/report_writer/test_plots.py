@@ -17,12 +17,14 @@ def plots(house: Filled, year: int, day: str) -> dict[str, Plot]:
     with house.session() as s:
         report = write(s, year)
         organ = report.provenance["organ"]["id"]
-        return {plot.label: plot for plot in monthly(s, report, ["applied", "decided", "nothing"], year, organ)}
+        return {
+            plot.label: plot for plot in monthly(s, report, ["applied", "decided", "nothing", "refused"], year, organ)
+        }
 
 
 def test_the_months_add_up_to_the_year(reporting: Filled) -> None:
     found = plots(reporting, 2024, "2025-02-01")
-    assert list(found) == ["收到申请数", "决定数"]
+    assert list(found) == ["收到申请数", "决定数", "未支持数"]
     assert [month.now for month in found["收到申请数"].months] == [0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0]
     assert [month.now for month in found["决定数"].months] == [0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0]
     assert not found["决定数"].compared
@@ -36,6 +38,10 @@ def test_months_to_come_have_no_number_and_last_year_stands_beside(reporting: Fi
     decided = plots(reporting, 2025, "2025-02-03")["决定数"]
     assert [month.now for month in decided.months] == [1, 0, *[None] * 10]
     assert (decided.compared, sum(month.before or 0 for month in decided.months)) == (True, 3)
+
+
+def test_what_was_nothing_in_both_years_is_not_drawn(reporting: Filled) -> None:
+    assert plots(reporting, 2023, "2025-02-01") == {}
 
 
 @pytest.mark.parametrize("highest", [0, 1, 7, 1_000_000])

@@ -11,6 +11,7 @@ from fadu.analytics.figures import Figure, Period, compute_by
 from fadu.kernel.access import Session
 from fadu.report_writer.compose import Report
 from fadu.report_writer.provenance import link_of
+from fadu.rules.indicators import Indicator
 
 MONTHS = range(1, 13)
 
@@ -38,23 +39,19 @@ class Plot:
 
 
 def monthly(s: Session, report: Report, names: Sequence[str], year: int, organ: int) -> list[Plot]:
-    """The counts of that name that the report prints. Months to come have no number."""
+    """The counts of that name that the report prints and that are not nothing. Months to come have no number."""
     wanted = [report.figures[name].indicator for name in names if name in report.figures]
     if not wanted:
         return []
     found = compute_by(s, s.registry, wanted, date(year - 1, 1, 1), date(year + 1, 1, 1), "month", organ)
-    return [
-        Plot(
-            one.label,
-            one.unit.value,
-            year,
-            one.name in report.before,
-            tuple(
-                _month(s, found, report.figures[one.name], month, year, one.name in report.before) for month in MONTHS
-            ),
-        )
-        for one in wanted
-    ]
+    plots = [_plot(s, report, found, one, year) for one in wanted]
+    return [plot for plot in plots if any(month.now or month.before for month in plot.months)]
+
+
+def _plot(s: Session, report: Report, found: dict[int, dict[str, Figure]], one: Indicator, year: int) -> Plot:
+    compared = one.name in report.before
+    months = tuple(_month(s, found, report.figures[one.name], month, year, compared) for month in MONTHS)
+    return Plot(one.label, one.unit.value, year, compared, months)
 
 
 def _month(
