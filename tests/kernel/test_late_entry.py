@@ -51,7 +51,7 @@ def test_a_track_step_was_possible_only_where_the_case_stood(home: House) -> Non
     home.day = MARCH[5]
     home.do("officer", case, "accept")
     assert refused(home, "officer", case, "arrange", {"hearing_on": "2024-03-20"}, day=MARCH[4]) == (
-        "2024-03-04还不在“审理中”阶段，那一天不能办理这一步"
+        "2024-03-04还不在“审理中”阶段，那一天不能办理这一步，当时处于“待审查”"
     )
 
 

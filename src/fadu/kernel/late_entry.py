@@ -43,11 +43,12 @@ def refuse_out_of_order(
     if step.to is not None:
         _refuse_before(moves(case, procedure, step.track, key), step, day)
     elif step.at:
-        _refuse_elsewhere(states_on(case, procedure, day, step.track), step.at, step, day)
+        known = procedure.track_states(step.track) if step.track else procedure.states
+        _refuse_elsewhere(states_on(case, procedure, day, step.track), step.at, known, step, day)
     if step.agreed and procedure.agreement:
         _refuse_before(moves(case, procedure, procedure.agreement, step.name), step, day)
     if step.within:
-        _refuse_elsewhere(states_on(case, procedure, day), step.within, step, day)
+        _refuse_elsewhere(states_on(case, procedure, day), step.within, procedure.states, step, day)
 
 
 def _refuse_before(done: Sequence[Move], step: Step, day: date) -> None:
@@ -57,9 +58,12 @@ def _refuse_before(done: Sequence[Move], step: Step, day: date) -> None:
         raise GatesUnmet(step.label, [Unmet("late_entry", sentence, None, TODO)])
 
 
-def _refuse_elsewhere(stood: tuple[str, ...], needed: tuple[State, ...], step: Step, day: date) -> None:
-    if not {state.name for state in needed}.intersection(stood):
-        where = "、".join(state.label for state in needed)
-        raise GatesUnmet(
-            step.label, [Unmet("late_entry", f"{day.isoformat()}还不在“{where}”阶段，那一天不能办理这一步", None, TODO)]
-        )
+def _refuse_elsewhere(
+    stood: tuple[str, ...], needed: tuple[State, ...], known: Sequence[State], step: Step, day: date
+) -> None:
+    if {state.name for state in needed}.intersection(stood):
+        return
+    where = "、".join(state.label for state in needed)
+    then = "、".join(state.label for state in known if state.name in stood)
+    sentence = f"{day.isoformat()}还不在“{where}”阶段，那一天不能办理这一步" + (f"，当时处于“{then}”" if then else "")
+    raise GatesUnmet(step.label, [Unmet("late_entry", sentence, None, TODO)])
