@@ -98,7 +98,8 @@ class Event(models.Model):
     article = models.TextField(null=True)
     actor = models.ForeignKey(Officer, models.PROTECT, null=True)
     role = models.TextField()
-    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+", db_index=False)
+    # Without a constraint: each act would lock the organ's row for it, many at once the same one.
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
     papers = models.JSONField()
     happened = models.DateField()
     recorded = models.DateTimeField()

@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
                 ('hash', models.BinaryField()),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('organ', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
+                ('organ', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
                 ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='kernel.stream')),
             ],
         ),
