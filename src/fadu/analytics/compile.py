@@ -7,6 +7,8 @@ medians and rates are described in docs/algorithms/figures.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import and_
 
 import ibis
 from ibis.expr import types as ir
@@ -111,22 +113,28 @@ def _passes(table: Table, rows: ir.Table, measures: Sequence[Measure], members: 
 
 
 def _counts(table: Table, rows: ir.Table, day: Day, measures: Sequence[Measure], members: bool) -> ir.Table:
-    """All counts and sums with one day, in one pass."""
+    """All counts and sums with one day, in one pass; a condition that several of them name is judged once a row."""
     rows = _in_period(table, rows, day)
+    mine = {n: one for n, one in enumerate(measures) if isinstance(one, Count | Sum) and one.day == day}
+    conditions = dict.fromkeys(condition for one in mine.values() for condition in one.where)
+    names = {condition: f"q{n}" for n, condition in enumerate(conditions)}
+    rows = rows.mutate(**{name: all_hold(table, rows, [condition]) for condition, name in names.items()})
     sums: dict[str, ir.Value] = {}
     cases: dict[str, ir.Value] = {}
-    for position, measure in enumerate(measures):
-        if isinstance(measure, Count | Sum) and measure.day == day:
-            holds = all_hold(table, rows, measure.where)
-            if isinstance(measure, Sum):
-                number = rows[f"fact_{measure.fact}"]
-                holds = holds & number.notnull()
-                sums[f"n{position}"] = _whole(ibis.ifelse(holds, number, 0).sum())
-            else:
-                sums[f"n{position}"] = ibis.ifelse(holds, 1, 0).sum().cast("int64")
-            cases[f"c{position}"] = rows.case_id.collect(where=holds)
-        else:
+    for position in range(len(measures)):
+        if position not in mine:
             sums[f"n{position}"], cases[f"c{position}"] = nothing()
+            continue
+        measure = mine[position]
+        judged = [rows[names[condition]] for condition in measure.where]
+        holds = reduce(and_, judged) if judged else all_hold(table, rows, ())
+        if isinstance(measure, Sum):
+            number = rows[f"fact_{measure.fact}"]
+            holds = holds & number.notnull()
+            sums[f"n{position}"] = _whole(ibis.ifelse(holds, number, 0).sum())
+        else:
+            sums[f"n{position}"] = ibis.ifelse(holds, 1, 0).sum().cast("int64")
+        cases[f"c{position}"] = rows.case_id.collect(where=holds)
     days = ibis.null().cast("int64")
     return grouped(rows, {"days": days}, sums | (cases if members else {}))
 

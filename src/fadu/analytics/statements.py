@@ -30,7 +30,7 @@ def statement(
         columns = columns_read(table, measures)
         _compiled[key] = _Compiled(table, tuple(measures), columns, to_sql(expr, dialect))
     found = _compiled[key]
-    return f"{_scoped(table, found.columns, scope)}\nSELECT * FROM (\n{found.text}\n) AS figures"
+    return f"{_scoped(table, found.columns, scope, dialect)}\nSELECT * FROM (\n{found.text}\n) AS figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,12 @@ class _Compiled:
 _compiled: dict[tuple[object, ...], _Compiled] = {}
 
 
-def _scoped(table: Table, columns: Sequence[str], scope: Scope) -> str:
-    """The rows in question with the ends of the period, read once, each column that is needed worked out once.
+def _scoped(table: Table, columns: Sequence[str], scope: Scope, dialect: Engine) -> str:
+    """The rows in question with the ends of the period.
 
-    What was opened or began after the period has no day in it. Only names, days and numbers enter the text.
+    PostgreSQL reads them once, each column that is needed worked out once; DuckDB, whose columns lie ready in the
+    file, reads for each day only the columns and rows that it needs. What was opened or began after the period has
+    no day in it. Only names, days and numbers enter the text.
     """
     conditions: list[sql.Composable] = [
         sql.SQL("{} < {}").format(sql.Identifier(table.first), sql.Literal(scope.before))
@@ -60,10 +62,9 @@ def _scoped(table: Table, columns: Sequence[str], scope: Scope) -> str:
         conditions.append(_among("body_id", scope.bodies))
     if scope.without:
         conditions.append(sql.SQL("NOT {}").format(_among(table.id, scope.without)))
-    text = sql.SQL(
-        "WITH {} AS MATERIALIZED (SELECT {}, {} AS period_since, {} AS period_before FROM {} WHERE {})"
-    ).format(
+    text = sql.SQL("WITH {} AS {} (SELECT {}, {} AS period_since, {} AS period_before FROM {} WHERE {})").format(
         sql.Identifier(SCOPED),
+        sql.SQL("MATERIALIZED" if dialect == "postgres" else "NOT MATERIALIZED"),
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.Literal(scope.since),
         sql.Literal(scope.before),
