@@ -59,7 +59,7 @@ def test_a_return_of_figures_in_every_form(counting: Filled) -> None:
         filled = fill(s, "small", date(2024, 5, 1))
     one, other = tables(filled)
     assert (one.header, cells(one)) == (
-        ("项目", "本年", "上年", "同比"),
+        ("项目", "本年", "上年同期", "与上年同期相比"),
         [["收到", "7件", "—", "—"], ["支持率", "66.67%", "—", "—"]],
     )
     assert (other.header, cells(other)) == (("项目", "支持", "未支持"), [["决定", "2件", "1件"]])
@@ -82,8 +82,8 @@ def test_last_year_stands_beside(counting: Filled) -> None:
     with counting.session() as s:
         one, _ = tables(fill(s, "small", date(2025, 12, 31)))
     assert cells(one) == [
-        ["收到", "0件", "8件", "同比下降100.00%"],
-        ["支持率", "100.00%", "66.67%", "同比上升33.33个百分点"],
+        ["收到", "0件", "8件", "比上年减少8件"],
+        ["支持率", "100.00%", "66.67%", "比上年提高33.33个百分点"],
     ]
 
 

@@ -32,7 +32,7 @@ from fadu.rules.facts import display, fact_fields
 
 _FILE = Path(__file__).with_name("returns.yaml")
 NOTHING = "—"
-_COMPARED = ("本年", "上年", "同比")
+_COMPARED = ("本年", "上年同期", "与上年同期相比")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,17 @@ def _row(
         return (_text(label), *(_figure(figures[name]) for name in names))
     (name,) = names
     last = before.get(name)
-    compared = (_figure(last), _text(Change(figures[name], last).text())) if last else (_text(NOTHING), _text(NOTHING))
+    compared = (
+        (_figure(last), _text(_against(Change(figures[name], last)))) if last else (_text(NOTHING), _text(NOTHING))
+    )
     return (_text(label), _figure(figures[name]), *compared)
+
+
+def _against(change: Change) -> str:
+    """As a sentence says it, without its comma; in a table a number that fell to nothing fell by all there was."""
+    if change.now.value == 0 and change.before.value:
+        return f"比上年减少{change.before}"
+    return change.phrase()[1:] or NOTHING
 
 
 def _figure(figure: Figure) -> Runs:
