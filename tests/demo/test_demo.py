@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 from pytest_django import DjangoDbBlocker
 
 from fadu.demo import build
@@ -36,9 +35,8 @@ def table(heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in rows[2:]]
 
 
-def story_of(path: Path) -> tuple[str, str]:
-    """Title of the case that a story opens, and what the story shows."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+def story_of(content: dict[str, Any]) -> tuple[str, str]:
+    """Title of the reconsideration that a story opens, and what the story shows."""
     first = content["经过"][0]
     named = {"申请人": [], "被申请人": [], "第三人": []}
     for party in first["当事人"]:
@@ -75,12 +73,27 @@ def every_clock_row_says_what_is_reckoned_now(cases: list[models.Case]) -> None:
 
 
 def the_page_lists_every_case(cases: list[models.Case]) -> None:
-    shows = dict(story_of(path) for path in (build.FOLDER / "stories").glob("*.yaml"))
+    stories = [content for _, content in build.contents()]
+    shows = dict(story_of(one) for one in stories if one["程序"] == "行政复议")
     assert table("案件") == [
         [case.number, case.title, state_of(case), shows[case.title]]
         for case in cases
         if case.system == "reconsideration"
     ]
+
+
+def the_page_lists_the_other_rooms(cases: list[models.Case]) -> None:
+    """Every case that is no reconsideration and has a story of its own, and every register with its entries."""
+    shows = Counter(content["程序"] for _, content in build.contents() if content["程序"] != "行政复议")
+    rows = {row[0]: row[2] for row in table("其他工作")}
+    assert {name: row for name, row in rows.items() if name in shows} == {
+        registry().newest(case.system).label: state_of(case)
+        for case in cases
+        if registry().newest(case.system).label in shows
+    }
+    for register in {entry.register for entry in models.RegisterEntry.objects.filter(organ__isnull=False)}:
+        valid = models.RegisterEntry.objects.filter(register=register, before=None).count()
+        assert rows[registry().register(register).label] == f"现有{valid}项"
 
 
 def the_page_counts_by_state(cases: list[models.Case]) -> None:
@@ -93,6 +106,7 @@ CHECKS = (
     every_case_is_the_fold_of_its_events,
     every_clock_row_says_what_is_reckoned_now,
     the_page_lists_every_case,
+    the_page_lists_the_other_rooms,
     the_page_counts_by_state,
 )
 

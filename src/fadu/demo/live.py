@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from fadu.demo.cast import Cast, Who
 from fadu.kernel import access, acts, store
 from fadu.kernel.acts import Request
 from fadu.kernel.engine import track_row
@@ -24,19 +25,15 @@ from fadu.rules.procedure import (
 )
 from fadu.rules.registers import Register
 
-Who = Callable[[str, int | None], int]
-"""(role, organ) → officer: who acts under a role; organ None: at the handling body."""
-
 
 class LiveStage(Stage):
-    """One case of the house. organs: name → id; who: the officer for a role; body: the handling 机构."""
+    """One case of the house. who: the officer for a role."""
 
-    def __init__(self, procedure: Procedure, day: date, body: int, organs: Mapping[str, int], who: Who) -> None:
+    def __init__(self, procedure: Procedure, day: date, cast: Cast, who: Who) -> None:
         with access.session(None) as s:
             env = s.env
         super().__init__(procedure, env, day)
-        self.body = body
-        self.organs = organs
+        self.cast = cast
         self.who = who
         self.id: int | None = None
 
@@ -74,7 +71,7 @@ class LiveStage(Stage):
         role, organ = self._actor(by or step.by[0], party)
         if step.opening:
             with access.session(self.who(role, organ)) as s:
-                self.id = acts.open_case(s, self.procedure.system, self.body, Request(step.name, values)).case
+                self.id = acts.open_case(s, self.procedure.system, self.cast.body, Request(step.name, values)).case
         else:
             self._do(step.name, role, values, about, party, organ)
 
@@ -116,7 +113,7 @@ class LiveStage(Stage):
     def enter(self, number: int) -> Stage:
         """The stage of the case that a step of this one opened: it is in the house already."""
         procedure = self.opened()[number]
-        stage = type(self)(procedure, self.day, self.body, self.organs, self.who)
+        stage = type(self)(procedure, self.day, self.cast, self.who)
         stage.id = self._links()[number]
         return stage
 
@@ -133,12 +130,7 @@ class LiveStage(Stage):
         clean = dict(values)
         if "parties" in clean:
             clean["parties"] = [
-                {**party, "organ": self._organ(party["name"])} if "organ" in party else party
+                {**party, "organ": self.cast.organ(party["name"])} if "organ" in party else party
                 for party in clean["parties"]
             ]
         return clean
-
-    def _organ(self, name: str) -> int:
-        if name not in self.organs:
-            raise DeclarationError(f"演示机关中没有“{name}”", todo=f"请从这些机关中选择：{'、'.join(self.organs)}。")
-        return self.organs[name]

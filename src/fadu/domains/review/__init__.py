@@ -9,6 +9,7 @@ from fadu.domains.review import (
     court_advice,
     opinion_letter,
     pre_mediation,
+    pre_mediation_2017,
     pre_mediation_indicators,
     registers,
 )
@@ -39,7 +40,7 @@ ROOM = Room(
     folder=Path(__file__).parent,
     procedures=(
         *(text_2017.TEXT, text_2023.TEXT, opinion_letter.TEXT_2017, opinion_letter.TEXT_2023),
-        *(pre_mediation.TEXT_2023, examination_2017.TEXT, examination_2023.TEXT),
+        *(pre_mediation_2017.TEXT_2017, pre_mediation.TEXT_2023, examination_2017.TEXT, examination_2023.TEXT),
         *(respondent_texts.TEXT_2017, respondent_texts.TEXT_2023),
         *(supervision.TEXT_2023, enforcement.TEXT_2023, letters.SUGGESTION_2007, letters.CORRECTION_2023),
         *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT, payment.TEXT),

@@ -39,11 +39,10 @@ VOLUNTARY = "《行政复议法》第五条"
 FAILED = "《行政复议法》第七十三条第二款"
 
 
-class PreMediationFacts(approval.ApprovalFacts):
-    """The application as it was handed in, and the mediation."""
+class MediationFacts(approval.ApprovalFacts):
+    """The application as it was handed in, and the mediation; each text adds its subjects."""
 
     channel: Annotated[main.Channel, Fact("申请方式", PARTIES, indexed=True)]
-    category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
     act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
     act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
     acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint="不履行职责的不填")]
@@ -61,6 +60,12 @@ class PreMediationFacts(approval.ApprovalFacts):
     mediation_terms: Annotated[Text, Fact("调解协议内容", PARTIES, long=True)]
     withdrawal_reason: Annotated[Text, Fact("撤回申请的理由", PARTIES, long=True)]
     failure_reason: Annotated[Text, Fact("调解不成的原因", PARTIES, long=True)]
+
+
+class PreMediationFacts(MediationFacts):
+    """With the subjects of the law of 2023."""
+
+    category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
 
 
 MEDIATING = State("mediating", "调解中")
@@ -109,10 +114,7 @@ agree = Step(
     at=(MEDIATING,),
     to=SETTLED,
     takes=("mediation_terms",),
-    gates=(
-        done(hold, "还没有进行调解", VOLUNTARY, "请先“进行调解”。"),
-        has_party(parties.APPLICANT, VOLUNTARY),
-    ),
+    gates=(done(hold, "还没有进行调解", VOLUNTARY, "请先“进行调解”。"), has_party(parties.APPLICANT, VOLUNTARY)),
     issues=(agreement,),
     agreed=True,
     article=VOLUNTARY,

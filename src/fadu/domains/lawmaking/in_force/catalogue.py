@@ -23,8 +23,9 @@ def listed(since: str = "", **more: Source) -> ChangesRegister:
 
 
 def changed(kind: DocumentChange, reason: str = "", **facts: Source) -> ChangesRegister:
-    """Its entry is changed or ends."""
-    return ChangesRegister(register=DOCUMENTS, change=kind, values={**KEY, **facts}, reason=reason)
+    """Its entry is changed or ends; one that a cleanup has ended already stays as it is."""
+    ends = kind in (DocumentChange.REPEAL, DocumentChange.EXPIRE)
+    return ChangesRegister(register=DOCUMENTS, change=kind, values={**KEY, **facts}, reason=reason, if_listed=ends)
 
 
 ran_out = ChangesRegister(

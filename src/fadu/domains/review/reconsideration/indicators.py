@@ -22,6 +22,7 @@ from fadu.rules.indicators import (
     Opened,
     Outcome,
     Rate,
+    Unit,
 )
 
 SYSTEM = "reconsideration"
@@ -144,6 +145,7 @@ opinion_letters = Count(
     label="制发行政复议意见书数",
     system="opinion_letter",
     day=Opened(),
+    unit=Unit.PAPERS,
     definition="本期内制发的行政复议意见书份数，按制发之日计入。",
 )
 opinion_letters_reported = Count(
@@ -151,6 +153,7 @@ opinion_letters_reported = Count(
     label="行政复议意见书已反馈数",
     system="opinion_letter",
     day=Opened(),
+    unit=Unit.PAPERS,
     where=(Did((opinion_letter.report_back,)),),
     definition="本期内制发的行政复议意见书中，有关机关已经报送纠正情况的份数，按制发之日计入，无论何时报送。",
 )
