@@ -51,6 +51,9 @@ pages = Sum(
     name="pages", label="申请页数", system="small", day=Opened(), fact="pages", unit=Unit.PAPERS,
     where=(Not(Outcome(("part",))),), definition="申请的页数合计。",
 )  # fmt: skip
+copies = replace(applied, name="copies", label="副本份数", of=small.copy, unit=Unit.PAPERS)
+applicants = replace(applied, name="applicants", label="申请人数", of=small.APPLICANT, unit=Unit.PERSONS)
+wishes = replace(applied, name="wishes", label="请求项数", of=small.SMALL.items, unit=Unit.ENTRIES)
 grant_rate = Rate(
     name="grant_rate", label="支持率", numerator=granted, denominator=decided, definition="支持数占决定数。"
 )
@@ -74,7 +77,7 @@ duration_granted = replace(duration, name="duration_granted", label="支持案�
 
 ALL: tuple[Indicator, ...] = (
     *(applied, accepted, deemed, decided, granted, refused, answered, thick, known, in_time, not_in_time, closed),
-    *(worth, pages, grant_rate, closed_rate, duration, duration_granted),
+    *(worth, pages, copies, applicants, wishes, grant_rate, closed_rate, duration, duration_granted),
 )
 
 

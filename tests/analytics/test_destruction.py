@@ -19,7 +19,7 @@ CUTS = (None, datetime(2024, 4, 12, tzinfo=SHANGHAI), datetime(2025, 2, 1, tzinf
 def figures(filled: Filled) -> list[dict[str, Any]]:
     """Today, and as the record stood in the middle of the first case and after its end."""
     with filled.session() as s:
-        found = [compute(s, s.registry, counted.ALL, *YEAR, recorded_before=cut) for cut in CUTS]
+        found = [compute(s, counted.catalogue(), counted.ALL, *YEAR, recorded_before=cut) for cut in CUTS]
     return [{name: (str(figure), figure.cases) for name, figure in one.items()} for one in found]
 
 

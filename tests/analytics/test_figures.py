@@ -65,7 +65,16 @@ NAIVE: dict[str, tuple[Callable[[CaseFile], str | None], Callable[[CaseFile], bo
     "worth": (lambda c: first(c, "decide"), lambda c: "worth" in c.facts),
     "pages": (lambda c: c.opened, lambda c: "pages" in c.facts and c.outcome != "part"),
     "closed_granted": (lambda c: c.closed, lambda c: c.outcome == "grant"),
+    "copies": (lambda c: c.opened, lambda c: bool(c.of("paper", name="copy"))),
+    "applicants": (lambda c: c.opened, lambda c: bool(c.of("party", role="applicant"))),
+    "wishes": (lambda c: c.opened, lambda c: bool(c.table("item"))),
 }
+WEIGHTS: dict[str, Callable[[CaseFile], int]] = {
+    "copies": lambda c: len(c.of("paper", name="copy")),
+    "applicants": lambda c: len(c.of("party", role="applicant")),
+    "wishes": lambda c: len(c.table("item")),
+}
+"""What a case adds to a figure that counts something in it."""
 
 
 def naive_cases(filled: Filled, name: str, since: date, before: date) -> list[int]:
@@ -110,7 +119,9 @@ def test_every_figure_equals_the_naive_count(filled: Filled, since: date, before
         for indicator in counted.ALL:
             figure = found[indicator.name]
             if isinstance(indicator, Count):
-                assert figure.value == len(naive_cases(filled, indicator.name, since, before)), indicator.name
+                held = {case.id: WEIGHTS.get(indicator.name, lambda c: 1)(case) for case in all_cases(filled)}
+                wanted = naive_cases(filled, indicator.name, since, before)
+                assert figure.value == sum(held[case] for case in wanted), indicator.name
             elif isinstance(indicator, Sum):
                 counted_ = naive_cases(filled, indicator.name, since, before)
                 facts = {case.id: case.facts for case in all_cases(filled)}
@@ -120,8 +131,8 @@ def test_every_figure_equals_the_naive_count(filled: Filled, since: date, before
                 assert figure.value == naive_median(filled, since, before, only)
             else:
                 parts = (indicator.numerator.name, indicator.denominator.name)
-                wanted = [len(naive_cases(filled, name, since, before)) for name in parts]
-                assert [figure.numerator, figure.denominator] == wanted
+                both = [len(naive_cases(filled, name, since, before)) for name in parts]
+                assert [figure.numerator, figure.denominator] == both
 
 
 def test_the_year_has_what_the_fixture_says(filled: Filled) -> None:
@@ -143,6 +154,9 @@ def test_the_year_has_what_the_fixture_says(filled: Filled) -> None:
         "closed": "0件",
         "worth": "350.50元",
         "pages": "12份",
+        "copies": "7份",
+        "applicants": "7人",
+        "wishes": "7项",
         "grant_rate": "66.67%",
         "closed_rate": "—",
         "duration": "42天",
@@ -203,6 +217,32 @@ def test_a_figure_opens_its_cases(filled: Filled) -> None:
         ]:
             found = cases(s, registry, indicator, *YEAR, part=part)
             assert [named[number] for number in found] == wanted
+
+
+def test_papers_persons_and_items_are_not_cases(filled: Filled) -> None:
+    """One case with two applicants and three wishes adds two and three, on both engines and folded anew."""
+    kinds = [counted.applied, counted.applicants, counted.wishes, counted.copies]
+    registry, house = counted.catalogue(), filled.at("2024-12-20")
+    with filled.session() as s:
+        before = {name: figure.value for name, figure in compute(s, registry, kinds, *YEAR).items()}
+    people = [{"role": "applicant", "name": name, "kind": "person"} for name in ("甲", "乙")]
+    body = {"role": "respondent", "name": "某局", "kind": "organ", "organ": house.organs["respondent"]}
+    case = house.open(parties=[*people, body], items=[{"wish": wish} for wish in "一二三"]).case
+    table, measures = table_of(registry, "small"), measures_of(kinds)
+    with filled.session() as s:
+        after = {name: figure.value for name, figure in compute(s, registry, kinds, *YEAR).items()}
+        assert case in cases(s, registry, counted.wishes, *YEAR)
+        assert case not in cases(s, registry, counted.copies, *YEAR)
+        _, held = access.execute_figures(s, f"SELECT * FROM {table.view}")
+        scope = Scope(*YEAR, house.organs["bureau"])
+        there = add_up(measures, recorded.run(table, held, statement(table, measures, scope, "duckdb")))
+        loaded = store.load(case, None, None)
+        assert loaded is not None
+        folded = dict(zip((c.name for c in table.columns), recorded.row_of(loaded.case, table, s.env), strict=True))
+    more = {name: (after[name] or 0) - (before[name] or 0) for name in after}
+    assert more == {"applied": 1, "applicants": 2, "wishes": 3, "copies": 0}
+    assert [one.count for one in there] == [after[kind.name] for kind in kinds]
+    assert (folded["applicant_parties"], folded["wish_items"], folded["copy_papers"]) == (2, 3, 0)
 
 
 def test_a_reversed_act_counts_nowhere(filled: Filled) -> None:

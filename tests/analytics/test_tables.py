@@ -17,8 +17,9 @@ from fadu.analytics.tables import Kind, Table, table_of
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import ClosedList, Fact, Facts, Text
 from fadu.rules.indicators import Closed, DayOf, Did, FactIs, Indicator, Unit
+from fadu.rules.law import load_library
 from fadu.rules.procedure import Procedure, Step
-from fadu.rules.registry import registry
+from fadu.rules.registry import Registry, registry
 from tests.analytics import counted
 from tests.kernel import small
 
@@ -137,6 +138,16 @@ def test_only_numbers_are_added_up_each_in_its_unit() -> None:
             checked(wrong)
     with pytest.raises(DeclarationError, match="fact_nothing"):
         checked(replace(counted.worth, fact="nothing"))
+
+
+def test_what_is_counted_belongs_to_the_case_and_has_its_own_unit() -> None:
+    strange = replace(counted.copies, of=small.BODY)
+    for wrong, told in (
+        (strange, "不是程序“小程序”的文书、当事人或者分项"),
+        (replace(counted.copies, unit=Unit.CASES), "不能以件为单位"),
+    ):
+        with pytest.raises(DeclarationError, match=told):
+            check(Registry([replace(small.ROOM, indicators=(wrong,))], load_library()))
 
 
 def test_the_indicators_of_all_rooms_hold() -> None:

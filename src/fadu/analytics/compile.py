@@ -16,10 +16,10 @@ from ibis.expr import types as ir
 from fadu.analytics import entries
 from fadu.analytics.measures import Measure, measures_of
 from fadu.analytics.pieces import all_hold, condition_columns, day_columns, day_of, grouped, nothing
-from fadu.analytics.tables import Kind, Table, table_of
+from fadu.analytics.tables import Kind, Table, column_of, table_of
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import fact_fields
-from fadu.rules.indicators import Changes, Count, Day, Median, Rate, Stock, Sum, Unit
+from fadu.rules.indicators import Changes, Count, Day, Median, Of, Rate, Stock, Sum, Unit
 from fadu.rules.registry import Registry
 
 SCOPED = "scoped"
@@ -71,6 +71,8 @@ def _check_source(registry: Registry, table: Table, measure: Measure) -> None:
         raise DeclarationError(f"指标“{measure.label}”不能从“{measure.source}”统计：案件属于程序，条目属于名录")
     if isinstance(measure, Sum):
         _check_sum(registry, table, measure)
+    if isinstance(measure, Count) and measure.of:
+        _check_of(registry, measure, measure.of)
     if isinstance(measure, Changes):
         entries.check_kinds(registry.register(measure.register), measure)
 
@@ -81,6 +83,15 @@ def _check_sum(registry: Registry, table: Table, added: Sum) -> None:
     fields = [fact_fields(text.facts).get(added.fact) for text in registry.versions(added.system)]
     if any((field.widget == "money") != (added.unit is Unit.YUAN) for field in fields if field):
         raise DeclarationError(f"指标“{added.label}”的单位不对：金额以元为单位，其他数字不能以元为单位")
+
+
+def _check_of(registry: Registry, measure: Count, of: Of) -> None:
+    texts = registry.versions(measure.system)
+    if all(of not in (*text.papers, *text.parties, text.items) for text in texts):
+        told = f"程序“{texts[-1].label}”的文书、当事人或者分项"
+        raise DeclarationError(f"指标“{measure.label}”所数的“{of.label}”不是{told}")
+    if measure.unit is Unit.CASES:
+        raise DeclarationError(f"指标“{measure.label}”数的是“{of.label}”，不能以件为单位")
 
 
 # ---------------------------------------------------------------- what is read
@@ -96,8 +107,15 @@ def columns_read(table: Table, measures: Sequence[Measure]) -> list[str]:
         days = [measure.day] + ([measure.since, measure.until] if isinstance(measure, Median) else [])
         names += [name for day in days for name in day_columns(table, day)]
         names += [name for condition in measure.where for name in condition_columns(table, condition)]
-        names += [table.column(f"fact_{measure.fact}").name] if isinstance(measure, Sum) else []
+        names += [table.column(added).name] if (added := _added(measure)) else []
     return list(dict.fromkeys(names))
+
+
+def _added(measure: Measure) -> str | None:
+    """The column that is added up over the cases; none where the cases themselves are counted."""
+    if isinstance(measure, Sum):
+        return f"fact_{measure.fact}"
+    return column_of(measure.of).name if isinstance(measure, Count) and measure.of else None
 
 
 # ---------------------------------------------------------------- branches
@@ -128,9 +146,9 @@ def _counts(table: Table, rows: ir.Table, day: Day, measures: Sequence[Measure],
         measure = mine[position]
         judged = [rows[names[condition]] for condition in measure.where]
         holds = reduce(and_, judged) if judged else all_hold(table, rows, ())
-        if isinstance(measure, Sum):
-            number = rows[f"fact_{measure.fact}"]
-            holds = holds & number.notnull()
+        if added := _added(measure):
+            number = rows[added]
+            holds = holds & (number.notnull() if isinstance(measure, Sum) else number > 0)
             sums[f"n{position}"] = _whole(ibis.ifelse(holds, number, 0).sum())
         else:
             sums[f"n{position}"] = ibis.ifelse(holds, 1, 0).sum().cast("int64")

@@ -144,11 +144,22 @@ def _value(case: CaseFile, column: Column, due: dict[str, date | None]) -> Any:
             return _day(value) if column.kind is Kind.DAY else value
         case Source.FACT:
             return _fact(case.facts.get(column.of), column.kind)
+        case Source.PAPERS:
+            return sum(not row.get("amends") for row in _of_stem(case, "paper", column.of))
+        case Source.PARTIES:
+            return sum(not row.get("before") for row in _of_stem(case, "party", column.of))
+        case Source.ITEMS:
+            return len(case.table("item"))
         case Source.STEP:
             return min((_day(entry["day"]) for entry in case.done.get(column.of, ())), default=None)
         case _:
             runs = case.of("clock", name=column.of)
             return _clock(column.source, [(row, due[key]) for key, row in runs])
+
+
+def _of_stem(case: CaseFile, table: str, stem: str) -> list[dict[str, Any]]:
+    """Rows by their key, which names kind or role: what else a row said may have been destroyed since."""
+    return [row for key, row in case.table(table).items() if key.rpartition("-")[0] == stem]
 
 
 def _fact(value: Any, kind: Kind) -> Any:

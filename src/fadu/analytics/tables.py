@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import FactField, fact_fields
-from fadu.rules.procedure import Procedure
+from fadu.rules.indicators import Count, Of, Rate
+from fadu.rules.procedure import Items, Paper, PartyRole, Procedure
 from fadu.rules.registers import Register
 from fadu.rules.registry import Registry
 
@@ -44,6 +46,9 @@ class Source(StrEnum):
     RAN = "ran"
     KEPT = "kept"
     DAYS = "days"
+    PAPERS = "papers"
+    PARTIES = "parties"
+    ITEMS = "items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,8 @@ def table_of(registry: Registry, name: str) -> Table:
     """The table of a system or a register. Raises DeclarationError when a name is unusable or changes its type."""
     register = next((one for one in registry.registers if one.name == name), None)
     columns: dict[str, Column] = {}
-    for column in _entry_columns(register) if register else _columns(registry.versions(name)):
+    found = _entry_columns(register) if register else chain(_columns(registry.versions(name)), _counted(registry, name))
+    for column in found:
         known = columns.setdefault(column.name, column)
         if (known.kind, known.source, known.of) != (column.kind, column.source, column.of):
             raise DeclarationError(f"程序“{name}”的“{column.name}”一栏在不同文本中类型不一致")
@@ -173,6 +179,24 @@ def _columns(texts: Iterable[Procedure]) -> Iterator[Column]:
             if not clock.waits:
                 yield Column(f"{clock.name}_kept", Kind.FLAG, Source.KEPT, clock.name, f"“{clock.label}”是否按期")
             yield Column(f"{clock.name}_days", Kind.WHOLE, Source.DAYS, clock.name, f"“{clock.label}”用时（自然日）")
+
+
+def column_of(of: Of) -> Column:
+    """How many papers of a kind, parties of a role, items a case has."""
+    match of:
+        case Paper():
+            return Column(f"{of.name}_papers", Kind.WHOLE, Source.PAPERS, of.name, f"《{of.label}》份数")
+        case PartyRole():
+            return Column(f"{of.name}_parties", Kind.WHOLE, Source.PARTIES, of.name, f"{of.label}人数")
+        case Items():
+            return Column(f"{of.name}_items", Kind.WHOLE, Source.ITEMS, of.name, f"{of.label}项数")
+
+
+def _counted(registry: Registry, system: str) -> Iterator[Column]:
+    """What figures count of the cases of a system; no more, since each is counted anew for every case."""
+    for indicator in registry.indicators:
+        parts = (indicator.numerator, indicator.denominator) if isinstance(indicator, Rate) else (indicator,)
+        yield from (column_of(one.of) for one in parts if isinstance(one, Count) and one.of and one.system == system)
 
 
 def _entry_columns(register: Register) -> Iterator[Column]:

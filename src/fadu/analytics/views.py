@@ -64,6 +64,17 @@ _CLOCKS = {
 }
 
 
+_COUNTED = {
+    Source.PAPERS: sql.SQL(
+        "(SELECT count(*) FROM kernel_paper p WHERE p.case_id = c.id AND p.name = {} AND p.data -> 'amends' IS NULL)"
+    ),
+    Source.PARTIES: sql.SQL(
+        "(SELECT count(*) FROM kernel_party p WHERE p.case_id = c.id AND p.role = {} AND p.before IS NULL)"
+    ),
+    Source.ITEMS: sql.SQL("(SELECT count(*) FROM kernel_item i WHERE i.case_id = c.id AND {} IS NOT NULL)"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """Where the rows of a table come from: the tables, the column of its name, the facts."""
@@ -104,6 +115,8 @@ def _expression(table: Table, column: Column) -> sql.Composable:
             return _FACTS[column.kind].format(_rows(table).facts, name)
         case Source.STEP:
             return _STEP.format(name)
+        case source if source in _COUNTED:
+            return _COUNTED[source].format(name)
         case clock:
             return _CLOCKS[clock].format(name)
 

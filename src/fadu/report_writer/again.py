@@ -121,8 +121,14 @@ def _different(s: Session, kept: Snapshot, now: Figure) -> set[int]:
     for part in _parts(indicator):
         before = set(snapshot.cases_on(kept, indicator, period, now.organ, part))
         after = set(cases(s, s.registry, indicator, period.since, period.before, now.organ, part=part))
-        found |= before | after if isinstance(indicator, Median | Sum) else before ^ after
+        found |= before | after if _weighs(indicator) else before ^ after
     return found
+
+
+def _weighs(indicator: Indicator) -> bool:
+    """Whether a case may add more than one to the figure."""
+    counted = (indicator.numerator, indicator.denominator) if isinstance(indicator, Rate) else (indicator,)
+    return any(isinstance(one, Median | Sum) or getattr(one, "of", None) is not None for one in counted)
 
 
 def _parts(indicator: Indicator) -> Sequence[Part | None]:

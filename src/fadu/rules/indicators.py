@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from fadu.rules.procedure import Clock, Step
+from fadu.rules.procedure import Clock, Items, Paper, PartyRole, Step
 from fadu.rules.registers import ChangeKind
 
 # ---------------------------------------------------------------- days
@@ -108,15 +108,24 @@ class Rounding(Enum):
     THOUSANDS = 1_000
 
 
+Of = Paper | PartyRole | Items
+"""What of a case is counted instead of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """Cases of a system whose `day` lies in the period and for which every condition holds."""
+    """Cases of a system whose `day` lies in the period and for which every condition holds.
+
+    of: not the cases are counted but their papers of that kind (份, without corrections), their present parties of
+    that role (人), or their items: 件, 份 and 人 are different units (D18). All of a case fall on the case's day.
+    """
 
     name: str
     label: str
     system: str
     day: Day
     where: tuple[Condition, ...] = ()
+    of: Of | None = None
     unit: Unit = Unit.CASES
     definition: str
     rounding: Rounding | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fadu.domains.review.litigation import lists
+from fadu.domains.review.litigation import lists, shared
 from fadu.domains.review.litigation import steps_after as after
 from fadu.domains.review.litigation import steps_conclusion as end
 from fadu.domains.review.litigation import steps_hearing as court
@@ -57,8 +57,9 @@ prompts = Count(
     label="发出出庭提示函数",
     system=SYSTEM,
     day=DayOf((court.send_prompt,)),
+    of=shared.prompt_letter,
     unit=Unit.PAPERS,
-    definition="本期内发出的行政机关负责人出庭提示函份数，按发出之日计入；同一审级的一件案件只计首次发出的一份。",
+    definition="本期内首次发出提示函的应诉案件中，所发出的行政机关负责人出庭提示函份数，均按首次发出之日计入；更正书不计。",
 )
 compensation_claimed = counted(
     "compensation_claimed",
