@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from fadu.demo.cast import BODY, Cast
 from fadu.demo.live import LiveStage
 from fadu.kernel import access, clockwork, house, models
 from fadu.kernel.rehearsal import Rehearsal
@@ -57,7 +58,7 @@ class Theatre:
         catalogue = registry()
 
         def stage(procedure: object, day: date) -> LiveStage:
-            return Live(procedure, day, self.body, self.organs, self.who)  # type: ignore[arg-type]
+            return Live(procedure, day, Cast(self.organs, {}), self.who)  # type: ignore[arg-type]
 
         clockwork.set_day(None, content["经过"][0]["日期"])
         return Rehearsal(path.name, content, catalogue, stage)
@@ -87,7 +88,9 @@ def theatre(db: None) -> Theatre:
                 people[role, body.pk] = person.pk
         house.assign_post(s, people["case_officer", body.pk], body.pk, "reviewer", since=SINCE)  # may not review own
         house.assign_post(s, people["organ_head", body.pk], government.pk, "organ_head", since=SINCE)
-    return Theatre(body.pk, Organs(government.pk), people)
+    organs = Organs(government.pk)
+    organs[BODY] = body.pk
+    return Theatre(body.pk, organs, people)
 
 
 def examples() -> list[Path]:
