@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.review.litigation import gates
+from fadu.domains.review.litigation import steps_after as after
 from fadu.domains.review.litigation import steps_intake as intake
 from fadu.rules.law_terms import PauseKind
 from fadu.rules.procedure import (
@@ -107,7 +108,7 @@ appeal_answer = Clock(
     label="上诉答辩",
     period=Period(INTERPRETATION, "上诉答辩"),
     after=FactDay("appeal_copy_on"),
-    until=(intake.submit_answer,),
+    until=(intake.submit_answer, after.go_to_second),
     posted="answer_posted_on",
     bearer=CASE_OFFICER,
     lapse=Lapse(
