@@ -142,7 +142,7 @@ def orm(client: int) -> Callable[[int], Sequence[Act]]:
             models.Event.objects.create(
                 stream=stream, position=stream.position, act="00000000-0000-0000-0000-000000000001", step="x",
                 label="x", audience="internal", role="x", happened=s.today, recorded=s.now, state="x",
-                body=json.dumps(body.decode()), hash=stream.head,
+                body=json.dumps(body.decode()), papers=[], hash=stream.head,
             )  # fmt: skip
             stream.save()
             if clock is not None:

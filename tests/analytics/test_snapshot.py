@@ -53,7 +53,7 @@ def test_every_figure_is_the_same_on_the_snapshot(filled: Filled) -> None:
     with filled.session() as s:
         for period in PERIODS:
             for where in (None, organ, filled.house.organs["other"]):
-                here = figures.compute(s, s.registry, counted.ALL, *period, where)
+                here = figures.compute(s, counted.catalogue(), counted.ALL, *period, where)
                 assert snapshot.compute_on(taken, counted.ALL, *period, where) == here
 
 
@@ -62,7 +62,7 @@ def test_by_month_body_and_organ_as_well(filled: Filled, by: figures.By) -> None
     let_time_pass(filled)
     taken = take(filled)
     with filled.session() as s:
-        here = figures.compute_by(s, s.registry, counted.ALL, *YEAR, by)
+        here = figures.compute_by(s, counted.catalogue(), counted.ALL, *YEAR, by)
     assert here
     assert snapshot.compute_by_on(taken, counted.ALL, *YEAR, by) == here
 
@@ -71,7 +71,7 @@ def test_the_cases_are_the_same(filled: Filled) -> None:
     taken = take(filled)
     with filled.session() as s:
         for indicator in counted.ALL:
-            here = figures.cases(s, s.registry, indicator, *YEAR)
+            here = figures.cases(s, counted.catalogue(), indicator, *YEAR)
             assert snapshot.cases_on(taken, indicator, figures.Period(*YEAR)) == here
 
 
@@ -81,7 +81,7 @@ def test_a_snapshot_as_the_record_stood(filled: Filled, day: str) -> None:
     taken = take(filled, recorded_before=moment(day))
     assert taken.manifest["recorded_before"] == f"{day}T00:00:00+08:00"
     with filled.session() as s:
-        then = figures.compute(s, s.registry, counted.ALL, *YEAR, recorded_before=moment(day))
+        then = figures.compute(s, counted.catalogue(), counted.ALL, *YEAR, recorded_before=moment(day))
     assert snapshot.compute_on(taken, counted.ALL, *YEAR) == then
 
 
@@ -91,7 +91,7 @@ def test_later_acts_do_not_reach_a_snapshot(filled: Filled) -> None:
     filled.house.do("officer", filled.cases["taken_back"], "accept", day=date(2024, 8, 2))
     assert snapshot.compute_on(taken, counted.ALL, *YEAR) == before
     with filled.session() as s:
-        assert figures.compute(s, s.registry, counted.ALL, *YEAR) != before
+        assert figures.compute(s, counted.catalogue(), counted.ALL, *YEAR) != before
 
 
 # ---------------------------------------------------------------- what lies in the folder

@@ -122,12 +122,12 @@ def test_what_is_listed_otherwise_is_refused_whole(place: House) -> None:
     assert len(listed(place, place.day)) == 1
 
 
-def test_what_the_register_does_not_have_cannot_end_there(place: House) -> None:
+def test_what_the_register_does_not_have_cannot_change_there(place: House) -> None:
     case = open_(place).case
     with place.session(None):
         models.RegisterEntry.objects.update(key="别的文件")
     with pytest.raises(GatesUnmet, match="不存在") as refused:
-        do(place, "mayor", case, "repeal", repeal_reason="与新条例不一致")
+        do(place, "officer", case, "modify_document", modified_by="安政规〔2023〕1号")
     assert "补登" in (refused.value.todo or "")
 
 
