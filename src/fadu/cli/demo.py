@@ -83,6 +83,6 @@ def _say_accounts() -> None:
     said = build.settings()
     click.echo(f"\n演示账号（密码都是 {said['password']}）：")
     for person in said["officers"][:6]:
-        posts = "、".join(ROLES[post["role"]].label for post in person["posts"])
+        posts = "、".join(dict.fromkeys(ROLES[post["role"]].label for post in person["posts"]))
         click.echo(f"  {person['username']:<10} {person['name']}　{posts}")
     click.echo("  其余账号见登录页。\n")
