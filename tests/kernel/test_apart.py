@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from fadu.common.standing import change_party, serve
 from fadu.kernel.stage import Stage
 from fadu.kernel.timekeeping import Env, concerned, local_thresholds, reckon_all
+from fadu.rules.errors import DeclarationError
 from fadu.rules.judge import judge
 from fadu.rules.law import load_library
 from fadu.rules.procedure import (
@@ -97,6 +99,9 @@ PLAIN, LATER = date(2024, 3, 31), date(2024, 4, 10)
 
 def test_the_declaration_holds() -> None:
     judge(APART, ENV.library, seizure.DOCUMENTS)
+    lone = replace(APART, parties=(WITNESS,))  # the one whose periods they are is no party of it
+    with pytest.raises(DeclarationError, match="当事人“当事人”没有声明"):
+        judge(lone, ENV.library, seizure.DOCUMENTS)
 
 
 def test_a_pause_for_one_party_leaves_the_other_alone(stage: Stage) -> None:

@@ -27,71 +27,39 @@ special = Count(
     unit=Unit.TIMES,
     definition="本期内决定清理结果或者认定没有需要清理的文件的专项清理次数，按决定或者认定之日计入。",
 )
-listed = Sum(
-    name="cleanup_listed",
-    label="纳入清理的现行规范性文件数",
-    system=SYSTEM,
-    day=DECIDED,
-    fact="listed",
-    unit=Unit.CASES,
-    definition="本期内各次清理纳入清理的规范性文件件数之和，按决定清理结果之日计入；同一文件在本期几次清理中的，各次分别计。",
-)
-kept = Sum(
-    name="cleanup_kept",
-    label="清理后继续有效数",
-    system=SYSTEM,
-    day=DECIDED,
-    fact="kept",
-    unit=Unit.CASES,
-    definition="本期内各次清理决定继续有效的规范性文件件数之和，按决定清理结果之日计入；同一文件在本期几次清理中的，各次分别计。",
-)
-modified = Sum(
-    name="cleanup_modified",
-    label="清理后修改数",
-    system=SYSTEM,
-    day=DECIDED,
-    fact="modified",
-    unit=Unit.CASES,
-    definition="本期内各次清理决定修改的规范性文件件数之和，按决定清理结果之日计入；同一文件在本期几次清理中的，各次分别计。",
-)
-repealed = Sum(
-    name="cleanup_repealed",
-    label="清理后废止数",
-    system=SYSTEM,
-    day=DECIDED,
-    fact="repealed",
-    unit=Unit.CASES,
-    definition="本期内各次清理决定废止的规范性文件件数之和，按决定清理结果之日计入；同一文件在本期几次清理中的，各次分别计。",
-)
-expired = Sum(
-    name="cleanup_expired",
-    label="清理后失效数",
-    system=SYSTEM,
-    day=DECIDED,
-    fact="expired",
-    unit=Unit.CASES,
-    definition="本期内各次清理宣布失效的规范性文件件数之和，按决定清理结果之日计入；同一文件在本期几次清理中的，各次分别计。",
-)
-repealed_business = Sum(
-    name="cleanup_repealed_business",
-    label="清理中废止涉营商环境规范性文件数",
-    system=SYSTEM,
-    day=DECIDED,
-    fact="repealed",
-    where=(FactIs("topic", ("business",)),),
-    unit=Unit.CASES,
-    definition="本期内营商环境专项清理决定废止的规范性文件件数之和，按决定清理结果之日计入；全面清理中的不计。",
-)
-repealed_safety = Sum(
-    name="cleanup_repealed_safety",
-    label="清理中废止涉安全生产规范性文件数",
-    system=SYSTEM,
-    day=DECIDED,
-    fact="repealed",
-    where=(FactIs("topic", ("safety",)),),
-    unit=Unit.CASES,
-    definition="本期内安全生产专项清理决定废止的规范性文件件数之和，按决定清理结果之日计入；全面清理中的不计。",
-)
+
+
+def _documents(name: str, label: str, fact: str, counted: str, *where: FactIs) -> Sum:
+    """Documents over the rounds decided in the period, as each round states their number."""
+    return Sum(
+        name=name,
+        label=label,
+        system=SYSTEM,
+        day=DECIDED,
+        fact=fact,
+        where=where,
+        unit=Unit.CASES,
+        definition=f"本期内{counted}",
+    )
+
+
+def _of_all(name: str, label: str, fact: str, said: str) -> Sum:
+    each = "的规范性文件件数之和，按决定清理结果之日计入；同一文件在本期几次清理中的，各次分别计。"
+    return _documents(name, label, fact, f"各次清理{said}{each}")
+
+
+def _of_topic(name: str, label: str, topic: str, said: str) -> Sum:
+    counted = f"{said}专项清理决定废止的规范性文件件数之和，按决定清理结果之日计入；全面清理中的不计。"
+    return _documents(name, label, "repealed", counted, FactIs("topic", (topic,)))
+
+
+listed = _of_all("cleanup_listed", "纳入清理的现行规范性文件数", "listed", "纳入清理")
+kept = _of_all("cleanup_kept", "清理后继续有效数", "kept", "决定继续有效")
+modified = _of_all("cleanup_modified", "清理后修改数", "modified", "决定修改")
+repealed = _of_all("cleanup_repealed", "清理后废止数", "repealed", "决定废止")
+expired = _of_all("cleanup_expired", "清理后失效数", "expired", "宣布失效")
+repealed_business = _of_topic("cleanup_repealed_business", "清理中废止涉营商环境规范性文件数", "business", "营商环境")
+repealed_safety = _of_topic("cleanup_repealed_safety", "清理中废止涉安全生产规范性文件数", "safety", "安全生产")
 ALL = (
     full,
     special,
