@@ -47,6 +47,18 @@ def test_examples_hold_in_the_house_itself(theatre: Theatre, path: Path) -> None
             check_record(case)
 
 
+def test_what_happened_before_it_was_known_keeps_its_day_in_the_house(theatre: Theatre) -> None:
+    """An example's 发生 is played as the day of the act, the day of the entry as that of knowledge."""
+    path = next(path for path in examples() if path.stem == "litigation_judgment_learned_late")
+    theatre.rehearsal(path).run()
+    with access.session(None):
+        case = models.Case.objects.get()
+        (judged,) = case.done["receive_judgment"]
+        assert (judged["day"], judged["learned"]) == ("2024-05-20", "2024-06-12")
+        event = models.Event.objects.get(stream_id=case.stream_id, step="receive_judgment")
+        assert event.happened == date(2024, 5, 20)
+
+
 def check_record(case: models.Case) -> None:
     loaded = store.load(case.pk, None, None)
     assert loaded is not None

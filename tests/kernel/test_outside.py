@@ -182,7 +182,31 @@ def test_the_declaration_is_judged() -> None:
     inside = replace(asking, after=Done((small.stay,), learned=True))
     assert "没有写明由哪份文书得知" in judged(clocks=(*OUTSIDE.clocks, replace(inside, name="inside", label="内部")))
     issuing = replace(annulled, name="issuing", label="外部制作", issues=(small.notice,))
-    assert "发生在外部（told_by），不能立案、呈批、制作文书" in judged(steps=(*OUTSIDE.steps, issuing))
+    assert "发生在外部（told_by），不能立案、呈批、制作本机关的文书" in judged(steps=(*OUTSIDE.steps, issuing))
+
+
+def test_a_paper_of_somebody_outside_is_kept_with_its_own_day() -> None:
+    """It may be made by what happened outside, is served as of its own day, and is never our own paper."""
+    sheet = replace(small.notice, name="theirs", label="外来文书", series=None, publish=False, of=small.APPLICANT)
+    told = replace(annulled, issues=(sheet,))
+    steps_ = tuple(told if step is annulled else step for step in OUTSIDE.steps)
+    refused = judged(
+        steps=tuple(replace(step, issues=(replace(sheet, series="外"),)) if step is told else step for step in steps_)
+    )
+    assert "《外来文书》是外来文书，不能有本机关的文号" in refused
+    stranger = replace(sheet, of=replace(small.APPLICANT, name="stranger", label="案外人"))
+    assert "来文者应当是当事人" in judged(
+        steps=tuple(replace(step, issues=(stranger,)) if step is told else step for step in steps_)
+    )
+
+
+def test_it_may_lie_before_the_case_but_is_learned_in_it(house: House) -> None:
+    case = accepted(house)
+    house.day = date(2024, 3, 20)
+    with pytest.raises(BadInput, match="不能早于收件立卷的日期"):
+        tell(house, case, "2024-01-05", "2024-01-06")
+    tell(house, case, "2024-01-05", "2024-03-18")
+    assert clocks(house, case)["since_death"].start == date(2024, 1, 5)
 
 
 def test_the_procedure_tells_it_in_words() -> None:

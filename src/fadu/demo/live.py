@@ -69,19 +69,29 @@ class LiveStage(Stage):
             self._do("review_paper", REVIEWER.name, {}, step.name)
             values = {}
         role, organ = self._actor(by or step.by[0], party)
+        happened = day if step.told_by else None
         if step.opening:
             with access.session(self.who(role, organ)) as s:
                 self.id = acts.open_case(s, self.procedure.system, self.cast.body, Request(step.name, values)).case
         else:
-            self._do(step.name, role, values, about, party, organ)
+            self._do(step.name, role, values, about, party, organ, happened)
 
     def _do(
-        self, step: str, role: str, values: Mapping[str, Any], about: str, party: str = "", organ: int | None = None
+        self,
+        step: str,
+        role: str,
+        values: Mapping[str, Any],
+        about: str,
+        party: str = "",
+        organ: int | None = None,
+        happened: date | None = None,
     ) -> None:
+        """happened: when, of what is learned today."""
         if self.id is None:
             raise DeclarationError(f"还没有立案，不能办理“{step}”")
         with access.session(self.who(role, organ)) as s:
-            acts.perform(s, self.id, Request(step, values, track_key=about, party=party))
+            learned = self.day if happened else None
+            acts.perform(s, self.id, Request(step, values, happened, track_key=about, party=party, learned=learned))
 
     def _actor(self, by: Actor, party: str) -> tuple[str, int | None]:
         """(role, organ); what a party does that is no organ of the house is recorded by the case officer."""

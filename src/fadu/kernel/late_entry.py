@@ -35,11 +35,11 @@ def refuse_out_of_order(
     its place on the day the house learned of it: what was done before in ignorance stands.
     key: instance of the track.
     """
+    day = learned or day
     if day < date.fromisoformat(case.opened):
-        raise BadInput({"day": f"办理日期不能早于收件立卷的日期（{case.opened}）"})
+        raise BadInput({"learned" if learned else "day": f"办理日期不能早于收件立卷的日期（{case.opened}）"})
     if step.does is not None:
         return
-    day = learned or day
     if step.to is not None:
         _refuse_before(moves(case, procedure, step.track, key), step, day)
     elif step.at:

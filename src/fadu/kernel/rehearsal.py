@@ -215,6 +215,8 @@ class Rehearsal:
         if "结果" in entry:
             codes = [self.labels.outcome(self.here, label) for label in entry["结果"]]
             values["outcomes"] = dict(zip(self.stage.case.table("item"), codes, strict=False))
+        if "发生" in entry and step.told_by is None:
+            raise DeclarationError(f"{self.here}：“{step.label}”不是外部发生的事，不能另写发生的日期")
         party = self._parties(entry["为"])[0] if "为" in entry else ""
         about_name = about.name if about else ""
         self.stage.perform(

@@ -119,8 +119,12 @@ def _outside(procedure: Procedure) -> Iterator[str]:
             continue
         if step.told_by not in (*step.takes, *step.may_take):
             yield f"步骤“{step.label}”由 {step.told_by} 得知，但表单不填写这一内容"
-        if step.opening or step.does or step.agreed or step.carries or step.issues:
-            yield f"步骤“{step.label}”发生在外部（told_by），不能立案、呈批、制作文书，也不能是通用步骤"
+        ours = [paper for paper in step.issues if paper.of is None]
+        if step.opening or step.does or step.agreed or step.carries or ours:
+            yield f"步骤“{step.label}”发生在外部（told_by），不能立案、呈批、制作本机关的文书，也不能是通用步骤"
+    for paper in procedure.papers:
+        if paper.of and (paper.series or paper.publish or paper.of not in procedure.parties):
+            yield f"《{paper.label}》是外来文书，不能有本机关的文号、由本机关公开，来文者应当是当事人"
 
 
 def _agreement(procedure: Procedure) -> Iterator[str]:

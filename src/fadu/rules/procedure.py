@@ -138,7 +138,8 @@ class Paper:
     """文书 of one kind. series: its 字, when numbered; to: parties on whom it must be served.
 
     template: file in the room's documents/, without ending (name of the paper when not given).
-    publish: may be made public, after masking.
+    publish: may be made public, after masking. of: whose paper it is when it came from outside (裁判文书): kept here is
+    a record sheet, which bears the day of what happened, is served by others and has no number of ours.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Paper:
     audience: Audience = Audience.PARTIES
     template: str = ""
     publish: bool = False
+    of: PartyRole | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fadu.domains.review.litigation import gates
+from fadu.domains.review.litigation import shared as s
 from fadu.domains.review.litigation import steps_after as after
 from fadu.domains.review.litigation import steps_intake as intake
+from fadu.domains.review.litigation import steps_preliminary as preliminary
 from fadu.rules.law_terms import PauseKind
 from fadu.rules.procedure import (
     CASE_OFFICER,
@@ -15,6 +17,7 @@ from fadu.rules.procedure import (
     LapseEffect,
     Pause,
     Period,
+    Served,
 )
 
 LAW = "行政诉讼法"
@@ -97,11 +100,19 @@ objection = Clock(
     label="提出管辖异议",
     period=Period(INTERPRETATION, "管辖异议"),
     after=SUIT,
-    until=(intake.raise_objection,),
+    until=(preliminary.raise_objection,),
     bearer=CASE_OFFICER,
-    lapse=Lapse(
-        effect=LapseEffect.EXPIRES, sentence="提出管辖异议的期限届满", article="《行政诉讼法解释》第十条第一款"
-    ),
+    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="提出管辖异议的期限届满", article=preliminary.OBJECTION),
+)
+objection_appeal = Clock(
+    name="objection_appeal",
+    label="对管辖异议裁定上诉",
+    period=Period(LAW, "上诉·裁定"),
+    after=Served(s.objection_ruling, s.DEFENDANT),
+    per=s.DEFENDANT,
+    until=(preliminary.appeal_objection,),
+    bearer=CASE_OFFICER,
+    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="上诉期限届满", article="《行政诉讼法》第八十五条"),
 )
 appeal_answer = Clock(
     name="appeal_answer",
@@ -128,4 +139,13 @@ retrial_answer = Clock(
     lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未提交书面意见", article="《行政诉讼法解释》第一百一十一条"),
 )
 
-CLOCKS = (answer, evidence, extension_request, late_evidence, objection, appeal_answer, retrial_answer)
+CLOCKS = (
+    answer,
+    evidence,
+    extension_request,
+    late_evidence,
+    objection,
+    objection_appeal,
+    appeal_answer,
+    retrial_answer,
+)

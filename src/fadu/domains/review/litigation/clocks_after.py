@@ -7,6 +7,8 @@ from fadu.domains.review.litigation import steps_after as end
 from fadu.rules.procedure import (
     CASE_OFFICER,
     Clock,
+    Done,
+    Earliest,
     EndOf,
     FactDay,
     InPaper,
@@ -27,7 +29,6 @@ plaintiff_appeal = Clock(
     after=Served(s.judgment, s.PLAINTIFF),
     per=s.PLAINTIFF,
     until=(end.be_appealed,),
-    posted="appealed_on",
     bearer=s.PLAINTIFF,
     lapse=APPEAL_OVER,
 )
@@ -49,7 +50,6 @@ co_defendant_appeal = Clock(
     after=Served(s.judgment, s.CO_DEFENDANT),
     per=s.CO_DEFENDANT,
     until=(end.be_appealed,),
-    posted="appealed_on",
     bearer=s.CO_DEFENDANT,
     lapse=APPEAL_OVER,
 )
@@ -60,7 +60,6 @@ third_appeal = Clock(
     after=Served(s.judgment, s.THIRD),
     per=s.THIRD,
     until=(end.be_appealed,),
-    posted="appealed_on",
     bearer=s.THIRD,
     lapse=APPEAL_OVER,
 )
@@ -71,7 +70,6 @@ plaintiff_ruling_appeal = Clock(
     after=Served(s.rejection_ruling, s.PLAINTIFF),
     per=s.PLAINTIFF,
     until=(end.be_appealed,),
-    posted="appealed_on",
     bearer=s.PLAINTIFF,
     lapse=APPEAL_OVER,
 )
@@ -79,7 +77,7 @@ retrial_application = Clock(
     name="retrial_application",
     label="申请再审",
     period=Period(INTERPRETATION, "申请再审"),
-    after=FactDay("final_on"),
+    after=Earliest((Done((end.become_final,)), FactDay("final_on"))),
     until=(end.go_to_retrial,),
     bearer=s.PLAINTIFF,
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="申请再审的期限届满", article="《行政诉讼法解释》第一百一十条"),

@@ -88,6 +88,17 @@ def hearing_on_its_day(article: str) -> Gate:
     )
 
 
+def before_hearing(article: str) -> Gate:
+    return Gate(
+        name="before_hearing",
+        sentence="已经开庭，不能出庭的说明应当在开庭前提交",
+        article=article,
+        todo="没有在开庭前说明的，如实登记开庭情况；又通知开庭的，先登记新的开庭传票。",
+        reads=("track:court_hearing",),
+        holds=lambda view: view.track("court_hearing") != "held",
+    )
+
+
 def identity_accepted(article: str) -> Gate:
     return Gate(
         name="identity_accepted",

@@ -24,7 +24,7 @@ by_outcome = tuple(
         f"outcome_{code}",
         f"应诉结果为“{code.label}”的案件数",
         CONCLUDE,
-        f"本期内审结的应诉案件中，按该审级最重的一项结果计为“{code.label}”的件数，按收到裁判文书之日计入。",
+        f"本期内审结的应诉案件中，按该审级最重的一项结果计为“{code.label}”的件数，按裁判作出之日计入。",
         Outcome((str(code),)),
     )
     for code in lists.Outcome
@@ -75,7 +75,7 @@ compensation_amount = Sum(
     day=CONCLUDE,
     fact="compensation_amount",
     where=(Did((*JUDGMENT, end.receive_mediation)),),
-    definition="本期内审结的应诉案件中，判决书、调解书确定的赔偿、补偿金额之和，按收到之日计入，各审级分别计入。",
+    definition="本期内审结的应诉案件中，判决书、调解书确定的赔偿、补偿金额之和，按裁判作出之日计入，各审级分别计入。",
 )
 performed = counted(
     "performance",

@@ -61,14 +61,14 @@ def _concluded(prefix: str, label: str, whose: str, here: tuple[Condition, ...])
         f"{prefix}concluded",
         f"审结{label}行政应诉案件数",
         CONCLUDE,
-        f"本期内收到判决书、裁定书或者调解书的{whose}件数，按收到之日计入，无论裁判是否已经生效。",
+        f"本期内法院作出判决、裁定或者调解书的{whose}件数，按裁判作出之日计入，无论何时收到、是否已经生效。",
         *here,
     )
     judged = counted(
         f"{prefix}judged",
         f"判决结案{label}行政应诉案件数",
         CONCLUDE,
-        f"本期内以判决结案的{whose}件数，按收到判决书之日计入；裁定和调解结案的不计入。",
+        f"本期内以判决结案的{whose}件数，按判决作出之日计入；裁定和调解结案的不计入。",
         Did(JUDGMENT),
         *here,
     )
@@ -77,7 +77,7 @@ def _concluded(prefix: str, label: str, whose: str, here: tuple[Condition, ...])
         f"{label}行政应诉败诉案件数",
         CONCLUDE,
         f"本期内判决结果中有确认无效、撤销、部分撤销、变更、责令履行、给付、确认违法、赔偿或者承担行政协议责任的{whose}件数，"
-        "按收到判决书之日和该审级的结果计入，无论以后是否改判。",
+        "按判决作出之日和该审级的结果计入，无论以后是否改判。",
         Did(JUDGMENT),
         Outcome(lists.LOST),
         *here,
@@ -89,14 +89,14 @@ def _concluded(prefix: str, label: str, whose: str, here: tuple[Condition, ...])
             f"{label}行政应诉败诉率（占判决结案）",
             lost,
             judged,
-            f"分子为本期{label}败诉案件数，分母为本期{label}判决结案案件数，均按收到裁判文书之日计入；撤诉、驳回起诉、调解的不在分母之内。",
+            f"分子为本期{label}败诉案件数，分母为本期{label}判决结案案件数，均按裁判作出之日计入；撤诉、驳回起诉、调解的不在分母之内。",
         ),
         _rate(
             f"{prefix}loss_rate_concluded",
             f"{label}行政应诉败诉率（占审结）",
             lost,
             concluded,
-            f"分子为本期{label}败诉案件数，分母为本期{label}审结案件数，包括判决、裁定和调解结案的，均按收到裁判文书之日计入。",
+            f"分子为本期{label}败诉案件数，分母为本期{label}审结案件数，包括判决、裁定和调解结案的，均按裁判作出之日计入。",
         ),
     )
 

@@ -79,6 +79,17 @@ class ObjectionResult(ClosedList):
     DISMISS = "dismiss", "异议不成立，驳回", "《行政诉讼法解释》第十条第二款"
 
 
+class Preliminary(ClosedList):
+    """What a court rules before the merits; against each review may be asked for once."""
+
+    STAY = "stay", "停止执行", "《行政诉讼法》第五十六条第一款"
+    NO_STAY = "no_stay", "不停止执行", "《行政诉讼法》第五十六条第二款"
+    ADVANCE = "advance", "先予执行", "《行政诉讼法》第五十七条第一款"
+    NO_ADVANCE = "no_advance", "不先予执行", "《行政诉讼法》第五十七条第一款"
+    PRESERVE = "preserve", "保全", "《行政诉讼法解释》第七十六条第一款"
+    NO_PRESERVE = "no_preserve", "不予保全", "《行政诉讼法解释》第七十六条第二款"
+
+
 class HeadKind(ClosedList):
     """Who is a head of the organ: nobody else is, least of all of an entrusted body or a lower organ."""
 

@@ -38,8 +38,9 @@ be_appealed = Step(
     label="其他当事人上诉",
     by=(s.PLAINTIFF, s.CO_DEFENDANT, s.THIRD),
     at=(s.CONCLUDED, s.APPEALED),
-    takes=("appealed_on",),
+    takes=("court_paper",),
     may_take=("appeal_copy_on",),
+    told_by="court_paper",
     article=APPEAL,
 )
 go_to_second = Step(
@@ -63,7 +64,8 @@ become_final = Step(
     by=(CASE_OFFICER,),
     at=(s.CONCLUDED,),
     to=s.FINAL,
-    takes=("final_on",),
+    may_take=("court_paper",),
+    told_by="court_paper",
     gates=(gates.nobody_appealed(APPEAL), gates.appeals_over(APPEAL)),
     article=APPEAL,
 )

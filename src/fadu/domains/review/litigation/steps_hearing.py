@@ -31,25 +31,27 @@ appearance_lead = Lead(
 
 receive_summons = Step(
     name="receive_summons",
-    label="收到开庭传票",
+    label="法院发出开庭传票",
     track=s.HEARING,
     within=(s.PREPARING,),
     at=(s.NOT_SUMMONED, s.SUMMONED, s.HELD),
     to=s.SUMMONED,
     by=(s.COURT,),
-    takes=("hearing_day", "hearing_place"),
+    takes=("court_paper", "hearing_day", "hearing_place"),
     issues=(s.summons,),
+    told_by="court_paper",
     article=SUMMONED,
 )
 receive_appearance_notice = Step(
     name="receive_appearance_notice",
-    label="收到负责人出庭通知书",
+    label="法院发出负责人出庭通知书",
     track=s.HEARING,
     within=(s.PREPARING,),
     at=(s.SUMMONED,),
     by=(s.COURT,),
-    takes=("notice_ground",),
+    takes=("court_paper", "notice_ground"),
     issues=(s.appearance_notice,),
+    told_by="court_paper",
     article=NOTICE,
 )
 note_late_summons = Step(
@@ -101,6 +103,7 @@ explain_absence = Step(
     by=(ORGAN_HEAD,),
     at=(s.PREPARING,),
     takes=("absence_ground", "absence_reason", "absence_proof", "staff_name", "staff_post"),
+    gates=(gates.before_hearing(EXPLAIN),),
     issues=(s.absence_explanation,),
     agreed=True,
     reason="absence_reason",
@@ -111,8 +114,9 @@ review_absence = Step(
     label="法院审查不能出庭的理由",
     by=(s.COURT,),
     at=(s.PREPARING,),
-    takes=("absence_accepted",),
+    takes=("court_paper", "absence_accepted"),
     gates=(done(explain_absence, "没有向法院说明负责人不能出庭", EXPLAIN),),
+    told_by="court_paper",
     article="《负责人出庭应诉规定》第九条第二款",
 )
 

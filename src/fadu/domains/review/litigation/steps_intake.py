@@ -1,4 +1,4 @@
-"""How a suit comes in at each instance, who handles it, answer and evidence, preliminary matters."""
+"""How a suit comes in at each instance, who handles it, answer and evidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Step
 SUIT = "《行政诉讼法》第六十七条第一款"
 FORFEITED = "《行政诉讼法》第三十四条第二款"
 LATER = "《行政诉讼法解释》第三十四条"
-OBJECTION = "《行政诉讼法解释》第十条第一款"
 ABOUT = ("category", "act_name", "after_reconsideration", "compensation_claimed")
 
 receive_complaint = Step(
@@ -58,14 +57,15 @@ enter_retrial = Step(
 )
 docket = Step(
     name="docket",
-    label="登记法院立案和案号",
+    label="法院立案",
     by=(CASE_OFFICER,),
     at=(s.FILING,),
     to=s.PREPARING,
-    takes=("court_number",),
+    takes=("court_paper", "court_number"),
     may_take=("appeal_copy_on", "retrial_copy_on"),
     parties=(s.COURT,),
     items=True,
+    told_by="court_paper",
     article="《行政诉讼法》第八十六条",
 )
 assign = Step(
@@ -129,7 +129,9 @@ grant_extension = Step(
     label="法院准许延期提供证据",
     by=(s.COURT,),
     at=(s.PREPARING,),
+    takes=("court_paper",),
     gates=(done(request_extension, "没有申请过延期提供证据", LATER),),
+    told_by="court_paper",
     article=LATER,
 )
 refuse_extension = Step(
@@ -137,8 +139,9 @@ refuse_extension = Step(
     label="法院不准许延期提供证据",
     by=(s.COURT,),
     at=(s.PREPARING,),
-    takes=("no_extension_reason",),
+    takes=("court_paper", "no_extension_reason"),
     gates=(done(request_extension, "没有申请过延期提供证据", LATER),),
+    told_by="court_paper",
     article="《行政诉讼法解释》第三十六条第二款",
 )
 end_obstacle = Step(
@@ -164,40 +167,14 @@ no_evidence = Step(
     label="法院认定没有相应证据",
     by=(s.COURT,),
     at=(s.PREPARING,),
-    takes=("no_evidence_content",),
+    takes=("court_paper", "no_evidence_content"),
     gates=(gates.evidence_late(FORFEITED),),
+    told_by="court_paper",
     article=FORFEITED,
-)
-
-# ---------------------------------------------------------------- jurisdiction
-
-raise_objection = Step(
-    name="raise_objection",
-    label="提出管辖异议",
-    by=(CASE_OFFICER,),
-    at=(s.PREPARING,),
-    takes=("objection_reason",),
-    gates=(
-        done(receive_complaint, "发回重审、二审和再审的案件，法院对管辖异议不予审查", "《行政诉讼法解释》第十一条"),
-        in_time("objection", "提出管辖异议的期限已经届满", OBJECTION),
-    ),
-    issues=(s.objection,),
-    reason="objection_reason",
-    article=OBJECTION,
-)
-rule_objection = Step(
-    name="rule_objection",
-    label="法院裁定管辖异议",
-    by=(s.COURT,),
-    at=(s.PREPARING,),
-    takes=("objection_result",),
-    may_take=("court_number",),
-    gates=(done(raise_objection, "没有提出过管辖异议", OBJECTION),),
-    article="《行政诉讼法解释》第十条第二款",
 )
 
 STEPS = (
     *(receive_complaint, receive_remand, enter_second, enter_retrial, docket, assign),
     *(sign_answer, submit_answer, submit_evidence, request_extension, grant_extension, refuse_extension),
-    *(end_obstacle, enter_third_evidence, no_evidence, raise_objection, rule_objection),
+    *(end_obstacle, enter_third_evidence, no_evidence),
 )

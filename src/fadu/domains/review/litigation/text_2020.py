@@ -16,6 +16,7 @@ from fadu.domains.review.litigation import (
     steps_conclusion,
     steps_hearing,
     steps_intake,
+    steps_preliminary,
     steps_reach,
 )
 from fadu.domains.review.litigation import shared as s
@@ -31,6 +32,7 @@ TEXT = Procedure(
     states=s.STATES,
     steps=(
         *steps_intake.STEPS,
+        *steps_preliminary.STEPS,
         *steps_hearing.STEPS,
         *steps_conclusion.STEPS,
         *steps_reach.STEPS,
@@ -41,7 +43,7 @@ TEXT = Procedure(
     parties=s.EVERYBODY,
     clocks=(*clocks.CLOCKS, *clocks_after.CLOCKS),
     leads=steps_hearing.LEADS,
-    tracks=(s.HEARING, approval.APPROVAL),
+    tracks=(s.HEARING, s.PRELIMINARY, approval.APPROVAL),
     items=Items(
         name="claim",
         label="诉讼请求",
