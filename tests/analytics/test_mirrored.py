@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from fadu.analytics import snapshot
+from fadu.analytics.arithmetic import percent
 from fadu.analytics.figures import cases as figures_cases
 from fadu.analytics.figures import compute
+from fadu.analytics.shares import shares
 from fadu.kernel import access, bulk
 from fadu.rules.indicators import Count, Mirrored, Not, Opened, Rate
 from tests.analytics import counted
@@ -57,9 +59,21 @@ def test_the_share_of_mirrored_cases_is_a_figure(filled: Filled, settings: Any, 
     assert after["accepted"] == before["accepted"] + 6
     with filled.session() as s:
         rate = compute(s, counted.catalogue(), [share], *JANUARY)["share"]
+        computed = compute(s, counted.catalogue(), [*ALL, share], *JANUARY)
+        said = shares(s, computed, lambda wanted: compute(s, counted.catalogue(), wanted, *JANUARY))
+    total = after["applied"]
+    assert said["applied"] == f"其中转录6件（{percent(6, total)}）"
+    assert said["share"] == f"分母中转录6件（{percent(6, total)}）"
+    assert "own" not in said
     assert (rate.numerator, rate.denominator) == (6, after["applied"])
     assert values(filled, recorded_before=home.now - timedelta(days=1)) == before
     assert values(filled, recorded_before=home.now + timedelta(days=1)) == after
+
+
+def test_a_house_without_mirrored_cases_counts_nothing_twice(filled: Filled) -> None:
+    with filled.session() as s:
+        computed = compute(s, counted.catalogue(), ALL, *JANUARY)
+        assert shares(s, computed, lambda wanted: pytest.fail(f"counted again: {wanted}")) == {}
 
 
 def test_a_snapshot_has_them_too_without_a_chain(

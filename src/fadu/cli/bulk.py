@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +14,11 @@ import click
 from fadu.cli.serve import bring_up_to_date
 from fadu.cli.table import print_table
 from fadu.infra.clock import SHANGHAI
+from fadu.infra.table_file import write_table
 from fadu.kernel import access, models
 from fadu.kernel import bulk as bulk_acts
 from fadu.kernel.access import Session
-from fadu.kernel.bulk import Entries, Fault, Faulty, Mirrored, Target
+from fadu.kernel.bulk import Entries, Fault, Faulty, Line, Mirrored, Result, Target
 from fadu.rules.errors import NotFound
 
 SHOWN = 20
@@ -29,6 +30,7 @@ CHECK = click.option("--check", is_flag=True, help="只检查，不导入。")
 COLUMN = click.option(
     "--column", "columns", multiple=True, metavar="列名=含义", help="说明一列的含义；“列名=-”为不导入。"
 )
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 FAULTS = click.option("--faults", type=click.Path(dir_okay=False, path_type=Path), help="把错误清单写入 CSV 文件。")
 
 
@@ -60,17 +62,42 @@ def register(name: str, file: Path, organ: str | None, since: datetime | None, *
     _import(target, file, **options)
 
 
-@group.command(help="转录一个程序的案件：历史案件，或者在外部平台办理的案件。")
+@group.command(help="转录一个程序的案件：历史案件，或者在外部平台办理的案件；再次导出的，用 --update 更新。")
 @click.argument("system", metavar="程序")
 @FILE
 @BY
 @ORGAN
 @COLUMN
+@click.option("--update", "updates", is_flag=True, help="已经转录过的案件按案号对应，只登记有变化的内容；没有的新增。")
+@click.option("--report", type=NEW_FILE, help="与 --update 合用：每一行的结果（新增、更新、未变、错误）写入文件。")
 @FAULTS
 @CHECK
-def cases(system: str, file: Path, organ: str | None, **options: Any) -> None:
+def cases(system: str, file: Path, organ: str | None, *, updates: bool, report: Path | None, **options: Any) -> None:
     """Gates are not run, no papers, no clocks."""
-    _import(lambda s: Mirrored(s, _system(s, system), _organ(organ) if organ else None), file, **options)
+
+    def target(s: Session) -> Target:
+        return Mirrored(s, _system(s, system), _organ(organ) if organ else None, updates=updates)
+
+    _import(target, file, report=report, **options)
+
+
+@group.command("export", help="把本单位一个程序的案件按转录的列导出为 CSV，供上级平台或者其他单位转录。")
+@click.argument("system", metavar="程序")
+@click.argument("file", metavar="文件", type=NEW_FILE)
+@BY
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="收件日期自哪一天起。")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="收件日期到哪一天止。")
+def export_(system: str, file: Path, username: str, since: datetime | None, until: datetime | None) -> None:
+    """What the officer sees from inside; cases that are mirrored here are not handled here."""
+    officer = _officer(username)
+    with access.session(officer) as s:
+        name = _system(s, system)
+        found = bulk_acts.own(s, name)
+        found = found.filter(opened__gte=since.date()) if since else found
+        found = found.filter(opened__lte=until.date()) if until else found
+        columns = bulk_acts.layout(s, name)
+        count = write_table(file, list(columns), bulk_acts.rows(s, found, list(columns.values())))
+    click.echo(f"已导出{count}件案件到 {file}。其中有个人信息，请妥善保管。")
 
 
 @group.command(help="列出一个名录或者程序能够导入的列。")
@@ -107,7 +134,7 @@ def take_back(number: int, username: str, reason: str) -> None:
 
 def _import(
     target: Callable[[Session], Target], file: Path, *, username: str, columns: tuple[str, ...], faults: Path | None,
-    check: bool,
+    check: bool, report: Path | None = None,
 ) -> None:  # fmt: skip
     bring_up_to_date()
     said = dict(_pair(one) for one in columns)
@@ -118,7 +145,11 @@ def _import(
             outcome = bulk_acts.run(s, aim, file, said=said, check=check, tick=tick)
     except Faulty as refused:
         _tell(refused.faults, faults)
+        _report(refused.lines, report)
         raise
+    if aim.updates:
+        _tell_changes(outcome.lines)
+        _report(outcome.lines, report)
     if check:
         click.echo(f"检查通过：{outcome.rows}行，可以导入“{aim.label}”。没有导入任何内容。")
         return
@@ -132,9 +163,28 @@ def _tell(faults: list[Fault], out: Path | None) -> None:
     if len(faults) > SHOWN:
         click.echo("……" if out else "……（用 --faults 文件名 得到完整的清单）", err=True)
     if out:
-        with out.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows([("行号", "列", "问题"), *((f.row, f.column, f.said) for f in faults)])
+        write_table(out, ("行号", "列", "问题"), ([str(f.row), f.column, f.said] for f in faults))
         click.echo(f"错误清单已写入 {out}。", err=True)
+
+
+def _tell_changes(lines: Sequence[Line]) -> None:
+    """How many were new, changed, as they were; the changed ones and those that the file does not have by number."""
+    found = Counter(line.result for line in lines)
+    click.echo("、".join(f"{one.label}{found[one]}件" for one in Result if one is not Result.FAULTY) + "。")
+    told = [line for line in lines if line.result in (Result.UPDATED, Result.MISSING)]
+    for line in told[:SHOWN]:
+        where = f"第{line.row}行" if line.row else ""
+        about = "，".join(part for part in (where + (line.number or "没有案号的案件"), line.said) if part)
+        click.echo(f"{line.result.label}：{about}")
+    if len(told) > SHOWN:
+        click.echo("……（用 --report 文件名 得到完整的清单）")
+
+
+def _report(lines: Sequence[Line], out: Path | None) -> None:
+    if out:
+        table = ([str(line.row or ""), line.number, line.result.label, line.said] for line in lines)
+        write_table(out, ("行号", "案号", "结果", "说明"), table)
+        click.echo(f"每一行的结果已写入 {out}。", err=True)
 
 
 @contextmanager

@@ -121,8 +121,9 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
 
 
 def _find(s: Session, what: What) -> _Found:
-    imported = models.Case.objects.filter(pk=what.case).values("bulk")
-    list(models.Bulk.objects.select_for_update().filter(pk__in=imported))  # before the case, as taking it back does
+    told = Q(pk__in=models.Case.objects.filter(pk=what.case).values("bulk"))
+    again = Q(pk__in=models.Matched.objects.filter(case=what.case).values("bulk"))
+    list(models.Bulk.objects.select_for_update().filter(told | again))  # before the case, as taking it back does
     loaded = store.load(what.case, None, None)
     if loaded is None:
         raise NotFound("案件")
@@ -141,7 +142,7 @@ def _find(s: Session, what: What) -> _Found:
         raise Refusal(f"本案没有可以销毁的{scope.label}。", todo="请核对案卷，可能已经销毁。")
     uploads = _uploads(loaded.stream, going)
     renamed = () if scope.whole else tuple(_renamed(record, scope, uploads))
-    return _Found(loaded, procedure, scope, going, uploads, renamed, tuple(erasing.kept_rows(record)))
+    return _Found(loaded, procedure, scope, going, uploads, renamed, tuple(erasing.kept_rows(case.id)))
 
 
 def _scope(s: Session, loaded: Loaded, procedure: Procedure, record: Sequence[Recorded], what: What) -> Scope:

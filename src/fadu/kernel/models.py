@@ -203,6 +203,16 @@ class Case(Imported):
         )
 
 
+class Matched(models.Model):
+    """A row of a later import that told a mirrored case again. position: of the event by which it changed the case."""
+
+    pk = models.CompositePrimaryKey("bulk_id", "row")
+    bulk = models.ForeignKey(Bulk, models.PROTECT, related_name="+", db_index=False)
+    row = models.IntegerField()
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    position = models.IntegerField(null=True)
+
+
 class CaseFact(models.Model):
     """Indexed facts in typed columns, copied in the act's transaction."""
 

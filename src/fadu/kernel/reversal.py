@@ -15,6 +15,7 @@ from fadu.kernel.timekeeping import stop_the_rest
 from fadu.rules.casefile import (
     DESTROYING,
     REDATING,
+    UPDATING,
     CaseFile,
     Operation,
     Recorded,
@@ -133,6 +134,8 @@ def _faults(record: Sequence[Recorded], procedure: Procedure, target: Recorded, 
         yield Unmet("kind", "立卷和撤回本身不能撤回")
     if target.step == REDATING:
         yield Unmet("kind", "按放假通知重算期限不能撤回", None, "通知有误的，请载入更正后的通知。")
+    if target.step == UPDATING:
+        yield Unmet("kind", "转录的更新不能单独撤回", None, "请由系统管理员整批撤回那一次导入。")
     if target.step == DESTROYING:
         yield Unmet("kind", "销毁不能撤回")
     if actor is not None and target.actor == actor:

@@ -25,6 +25,7 @@ HOLD_KEY = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 """Waits until nobody else uses a form's key, so that the same form sent twice at once gets one answer."""
 LOAD = "SELECT fadu_load(%s, %s, %s)::text"
 LOOK = "SELECT fadu_look(%s)::text"
+WRITE, TELL = "SELECT fadu_write(%s::jsonb)", "SELECT fadu_bulk_act(%s, %s::jsonb)"
 HOLD_AND_LOAD = LOAD + " FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
@@ -54,11 +55,13 @@ def _read(sql: str, parameters: list[Any]) -> Loaded | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         text = cursor.fetchone()[0]
-    if text is None:
-        return None
-    found = json.loads(text)
-    file = CaseFile(**found["head"], rows=found["rows"])
-    return Loaded(file, found["stream"], bytes.fromhex(found["hash"]), found["answer"])
+    return None if text is None else of_whole(json.loads(text))
+
+
+def of_whole(whole: Mapping[str, Any]) -> Loaded:
+    """A case as fadu_whole answers it."""
+    file = CaseFile(**whole["head"], rows=whole["rows"])
+    return Loaded(file, whole["stream"], bytes.fromhex(whole["hash"]), whole["answer"])
 
 
 def hold_key(actor: int, key: str) -> None:
@@ -102,11 +105,11 @@ def labels_since(loaded: Loaded, position: int, seen: Audience) -> list[str]:
 
 def write(
     s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, operations: list[Operation],
-    kept: Mapping[str, Any] | None,
+    kept: Mapping[str, Any] | None, bulk: int | None = None,
 ) -> None:  # fmt: skip
     """Writes the event and the rows that changed; moves the loaded case on to its new position.
 
-    kept: the answer to keep under the form's key (actor, key, digest, answer).
+    kept: the answer to keep under the form's key (actor, key, digest, answer). bulk: the import whose act it is.
     """
     case = loaded.case
     case.position += 1
@@ -127,8 +130,9 @@ def write(
         payload["clear"] = True
     if kept is not None:
         payload["key"] = {**kept, "made": s.now.isoformat()}
+    text = json.dumps(payload, ensure_ascii=False)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fadu_write(%s::jsonb)", [json.dumps(payload, ensure_ascii=False)])
+        cursor.execute(*((WRITE, [text]) if bulk is None else (TELL, [bulk, text])))
     loaded.hash = bytes.fromhex(event["hash"])
 
 

@@ -16,6 +16,7 @@ from fadu.analytics import snapshot
 from fadu.analytics.arithmetic import rounded
 from fadu.analytics.comparison import Change, previous_year
 from fadu.analytics.figures import Figure, Period, compute
+from fadu.analytics.shares import shares
 from fadu.infra.official import Document, Heading, Paragraph, Run, Table, parse_blocks
 from fadu.infra.official.model import Block, Runs
 from fadu.infra.official.xlsx import Sheet
@@ -42,18 +43,22 @@ _environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True,
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The document, its figures by name, those of the year before to compare, what people wrote, provenance."""
+    """The document, its figures by name, those of the year before to compare, what people wrote, provenance.
+
+    mirrored: how much of a figure are mirrored cases, where there are any.
+    """
 
     document: Document
     figures: Mapping[str, Figure]
     before: Mapping[str, Figure]
+    mirrored: Mapping[str, str]
     parts: Sequence[WrittenPart]
     provenance: dict[str, Any]
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """All figures, and where they are from, as tables."""
-        return figures_sheet(self.figures, self.before), origin_sheet(self.provenance)
+        return figures_sheet(self.figures, self.before, mirrored=self.mirrored), origin_sheet(self.provenance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,14 @@ def write(
     names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
     indicators = [s.registry.indicator(name) for name in names]
     kept = _keep(s, indicators, recorded_before) if keep else None
-    if kept:
-        figures = snapshot.compute_on(kept, indicators, period.since, period.before, whose.pk)
-    else:
-        figures = compute(s, s.registry, indicators, period.since, period.before, whose.pk, recorded_before)
+
+    def count(wanted: Sequence[Indicator]) -> Mapping[str, Figure]:
+        if kept:
+            return snapshot.compute_on(kept, wanted, period.since, period.before, whose.pk)
+        return compute(s, s.registry, wanted, period.since, period.before, whose.pk, recorded_before)
+
+    figures = count(indicators)
+    mirrored = shares(s, figures, count)
     before = previous_year(s, s.registry, indicators, period, whose.pk, recorded_before, kept)
     numbers = Numbers(figures, before)
     written = outline().written
@@ -112,8 +121,8 @@ def write(
         mark="演示" if access.is_demo() else None,
         footer=(_sealed(seal.latest()),),
     )
-    told = provenance(s, document, figures, before, whose, period, recorded_before, kept)
-    return Report(document, figures, before, own, told | {"written": [one.as_json() for one in own]})
+    told = provenance(s, document, figures, before, mirrored, whose, period, recorded_before, kept)
+    return Report(document, figures, before, mirrored, own, told | {"written": [one.as_json() for one in own]})
 
 
 def _sealed(head: Head | None) -> str:

@@ -24,6 +24,7 @@ def provenance(
     document: Document,
     figures: Mapping[str, Figure],
     before: Mapping[str, Figure],
+    mirrored: Mapping[str, str],
     organ: models.Organ,
     period: Period,
     recorded_before: datetime | None,
@@ -42,8 +43,15 @@ def provenance(
         "declarations": {source: declarations(s.registry, source) for source in sources},
         "snapshot": _kept(kept) if kept else None,
         "head": head.as_json() if (head := seal.latest()) else None,
-        "figures": [_entry(figure, before.get(name), sentences) for name, figure in figures.items()],
+        "figures": [
+            _entry(figure, before.get(name), sentences) | _mirrored(mirrored.get(name))
+            for name, figure in figures.items()
+        ],
     }
+
+
+def _mirrored(said: str | None) -> dict[str, str]:
+    return {"mirrored": said} if said else {}
 
 
 def _kept(kept: Snapshot) -> dict[str, Any]:

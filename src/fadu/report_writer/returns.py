@@ -5,7 +5,7 @@ Every number opens its cases, every entry its page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from fadu.analytics.comparison import Change, previous_year
 from fadu.analytics.figures import Figure, Period, compute
+from fadu.analytics.shares import shares
 from fadu.infra.official import Document, Heading, Paragraph, Run, Table
 from fadu.infra.official.model import Block, Runs
 from fadu.infra.official.xlsx import Cell, Sheet
@@ -29,6 +30,7 @@ from fadu.report_writer.whose import organ_of
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.facts import display, fact_fields
+from fadu.rules.indicators import Indicator
 
 _FILE = Path(__file__).with_name("returns.yaml")
 NOTHING = "—"
@@ -114,12 +116,16 @@ def _document(s: Session, said: Return, whose: models.Organ, when: str, blocks: 
 
 def _of_year(s: Session, said: Return, period: Period, whose: models.Organ) -> Filled:
     indicators = [s.registry.indicator(name) for name in said.indicators]
-    figures = compute(s, s.registry, indicators, period.since, period.before, whose.pk)
+
+    def count(wanted: Sequence[Indicator]) -> Mapping[str, Figure]:
+        return compute(s, s.registry, wanted, period.since, period.before, whose.pk)
+
+    figures = count(indicators)
     before = previous_year(s, s.registry, indicators, period, whose.pk)
     document = _document(s, said, whose, f"{period.since.year}年", _grids(said, figures, before))
     note = (f"{whose.name}，{period}，按{chinese_day(s.today)}的记录",)
     tables = tuple(_sheet(grid, block) for grid, block in zip(said.grids, _tables(document), strict=True))
-    return Filled(document, (*tables, figures_sheet(figures, before, note)))
+    return Filled(document, (*tables, figures_sheet(figures, before, note, shares(s, figures, count))))
 
 
 def _grids(said: Return, figures: Mapping[str, Figure], before: Mapping[str, Figure]) -> Iterator[Block]:

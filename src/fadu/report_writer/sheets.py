@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from fadu.analytics.comparison import Change
@@ -13,17 +14,20 @@ from fadu.rules.indicators import Rate, Unit
 
 _COLUMNS = {
     "指标": 30, "数值": 12, "单位": 7, "分子": 9, "分母": 9, "印出": 12, "上年": 12, "上年分子": 9, "上年分母": 9,
-    "同比": 22, "定义": 70, "分子的定义": 50, "分母的定义": 50, "案件清单摘要": 72, "指标代码": 34,
+    "同比": 22, "转录": 26, "定义": 70, "分子的定义": 50, "分母的定义": 50, "案件清单摘要": 72, "指标代码": 34,
 }  # fmt: skip
 
 
-def figures_sheet(figures: Mapping[str, Figure], before: Mapping[str, Figure], note: tuple[str, ...] = ()) -> Sheet:
-    """One row a figure. before: of the year before, where there is one to compare."""
-    rows = tuple(_row(figure, before.get(name)) for name, figure in figures.items())
+def figures_sheet(
+    figures: Mapping[str, Figure], before: Mapping[str, Figure], note: tuple[str, ...] = (),
+    mirrored: Mapping[str, str] = MappingProxyType({}),
+) -> Sheet:  # fmt: skip
+    """One row a figure. before: of the year before, where there is one to compare; mirrored: how much is 转录."""
+    rows = tuple(_row(figure, before.get(name), mirrored.get(name, "")) for name, figure in figures.items())
     return Sheet("数字", tuple(_COLUMNS), rows, tuple(_COLUMNS.values()), note)
 
 
-def _row(figure: Figure, before: Figure | None) -> tuple[Cell, ...]:
+def _row(figure: Figure, before: Figure | None, mirrored: str) -> tuple[Cell, ...]:
     rate = figure.indicator if isinstance(figure.indicator, Rate) else None
     return (
         figure.indicator.label,
@@ -36,6 +40,7 @@ def _row(figure: Figure, before: Figure | None) -> tuple[Cell, ...]:
         before.numerator if before else None,
         before.denominator if before else None,
         Change(figure, before).text() if before else "上年无可比数据",
+        mirrored,
         figure.definition,
         rate.numerator.definition if rate else None,
         rate.denominator.definition if rate else None,

@@ -16,6 +16,8 @@ REDATING = "calendar"
 """The step of events that re-date periods after a holiday notice: no procedure declares it, nobody takes it back."""
 DESTROYING = "destroy"
 """The step of events that erase values: no procedure declares it, nobody takes it back."""
+UPDATING = "mirror_update"
+"""The step of events by which a later import told a mirrored case anew: taken back with their import only."""
 
 Json = Any
 Operation = dict[str, Json]
@@ -38,6 +40,11 @@ def mark_done(step: str, day: date, by: int | None, learned: date | None = None)
     """learned: the day on which the house learned of what somebody outside did."""
     known = {"learned": learned.isoformat()} if learned else {}
     return {"op": "done", "step": step, "day": day.isoformat(), "by": by, **known}
+
+
+def set_days(step: str, days: list[Json]) -> Operation:
+    """The days of a step as they are to be, where a mirrored case was told otherwise before; none: it was not done."""
+    return {"op": "days", "step": step, "days": days}
 
 
 def set_head(**fields: Json) -> Operation:
@@ -152,6 +159,10 @@ def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
                     word: operation[word] for word in ("day", "by", "learned") if word in operation
                 }
                 case.done.setdefault(operation["step"], []).append(entry)
+            case "days":
+                case.done[operation["step"]] = list(operation["days"])
+                if not operation["days"]:
+                    del case.done[operation["step"]]
             case "head":
                 for name, value in operation["value"].items():
                     setattr(case, name, value)

@@ -12,7 +12,6 @@ from fadu.kernel import forms, models, store, streams
 from fadu.kernel.access import Session
 from fadu.kernel.acts import title_of
 from fadu.kernel.bulk.columns import (
-    SEPARATORS,
     Cells,
     Convert,
     Made,
@@ -21,6 +20,7 @@ from fadu.kernel.bulk.columns import (
     day,
     fact_columns,
     facts_of,
+    names_in,
 )
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed
@@ -49,12 +49,13 @@ class Text:
 
 
 class Mirrored:
-    """Cases of a system. body: the 机构 of rows without one of their own."""
+    """Cases of a system. body: the 机构 of rows without one of their own; updates: tells anew those that are there."""
 
     kind = "case"
     organ: int | None = None
 
-    def __init__(self, s: Session, system: str, body: int | None) -> None:
+    def __init__(self, s: Session, system: str, body: int | None, *, updates: bool = False) -> None:
+        self.updates = updates
         self.name, self.label = system, s.registry.newest(system).label
         self._body, self._today, self._registry = body, s.today, s.registry
         self._versions = s.registry.versions(system)
@@ -64,7 +65,7 @@ class Mirrored:
         self._read = {procedure.version: _read(procedure) for procedure in self._versions}
 
     def options(self) -> dict[str, Any]:
-        return {"body": self._body}
+        return {"body": self._body} | ({"updates": True} if self.updates else {})
 
     def columns(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
@@ -78,7 +79,8 @@ class Mirrored:
         return found | HEAD
 
     def required(self) -> Sequence[str]:
-        return ("收件日期", "状态") if self._body else ("收件日期", "状态", "办理机构")
+        numbered = ("案号",) if self.updates else ()
+        return (*numbered, "收件日期", "状态", *(() if self._body else ("办理机构",)))
 
     def role(self, s: Session) -> str:
         if s.officer is None:
@@ -102,6 +104,8 @@ class Mirrored:
             faults["opened"] = f"{opened.isoformat()}没有可以适用的程序文本"
         if opened is None or text is None:
             raise BadInput(faults)
+        if self.updates and "number" not in cells:
+            faults["number"] = "“案号”没有填写：没有案号，无法与已经转录的案件对应"
         body = self._handler(cells, faults)
         state, outcome = _state(text, cells, closed, faults), _outcome(text, cells, faults)
         done = _done(text, cells, opened, self._today, faults)
@@ -157,13 +161,14 @@ class Mirrored:
     def _parties(self, text: Text, cells: Cells, opened: date, faults: dict[str, str]) -> dict[str, dict[str, Any]]:
         rows: dict[str, dict[str, Any]] = {}
         for meaning, role in text.roles.items():
-            names = [name.strip() for name in SEPARATORS.split(cells.get(meaning, "")) if name.strip()]
-            kind = str(PartyKind.ORGAN) if role.organ else KINDS.get(cells.get(f"kind:{role.name}", ""))
-            if names and kind is None:
-                faults[f"kind:{role.name}"] = f"“{role.label}类别”应当是{'、'.join(KINDS)}之一"
+            names = names_in(cells.get(meaning, ""))
+            kinds = _kinds(role, names_in(cells.get(f"kind:{role.name}", "")), len(names))
+            if names and not kinds:
+                each = "，或者依次写明每一人的类别" if len(names) > 1 else ""
+                faults[f"kind:{role.name}"] = f"“{role.label}类别”应当是{'、'.join(KINDS)}之一{each}"
             if len(names) > 1 and not role.many:
                 faults[meaning] = f"{role.label}只能有一个"
-            for number, name in enumerate(names, start=1):
+            for number, (name, kind) in enumerate(zip(names, kinds, strict=False), start=1):
                 organ = self._organs.get(name) if role.organ else None
                 if role.organ and organ is None:
                     faults[meaning] = f"没有登记过机关“{name}”"
@@ -175,6 +180,16 @@ def body_of(case: CaseFile) -> dict[str, Any]:
     """What a row says of its case: its canonical form is the leaf of the import's tree."""
     names = ("body", "closed", "done", "facts", "number", "opened", "outcome", "state", "title", "version")
     return {name: getattr(case, name) for name in names} | {"parties": case.table("party")}
+
+
+def _kinds(role: PartyRole, said: list[str], count: int) -> list[str]:
+    """The kind of each party of a role, told once for all or for each; none when it cannot be told."""
+    if role.organ:
+        return [str(PartyKind.ORGAN)] * count
+    found = [KINDS[one] for one in said if one in KINDS]
+    if len(found) != len(said) or len(said) not in (1, count):
+        return []
+    return found if len(said) == count else found * count
 
 
 def _party(role: PartyRole, name: str, kind: str | None, organ: models.Organ | None, opened: date) -> dict[str, Any]:

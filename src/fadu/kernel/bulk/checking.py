@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from heapq import merge
 from itertools import islice
 from typing import Any
 
@@ -12,9 +13,10 @@ from fadu.kernel import files, models
 from fadu.kernel.access import Session
 from fadu.kernel.bulk.columns import said_of
 from fadu.kernel.bulk.erasing import digest_left, gone_of, with_gone
-from fadu.kernel.bulk.running import Tree, canonical, rows_of
+from fadu.kernel.bulk.running import canonical, rows_of
 from fadu.kernel.bulk.sheet import sheet
 from fadu.kernel.bulk.targets import target_of
+from fadu.kernel.bulk.tree import Tree
 from fadu.rules.errors import Refusal
 
 BATCH = 2000
@@ -40,7 +42,7 @@ def faults(s: Session, bulk: models.Bulk) -> Iterator[str]:
         with sheet(path) as read:
             left = replace(read, rows=with_gone(read.rows, gone, tree))
             rows = rows_of(target_of(s, bulk), left, dict(said["columns"]), tree)
-            kept = (one for one in _kept(bulk) if one[0] not in gone)
+            kept = (one for one in merge(_kept(bulk), _matched(bulk)) if one[0] not in gone)
             differing = list(_differing(kept, ((row, body + _indexed(derived)) for row, body, derived in rows)))
     except Refusal as refused:
         yield f"按现行声明不能重新读出导入的文件：{refused.message}"
@@ -97,6 +99,12 @@ def _cases(bulk: models.Bulk) -> Iterator[Kept]:
             said |= {name: row[name].isoformat() if row[name] else None for name in ("opened", "closed")}
             body = canonical(said) + canonical(sorted(indexed[row["id"]]))
             yield row["bulk_row"], None if row["stream_id"] else body
+
+
+def _matched(bulk: models.Bulk) -> Iterator[Kept]:
+    """Rows about cases that were there before: what they changed stands in the record of those."""
+    rows = models.Matched.objects.filter(bulk=bulk).order_by("row").values_list("row", flat=True)
+    yield from ((row, None) for row in rows.iterator(chunk_size=BATCH))
 
 
 def _parties(batch: Sequence[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:

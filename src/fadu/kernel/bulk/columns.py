@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
+from fadu.infra.table_file import RUN
 from fadu.kernel import models
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput
@@ -19,6 +20,8 @@ IGNORED = "-"
 DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
 YES = {"是": True, "否": False, "true": True, "false": False}
 SEPARATORS = re.compile(r"[、,，;；]")
+NAMES = re.compile(r'"([^"]+)"|([^、,，;；"]+)')
+"""Names in a cell: one after the other, in quotation marks where a name has a separator in it."""
 NOT_IN_CELLS = ("files", "list")
 
 Convert = Callable[[str], Any]
@@ -40,6 +43,8 @@ class Target(Protocol):
     name: str
     label: str
     organ: int | None
+    updates: bool
+    """Whether rows may be about what is there already, as imports told it, and then change it."""
 
     def options(self) -> dict[str, Any]:
         """What else must be known to read the file again, as the event tells it."""
@@ -99,6 +104,23 @@ def mapped(target: Target, headings: Iterable[str], said: Mapping[str, str]) -> 
     return meanings
 
 
+def names_in(cell: str) -> list[str]:
+    """The names that a cell holds."""
+    found = ((quoted or plain).strip() for quoted, plain in NAMES.findall(cell))
+    return [name for name in found if name]
+
+
+def quoted(name: str) -> str:
+    """A name as it stands in a cell."""
+    return f'"{name}"' if SEPARATORS.search(name) else name
+
+
+def plain(cell: str) -> str:
+    """What a cell says, without the apostrophe that tables bear before what a spreadsheet would run."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(RUN) else text
+
+
 @lru_cache(maxsize=1 << 14)
 def day(text: str) -> str:
     """A day as people write it, as ISO text; what is none stays as it is, for the form to refuse."""
@@ -122,7 +144,7 @@ def converter(field: FactField) -> Convert | None:
             return lambda text: codes.get(text, text)
         case "choices":
             codes = _codes(field)
-            return lambda text: [codes.get(one, one) for one in SEPARATORS.split(text) if one]
+            return lambda text: [codes.get(one, one) for one in names_in(text)]
         case _:
             return lambda text: text
 

@@ -20,6 +20,7 @@ class Entries:
     """A register at an organ. since: from when rows without a day of their own are valid."""
 
     kind = "register"
+    updates = False
 
     def __init__(self, register: Register, organ: int, since: date | None) -> None:
         self.register, self.name, self.label = register, register.name, register.label

@@ -20,11 +20,11 @@ from django.db.models import Q
 from fadu.kernel import files, ledger, merkle, models
 from fadu.kernel.access import Session
 from fadu.kernel.bulk.columns import said_of
-from fadu.kernel.bulk.running import Tree, rows_of
+from fadu.kernel.bulk.running import rows_of
 from fadu.kernel.bulk.sheet import FIRST, sheet
 from fadu.kernel.bulk.targets import target_of
-from fadu.kernel.mirrored import ORIGIN
-from fadu.rules.casefile import DESTROYING, Recorded
+from fadu.kernel.bulk.tree import Tree
+from fadu.rules.casefile import DESTROYING
 from fadu.rules.errors import Refusal
 
 NOTES = """
@@ -34,11 +34,12 @@ WHERE e.step = %s AND v.value LIKE '%%"imports":[{%%' ORDER BY e.stream_id, e.po
 Row = tuple[int, list[str]]
 
 
-def kept_rows(record: Sequence[Recorded]) -> list[tuple[models.Bulk, int]]:
-    """The imports, and rows of their kept files, that a case was made of."""
-    said = [one["value"] for event in record for one in event.operations if one.get("name") == ORIGIN and one["value"]]
-    found = [(models.Bulk.objects.filter(stream=o["stream"], position=o["position"]).first(), o["row"]) for o in said]
-    return [(bulk, row) for bulk, row in found if bulk is not None and row not in gone_of(bulk)]
+def kept_rows(case: int) -> list[tuple[models.Bulk, int]]:
+    """The imports, and rows of their kept files, that told a case: the first, and all that told it again."""
+    made = models.Case.objects.filter(pk=case, bulk__isnull=False).values_list("bulk", "bulk_row")
+    again = models.Matched.objects.filter(case=case).order_by("bulk").values_list("bulk", "row")
+    found = [(models.Bulk.objects.get(pk=bulk), row) for bulk, row in [*made, *again] if row is not None]
+    return [(bulk, row) for bulk, row in found if row not in gone_of(bulk)]
 
 
 def gone_of(bulk: models.Bulk) -> dict[int, str]:

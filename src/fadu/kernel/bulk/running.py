@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,11 +15,14 @@ from uuid import uuid4
 from django.db import connection, transaction
 from psycopg import Cursor
 
-from fadu.kernel import files, merkle, models, streams
+from fadu.kernel import files, ledger, merkle, models, streams
 from fadu.kernel.access import Session
-from fadu.kernel.bulk.columns import IGNORED, Target, mapped
+from fadu.kernel.bulk import matching as told_again
+from fadu.kernel.bulk.columns import IGNORED, Target, mapped, plain
+from fadu.kernel.bulk.matching import Line, Matching, counts
 from fadu.kernel.bulk.sheet import Sheet, sheet
 from fadu.kernel.bulk.targets import target_of
+from fadu.kernel.bulk.tree import Fault, Tree
 from fadu.kernel.ledger import Deed
 from fadu.rules.casefile import note
 from fadu.rules.errors import BadInput, GatesUnmet, NotFound, Refusal, Unmet
@@ -27,9 +31,6 @@ from fadu.rules.facts import Audience
 STEP, TAKEN_BACK = "bulk_import", "bulk_taken_back"
 LABELS = {STEP: "批量导入", TAKEN_BACK: "撤回批量导入"}
 CHUNK = 5000
-TICK = 1000
-KEPT = 10_000
-"""Faults that are told one by one; all are counted."""
 WRITE = {"register": "SELECT fadu_bulk_entries(%s, %s)", "case": "SELECT fadu_bulk_cases(%s, %s)"}
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 """The same bytes as ledger.canonical for what a form has cleaned: no floats, declared keys, numbers below 2⁵³."""
@@ -38,54 +39,29 @@ Tick = Callable[[int, int], None]
 """Told now and then: how many rows are done, of how many at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one row. column: its heading in the file, empty when it is about the whole row."""
-
-    row: int
-    column: str
-    said: str
-
-    @property
-    def sentence(self) -> str:
-        where = f"“{self.column}”" if self.column and f"“{self.column}”" not in self.said else ""
-        return f"第{self.row}行{where}：{self.said}"
-
-
 class Faulty(Refusal):
     """A file with faults: nothing of it was taken."""
 
     code = "faulty_file"
 
-    def __init__(self, faults: list[Fault], count: int, rows: int) -> None:
+    def __init__(self, faults: list[Fault], count: int, rows: int, lines: tuple[Line, ...] = ()) -> None:
         super().__init__(f"文件共{rows}行，有{count}处错误，没有导入任何内容。", todo="请改正文件后重新导入。")
-        self.faults = faults
+        self.faults, self.lines = faults, lines
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was imported, or would be. bulk: its number, None when it was only checked."""
+    """What was imported, or would be. bulk: its number, None when it was only checked.
+
+    lines: what became of each row, of an import that updates.
+    """
 
     bulk: int | None
     rows: int
     root: str
     digest: str
     columns: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Tree:
-    """The rows read so far: their tree, and what was wrong."""
-
-    edge: merkle.Frontier = field(default_factory=merkle.Frontier)
-    rows: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    count: int = 0
-
-    def fault(self, row: int, column: str, said: str) -> None:
-        self.count += 1
-        if len(self.faults) < KEPT:
-            self.faults.append(Fault(row, column, said))
+    lines: tuple[Line, ...] = ()
 
 
 class _OnlyChecked(Exception):
@@ -106,22 +82,24 @@ def run(
 
     Raises NotAllowed, BadInput (columns, a file imported before), Faulty with the rows; then nothing was written.
     """
-    role, digests = target.role(s), files.digests(path)
+    deed, digests = _deed(s, STEP, target.role(s), target.label), files.digests(path)
     try:
         with transaction.atomic():
             bulk = _begin(s, target, digests.sha256)
             with sheet(path) as read:
                 columns = mapped(target, read.headings, said or {})
-                tree = _write_all(bulk, target, read, columns, tick)
+                matching = Matching(s, bulk, deed, columns) if target.updates else None
+                tree = _write_all(bulk, target, read, columns, matching, tick)
             _conflicts(bulk, target, columns, tree)
+            lines = matching.report(tree) if matching else ()
             if tree.count:
-                raise Faulty(sorted(tree.faults, key=lambda fault: fault.row), tree.count, tree.rows)
+                raise Faulty(sorted(tree.faults, key=lambda fault: fault.row), tree.count, tree.rows, lines)
             if not tree.rows:
                 raise BadInput({"file": "文件中没有内容"})
-            outcome = Outcome(bulk.pk, tree.rows, "sm3:" + tree.edge.root().hex(), digests.sm3, columns)
+            outcome = Outcome(bulk.pk, tree.rows, "sm3:" + tree.edge.root().hex(), digests.sm3, columns, lines)
             if check:
-                raise _OnlyChecked(Outcome(None, outcome.rows, outcome.root, outcome.digest, columns))
-            _finish(s, target, bulk, role, outcome, files.keep_file(s, path, digests, "text/csv"))
+                raise _OnlyChecked(replace(outcome, bulk=None))
+            _finish(s, target, bulk, deed, outcome, files.keep_file(s, path, digests, "text/csv"))
             return outcome
     except _OnlyChecked as checked:
         return checked.outcome
@@ -141,20 +119,20 @@ def _begin(s: Session, target: Target, sha256: str) -> models.Bulk:
     )  # fmt: skip
 
 
-def _write_all(bulk: models.Bulk, target: Target, read: Sheet, columns: Mapping[str, str], tick: Tick | None) -> Tree:
+def _write_all(
+    bulk: models.Bulk, target: Target, read: Sheet, columns: Mapping[str, str], matching: Matching | None,
+    tick: Tick | None,
+) -> Tree:  # fmt: skip
     """Reads on while the database writes; after the first fault rows are only judged."""
-    tree, lines = Tree(), []
+    tree = Tree()
+    good = rows_of(target, read, columns, tree)
     with _writer(bulk) as write:
-        for row, body, derived in rows_of(target, read, columns, tree):
-            lines.append(f'{{"row":{row},"body":{body},"derived":{derived}}}')
-            if len(lines) == CHUNK:
-                if not tree.count:
-                    write("\n".join(lines))
-                lines = []
-            if tick and tree.rows % TICK == 0:
+        while chunk := list(islice(good, CHUNK)):
+            new = matching.new(chunk, tree) if matching else chunk
+            if new and not tree.count:
+                write("\n".join(f'{{"row":{row},"body":{body},"derived":{derived}}}' for row, body, derived in new))
+            if tick:
                 tick(tree.rows, max(read.lines, tree.rows))
-        if lines and not tree.count:
-            write("\n".join(lines))
     return tree
 
 
@@ -169,7 +147,7 @@ def rows_of(target: Target, read: Sheet, columns: Mapping[str, str], tree: Tree)
             tree.fault(row, "", f"有{len(cells)}列，表头有{len(meanings)}列")
             continue
         try:
-            made = target.made({meaning: text for place, meaning in used if (text := cells[place].strip())})
+            made = target.made({meaning: text for place, meaning in used if (text := plain(cells[place]))})
         except BadInput as refused:
             for meaning, sentence in refused.fields.items():
                 tree.fault(row, headings.get(meaning, ""), sentence)
@@ -208,13 +186,13 @@ def _conflicts(bulk: models.Bulk, target: Target, columns: Mapping[str, str], tr
             tree.fault(row, headings.get(meaning, ""), sentence)
 
 
-def _finish(s: Session, target: Target, bulk: models.Bulk, role: str, outcome: Outcome, file: models.File) -> None:
-    said = target.options() | {
+def _finish(s: Session, target: Target, bulk: models.Bulk, deed: Deed, outcome: Outcome, file: models.File) -> None:
+    said = target.options() | ({"told": counts(outcome.lines)} if outcome.lines else {}) | {
         "bulk": bulk.pk, "kind": target.kind, "target": target.name, "file": file.digest, "name": file.name,
         "digest": outcome.digest, "rows": outcome.rows, "root": outcome.root,
         "columns": [[heading, meaning] for heading, meaning in outcome.columns.items()],
     }  # fmt: skip
-    position = streams.append(s, bulk.stream, _deed(s, STEP, role, target.label), [note("bulk", said)])
+    position = streams.append(s, bulk.stream, deed, [note("bulk", said)])
     assert position == bulk.position  # the chain was locked before the first row
     bulk.file, bulk.rows = file, outcome.rows
     bulk.save(update_fields=["file", "rows"])
@@ -250,8 +228,11 @@ def take_back(s: Session, number: int, reason: str) -> models.Bulk:
     if unmet:
         raise GatesUnmet(LABELS[TAKEN_BACK], unmet)
     said = note("bulk_taken_back", {"bulk": bulk.pk, "reason": reason.strip()})
-    bulk.taken_back = streams.append(s, stream, _deed(s, TAKEN_BACK, role, aim.label, bulk.position), [said])
+    deed = _deed(s, TAKEN_BACK, role, aim.label, bulk.position)
+    bulk.taken_back = streams.append(s, stream, deed, [said])
     bulk.save(update_fields=["taken_back"])
+    if aim.updates:
+        told_again.take_back(s, bulk, deed)
     with connection.cursor() as cursor:
         cursor.execute("SELECT fadu_bulk_remove(%s)", [bulk.pk])
     return bulk
@@ -265,8 +246,9 @@ def _cannot_go_back(s: Session, bulk: models.Bulk) -> Iterator[Unmet]:
     event = models.Event.objects.get(stream_id=bulk.stream_id, position=bulk.position)
     if s.officer is not None and event.actor_id == s.officer:
         yield Unmet("own", "不能撤回自己办理的导入", None, "请由另一名有权人员撤回。")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fadu_bulk_touched(%s)", [bulk.pk])
-        touched = cursor.fetchone()[0]
-    if touched:
+    ((touched, later),) = ledger.rows("SELECT fadu_bulk_touched(%s), fadu_bulk_later(%s)", [bulk.pk, bulk.pk])
+    if later:
+        todo = f"请先撤回第{later}号导入。"
+        yield Unmet("later", f"此后的第{later}号导入又转录了其中的案件", None, todo)
+    elif touched:
         yield Unmet("touched", f"所导入的内容中已有{touched}行有后续办理", None, "请逐项更正，不再整批撤回。")

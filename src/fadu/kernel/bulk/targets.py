@@ -16,7 +16,7 @@ def target_of(s: Session, bulk: models.Bulk) -> Target:
     """The target with the options of that day. Raises Refusal when its declaration is gone."""
     said = said_of(bulk)
     if bulk.kind == "case" and bulk.target in s.registry.systems:
-        return Mirrored(s, bulk.target, said.get("body"))
+        return Mirrored(s, bulk.target, said.get("body"), updates=said.get("updates", False))
     declared = next((one for one in s.registry.registers if one.name == bulk.target), None)
     if bulk.kind == "case" or declared is None or bulk.organ_id is None:
         raise Refusal(f"“{bulk.target}”已经没有声明。", todo="请恢复它的声明。")

@@ -195,14 +195,10 @@ BEGIN
 END $$;
 
 -- Writes one act on one case: the event, the head and the rows that changed. p->'rows': table → key → row.
--- p->'key': the answer kept for the form's key. Runs as the owner; the case was seen and locked by fadu_load.
-CREATE FUNCTION fadu_write(p jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
+-- p->'key': the answer kept for the form's key. Whether the session may is asked by who calls it, as the owner.
+CREATE FUNCTION fadu_put(p jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE c bigint := (p->>'case')::bigint; h jsonb := p->'head'; r jsonb := p->'rows';
 BEGIN
-    IF NOT (SELECT fadu_sees(k) FROM kernel_case k WHERE k.id = c) THEN
-        RAISE EXCEPTION '会话看不到的案件不能写入' USING ERRCODE = 'insufficient_privilege';
-    END IF;
     PERFORM fadu_append(p->'event');
     IF p ? 'key' THEN
         INSERT INTO kernel_key (actor_id, key, digest, answer, made)
@@ -234,7 +230,8 @@ BEGIN
         INSERT INTO kernel_party (case_id, key, "order", data, role, name, organ_id, since, before)
         SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,role}', v#>>'{data,name}', (v#>>'{data,organ}')::bigint,
                (v#>>'{data,since}')::date, (v#>>'{data,before}')::date FROM jsonb_each(r->'party') t(key, v)
-        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, name = excluded.name, before = excluded.before;
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, name = excluded.name,
+            organ_id = excluded.organ_id, before = excluded.before;
     END IF;
     IF r ? 'item' THEN
         INSERT INTO kernel_item (case_id, key, "order", data, outcome)
@@ -283,8 +280,19 @@ BEGIN
     END IF;
 END $$;
 
+-- The door for acts: the case was seen and locked by fadu_load.
+CREATE FUNCTION fadu_write(p jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT (SELECT fadu_sees(k) FROM kernel_case k WHERE k.id = (p->>'case')::bigint) THEN
+        RAISE EXCEPTION '会话看不到的案件不能写入' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM fadu_put(p);
+END $$;
+
 -- ------------------------------------------------------------ roles
 
+REVOKE EXECUTE ON FUNCTION fadu_put(jsonb) FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO fadu_app, fadu_read;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO fadu_app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO fadu_app;

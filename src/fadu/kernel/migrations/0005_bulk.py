@@ -29,6 +29,16 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("stream", "position"), name="bulk_event")],
             },
         ),
+        migrations.CreateModel(
+            name="Matched",
+            fields=[
+                ("pk", models.CompositePrimaryKey("bulk_id", "row", blank=True, editable=False, primary_key=True, serialize=False)),
+                ("bulk", models.ForeignKey(on_delete=PROTECT, related_name="+", to="kernel.bulk", db_index=False)),
+                ("row", models.IntegerField()),
+                ("case", models.ForeignKey(on_delete=PROTECT, related_name="+", to="kernel.case")),
+                ("position", models.IntegerField(null=True)),
+            ],
+        ),
         migrations.AlterField(
             model_name="case",
             name="stream",

@@ -4,7 +4,7 @@
 -- Administrators, the house itself, and for a register whoever holds a post at its organ; the role is judged before.
 CREATE FUNCTION fadu_may_bulk(b kernel_bulk) RETURNS void LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF NOT (fadu_sees_all() OR b.organ_id = ANY (fadu_bodies()) OR EXISTS (
+    IF NOT (fadu_sees_all() OR coalesce(b.organ_id = ANY (fadu_bodies()), false) OR EXISTS (
         SELECT FROM jsonb_array_elements(current_setting('fadu.session')::jsonb -> 'posts') AS held(post)
         WHERE post->>0 = 'administrator')) THEN
         RAISE EXCEPTION '会话没有批量导入的权限' USING ERRCODE = 'insufficient_privilege';
@@ -111,12 +111,123 @@ BEGIN
     END IF;
 END $$;
 
+-- ------------------------------------------------------------ cases told anew by a later import
+-- The administrator who imports sees none of these cases. What the functions answer is what an administrator's import
+-- said earlier, and whether anything else was done since; never what was done.
+
+-- What acts other than imports did in a case, and nobody took back.
+CREATE FUNCTION fadu_acted(p_stream bigint, p_after int) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM kernel_event e WHERE e.stream_id = p_stream AND e.position > p_after
+        AND e.step NOT IN ('mirror', 'mirror_update') AND e.reverses IS NULL
+        AND NOT EXISTS (SELECT FROM kernel_event r WHERE r.stream_id = p_stream AND r.reverses = e.position))
+$$;
+
+-- A mirrored case as imports told it. whole: the case, when nothing else was done in it; record: its events, with
+-- content of imports only.
+CREATE FUNCTION fadu_as_told(c kernel_case) RETURNS json LANGUAGE sql STABLE AS $$
+    SELECT json_build_object(
+        'id', c.id, 'system', c.system, 'version', c.version, 'organ', c.organ_id, 'body', c.body_id,
+        'opened', c.opened,
+        'origin', (SELECT json_build_object('stream', i.stream_id, 'position', i.position, 'row', c.bulk_row)
+                   FROM kernel_bulk i WHERE i.id = c.bulk_id),
+        'destroyed', EXISTS (SELECT FROM kernel_event e WHERE e.stream_id = c.stream_id AND e.step = 'destroy'),
+        'whole', CASE WHEN NOT fadu_acted(c.stream_id, 0) THEN fadu_whole(c, NULL, NULL) END,
+        'record', (SELECT coalesce(json_agg(json_build_object('position', e.position, 'step', e.step, 'reverses', e.reverses,
+                       'operations', CASE WHEN e.step IN ('mirror', 'mirror_update') THEN e.body::json->'operations'
+                                          ELSE '[]' END) ORDER BY e.position), '[]')
+                   FROM kernel_event e WHERE e.stream_id = c.stream_id),
+        'values', (SELECT coalesce(json_agg(json_build_array(v.position, v.slot, v.value)), '[]')
+                   FROM kernel_eventvalue v JOIN kernel_event e USING (stream_id, position)
+                   WHERE v.stream_id = c.stream_id AND e.step IN ('mirror', 'mirror_update')))
+$$;
+
+-- Keeps the mirrored cases of an import's system to this transaction, in the order of their ids.
+CREATE FUNCTION fadu_bulk_hold(p_bulk bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk AND kind = 'case';
+    PERFORM fadu_may_bulk(b);
+    PERFORM FROM kernel_case WHERE system = b.target AND mirrored ORDER BY id FOR UPDATE;
+END $$;
+
+-- The mirrored cases of the system that have these numbers in the name of these organs; place: in the lists given.
+CREATE FUNCTION fadu_bulk_known(p_bulk bigint, p_numbers text[], p_organs bigint[])
+RETURNS TABLE (place bigint, told json) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk AND kind = 'case';
+    PERFORM fadu_may_bulk(b);
+    RETURN QUERY SELECT n.place, fadu_as_told(c)
+    FROM unnest(p_numbers, p_organs) WITH ORDINALITY AS n(number, organ, place)
+    JOIN kernel_case c ON fadu_plain(c.number) = fadu_plain(n.number) AND c.bulk_id IS NOT NULL AND c.organ_id = n.organ
+    WHERE c.system = b.target AND c.mirrored AND c.bulk_id <> b.id;
+END $$;
+
+-- The cases that an import changed, by the position of the change in each.
+CREATE FUNCTION fadu_bulk_changed(p_bulk bigint)
+RETURNS TABLE ("position" int, told json) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk AND kind = 'case';
+    PERFORM fadu_may_bulk(b);
+    RETURN QUERY SELECT m.position, fadu_as_told(c) FROM kernel_matched m JOIN kernel_case c ON c.id = m.case_id
+    WHERE m.bulk_id = b.id AND m.position IS NOT NULL ORDER BY c.id;
+END $$;
+
+-- Writes the act of an import on one mirrored case, which gets its chain if it has none.
+CREATE FUNCTION fadu_bulk_act(p_bulk bigint, p jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk; s bigint := (p#>>'{event,stream}')::bigint;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk AND kind = 'case';
+    PERFORM fadu_may_bulk(b);
+    UPDATE kernel_case SET stream_id = s WHERE id = (p->>'case')::bigint AND stream_id IS NULL;
+    IF p#>>'{event,step}' NOT IN ('mirror_update', 'bulk_taken_back') OR NOT EXISTS (
+        SELECT FROM kernel_case c WHERE c.id = (p->>'case')::bigint AND c.stream_id = s AND c.mirrored
+            AND c.system = b.target) THEN
+        RAISE EXCEPTION '导入只能更新同一程序的转录案件' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM fadu_put(p);
+END $$;
+
+-- Numbers of the mirrored cases of the system and of the organs in the file which the file does not tell.
+CREATE FUNCTION fadu_bulk_missing(p_bulk bigint) RETURNS TABLE (number text) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE b kernel_bulk;
+BEGIN
+    SELECT * INTO STRICT b FROM kernel_bulk WHERE id = p_bulk AND kind = 'case';
+    PERFORM fadu_may_bulk(b);
+    RETURN QUERY WITH told AS MATERIALIZED (
+        SELECT c.id, c.organ_id FROM kernel_case c WHERE c.bulk_id = b.id
+        UNION ALL SELECT c.id, c.organ_id FROM kernel_matched m JOIN kernel_case c ON c.id = m.case_id WHERE m.bulk_id = b.id)
+    SELECT coalesce(c.number, '') FROM kernel_case c
+    WHERE c.system = b.target AND c.mirrored AND c.organ_id IN (SELECT organ_id FROM told)
+        AND NOT EXISTS (SELECT FROM told WHERE told.id = c.id)
+    ORDER BY c.opened, c.id;
+END $$;
+
+-- ------------------------------------------------------------ taking back
+
 -- Rows on which something was done since, so that the import cannot be taken back any more.
 CREATE FUNCTION fadu_bulk_touched(p_bulk bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
     SELECT (SELECT count(*) FROM kernel_registerentry e WHERE e.bulk_id = p_bulk AND e.ended_by IS NOT NULL)
          + (SELECT count(*) FROM kernel_case c WHERE c.bulk_id = p_bulk
             AND (c.stream_id IS NOT NULL OR EXISTS (SELECT FROM kernel_link l WHERE l.other_id = c.id)))
+         + (SELECT count(*) FROM kernel_matched m JOIN kernel_case c ON c.id = m.case_id
+            WHERE m.bulk_id = p_bulk AND m.position IS NOT NULL AND fadu_acted(c.stream_id, m.position))
+$$;
+
+-- The newest import that told again a case which this one made or changed.
+CREATE FUNCTION fadu_bulk_later(p_bulk bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+    SELECT max(l.bulk_id) FROM kernel_matched l JOIN kernel_bulk i ON i.id = l.bulk_id AND i.taken_back IS NULL
+    WHERE l.bulk_id > p_bulk AND l.case_id IN (
+        SELECT id FROM kernel_case WHERE bulk_id = p_bulk
+        UNION ALL SELECT case_id FROM kernel_matched WHERE bulk_id = p_bulk AND "position" IS NOT NULL)
 $$;
 
 -- Removes the rows of an import that was just taken back; the import's file and event stay.
@@ -134,14 +245,24 @@ BEGIN
     DELETE FROM kernel_registerentry WHERE bulk_id = p_bulk;
     DELETE FROM kernel_casefact f USING kernel_case c WHERE c.id = f.case_id AND c.bulk_id = p_bulk;
     DELETE FROM kernel_party p USING kernel_case c WHERE c.id = p.case_id AND c.bulk_id = p_bulk;
+    DELETE FROM kernel_matched m USING kernel_case c WHERE c.id = m.case_id AND c.bulk_id = p_bulk;
     DELETE FROM kernel_case WHERE bulk_id = p_bulk;
 END $$;
 
 ALTER TABLE kernel_case ALTER mirrored SET DEFAULT false;
 REVOKE DELETE, TRUNCATE ON kernel_bulk FROM fadu_app;
-REVOKE EXECUTE ON FUNCTION fadu_number(bigint, text, int, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fadu_number(bigint, text, int, text) TO fadu_app;
-REVOKE EXECUTE ON FUNCTION fadu_bulk_entries(bigint, text), fadu_bulk_cases(bigint, text), fadu_bulk_conflicts(bigint),
-    fadu_bulk_touched(bigint), fadu_bulk_remove(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fadu_bulk_entries(bigint, text), fadu_bulk_cases(bigint, text), fadu_bulk_conflicts(bigint),
-    fadu_bulk_touched(bigint), fadu_bulk_remove(bigint) TO fadu_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON kernel_matched FROM fadu_app;
+REVOKE EXECUTE ON FUNCTION fadu_acted(bigint, int), fadu_as_told(kernel_case) FROM PUBLIC;
+DO $$
+DECLARE f regprocedure;
+BEGIN
+    FOREACH f IN ARRAY ARRAY[
+        'fadu_number(bigint, text, int, text)', 'fadu_bulk_entries(bigint, text)', 'fadu_bulk_cases(bigint, text)',
+        'fadu_bulk_conflicts(bigint)', 'fadu_bulk_hold(bigint)', 'fadu_bulk_known(bigint, text[], bigint[])',
+        'fadu_bulk_changed(bigint)', 'fadu_bulk_act(bigint, jsonb)', 'fadu_bulk_missing(bigint)',
+        'fadu_bulk_touched(bigint)', 'fadu_bulk_later(bigint)', 'fadu_bulk_remove(bigint)']::regprocedure[]
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO fadu_app', f);
+    END LOOP;
+END $$;

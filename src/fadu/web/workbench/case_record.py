@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from fadu.infra.clock import SHANGHAI
-from fadu.kernel import ledger, models
-from fadu.rules.casefile import Recorded
+from fadu.kernel import ledger, mirrored, models
+from fadu.rules.casefile import UPDATING, CaseFile, Recorded, refold
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import ROLES, SYSTEM
 from fadu.web.shared.words import chinese_day
@@ -36,6 +36,7 @@ def timeline(seen: Seen) -> list[Happened]:
     """The record, newest first."""
     record = ledger.read(seen.case.stream_id or 0)
     told = {read.position: _told(seen, read.operations) for read in record}
+    told |= {read.position: _told_anew(seen, record, read) for read in record if read.step == UPDATING}
     known = {read.position: day for read in record if (day := _learned(read.operations))}
     overtaken = _overtaken([read for read in record if read.position not in seen.gone])
     lines = []
@@ -99,6 +100,15 @@ def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
             case {"op": "note", "name": "calendar", "value": {"notice": str(notice), "clocks": list(clocks)}}:
                 found += [f"{notice}", *map(_redated, clocks)]
     return "；".join(found)
+
+
+def _told_anew(seen: Seen, record: list[Recorded], update: Recorded) -> str:
+    """What a later import told otherwise, old and new, as far as the person may see it."""
+    case = seen.case
+    empty = CaseFile(case.pk, case.system, case.version, case.organ_id, case.body_id, case.opened.isoformat())
+    before = refold(empty, [read for read in record if read.position < update.position])
+    found = mirrored.differences(seen.procedure, before, update.operations)
+    return "；".join(str(one) for one in found if one.audience.includes(seen.audience))
 
 
 def _redated(clock: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("demo/advance/", demo.advance, name="demo_advance"),
     path("cases/", cases.cases, name="cases"),
     path("cases/export.csv", cases.export, name="cases_export"),
+    path("cases/report.csv", cases.report, name="cases_report"),
     path("cases/new/", opening.choose, name="new"),
     path("cases/new/<str:system>/<str:step>/", opening.opening, name="opening"),
     path("cases/<int:number>/", case.case, name="case"),

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fadu.kernel import access
+from fadu.kernel import access, bulk
 from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules.errors import Refusal
@@ -54,6 +54,24 @@ def export(request: HttpRequest) -> HttpResponse:
             raise Refusal(f"符合条件的案件超过 {COUNTED} 件，没有导出。", todo="请返回列表，增加条件后再导出。")
         rows = [listing.line(s, case).cells for case in found]
         return table_file(f"cases-{s.today.isoformat()}.csv", HEADINGS, rows)
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Those rows of the list that are handled here, in the layout in which another house or a platform takes them."""
+    asked = listing.read(request.GET.dict())
+    with access.session(me(request)) as s:
+        if asked.system not in s.registry.systems:
+            raise Refusal("没有选定程序，不能按转录的列导出。", todo="请在案件列表的筛选条件中选定一个程序。")
+        found = bulk.own(s, asked.system).filter(pk__in=listing.found(s, asked).order_by().values("pk"))
+        if found.count() > COUNTED:
+            raise Refusal(
+                f"符合条件的案件超过 {COUNTED} 件，没有导出。",
+                todo="请增加条件，或者由管理员用 fadu bulk export 导出。",
+            )
+        columns = bulk.layout(s, asked.system)
+        name = f"{s.registry.newest(asked.system).label}案件{s.today.isoformat()}.csv"
+        return table_file(name, list(columns), bulk.rows(s, found, list(columns.values())))
 
 
 def _columns(asked: Question) -> list[dict[str, Any]]:

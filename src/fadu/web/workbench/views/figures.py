@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from fadu.analytics import figures as analytics
 from fadu.analytics.comparison import previous_year
 from fadu.analytics.figures import Figure, Part, Period
+from fadu.analytics.shares import Counts, shares
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
@@ -57,11 +58,16 @@ def asked_organ(s: Session, given: dict[str, str]) -> tuple[int | None, dict[str
     return int(asked) if asked else None, {"organs": organs, "organ": asked, "organ_name": organs.get(asked, "")}
 
 
-def _of_room(room: Room, computed: Mapping[str, Figure]) -> dict[str, Any]:
-    """A room's figures, those with nothing behind them apart."""
-    found = [computed[indicator.name] for indicator in room.indicators]
-    counted = [figure for figure in found if figure.value or figure.denominator]
-    return {"label": room.label, "counted": counted, "empty": [figure for figure in found if figure not in counted]}
+def _of_room(room: Room, computed: Mapping[str, Figure], mirrored: Mapping[str, str]) -> dict[str, Any]:
+    """A room's figures, each with what it says of mirrored cases, those with nothing behind them apart."""
+    found = [(computed[indicator.name], mirrored.get(indicator.name, "")) for indicator in room.indicators]
+    counted = [one for one in found if one[0].value or one[0].denominator]
+    return {"label": room.label, "counted": counted, "empty": [one for one in found if one not in counted]}
+
+
+def _counts(s: Session, period: Period, organ: int | None) -> Counts:
+    """How the figures of a page are computed."""
+    return lambda indicators: analytics.compute(s, s.registry, indicators, period.since, period.before, organ)
 
 
 @require_safe
@@ -71,14 +77,16 @@ def figures(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
         period, faults = asked_period(s, given)
         organ, whose = asked_organ(s, given)
-        computed = analytics.compute(s, s.registry, s.registry.indicators, period.since, period.before, organ)
+        count = _counts(s, period, organ)
+        computed = count(s.registry.indicators)
+        mirrored = shares(s, computed, count)
         context = {
             "section": "reports",
             "period": period,
             "given": given,
             "faults": faults,
             **whose,
-            "rooms": [_of_room(room, computed) for room in s.registry.rooms if room.indicators],
+            "rooms": [_of_room(room, computed, mirrored) for room in s.registry.rooms if room.indicators],
             "returns": returns(),
             "years": range(s.today.year, s.today.year - 3, -1),
         }
@@ -96,11 +104,13 @@ def figures_xlsx(request: HttpRequest) -> HttpResponse:
             raise BadInput(faults)
         organ, whose = asked_organ(s, given)
         indicators = s.registry.indicators
-        computed = analytics.compute(s, s.registry, indicators, period.since, period.before, organ)
+        count = _counts(s, period, organ)
+        computed = count(indicators)
         before = previous_year(s, s.registry, indicators, period, organ)
         name = f"统计{period.since.isoformat()}至{period.before.isoformat()}"
+        mirrored = shares(s, computed, count)
         note = (f"{whose['organ_name'] or '全部机关'}，{period}，按{s.now:%Y-%m-%d %H:%M}的记录",)
-    content = to_xlsx([figures_sheet(computed, before, note)])
+    content = to_xlsx([figures_sheet(computed, before, note, mirrored)])
     return attachment(HttpResponse(content, content_type=XLSX), f"{name}.xlsx")
 
 
@@ -114,7 +124,8 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
             raise NotFound("指标")
         period, faults = asked_period(s, given)
         organ, whose = asked_organ(s, given)
-        computed = analytics.compute(s, s.registry, [indicator], period.since, period.before, organ)[name]
+        count = _counts(s, period, organ)
+        computed = count([indicator])[name]
         context = {
             "section": "reports",
             "period": period,
@@ -122,6 +133,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
             "faults": faults,
             **whose,
             "figure": computed,
+            "mirrored": shares(s, {name: computed}, count).get(name, ""),
             "rate": indicator if isinstance(indicator, Rate) else None,
             **_behind(s, computed),
             "most": MOST_CASES,

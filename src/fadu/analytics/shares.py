@@ -1,0 +1,44 @@
+"""How much of each figure are mirrored cases 转录, which were handled elsewhere and came by an import (D16)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from fadu.analytics.arithmetic import percent
+from fadu.analytics.figures import Figure
+from fadu.kernel import access
+from fadu.kernel.access import Session
+from fadu.rules.indicators import Count, Indicator, Mirrored, Rate, Sum
+
+Counts = Callable[[Sequence[Indicator]], Mapping[str, Figure]]
+
+
+def shares(s: Session, computed: Mapping[str, Figure], count: Counts) -> dict[str, str]:
+    """A sentence for each figure that mirrored cases are part of; of a rate, of its denominator.
+
+    count: as the figures themselves were computed. A house without mirrored cases is asked one question, and nothing
+    is counted a second time.
+    """
+    systems = set(access.cases(s).filter(mirrored=True).order_by().values_list("system", flat=True).distinct())
+    asked = {
+        name: mine
+        for name, figure in computed.items()
+        if figure.indicator.source in systems and (mine := _of_mirrored(figure.indicator))
+    }
+    found = count(list(asked.values())) if asked else {}
+    return {name: _said(computed[name], found[name]) for name in asked if found[name].value}
+
+
+def _of_mirrored(indicator: Indicator) -> Count | Sum | None:
+    """The same over mirrored cases only; a median has no parts."""
+    counted = indicator.denominator if isinstance(indicator, Rate) else indicator
+    if not isinstance(counted, Count | Sum):
+        return None
+    return replace(counted, name=indicator.name, where=(*counted.where, Mirrored()))
+
+
+def _said(whole: Figure, mirrored: Figure) -> str:
+    if whole.denominator is not None:
+        return f"分母中转录{mirrored}（{percent(mirrored.value or 0, whole.denominator)}）"
+    return f"其中转录{mirrored}（{percent(mirrored.value or 0, whole.value or 0)}）"
