@@ -147,6 +147,7 @@ class Walk:
         plain: dict[str, Any] = {
             "bool": self.random.random() < 0.3,
             "number": self.random.randint(1, 40),
+            "money": self.random.randint(1, 40),
             "date": self.day + timedelta(days=self.random.randint(-50, 9)),
             "files": [],
         }

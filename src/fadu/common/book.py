@@ -6,12 +6,14 @@ cannot be taken back, so a wrong entry is annulled; figures ask for `VALID` and 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fadu.common import standing
+from fadu.common.figures import Figures
 from fadu.rules.facts import Fact, Facts, Text
-from fadu.rules.indicators import Did, Not
-from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, State, Step
+from fadu.rules.indicators import DayOf, Did, Not
+from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, Procedure, State, Step
 
 
 class BookFacts(Facts):
@@ -52,3 +54,38 @@ def steps(record: Step) -> tuple[Step, ...]:
         article=record.article,
     )
     return (record, amend, annul, archive, standing.reverse)
+
+
+def record(name: str, label: str, article: str, takes: tuple[str, ...], may_take: tuple[str, ...] = ()) -> Step:
+    """The step that makes an entry."""
+    return Step(
+        name=name, label=label, by=(CASE_OFFICER,), to=RECORDED, takes=takes, may_take=may_take, article=article
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Books of one statute."""
+
+    statute: str
+    version: str
+
+    def book(self, system: str, label: str, facts: type[BookFacts], made_by: Step, title: str) -> Procedure:
+        """A book as a procedure: entries of `facts`, made by `made_by`, called `title`."""
+        return Procedure(
+            system=system,
+            version=self.version,
+            label=label,
+            statute=self.statute,
+            facts=facts,
+            states=STATES,
+            steps=steps(made_by),
+            parties=(),
+            title=title,
+        )
+
+
+def figures(book: Procedure, said: str) -> Figures:
+    """What is counted in a book, by the day of what is entered."""
+    day = DayOf(book.steps[:1])
+    return Figures(system=book.system, day=day, said=said, where=(VALID,), left_out="作废的登记不计")

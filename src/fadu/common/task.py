@@ -67,20 +67,22 @@ class Task:
     report: Step
     urge: Step
     verify: Step
+    cancel: Step
     term: Clock
     steps: tuple[Step, ...]
     states: tuple[State, ...] = (ASSIGNED, REPORTED, COMPLETED, CANCELLED)
     parties: tuple[PartyRole, ...] = (RESPONSIBLE, COOPERATING)
 
 
-def task(article: str, *more: str) -> Task:
-    """A task under this article. more: facts of the room that are stated when it is assigned."""
+def task(article: str, *more: str, may: tuple[str, ...] = ()) -> Task:
+    """A task under this article. more, may: facts of the room that must, may be stated when it is assigned."""
     assign = Step(
         name="assign_task",
         label="交办任务",
         by=(BODY_HEAD,),
         to=ASSIGNED,
         takes=(*more, "matter", "task", "term_days"),
+        may_take=may,
         parties=(RESPONSIBLE, COOPERATING),
         issues=(notice,),
         article=article,
@@ -111,6 +113,7 @@ def task(article: str, *more: str) -> Task:
         report=report,
         urge=urge,
         verify=verify,
+        cancel=cancel,
         term=_term(article, (assign, send_back), report, extend),
         steps=(assign, extend, urge, report, send_back, verify, cancel, standing.reverse),
     )

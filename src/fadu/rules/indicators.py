@@ -98,6 +98,7 @@ class Unit(StrEnum):
     YUAN = "元"
     TIMES = "次"
     ATTENDANCES = "人次"
+    PLACES = "个"
 
 
 class Rounding(Enum):

@@ -1,10 +1,10 @@
-"""立法与规范性文件: the room of heading 5 of the catalogue of systems, as far as normative documents go."""
+"""立法与规范性文件: heading 5 of the catalogue of systems; legislation as far as lists and books go."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.lawmaking import cleanup, indicators, registers
+from fadu.domains.lawmaking import books, checks, cleanup, indicators, legislation, plan, registers
 from fadu.domains.lawmaking.examination import text as examination
 from fadu.domains.lawmaking.in_force import text as in_force
 from fadu.domains.lawmaking.making import text as making
@@ -14,7 +14,19 @@ ROOM = Room(
     name="lawmaking",
     label="立法与规范性文件",
     folder=Path(__file__).parent,
-    procedures=(making.TEXT, in_force.TEXT, examination.TEXT, cleanup.TEXT),
+    procedures=(
+        plan.TEXT,
+        making.TEXT,
+        in_force.TEXT,
+        examination.TEXT,
+        cleanup.TEXT,
+        books.CATALOGUES,
+        books.INSPECTIONS,
+        books.LEGISLATION,
+        legislation.FEEDBACK,
+        checks.AGENDA,
+        checks.CONTRACTS,
+    ),
     indicators=indicators.ALL,
-    registers=(registers.DOCUMENTS,),
+    registers=(registers.DOCUMENTS, *legislation.REGISTERS),
 )

@@ -1,11 +1,11 @@
-"""规范性文件数据库: the documents in force as of any day. Not fed by cases: changed by acts of its own."""
+"""规范性文件数据库: the documents in force as of any day. Fed by cases, and by acts of its own."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated
 
-from fadu.domains.lawmaking.making.facts import IssuedBy
+from fadu.domains.lawmaking.making.facts import EffectProposal, IssuedBy
 from fadu.domains.lawmaking.making.shared import CHANGE_ARTICLE, LAW, PUBLICATION_ARTICLE
 from fadu.rules.facts import Audience, Fact, Facts, Files, Text
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER
@@ -21,6 +21,7 @@ class DocumentEntry(Facts):
     effective_on: Annotated[date, Fact("施行日期", Audience.PUBLIC)]
     valid_until: Annotated[date | None, Fact("有效期至", Audience.PUBLIC)] = None
     drafter: Annotated[Text | None, Fact("起草单位", Audience.PUBLIC)] = None
+    effect_proposal: Annotated[EffectProposal | None, Fact("实施后评估建议", Audience.PUBLIC, indexed=True)] = None
     modified_by: Annotated[Text | None, Fact("最近一次修改决定", Audience.PUBLIC)] = None
     filing_proof: Annotated[Text | None, Fact("备案回执")] = None
     filing_files: Annotated[Files | None, Fact("备案材料")] = None
@@ -31,6 +32,7 @@ class DocumentChange(ChangeKind):
 
     PROMULGATE = "promulgate", "公布", Effect.ENTERS, PUBLICATION_ARTICLE
     FILE = "file", "补登备案", Effect.CHANGES, "《地方组织法》第七十五条"
+    EVALUATE = "evaluate", "登记评估建议", Effect.CHANGES, CHANGE_ARTICLE
     MODIFY = "modify", "修改", Effect.CHANGES, CHANGE_ARTICLE, True
     PROLONG = "prolong", "延长有效期", Effect.CHANGES, CHANGE_ARTICLE, True
     REPEAL = "repeal", "废止", Effect.ENDS, CHANGE_ARTICLE, True

@@ -1,10 +1,20 @@
-"""组织领导: meetings, legal study, trainings, tests, yearly statements, the year's plan and its tasks, shortfalls."""
+"""组织领导: meetings, legal study, trainings, tests, statements, assessment, inspection, tasks."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.organisation import books, indicators, indicators_tasks, statement, study, tasks
+from fadu.domains.organisation import (
+    appointment,
+    assessment,
+    books,
+    indicators,
+    inspection,
+    registers,
+    statement,
+    study,
+    tasks,
+)
 from fadu.rules.registry import Room
 
 ROOM = Room(
@@ -17,9 +27,15 @@ ROOM = Room(
         books.TRAININGS,
         books.TESTS,
         books.DUTIES_DONE,
+        books.SURVEYS,
+        books.RESPONSIBILITIES,
         statement.TEXT_2019,
         tasks.PLAN_TASKS,
         tasks.SHORTFALLS,
+        assessment.TEXT_2019,
+        inspection.TEXT_2019,
+        appointment.TEXT_2019,
     ),
-    indicators=(*indicators.ALL, *indicators_tasks.ALL),
+    indicators=indicators.ALL,
+    registers=registers.ALL,
 )

@@ -10,7 +10,6 @@ from typing import Annotated
 from fadu.common import book
 from fadu.domains.organisation import lists
 from fadu.rules.facts import Audience, Count, Fact, Files, Text
-from fadu.rules.procedure import CASE_OFFICER, Procedure, Step
 
 LAW = "法治政府建设与责任落实督察工作规定"
 VERSION = "2019"
@@ -20,6 +19,7 @@ STUDY = f"{DUTIES}第六条第六项"
 TRAINING = "《地方各级人民代表大会和地方各级人民政府组织法》第七十三条第四项"
 FIRST = f"{DUTIES}第六条"
 PUBLIC = Audience.PUBLIC
+SHELF = book.Shelf(statute=LAW, version=VERSION)
 
 
 class MeetingFacts(book.BookFacts):
@@ -41,6 +41,8 @@ class TrainingFacts(book.BookFacts):
     held_by: Annotated[Text, Fact("举办单位", PUBLIC)]
     trainees: Annotated[lists.Trainees, Fact("培训对象", PUBLIC, indexed=True)]
     persons: Annotated[Count, Fact("参加人数", PUBLIC, indexed=True)]
+    before_appointment: Annotated[bool, Fact("任前培训", PUBLIC, indexed=True)]
+    hours: Annotated[Count, Fact("每人学时", PUBLIC, indexed=True)]
     departments: Annotated[Count, Fact("参加部门数", PUBLIC, indexed=True)]
     townships: Annotated[Count, Fact("参加乡镇街道数", PUBLIC, indexed=True)]
     content: Annotated[Text, Fact("培训内容", PUBLIC, long=True)]
@@ -68,59 +70,63 @@ class DutyFacts(book.BookFacts):
     evidence: Annotated[Files, Fact("佐证材料")]
 
 
-hold_meeting = Step(
-    name="hold_meeting",
-    label="登记会议",
-    by=(CASE_OFFICER,),
-    to=book.RECORDED,
-    takes=("meeting_kind", "subject", "chair", "decision"),
-    may_take=("attended", "minutes"),
-    article=MEETING,
-)
-hold_training = Step(
-    name="hold_training",
-    label="登记培训",
-    by=(CASE_OFFICER,),
-    to=book.RECORDED,
-    takes=("subject", "organiser", "held_by", "trainees", "persons"),
-    may_take=("departments", "townships", "content", "files"),
-    article=TRAINING,
-)
-hold_test = Step(
-    name="hold_test",
-    label="登记测试",
-    by=(CASE_OFFICER,),
-    to=book.RECORDED,
-    takes=("subject", "test_kind", "held_by", "persons", "passed"),
-    may_take=("files",),
-    article=STUDY,
-)
-perform_duty = Step(
-    name="record_duty",
-    label="登记履职情况",
-    by=(CASE_OFFICER,),
-    to=book.RECORDED,
-    takes=("person", "office", "duty", "content"),
-    may_take=("evidence",),
-    article=FIRST,
-)
+class SurveyFacts(book.BookFacts):
+    """A survey of shortfalls: what work was held against, and how many units it touched."""
+
+    subject: Annotated[Text, Fact("排查名称", PUBLIC, indexed=True)]
+    basis: Annotated[Text, Fact("排查依据", PUBLIC, hint="例：示范建设指标体系")]
+    lead_units: Annotated[Count, Fact("牵头单位数", PUBLIC, indexed=True)]
+    involved_units: Annotated[Count, Fact("涉及单位数", PUBLIC, indexed=True)]
+    found: Annotated[Count, Fact("发现短板弱项数", PUBLIC, indexed=True)]
+    files: Annotated[Files, Fact("排查表")]
 
 
-def _book(system: str, label: str, facts: type[book.BookFacts], record: Step, title: str) -> Procedure:
-    return Procedure(
-        system=system,
-        version=VERSION,
-        label=label,
-        statute=LAW,
-        facts=facts,
-        states=book.STATES,
-        steps=book.steps(record),
-        parties=(),
-        title=title,
-    )
+class ResponsibilityFacts(book.BookFacts):
+    """How a head or a cadre was made to answer for law-based government."""
+
+    responsibility_kind: Annotated[lists.Responsibility, Fact("责任落实方式", indexed=True)]
+    person: Annotated[Text, Fact("责任人")]
+    office: Annotated[Text, Fact("职务")]
+    content: Annotated[Text, Fact("事由和要求", long=True)]
+    result: Annotated[Text, Fact("落实情况", long=True)]
+    files: Annotated[Files, Fact("有关材料")]
 
 
-MEETINGS = _book("law_meeting", "法治工作会议台账", MeetingFacts, hold_meeting, "{meeting_kind}：{subject}")
-TRAININGS = _book("law_training", "法治培训台账", TrainingFacts, hold_training, "{held_by}：{subject}")
-TESTS = _book("law_test", "法律知识测试台账", TestFacts, hold_test, "{subject}")
-DUTIES_DONE = _book("first_duty", "第一责任人履职台账", DutyFacts, perform_duty, "{person}：{duty}")
+hold_meeting = book.record(
+    "hold_meeting", "登记会议", MEETING, ("meeting_kind", "subject", "chair", "decision"), ("attended", "minutes")
+)
+hold_training = book.record(
+    "hold_training",
+    "登记培训",
+    TRAINING,
+    ("subject", "organiser", "held_by", "trainees", "persons"),
+    ("before_appointment", "hours", "departments", "townships", "content", "files"),
+)
+hold_test = book.record(
+    "hold_test",
+    "登记测试",
+    STUDY,
+    ("subject", "test_kind", "held_by", "persons", "passed"),
+    ("files",),
+)
+perform_duty = book.record("record_duty", "登记履职情况", FIRST, ("person", "office", "duty", "content"), ("evidence",))
+
+survey = book.record(
+    "record_survey", "登记排查", MEETING, ("subject", "basis", "lead_units", "involved_units", "found"), ("files",)
+)
+answer_for = book.record(
+    "record_responsibility",
+    "登记责任落实",
+    f"{DUTIES}第七条、第八条、第九条",
+    ("responsibility_kind", "person", "office", "content"),
+    ("result", "files"),
+)
+
+MEETINGS = SHELF.book("law_meeting", "法治工作会议台账", MeetingFacts, hold_meeting, "{meeting_kind}：{subject}")
+TRAININGS = SHELF.book("law_training", "法治培训台账", TrainingFacts, hold_training, "{held_by}：{subject}")
+TESTS = SHELF.book("law_test", "法律知识测试台账", TestFacts, hold_test, "{subject}")
+DUTIES_DONE = SHELF.book("first_duty", "第一责任人履职台账", DutyFacts, perform_duty, "{person}：{duty}")
+SURVEYS = SHELF.book("shortfall_survey", "短板弱项排查台账", SurveyFacts, survey, "{subject}")
+RESPONSIBILITIES = SHELF.book(
+    "responsibility_record", "法治责任落实台账", ResponsibilityFacts, answer_for, "{responsibility_kind}：{person}"
+)

@@ -12,6 +12,7 @@ class Meeting(ClosedList):
 
     EXECUTIVE = "executive", "政府常务会议", "《地方各级人民代表大会和地方各级人民政府组织法》第七十八条"
     PLENARY = "plenary", "政府全体会议", "《地方各级人民代表大会和地方各级人民政府组织法》第七十八条"
+    COMMITTEE = "committee", "全面依法治理委员会会议", f"{RULES}第六条第一项"
     GROUP = "group", "法治政府建设领导小组会议", f"{RULES}第六条第一项"
     OTHER = "other", "其他法治工作会议", f"{RULES}第六条第一项"
 
@@ -78,3 +79,67 @@ class Grade(ClosedList):
     FAIR = "fair", "较好"
     PLAIN = "plain", "一般"
     POOR = "poor", "较差"
+
+
+class Position(ClosedList):
+    """A seat in a committee or leading group."""
+
+    HEAD = "head", "组长（主任）"
+    DEPUTY = "deputy", "副组长（副主任）"
+    MEMBER = "member", "成员"
+    OFFICE = "office", "办公室"
+
+
+class Result(ClosedList):
+    """How somebody came out of a test."""
+
+    PASS = "pass", "合格"
+    FAIL = "fail", "不合格"
+
+
+class Official(ClosedList):
+    """Whose record of study it is; somebody has one a year, as one or the other."""
+
+    LEADERS = "leaders", "领导干部"
+    SERVANTS = "servants", "行政机关工作人员"
+
+
+class Honour(ClosedList):
+    """What was won."""
+
+    AWARD = "award", "获奖、表彰"
+    PROJECT = "project", "创新项目"
+    TITLE = "title", "示范称号"
+
+
+class HonourLevel(ClosedList):
+    """By whom it was given."""
+
+    NATIONAL = "national", "国家级"
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+
+
+class Met(ClosedList):
+    """Whether an indicator of the demonstration system is met."""
+
+    YES = "met", "已达标"
+    NO = "unmet", "未达标"
+
+
+class Responsibility(ClosedList):
+    """What was done to make heads and cadres answer for law-based government."""
+
+    TALK = "talk", "约谈", f"{RULES}第九条"
+    LIABILITY = "liability", "问责", f"{RULES}第九条"
+    PROMISE = "promise", "责任承诺和落实检查", f"{RULES}第七条"
+    APPRAISAL = "appraisal", "日常考察中的法治考察", f"{RULES}第八条"
+
+
+class Assessment(ClosedList):
+    """What is scored."""
+
+    PERFORMANCE = "performance", "依法行政绩效考核", f"{RULES}第八条"
+    FIRST = "first", "第一责任人职责考评", f"{RULES}第八条"
+    MONITORING = "monitoring", "法治建设年度监测评价", f"{RULES}第八条"

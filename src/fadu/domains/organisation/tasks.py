@@ -19,6 +19,8 @@ class PlanTaskFacts(task.TaskFacts):
     """A task of the year's plan."""
 
     plan: Annotated[Text, Fact("所属计划", PARTIES, indexed=True, hint="例：2023年法治政府建设工作计划")]
+    measure: Annotated[Text, Fact("对应的纲要措施", PARTIES, hint="实施纲要、实施方案中的哪一项措施")]
+    meeting: Annotated[Text, Fact("议定的会议", PARTIES, hint="由会议议定的事项，写明会议")]
 
 
 class ShortfallFacts(task.TaskFacts):
@@ -28,7 +30,7 @@ class ShortfallFacts(task.TaskFacts):
     shortfall: Annotated[Text, Fact("短板弱项", PARTIES, long=True)]
 
 
-plan_task = task.task(MEETING, "plan")
+plan_task = task.task(MEETING, "plan", may=("measure", "meeting"))
 shortfall = task.task(MEETING, "survey", "shortfall")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from fadu.domains.powers import admission, delegation, lists, reform, registers
-from fadu.rules.indicators import Changes, Count, DayOf, Did, FactIs, Not, Stock, Sum, Unit
+from fadu.common import book, disclosure, task_figures
+from fadu.common.figures import Figures
+from fadu.domains.powers import admission, delegation, institutions, lists, publication, reform, registers
+from fadu.rules.indicators import Changes, DayOf, FactIs, Stock, Unit
 from fadu.rules.registers import ChangeKind, Register
 
 
@@ -46,72 +48,70 @@ cancelled = _changes(registers.POWERS, "cancelled", lists.PowerChange.CANCEL)
 delegated = _changes(registers.POWERS, "delegated", lists.PowerChange.DELEGATE)
 admitted = _changes(registers.TOWNSHIP_DUTIES, "admitted", lists.TownshipDutyChange.ADMIT)
 
-DECIDED = DayOf((delegation.decide,))
-decisions = Count(
-    name="power_delegation_decided",
-    label="行政权力下放决定数",
-    system="power_delegation",
-    day=DECIDED,
-    unit=Unit.CASES,
-    definition="本期内作出的行政权力下放决定件数，按决定之日计入，后来收回的也计入。",
-)
-handed_down = Sum(
-    name="power_delegation_powers",
-    label="决定下放的行政权力项数",
-    system="power_delegation",
-    day=DECIDED,
-    fact="powers",
-    unit=Unit.ENTRIES,
-    definition="本期内作出的下放决定所列行政权力项数之和，按决定之日计入，同一事项下放给几个乡镇（街道）只按决定所列计数。",
-)
-penalties_handed_down = Sum(
-    name="power_delegation_penalty_powers",
-    label="决定下放的行政处罚权项数",
-    system="power_delegation",
-    day=DECIDED,
-    fact="penalty_powers",
-    unit=Unit.ENTRIES,
-    definition="本期内作出的下放决定所列行政处罚权项数之和，按决定之日计入，同一事项下放给几个乡镇（街道）只按决定所列计数。",
+teams = Stock(
+    name="township_teams_bureaus",
+    label="设立综合执法局的乡镇（街道）数",
+    register=institutions.TEAMS.name,
+    where=(FactIs("team_kind", ("bureau",)),),
+    unit=Unit.PLACES,
+    definition="本期最后一日设有综合执法局的乡镇（街道）数，已经撤销的不计。",
 )
 
-admissions = Count(
-    name="duty_admission_admitted",
-    label="批准职责准入件数",
-    system="duty_admission",
-    day=DayOf((admission.admit,)),
-    definition="本期内批准职责准入的件数，按批准之日计入。",
-)
-admissions_refused = Count(
-    name="duty_admission_refused",
-    label="不予职责准入件数",
-    system="duty_admission",
-    day=DayOf((admission.refuse,)),
-    definition="本期内决定不予职责准入的件数，按决定之日计入。",
+
+def _institutions(name: str, label: str, kind: ChangeKind) -> Changes:
+    return Changes(
+        name=f"institutions_{name}",
+        label=label,
+        register=institutions.INSTITUTIONS.name,
+        kinds=(kind,),
+        unit=Unit.PLACES,
+        definition=f"本期内机构和“三定”名录中{kind.label}的部门数，按变动生效之日计入。",
+    )
+
+
+formed = _institutions("formed", "新组建部门数", lists.InstitutionChange.FORM)
+functions_adjusted = _institutions("adjusted", "调整“三定”的部门数", lists.InstitutionChange.ADJUST)
+transfers = book.figures(publication.TRANSFERS, "按划转之日计入")
+legal_staff = transfers.total(
+    "staff_transfer_legal",
+    "机构改革划入的法制机构人员数",
+    "登记的机构改革中划转的法制机构人员人数之和",
+    "persons",
+    FactIs("legal_staff", ("true",)),
+    unit=Unit.PERSONS,
 )
 
-FOUND = DayOf((reform.pieces.assign,))
-KEPT = Not(Did(tuple(step for step in reform.pieces.steps if step.name == "cancel_task")))
-problems = Count(
-    name="reform_task_assigned",
-    label="机构改革任务发现问题数",
-    system="reform_task",
-    day=FOUND,
-    where=(KEPT,),
-    unit=Unit.ENTRIES,
-    definition="本期内督查机构改革任务发现并交办整改的问题项数，按交办之日计入；取消的不计。",
+decided = Figures(system="power_delegation", day=DayOf((delegation.decide,)), said="按决定之日计入")
+ONCE = "同一事项下放给几个乡镇（街道）只按决定所列计数"
+DELEGATION = (
+    decided.count("power_delegation_decided", "行政权力下放决定数", "作出的行政权力下放决定件数，后来收回的也计入"),
+    decided.total(
+        "power_delegation_powers",
+        "决定下放的行政权力项数",
+        "作出的下放决定所列行政权力项数之和",
+        "powers",
+        unit=Unit.ENTRIES,
+        left_out=ONCE,
+    ),
+    decided.total(
+        "power_delegation_penalty_powers",
+        "决定下放的行政处罚权项数",
+        "作出的下放决定所列行政处罚权项数之和",
+        "penalty_powers",
+        unit=Unit.ENTRIES,
+        left_out=ONCE,
+    ),
 )
-rectified = Count(
-    name="reform_task_completed",
-    label="机构改革任务已整改问题数",
-    system="reform_task",
-    day=FOUND,
-    where=(KEPT, Did((reform.pieces.verify,))),
-    unit=Unit.ENTRIES,
-    definition="本期内督查机构改革任务发现并交办、已经验收通过的问题项数，按交办之日计入；取消的不计。",
-)
+admitted_on = Figures(system="duty_admission", day=DayOf((admission.admit,)), said="按批准之日计入")
+refused_on = Figures(system="duty_admission", day=DayOf((admission.refuse,)), said="按决定之日计入")
 
 ALL = (
     *(powers, responsibilities, services, township_powers, township_penalties, township_duties, joint_duties),
     *(added, taken_over, adjusted, cancelled, delegated, admitted),
-    *(decisions, handed_down, penalties_handed_down, admissions, admissions_refused, problems, rectified),
+    *(teams, formed, functions_adjusted, legal_staff),
+    *DELEGATION,
+    admitted_on.count("duty_admission_admitted", "批准职责准入件数", "批准职责准入的件数"),
+    refused_on.count("duty_admission_refused", "不予职责准入件数", "决定不予职责准入的件数"),
+    *task_figures.figures("reform_task", reform.pieces, "机构改革任务问题", "已整改"),
+    *disclosure.figures("list_publication", "权责清单"),
 )

@@ -8,6 +8,8 @@ from fadu.common import task
 from fadu.rules.facts import Audience, Fact, Text
 from fadu.rules.procedure import Procedure
 
+LAW = "法治政府建设与责任落实督察工作规定"
+VERSION = "2019"
 ARTICLE = "《地方各级人民政府机构设置和编制管理条例》第二十二条"
 
 
@@ -21,9 +23,9 @@ pieces = task.task(ARTICLE, "problem")
 
 TEXT_2019 = Procedure(
     system="reform_task",
-    version="2019",
+    version=VERSION,
     label="机构改革任务问题整改",
-    statute="法治政府建设与责任落实督察工作规定",
+    statute=LAW,
     facts=ReformFacts,
     states=pieces.states,
     steps=pieces.steps,

@@ -10,7 +10,7 @@ from typing import Annotated
 from fadu.domains.powers import lists
 from fadu.rules.facts import Audience, Fact, Facts, Text
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER
-from fadu.rules.registers import Register
+from fadu.rules.registers import ChangeKind, Register
 
 PUBLIC = Audience.PUBLIC
 BY = (CASE_OFFICER, BODY_HEAD)
@@ -72,64 +72,39 @@ class JointDutyFacts(EntryFacts):
     township_part: Annotated[Text, Fact("乡镇（街道）职责", PUBLIC, long=True)]
 
 
-POWERS = Register(
-    name="power_list",
-    label="权力清单",
-    model=PowerFacts,
-    key="code",
-    changes=lists.PowerChange,
-    by=BY,
-    statute=BUSINESS_LAW,
-    article=lists.ITEMS,
+def _register(
+    name: str,
+    label: str,
+    model: type[Facts],
+    changes: type[ChangeKind],
+    law: tuple[str, str] = (BUSINESS_LAW, lists.ITEMS),
+) -> Register:
+    """A list whose entries are named by their code."""
+    statute, article = law
+    return Register(
+        name=name, label=label, model=model, key="code", changes=changes, by=BY, statute=statute, article=article
+    )
+
+
+DUTY = (BUSINESS_LAW, lists.TOWNSHIP)
+POWERS = _register("power_list", "权力清单", PowerFacts, lists.PowerChange)
+RESPONSIBILITIES = _register("responsibility_list", "责任清单", ResponsibilityFacts, lists.DutyChange)
+SERVICES = _register("service_list", "公共服务事项清单", ServiceFacts, lists.ServiceChange)
+TOWNSHIP_POWERS = _register(
+    "township_power_list",
+    "乡镇（街道）权力清单",
+    TownshipPowerFacts,
+    lists.TownshipPowerChange,
+    (PENALTY_LAW, lists.TAKEN_OVER),
 )
-RESPONSIBILITIES = Register(
-    name="responsibility_list",
-    label="责任清单",
-    model=ResponsibilityFacts,
-    key="code",
-    changes=lists.DutyChange,
-    by=BY,
-    statute=BUSINESS_LAW,
-    article=lists.ITEMS,
+TOWNSHIP_DUTIES = _register(
+    "township_duty_list", "乡镇（街道）职责事项清单", TownshipDutyFacts, lists.TownshipDutyChange, DUTY
 )
-SERVICES = Register(
-    name="service_list",
-    label="公共服务事项清单",
-    model=ServiceFacts,
-    key="code",
-    changes=lists.ServiceChange,
-    by=BY,
-    statute=BUSINESS_LAW,
-    article=lists.ITEMS,
-)
-TOWNSHIP_POWERS = Register(
-    name="township_power_list",
-    label="乡镇（街道）权力清单",
-    model=TownshipPowerFacts,
-    key="code",
-    changes=lists.TownshipPowerChange,
-    by=BY,
-    statute=PENALTY_LAW,
-    article=lists.TAKEN_OVER,
-)
-TOWNSHIP_DUTIES = Register(
-    name="township_duty_list",
-    label="乡镇（街道）职责事项清单",
-    model=TownshipDutyFacts,
-    key="code",
-    changes=lists.TownshipDutyChange,
-    by=BY,
-    statute=BUSINESS_LAW,
-    article=lists.TOWNSHIP,
-)
-JOINT_DUTIES = Register(
-    name="joint_duty_list",
-    label="职能部门和乡镇（街道）共同承担事项责任清单",
-    model=JointDutyFacts,
-    key="code",
-    changes=lists.TownshipDutyChange,
-    by=BY,
-    statute=BUSINESS_LAW,
-    article=lists.TOWNSHIP,
+JOINT_DUTIES = _register(
+    "joint_duty_list",
+    "职能部门和乡镇（街道）共同承担事项责任清单",
+    JointDutyFacts,
+    lists.TownshipDutyChange,
+    DUTY,
 )
 ALL = (POWERS, RESPONSIBILITIES, SERVICES, TOWNSHIP_POWERS, TOWNSHIP_DUTIES, JOINT_DUTIES)

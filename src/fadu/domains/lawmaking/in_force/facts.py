@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fadu.domains.lawmaking.making.facts import PARTIES, PUBLIC, VALIDITY_HINT, FilingRule, IssuedBy, ValidityUnit
-from fadu.rules.facts import ClosedList, Count, Fact, Facts, Text
+from fadu.domains.lawmaking.making.facts import (
+    PARTIES,
+    PUBLIC,
+    VALIDITY_HINT,
+    EffectProposal,
+    FilingRule,
+    IssuedBy,
+    ValidityUnit,
+)
+from fadu.rules.facts import Count, Fact, Facts, Text
 from fadu.rules.procedure import Paper, State
-
-
-class EffectProposal(ClosedList):
-    """What an evaluation in force suggests."""
-
-    KEEP = "keep", "继续有效"
-    MODIFY = "modify", "修改"
-    REPEAL = "repeal", "废止"
 
 
 class InForceFacts(Facts):

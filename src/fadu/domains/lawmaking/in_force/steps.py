@@ -79,6 +79,15 @@ evaluate_effect = Step(
     takes=("effect_report", "effect_proposal"),
     article=CHANGE_ARTICLE,
 )
+refer = Step(
+    name="refer_to_cleanup",
+    label="评估建议转入清理",
+    by=(CASE_OFFICER,),
+    at=(f.IN_FORCE,),
+    gates=(done(evaluate_effect, "还没有实施后评估", CHANGE_ARTICLE, "请起草单位先办理“实施后评估”。"),),
+    changes=(catalogue.changed(DocumentChange.EVALUATE, effect_proposal="effect_proposal"),),
+    article=CHANGE_ARTICLE,
+)
 still_valid = Gate(
     name="still_valid",
     sentence="有效期已经届满，文件自动失效",
@@ -155,6 +164,7 @@ STEPS = (
     name_congress_term,
     file_congress,
     evaluate_effect,
+    refer,
     prolong,
     modify,
     repeal,

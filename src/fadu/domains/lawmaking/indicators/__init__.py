@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from fadu.domains.lawmaking.indicators import cleanup, examination, in_force, making
+from fadu.domains.lawmaking.indicators import books, cleanup, examination, in_force, making
+from fadu.rules.indicators import Indicator
 
-ALL = (*making.ALL, *in_force.ALL, *examination.ALL, *cleanup.ALL)
+ALL: tuple[Indicator, ...] = (*making.ALL, *in_force.ALL, *examination.ALL, *cleanup.ALL, *books.ALL)

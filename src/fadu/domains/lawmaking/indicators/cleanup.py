@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from fadu.common.figures import Figures
 from fadu.domains.lawmaking import cleanup
-from fadu.rules.indicators import Count, DayOf, FactIs, Sum, Unit
+from fadu.rules.indicators import DayOf, FactIs, Sum, Unit
 
 SYSTEM = "cleanup"
 DECIDED = DayOf((cleanup.decide,))
 ENDED = DayOf((cleanup.decide, cleanup.find_none))
+rounds = Figures(system=SYSTEM, day=ENDED, said="按决定或者认定之日计入")
 
-full = Count(
-    name="cleanups_full",
-    label="全面清理次数",
-    system=SYSTEM,
-    day=ENDED,
-    where=(FactIs("cleanup_kind", ("full",)),),
+full = rounds.count(
+    "cleanups_full",
+    "全面清理次数",
+    "决定清理结果或者认定没有需要清理的文件的全面清理次数",
+    FactIs("cleanup_kind", ("full",)),
     unit=Unit.TIMES,
-    definition="本期内决定清理结果或者认定没有需要清理的文件的全面清理次数，按决定或者认定之日计入。",
 )
-special = Count(
-    name="cleanups_special",
-    label="专项清理次数",
-    system=SYSTEM,
-    day=ENDED,
-    where=(FactIs("cleanup_kind", ("special",)),),
+special = rounds.count(
+    "cleanups_special",
+    "专项清理次数",
+    "决定清理结果或者认定没有需要清理的文件的专项清理次数",
+    FactIs("cleanup_kind", ("special",)),
     unit=Unit.TIMES,
-    definition="本期内决定清理结果或者认定没有需要清理的文件的专项清理次数，按决定或者认定之日计入。",
 )
 
 

@@ -2,50 +2,39 @@
 
 from __future__ import annotations
 
+from fadu.common.figures import Figures
 from fadu.domains.lawmaking.in_force import steps as in_force
 from fadu.domains.lawmaking.in_force import text as in_force_text
 from fadu.domains.lawmaking.registers import DOCUMENTS
-from fadu.rules.indicators import Count, DayOf, Did, FactIs, Kept, Rate, Stock, Unit
+from fadu.rules.indicators import Count, DayOf, Did, FactIs, Kept, Stock, Unit
 
 IN_FORCE = "document_in_force"
 ENTERED = DayOf((in_force.enter_promulgated,))
+begun = Figures(system=IN_FORCE, day=ENTERED, said="按公布之日计入")
 
-entered = Count(
-    name="documents_entered",
-    label="新公布并登记的规范性文件数",
-    system=IN_FORCE,
-    day=ENTERED,
-    definition="本期内公布并登记进入实施的规范性文件件数，按登记之日（公布的同时）计入；补登的原有文件不计。",
+entered = begun.count(
+    "documents_entered",
+    "新公布并登记的规范性文件数",
+    "公布并登记进入实施的规范性文件件数",
+    left_out="补登的原有文件不计",
 )
-filed = Count(
-    name="documents_filed",
-    label="报送备案规范性文件数",
-    system=IN_FORCE,
-    day=ENTERED,
-    where=(Did((in_force.file_upward,)),),
-    definition="本期内公布并且已经报上级政府备案的规范性文件件数，按公布之日计入，报送在期后的也计。",
+filed = begun.count(
+    "documents_filed",
+    "报送备案规范性文件数",
+    "公布并且已经报上级政府备案的规范性文件件数",
+    Did((in_force.file_upward,)),
+    left_out="报送在期后的也计",
 )
-filed_in_time = Count(
-    name="documents_filed_in_time",
-    label="按期报送备案规范性文件数",
-    system=IN_FORCE,
-    day=ENTERED,
-    where=(Did((in_force.file_upward,)), Kept(in_force_text.filing)),
-    definition="本期内公布并且在备案期限内报上级政府备案的规范性文件件数，按公布之日计入。",
+filed_in_time = begun.count(
+    "documents_filed_in_time",
+    "按期报送备案规范性文件数",
+    "公布并且在备案期限内报上级政府备案的规范性文件件数",
+    Did((in_force.file_upward,)),
+    Kept(in_force_text.filing),
 )
-filing_rate = Rate(
-    name="documents_filing_rate",
-    label="规范性文件报备率",
-    numerator=filed,
-    denominator=entered,
-    definition="分子为本期公布并且已经报送备案的件数，分母为本期公布的件数，均按公布之日计入。",
-)
-filing_in_time_rate = Rate(
-    name="documents_filing_in_time_rate",
-    label="规范性文件报备及时率",
-    numerator=filed_in_time,
-    denominator=entered,
-    definition="分子为本期公布并且按期报送备案的件数，分母为本期公布的件数，均按公布之日计入；期限未满的也在分母中。",
+filing_rate = begun.rate("documents_filing_rate", "规范性文件报备率", filed, entered)
+filing_in_time_rate = begun.rate(
+    "documents_filing_in_time_rate", "规范性文件报备及时率", filed_in_time, entered, "期限未满的也在分母中"
 )
 evaluated = Count(
     name="documents_evaluated",

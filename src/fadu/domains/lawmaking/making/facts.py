@@ -51,6 +51,14 @@ class ValidityUnit(ClosedList):
     DAY = Unit.DAY.value, "日"
 
 
+class EffectProposal(ClosedList):
+    """What an evaluation in force suggests."""
+
+    KEEP = "keep", "继续有效"
+    MODIFY = "modify", "修改"
+    REPEAL = "repeal", "废止"
+
+
 VALIDITY_HINT = "按本地规定；从施行日期的次日数起；文件写明截止日期的，按日填写"
 
 
@@ -59,6 +67,7 @@ class MakingFacts(approval.ApprovalFacts):
 
     subject: Annotated[Text, Fact("文件名称", PUBLIC, indexed=True)]
     issued_by: Annotated[IssuedBy, Fact("制发名义", PUBLIC, indexed=True)]
+    plan_number: Annotated[Text, Fact("所属计划的案号", PARTIES)]
     plan_reason: Annotated[Text, Fact("计划外制定的理由", PARTIES, long=True)]
     market_related: Annotated[bool, Fact("与经营主体生产经营活动密切相关", PARTIES, indexed=True)]
     end_reason: Annotated[Text, Fact("终止制定的理由", PARTIES, long=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fadu.domains.lawmaking.making import shared as s
 from fadu.rules.facts import Audience
 from fadu.rules.gates import fact
-from fadu.rules.procedure import BODY_HEAD, Gate, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Names, Step
 
 WHILE_DRAFTED = (s.DRAFTING,)
 BEFORE_MEETING = (s.DRAFTING, s.SUBMITTED, s.REVIEWING, s.REVIEWED)
@@ -28,6 +28,15 @@ plan_beside = Step(
     takes=("subject", "issued_by", "plan_reason"),
     parties=(s.DRAFTER,),
     reason="plan_reason",
+    article=s.ROOT,
+)
+name_plan = Step(
+    name="name_plan",
+    label="登记所属计划",
+    by=(CASE_OFFICER,),
+    at=(s.PLANNED, s.DRAFTING),
+    takes=("plan_number",),
+    names=Names(fact="plan_number", system="document_plan"),
     article=s.ROOT,
 )
 begin = Step(
@@ -148,4 +157,4 @@ evaluate = Step(
     may_take=("expert_opinion",),
     article=s.ROOT,
 )
-STEPS = (plan, plan_beside, begin, end_making, ask_market, ask, shorten, end_asking, keep_secret, evaluate)
+STEPS = (plan, plan_beside, name_plan, begin, end_making, ask_market, ask, shorten, end_asking, keep_secret, evaluate)
