@@ -323,7 +323,7 @@ def test_a_destruction_that_fails_erases_nothing(kept: Kept, monkeypatch: pytest
     def fail(digests: object) -> None:
         raise OSError("没有空间")
 
-    monkeypatch.setattr(destruction, "_destroy_uploads", fail)
+    monkeypatch.setattr(destruction, "destroy_uploads", fail)
     before = everything(kept.case)
     with pytest.raises(OSError, match="没有空间"):
         kept.destroy(party="applicant-1")

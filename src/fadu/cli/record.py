@@ -8,6 +8,8 @@ from django.db.models import Q
 from fadu.infra.trouble import Trouble
 from fadu.kernel import access, destruction, models
 from fadu.kernel.destruction import Ground, Plan, What
+from fadu.kernel.destruction_entries import WhatEntry, plan_entry
+from fadu.kernel.destruction_entries import destroy_entry as destroy_entry_
 from fadu.rules.errors import NotFound
 
 
@@ -58,6 +60,37 @@ def destroy(
     click.echo("以前作的备份、导出里仍然有，请一并按规定处理。")
 
 
+@record.command(
+    "destroy-entry", help="销毁名录中已经终止的一个条目的内容：只留编码、起止日期和统计用的项目。不能恢复。"
+)
+@click.argument("name", metavar="名录")
+@click.argument("key", metavar="条目")
+@click.option("--organ", required=True, metavar="名称", help="条目所属的单位。")
+@click.option("--reason", default="", help="理由。")
+@click.option("--article", default="", help="依据。")
+@click.option("--by", "by", required=True, metavar="用户名", help="办理人：档案管理人员或者系统管理员。")
+@click.option("--approved-by", required=True, metavar="用户名", help="批准人：另一名机构负责人或者机关负责人。")
+@click.option("--yes", is_flag=True, help="不再询问，供程序使用。")
+def destroy_entry(
+    name: str, key: str, organ: str, reason: str, article: str, by: str, approved_by: str, *, yes: bool
+) -> None:
+    """Shows what goes, asks, and destroys it."""
+    with access.session(None) as s:
+        register = next((one.name for one in s.registry.registers if name in (one.name, one.label)), name)
+        what = WhatEntry(register, _organ(organ), key)
+        ground = Ground(reason, article, _officer(by), _officer(approved_by))
+    found = plan_entry(what, ground)
+    click.echo(
+        f"{found.label}“{found.key}”：将销毁{found.rows}段内容，记录中{found.values}处，导入的文件中{found.imported}行"
+    )
+    if not yes and not click.confirm("确定销毁吗？销毁之后任何人都不能恢复", default=False):
+        raise Trouble("没有销毁。")
+    destroy_entry_(what, ground)
+    click.echo(
+        "已销毁，记入名录的记录。以前作的备份、导出里仍然有，办理案件时在案卷中写到这一条目的，请一并按规定处理。"
+    )
+
+
 def _tell(plan: Plan) -> None:
     click.echo(f"{plan.number}：将销毁{plan.label}")
     for what, count in plan.values.items():
@@ -75,6 +108,13 @@ def _case(said: str) -> int:
     found = models.Case.objects.filter(wanted).values_list("pk", flat=True).first()
     if found is None:
         raise NotFound(f"案件“{said}”")
+    return int(found)
+
+
+def _organ(name: str) -> int:
+    found = models.Organ.objects.filter(name=name).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound(f"单位“{name}”")
     return int(found)
 
 

@@ -91,7 +91,7 @@ def plan(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
     """What would be destroyed; changes nothing. Raises NotFound, BadInput, NotAllowed, Refusal."""
     with access.session(None, at) as s, transaction.atomic():
         found = _find(s, what)
-        _role(s, ground, found.loaded)
+        role_of(s, ground, _organs(found))
         transaction.set_rollback(True)  # an imported case is given its chain only in earnest
         return _told(found)
 
@@ -100,7 +100,7 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
     """Destroys it; what was destroyed cannot be brought back. Raises NotFound, BadInput, NotAllowed, Refusal."""
     with access.session(None, at) as s:
         found = _find(s, what)
-        role = _role(s, ground, found.loaded)
+        role = role_of(s, ground, _organs(found))
         told = _told(found)
         case = found.loaded.case
         position = case.position + 1
@@ -115,9 +115,13 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
         store.write(s, found.loaded, found.procedure, deed, operations, None)
         ledger.rows("SELECT fadu_erase(%s, %s)", [found.loaded.stream, position])
         models.Key.objects.filter(answer__case=case.id).delete()
-        _destroy_uploads(found.uploads)
+        destroy_uploads(found.uploads)
         models.File.objects.bulk_update(found.renamed, ["name"])
         return told
+
+
+def _organs(found: _Found) -> tuple[int, int]:
+    return found.loaded.case.body, found.loaded.case.organ
 
 
 def _find(s: Session, what: What) -> _Found:
@@ -140,7 +144,7 @@ def _find(s: Session, what: What) -> _Found:
     going = remains.places(record, {(position, slot) for position, slot in gone}, scope)
     if not going:
         raise Refusal(f"本案没有可以销毁的{scope.label}。", todo="请核对案卷，可能已经销毁。")
-    uploads = _uploads(loaded.stream, going)
+    uploads = uploads_of(loaded.stream, going)
     renamed = () if scope.whole else tuple(_renamed(record, scope, uploads))
     return _Found(loaded, procedure, scope, going, uploads, renamed, tuple(erasing.kept_rows(case.id)))
 
@@ -177,7 +181,7 @@ def _said(found: _Found, ground: Ground) -> dict[str, object]:
 # ---------------------------------------------------------------- who, and when
 
 
-def _role(s: Session, ground: Ground, loaded: Loaded) -> str:
+def role_of(s: Session, ground: Ground, organs: Collection[int]) -> str:
     """The role in which it is done; refuses what lacks reason, article, the right role or a head's approval."""
     words = {"reason": ("理由", ground.reason), "article": ("依据", ground.article)}
     missing = {name: f"没有写明销毁的{label}" for name, (label, said) in words.items() if not said.strip()}
@@ -185,7 +189,6 @@ def _role(s: Session, ground: Ground, loaded: Loaded) -> str:
         raise BadInput(missing)
     if ground.by == ground.approved_by:
         raise NotAllowed("销毁不能由一人自办自批。", todo="请由另一名机构负责人或者机关负责人批准。")
-    organs = (loaded.case.body, loaded.case.organ)
     if _holds(s, ground.by, ADMINISTRATOR.name):
         role = ADMINISTRATOR.name
     elif _holds(s, ground.by, ARCHIVIST.name, organs):
@@ -237,7 +240,7 @@ def _refuse_too_early(s: Session, procedure: Procedure, closed: date) -> None:
 # ---------------------------------------------------------------- uploads, and what is told
 
 
-def _uploads(stream: int, going: Sequence[tuple[Place, Operation]]) -> tuple[str, ...]:
+def uploads_of(stream: int, going: Sequence[tuple[Place, Operation]]) -> tuple[str, ...]:
     """Digests of the uploaded files that these values name, and no other value on record."""
     named = {digest for _, one in going for digest in DIGEST.findall(json.dumps(one["value"]))}
     stored = models.File.objects.filter(digest__in=named).order_by("digest").values_list("digest", flat=True)
@@ -254,7 +257,7 @@ def _renamed(record: Sequence[Recorded], scope: Scope, going: Collection[str]) -
             yield file
 
 
-def _destroy_uploads(digests: Sequence[str]) -> None:
+def destroy_uploads(digests: Sequence[str]) -> None:
     """The rows now, the bytes once it is certain."""
     models.File.objects.filter(digest__in=digests).delete()
     for digest in digests:

@@ -75,7 +75,7 @@ def of_fact(case: CaseFile, record: Sequence[Recorded], procedure: Procedure, na
     field = fact_fields(procedure.facts).get(name)
     if field is None or case.facts.get(name) in (None, "", []):
         raise BadInput({"fact": f"本案没有“{field.fact.label if field else name}”这一项内容，或者已经销毁"})
-    if _counted(field):
+    if counted(field):
         raise Refusal(
             f"“{field.fact.label}”用于统计，单独销毁会使已经公布的数字改变。",
             todo="个人信息请按当事人或者所在的项目销毁。",
@@ -93,14 +93,14 @@ def of_fact(case: CaseFile, record: Sequence[Recorded], procedure: Procedure, na
 
 def of_file(procedure: Procedure) -> Scope:
     """The whole file; what remains is the catalogue entry 目录: number, days, outcome, and what is counted."""
-    counted = {name for name, field in fact_fields(procedure.facts).items() if _counted(field)}
+    kept = {name for name, field in fact_fields(procedure.facts).items() if counted(field)}
 
     def goes(operation: Operation) -> bool:
         match operation["op"]:
             case "put":
                 return not operation["value"].keys() <= REMAINING[operation["table"]]
             case "fact":
-                return operation["name"] not in counted
+                return operation["name"] not in kept
             case "head":
                 return "title" in operation["value"]
             case _:
@@ -169,7 +169,7 @@ def _nothing(value: Any) -> Any:
 # ---------------------------------------------------------------- words
 
 
-def _counted(field: FactField) -> bool:
+def counted(field: FactField) -> bool:
     """Whether figures are made from a fact."""
     return field.fact.indexed and not field.fact.personal
 
