@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 from fadu.rules.indicators import (
+    At,
+    Before,
     Closed,
     Count,
     DayOf,
@@ -17,9 +19,11 @@ from fadu.rules.indicators import (
     Not,
     Opened,
     Outcome,
+    Pending,
     Ran,
     Rate,
     Sum,
+    Total,
     Unit,
 )
 from fadu.rules.law import load_library
@@ -64,6 +68,24 @@ closed_rate = Rate(
     denominator=closed,
     definition="支持数占归档数。",
 )
+carried_over = Pending(
+    name="carried_over",
+    label="上年结转",
+    system="small",
+    day=Opened(),
+    until=DECIDED,
+    at=At.BEGIN,
+    definition="期初没有决定的。",
+)
+pending = replace(carried_over, name="pending", label="未结", at=At.END, definition="期末没有决定的。")
+pending_accepted = replace(
+    pending, name="pending_accepted", label="已受理未结", day=accepted.day, where=(Did((small.accept,)),)
+)
+handled = Total(name="handled", label="办理数", parts=(carried_over, applied), definition="结转加新收。")
+decided_old = replace(decided, name="decided_old", label="旧存决定数", where=(Before(Opened()),))
+clearance = Rate(
+    name="clearance", label="结收案比", numerator=decided, denominator=applied, own_days=True, definition="决定÷新收。"
+)
 duration = Median(
     name="duration",
     label="办理天数中位数",
@@ -78,6 +100,7 @@ duration_granted = replace(duration, name="duration_granted", label="支持案�
 ALL: tuple[Indicator, ...] = (
     *(applied, accepted, deemed, decided, granted, refused, answered, thick, known, in_time, not_in_time, closed),
     *(worth, pages, copies, applicants, wishes, grant_rate, closed_rate, duration, duration_granted),
+    *(carried_over, pending, pending_accepted, handled, decided_old, clearance),
 )
 
 

@@ -18,7 +18,7 @@ from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, acts, models, store
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import Refusal
-from fadu.rules.indicators import Count, Median, Sum
+from fadu.rules.indicators import At, Count, Median, Pending, Sum, Total
 from fadu.rules.registry import Registry, Room
 from tests.analytics import counted
 from tests.analytics.conftest import Filled, let_time_pass
@@ -65,6 +65,7 @@ NAIVE: dict[str, tuple[Callable[[CaseFile], str | None], Callable[[CaseFile], bo
     "worth": (lambda c: first(c, "decide"), lambda c: "worth" in c.facts),
     "pages": (lambda c: c.opened, lambda c: "pages" in c.facts and c.outcome != "part"),
     "closed_granted": (lambda c: c.closed, lambda c: c.outcome == "grant"),
+    "decided_old": (lambda c: first(c, "decide"), lambda c: True),
     "copies": (lambda c: c.opened, lambda c: bool(c.of("paper", name="copy"))),
     "applicants": (lambda c: c.opened, lambda c: bool(c.of("party", role="applicant"))),
     "wishes": (lambda c: c.opened, lambda c: bool(c.table("item"))),
@@ -77,8 +78,31 @@ WEIGHTS: dict[str, Callable[[CaseFile], int]] = {
 """What a case adds to a figure that counts something in it."""
 
 
+STOCKS: dict[str, tuple[Callable[[CaseFile], str | None], Callable[[CaseFile], bool]]] = {
+    "carried_over": (lambda c: c.opened, lambda c: True),
+    "pending": (lambda c: c.opened, lambda c: True),
+    "pending_accepted": (lambda c: first(c, "accept", "deemed"), lambda c: "accept" in c.done),
+}
+
+
+def naive_stock(filled: Filled, stock: Pending, since: date, before: date) -> list[int]:
+    day, holds = STOCKS[stock.name]
+    edge = (since if stock.at is At.BEGIN else before).isoformat()
+    return sorted(
+        case.id
+        for case in all_cases(filled)
+        if (began := day(case)) and began < edge and (first(case, "decide") or edge) >= edge and holds(case)
+    )
+
+
 def naive_cases(filled: Filled, name: str, since: date, before: date) -> list[int]:
     day, holds = NAIVE[name]
+    if name == "decided_old":
+        return [
+            case.id
+            for case in all_cases(filled)
+            if case.opened < since.isoformat() and since.isoformat() <= (day(case) or "") < before.isoformat()
+        ]
     return sorted(
         case.id
         for case in all_cases(filled)
@@ -126,6 +150,10 @@ def test_every_figure_equals_the_naive_count(filled: Filled, since: date, before
                 counted_ = naive_cases(filled, indicator.name, since, before)
                 facts = {case.id: case.facts for case in all_cases(filled)}
                 assert figure.value == sum(facts[case][indicator.fact] for case in counted_)
+            elif isinstance(indicator, Pending):
+                assert figure.value == len(naive_stock(filled, indicator, since, before)), indicator.name
+            elif isinstance(indicator, Total):
+                assert figure.value == sum(found[part.name].value or 0 for part in indicator.parts)
             elif isinstance(indicator, Median):
                 only = granted if indicator.where else lambda case: True
                 assert figure.value == naive_median(filled, since, before, only)
@@ -161,6 +189,12 @@ def test_the_year_has_what_the_fixture_says(filled: Filled) -> None:
         "closed_rate": "—",
         "duration": "42天",
         "duration_granted": "120天",
+        "carried_over": "0件",
+        "pending": "4件",
+        "pending_accepted": "2件",
+        "handled": "7件",
+        "decided_old": "0件",
+        "clearance": "42.86%",
     }
 
 
@@ -264,7 +298,8 @@ def test_the_digest_tells_which_cases_were_counted(filled: Filled) -> None:
         filled.house.do("head", filled.cases["denied"], "reverse", reversal)
     after = figures(filled, *YEAR)
     changed = {name for name in before if before[name].cases != after[name].cases}
-    assert changed == {"decided", "refused", "in_time", "worth", "grant_rate", "duration"}
+    moved = {"decided", "refused", "in_time", "worth", "grant_rate", "duration"}
+    assert changed == moved | {"pending", "pending_accepted", "clearance"}
     assert after["decided"].value == 2
 
 

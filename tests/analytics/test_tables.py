@@ -120,6 +120,19 @@ def test_a_rate_needs_two_counts_of_one_kind() -> None:
         checked(replace(counted.grant_rate, denominator=replace(counted.decided, day=Closed())))
     with pytest.raises(DeclarationError, match="属于同一个程序"):
         checked(replace(counted.grant_rate, denominator=replace(counted.decided, system="follow")))
+    checked(counted.clearance)
+    with pytest.raises(DeclarationError, match="却是同一个日期"):
+        checked(replace(counted.grant_rate, own_days=True))
+
+
+def test_a_total_adds_cases_of_one_system() -> None:
+    checked(counted.handled)
+    for wrong, told in (
+        ((counted.applied, replace(counted.applied, system="follow")), "属于同一个程序"),
+        ((counted.copies, counted.copies), "只能把案件数相加"),
+    ):
+        with pytest.raises(DeclarationError, match=told):
+            checked(replace(counted.handled, parts=wrong))
 
 
 def test_two_readings_do_not_bear_one_name() -> None:

@@ -76,6 +76,28 @@ def test_a_return_of_figures_in_every_form(counting: Filled) -> None:
     assert ("支持数", 2, "件") in [row[:3] for row in book["数字"].iter_rows(values_only=True)]
 
 
+def test_a_table_broken_down_with_its_total(counting: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    grids = (
+        Grid("按答复分列", ("收到", "支持率"), {"合计": ("applied", "grant_rate")}, "answer"),
+        Grid("按被申请人分列", ("收到",), {"合计": ("applied",)}, "respondent"),
+    )
+    monkeypatch.setattr(module, "returns", lambda: (Return("small", "分列表", grids),))
+    counting.at("2025-02-03")
+    with counting.session() as s:
+        filled = fill(s, "small", date(2024, 5, 1))
+    one, other = tables(filled)
+    assert (one.header, cells(one)[-1]) == (("答复", "收到", "支持率"), ["合计", "7件", "66.67%"])
+    assert [row[:2] for row in cells(one)[:-1]] == [
+        ["支持", "2件"], ["部分支持", "1件"], ["不支持", "1件"], ["（未填写）", "3件"],
+    ]  # fmt: skip
+    assert cells(other) == [["某区某局", "7件"], ["合计", "7件"]]
+    links = [run.link or "" for run in one.rows[0][1]]
+    assert links[0].endswith("&by=answer&key=grant")
+    assert any(
+        "一件有几个被申请人的" in plain(block) for block in filled.document.blocks if isinstance(block, Paragraph)
+    )
+
+
 def test_last_year_stands_beside(counting: Filled) -> None:
     counting.at("2024-01-20").open(known_on="2024-01-20")
     counting.at("2026-01-05")

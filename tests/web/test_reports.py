@@ -69,6 +69,21 @@ def test_a_rate_shows_both_its_parts(enter: Entry) -> None:
     assert rows(page) == 2 + 3
 
 
+def test_a_figure_broken_down_and_one_of_its_lines(enter: Entry) -> None:
+    client = enter("mayor")
+    page = text_of(client.get(f"/figures/applied/?{YEAR}&by=answer"))
+    assert "按答复分列" in page
+    assert '<option value="respondent">按被申请人</option>' in page
+    link = re.search(r'<a href="/figures/applied([^"]*by=answer&amp;key=grant)">2件</a>', page)
+    assert link
+    assert '<td class="lead">合计</td><td data-label="数值"><strong>7件</strong></td>' in page
+    line = text_of(client.get(f"/figures/applied/{unescape(link[1])}"))
+    assert "收到申请数（答复：支持）：2件" in line
+    assert rows(line) == 2
+    assert "一件有几个被申请人的" in text_of(client.get(f"/figures/grant_rate/?{YEAR}&by=respondent"))
+    assert client.get(f"/figures/applied/?{YEAR}&by=story").status_code == 404
+
+
 def test_a_figure_of_one_organ(enter: Entry, filled: Filled) -> None:
     organs = filled.house.organs
     for organ, number in (("bureau", 7), ("government", 7), ("other", 0)):

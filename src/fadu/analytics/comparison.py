@@ -14,7 +14,7 @@ from fadu.analytics.figures import Figure, Period, compute
 from fadu.analytics.snapshot import Snapshot
 from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.rules.indicators import Indicator, Median, Stock
+from fadu.rules.indicators import At, Indicator, Median, Pending, Stock
 from fadu.rules.registry import Registry
 
 FEW = 10
@@ -55,8 +55,9 @@ class Change:
         more = now.value > before.value
         if isinstance(now.indicator, Median):
             return f"，比上年{'延长' if more else '缩短'}{size}"
-        if isinstance(now.indicator, Stock) or min(now.value, before.value) < FEW:
-            than = "比上年末" if isinstance(now.indicator, Stock) else "比上年"
+        ends = _at_the_end(now.indicator)
+        if ends or min(now.value, before.value) < FEW:
+            than = "比上年末" if ends else "比上年"
             return f"，{than}{'增加' if more else '减少'}{size}"
         difference, unit = self._difference()
         return f"，同比{'增长' if more else '下降'}{hundredths(abs(difference or 0))}{unit}"
@@ -79,6 +80,11 @@ class Change:
         if now.value is None or not before.value:
             return None, ""
         return rounded(10_000 * (now.value - before.value), before.value), "%"
+
+
+def _at_the_end(indicator: Indicator) -> bool:
+    """Whether it says what there is on the last day, not what happened."""
+    return isinstance(indicator, Stock) or (isinstance(indicator, Pending) and indicator.at is At.END)
 
 
 def _sized(figure: Figure, size: int) -> str:

@@ -6,7 +6,7 @@ medians and rates are described in docs/algorithms/figures.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_
 
@@ -15,26 +15,29 @@ from ibis.expr import types as ir
 
 from fadu.analytics import entries
 from fadu.analytics.measures import Measure, measures_of
-from fadu.analytics.pieces import all_hold, condition_columns, day_columns, day_of, grouped, nothing
+from fadu.analytics.pieces import SPLIT, all_hold, condition_columns, day_columns, day_of, grouped, month_of, nothing
 from fadu.analytics.tables import Kind, Table, column_of, table_of
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import fact_fields
-from fadu.rules.indicators import Changes, Count, Day, Median, Of, Rate, Stock, Sum, Unit
+from fadu.rules.indicators import At, Changes, Count, Day, Median, Of, Pending, Rate, Stock, Sum, Total, Unit
 from fadu.rules.registry import Registry
 
 SCOPED = "scoped"
 _TYPES = {Kind.DAY: "date", Kind.WHOLE: "int64", Kind.TEXT: "string", Kind.FLAG: "boolean", Kind.MANY: "string"}
 
 
-def expression(table: Table, measures: Sequence[Measure], *, members: bool) -> ir.Table:
-    """The expression: organ_id, body_id, month, days, n0, n1, … and, with members, c0, c1, ….
+def expression(table: Table, measures: Sequence[Measure], *, members: bool, split: str | None = None) -> ir.Table:
+    """The expression: organ_id, body_id, month, days, n0, n1, … and, with members, c0, c1, …; last, what it splits by.
 
     It reads a table `scoped`: the table's rows, each with the period's two ends. Every row of the result
     holds partial sums: `n…` of a count is to be added up over the rows; for a median the rows with `days` say
-    how many cases took that many days. `c…` are the ids of the cases or entries counted.
+    how many cases took that many days. `c…` are the ids of the cases or entries counted. split: a column by whose
+    values the sums are kept apart, as text.
     """
-    types = {name: _TYPES[table.column(name).kind] for name in columns_read(table, measures)}
+    types = {name: _TYPES[table.column(name).kind] for name in columns_read(table, measures, split)}
     rows = ibis.table(types | {"period_since": "date", "period_before": "date"}, name=SCOPED)
+    if split:
+        rows = rows.mutate(**{SPLIT: rows[split].cast("string")})
     passes = entries.passes if table.register else _passes
     branches = list(passes(table, rows, measures, members))
     return ibis.union(*branches, distinct=False) if len(branches) > 1 else branches[0]
@@ -49,6 +52,8 @@ def check(registry: Registry) -> None:
         table = table_of(registry, indicator.source)
         if isinstance(indicator, Rate):
             _check_rate(indicator)
+        if isinstance(indicator, Total):
+            _check_total(indicator)
         for measure in measures_of([indicator]):
             _check_source(registry, table, measure)
         if labels.setdefault(indicator.label, indicator.name) != indicator.name:
@@ -61,8 +66,16 @@ def check(registry: Registry) -> None:
 def _check_rate(rate: Rate) -> None:
     if rate.numerator.source != rate.denominator.source:
         raise DeclarationError(f"指标“{rate.label}”的分子、分母应当属于同一个程序")
-    if getattr(rate.numerator, "day", None) != getattr(rate.denominator, "day", None):
-        raise DeclarationError(f"指标“{rate.label}”的分子、分母应当按同一个日期计入期间")
+    if rate.own_days != (getattr(rate.numerator, "day", None) != getattr(rate.denominator, "day", None)):
+        told = "各按各的日期计入（own_days）却是同一个日期" if rate.own_days else "应当按同一个日期计入期间"
+        raise DeclarationError(f"指标“{rate.label}”的分子、分母{told}")
+
+
+def _check_total(total: Total) -> None:
+    if len({(part.source, part.unit) for part in total.parts}) != 1:
+        raise DeclarationError(f"指标“{total.label}”相加的各部分应当属于同一个程序，单位相同")
+    if any(getattr(part, "of", None) for part in total.parts) or total.unit is not total.parts[0].unit:
+        raise DeclarationError(f"指标“{total.label}”只能把案件数相加，单位与各部分相同")
 
 
 def _check_source(registry: Registry, table: Table, measure: Measure) -> None:
@@ -97,18 +110,30 @@ def _check_of(registry: Registry, measure: Count, of: Of) -> None:
 # ---------------------------------------------------------------- what is read
 
 
-def columns_read(table: Table, measures: Sequence[Measure]) -> list[str]:
-    """The columns that these measures need. Raises DeclarationError for what the table does not have."""
-    names = [table.id, "organ_id", "body_id"]
+def columns_read(table: Table, measures: Sequence[Measure], split: str | None = None) -> list[str]:
+    """The columns that these measures need, and that of a breakdown.
+
+    Raises DeclarationError for what the table does not have.
+    """
+    names = [table.id, "organ_id", "body_id", *([table.column(split).name] if split else [])]
     for measure in measures:
         if isinstance(measure, Stock | Changes):
             names += entries.columns_of(table, measure)
             continue
-        days = [measure.day] + ([measure.since, measure.until] if isinstance(measure, Median) else [])
-        names += [name for day in days for name in day_columns(table, day)]
+        names += [name for day in _days(measure) for name in day_columns(table, day)]
         names += [name for condition in measure.where for name in condition_columns(table, condition)]
         names += [table.column(added).name] if (added := _added(measure)) else []
     return list(dict.fromkeys(names))
+
+
+def _days(measure: Count | Sum | Median | Pending) -> list[Day]:
+    match measure:
+        case Median():
+            return [measure.day, measure.since, measure.until]
+        case Pending():
+            return [measure.day, measure.until]
+        case _:
+            return [measure.day]
 
 
 def _added(measure: Measure) -> str | None:
@@ -122,24 +147,28 @@ def _added(measure: Measure) -> str | None:
 
 
 def _passes(table: Table, rows: ir.Table, measures: Sequence[Measure], members: bool) -> Iterator[ir.Table]:
-    """One pass for each distinct day, one for each median."""
+    """One pass for each distinct day, one for each distinct stock, one for each median."""
     for day in dict.fromkeys(measure.day for measure in measures if isinstance(measure, Count | Sum)):
-        yield _counts(table, rows, day, measures, members)
+        mine = {n: one for n, one in enumerate(measures) if isinstance(one, Count | Sum) and one.day == day}
+        yield _counts(table, _in_period(table, rows, day), mine, len(measures), members)
+    for kind in dict.fromkeys(_open_at(measure) for measure in measures if isinstance(measure, Pending)):
+        stocks = {n: one for n, one in enumerate(measures) if isinstance(one, Pending) and _open_at(one) == kind}
+        yield _counts(table, _open(table, rows, *kind), stocks, len(measures), members)
     for position, measure in enumerate(measures):
         if isinstance(measure, Median):
             yield _histogram(table, rows, position, measures, members)
 
 
-def _counts(table: Table, rows: ir.Table, day: Day, measures: Sequence[Measure], members: bool) -> ir.Table:
-    """All counts and sums with one day, in one pass; a condition that several of them name is judged once a row."""
-    rows = _in_period(table, rows, day)
-    mine = {n: one for n, one in enumerate(measures) if isinstance(one, Count | Sum) and one.day == day}
+def _counts(
+    table: Table, rows: ir.Table, mine: Mapping[int, Count | Sum | Pending], number: int, members: bool
+) -> ir.Table:
+    """All measures over the same rows, in one pass; a condition that several of them name is judged once a row."""
     conditions = dict.fromkeys(condition for one in mine.values() for condition in one.where)
     names = {condition: f"q{n}" for n, condition in enumerate(conditions)}
     rows = rows.mutate(**{name: all_hold(table, rows, [condition]) for condition, name in names.items()})
     sums: dict[str, ir.Value] = {}
     cases: dict[str, ir.Value] = {}
-    for position in range(len(measures)):
+    for position in range(number):
         if position not in mine:
             sums[f"n{position}"], cases[f"c{position}"] = nothing()
             continue
@@ -147,9 +176,9 @@ def _counts(table: Table, rows: ir.Table, day: Day, measures: Sequence[Measure],
         judged = [rows[names[condition]] for condition in measure.where]
         holds = reduce(and_, judged) if judged else all_hold(table, rows, ())
         if added := _added(measure):
-            number = rows[added]
-            holds = holds & (number.notnull() if isinstance(measure, Sum) else number > 0)
-            sums[f"n{position}"] = _whole(ibis.ifelse(holds, number, 0).sum())
+            amount = rows[added]
+            holds = holds & (amount.notnull() if isinstance(measure, Sum) else amount > 0)
+            sums[f"n{position}"] = _whole(ibis.ifelse(holds, amount, 0).sum())
         else:
             sums[f"n{position}"] = ibis.ifelse(holds, 1, 0).sum().cast("int64")
         cases[f"c{position}"] = rows.case_id.collect(where=holds)
@@ -182,5 +211,17 @@ def _whole(number: ir.Value) -> ir.Value:
 def _in_period(table: Table, rows: ir.Table, day: Day) -> ir.Table:
     when = day_of(table, rows, day)
     rows = rows.filter((when >= rows.period_since) & (when < rows.period_before))
-    when = day_of(table, rows, day)
-    return rows.mutate(month=(when.year().cast("int64") * 100 + when.month().cast("int64")))
+    return rows.mutate(month=month_of(day_of(table, rows, day)))
+
+
+def _open_at(pending: Pending) -> tuple[Day, Day, At]:
+    return pending.day, pending.until, pending.at
+
+
+def _open(table: Table, rows: ir.Table, day: Day, until: Day, at: At) -> ir.Table:
+    """Cases that had begun and not ended at that end of the period; they stand under the month that it bounds."""
+    edge = rows.period_since if at is At.BEGIN else rows.period_before
+    ended = day_of(table, rows, until)
+    rows = rows.filter((day_of(table, rows, day) < edge) & (ended.isnull() | (ended >= edge)))
+    first, last = rows.period_since, rows.period_before - ibis.interval(days=1)
+    return rows.mutate(month=month_of(first if at is At.BEGIN else last))

@@ -8,7 +8,7 @@ import ibis
 from ibis.expr import types as ir
 
 from fadu.analytics.measures import Measure
-from fadu.analytics.pieces import all_hold, condition_columns, grouped, nothing
+from fadu.analytics.pieces import all_hold, condition_columns, grouped, month_of, nothing
 from fadu.analytics.tables import Table
 from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import Changes, Stock
@@ -47,8 +47,7 @@ def passes(table: Table, rows: ir.Table, measures: Sequence[Measure], members: b
 def _stocks(table: Table, rows: ir.Table, measures: Sequence[Measure], members: bool) -> ir.Table:
     """Rows that began before the period's end and go on; they stand under the month of its last day."""
     rows = rows.filter(rows.before.isnull() | (rows.before >= rows.period_before))
-    last = rows.period_before - ibis.interval(days=1)
-    rows = rows.mutate(month=last.year().cast("int64") * 100 + last.month().cast("int64"))
+    rows = rows.mutate(month=month_of(rows.period_before - ibis.interval(days=1)))
     wanted = {
         place: all_hold(table, rows, measure.where)
         for place, measure in enumerate(measures)
@@ -63,7 +62,7 @@ def _changes(
     """Changes by the day on which they took effect."""
     day, kind, ends = which
     rows = rows.filter((rows[day] >= rows.period_since) & (rows[day] < rows.period_before))
-    rows = rows.mutate(month=rows[day].year().cast("int64") * 100 + rows[day].month().cast("int64"))
+    rows = rows.mutate(month=month_of(rows[day]))
     wanted = {
         place: rows[kind].isin(codes).fill_null(False) & all_hold(table, rows, measure.where)
         for place, measure in enumerate(measures)

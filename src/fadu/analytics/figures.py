@@ -24,13 +24,13 @@ from fadu.kernel import access, ledger
 from fadu.kernel.access import Session
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import Refusal
-from fadu.rules.indicators import Indicator, Median, Rate, Unit
+from fadu.rules.indicators import Indicator, Median, Rate, Total, Unit
 from fadu.rules.registry import Registry
 
 Part = Literal["numerator", "denominator"]
 By = Literal["month", "body", "organ"]
 Row = tuple[Any, ...]
-"""organ, body, month, days, then a sum and a list of cases for each measure."""
+"""organ, body, month, days, then a sum and a list of cases for each measure; last what a breakdown splits by."""
 
 _KEYS = {"organ": 0, "body": 1, "month": 2}
 
@@ -63,6 +63,7 @@ class Figure:
     value: the count, the sum (money in 分), or the median, None when there is no case; a rate has numerator and
     denominator instead.
     cases: digest of the ids of the cases, or of the entries of a register, behind it, "sm3:…".
+    among: of a breakdown's line by what it splits, and the value, "" for nothing filled in.
     """
 
     indicator: Indicator
@@ -72,6 +73,7 @@ class Figure:
     numerator: int | None
     denominator: int | None
     cases: str
+    among: tuple[str, str] | None = None
 
     @property
     def name(self) -> str:
@@ -137,7 +139,7 @@ def compute(
     period = Period(period_from, period_before)
     found: dict[str, Figure] = {}
     for mine in by_source(indicators):
-        rows = _rows(s, registry, mine, period, organ, recorded_before)
+        rows = rows_of(s, registry, mine, period, organ, recorded_before)
         found |= gather(mine, period, organ, rows)
     return {indicator.name: found[indicator.name] for indicator in indicators}
 
@@ -154,7 +156,7 @@ def cases(
 ) -> list[int]:
     """The ids of the cases or entries behind a figure, in order; of a rate both parts unless one is named."""
     period = Period(period_from, period_before)
-    rows = _rows(s, registry, [indicator], period, organ, recorded_before)
+    rows = rows_of(s, registry, [indicator], period, organ, recorded_before)
     return ids_in(indicator, rows, part)
 
 
@@ -184,7 +186,7 @@ def compute_by(
     period = Period(period_from, period_before)
     found: dict[int, dict[str, Figure]] = {}
     for mine in by_source(indicators):
-        rows = _rows(s, registry, mine, period, organ, None)
+        rows = rows_of(s, registry, mine, period, organ, None)
         for key, figures in gather_by(mine, period, organ, rows, by).items():
             found.setdefault(key, {}).update(figures)
     return found
@@ -214,13 +216,14 @@ def gather_by(
     return {key: gather(indicators, period, organ, [row for row in rows if row[place] == key]) for key in keys}
 
 
-def _rows(
+def rows_of(
     s: Session,
     registry: Registry,
     mine: Sequence[Indicator],
     period: Period,
     organ: int | None,
-    recorded_before: datetime | None,
+    recorded_before: datetime | None = None,
+    split: str | None = None,
 ) -> list[Row]:
     """Partial sums of what the session sees from inside, as it is or as it was recorded; all of one source."""
     table, measures = table_of(registry, mine[0].source), measures_of(mine)
@@ -228,12 +231,12 @@ def _rows(
     bodies = None if s.officer is None else s.bodies
     scope = Scope(period.since, period.before, organ, bodies)
     if recorded_before is None:
-        return run(s, table, measures, scope)
+        return run(s, table, measures, scope, split)
     changed = recorded.changed_since(s, table, recorded_before)
     earlier = recorded.rows(s, table, changed, recorded_before)
     unchanged = replace(scope, without=frozenset(row.pk for row in changed))
-    then = recorded.run(table, earlier, compiler()(table, measures, scope, "duckdb"))
-    return [*run(s, table, measures, unchanged), *then]
+    then = recorded.run(table, earlier, compiler()(table, measures, scope, "duckdb", split=split))
+    return [*run(s, table, measures, unchanged, split), *then]
 
 
 @cache
@@ -243,9 +246,9 @@ def compiler() -> Callable[..., str]:
     return statement
 
 
-def run(s: Session, table: Table, measures: Sequence[Measure], scope: Scope) -> list[Row]:
+def run(s: Session, table: Table, measures: Sequence[Measure], scope: Scope, split: str | None = None) -> list[Row]:
     """The statement's rows from the session's own connection."""
-    return access.execute_figures(s, compiler()(table, measures, scope))[1]
+    return access.execute_figures(s, compiler()(table, measures, scope, split=split))[1]
 
 
 def add_up(measures: Sequence[Measure], rows: Iterable[Row]) -> list[Tally]:
@@ -270,6 +273,10 @@ def _figure(
         over, under = (tallies[measures.index(m)] for m in (indicator.numerator, indicator.denominator))
         digest = _digest([sorted(over.cases), sorted(under.cases)])
         return Figure(indicator, period, organ, None, over.count, under.count, digest)
+    if isinstance(indicator, Total):
+        parts = [tallies[measures.index(part)] for part in indicator.parts]
+        digest = _digest([sorted(part.cases) for part in parts])
+        return Figure(indicator, period, organ, sum(part.count for part in parts), None, None, digest)
     tally = tallies[measures.index(indicator)]
     value = median(tally.took) if isinstance(indicator, Median) else tally.count
     return Figure(indicator, period, organ, value, None, None, _digest(sorted(tally.cases)))

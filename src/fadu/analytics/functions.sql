@@ -39,6 +39,11 @@ CREATE OR REPLACE FUNCTION fadu_many(j jsonb) RETURNS text LANGUAGE sql IMMUTABL
     END
 $$;
 
+-- An organ that is a party: its number in this house, else its name; commas part several.
+CREATE OR REPLACE FUNCTION fadu_organ(id bigint, name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(id::text, replace(name, ',', '，'))
+$$;
+
 CREATE OR REPLACE FUNCTION fadu_month(d date) RETURNS int LANGUAGE sql IMMUTABLE AS $$
     SELECT (extract(year FROM d) * 100 + extract(month FROM d))::int
 $$;

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fadu.rules.indicators import Changes, Count, Indicator, Median, Rate, Stock, Sum
+from fadu.rules.indicators import Changes, Count, Indicator, Median, Pending, Rate, Stock, Sum, Total
 
-Measure = Count | Sum | Median | Stock | Changes
-"""What is counted in one pass. A rate is two counts, or two stocks."""
+Measure = Count | Sum | Median | Pending | Stock | Changes
+"""What is counted in one pass. A rate is two counts, or two stocks; a total is as many as it has parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,16 @@ def measures_of(indicators: Sequence[Indicator]) -> list[Measure]:
     """What must be counted for these indicators, each thing once."""
     measures: list[Measure] = []
     for indicator in indicators:
-        parts: list[Measure] = (
-            [indicator.numerator, indicator.denominator] if isinstance(indicator, Rate) else [indicator]
-        )
-        measures += [part for part in parts if part not in measures]
+        measures += [part for part in parts_of(indicator) if part not in measures]
     return measures
+
+
+def parts_of(indicator: Indicator) -> Sequence[Measure]:
+    """What an indicator is made of: two parts of a rate, those of a total, of everything else itself."""
+    match indicator:
+        case Rate():
+            return indicator.numerator, indicator.denominator
+        case Total():
+            return indicator.parts
+        case _:
+            return (indicator,)

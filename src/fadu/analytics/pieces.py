@@ -12,6 +12,7 @@ from ibis.expr import types as ir
 
 from fadu.analytics.tables import Column, Kind, Table
 from fadu.rules.indicators import (
+    Before,
     Closed,
     Condition,
     Day,
@@ -53,6 +54,8 @@ def condition_columns(table: Table, condition: Condition) -> list[str]:
             return [table.column(f"{clock.name}_ran").name]
         case Mirrored():
             return [table.column("mirrored").name]
+        case Before(day):
+            return day_columns(table, day)
         case Not(inner):
             return condition_columns(table, inner)
 
@@ -87,6 +90,8 @@ def _holds(table: Table, rows: ir.Table, condition: Condition) -> ir.BooleanValu
             return _is_one_of(rows[names[0]], table.column(names[0]), values).fill_null(False)
         case Kept() | Ran() | Mirrored():
             return rows[names[0]].fill_null(False)
+        case Before(day):
+            return (day_of(table, rows, day) < rows.period_since).fill_null(False)
 
 
 def _is_one_of(value: ir.Value, column: Column, values: Sequence[str]) -> ir.BooleanValue:
@@ -106,10 +111,18 @@ def _is_one_of(value: ir.Value, column: Column, values: Sequence[str]) -> ir.Boo
 
 # ---------------------------------------------------------------- partial sums
 
+SPLIT = "split"
+"""The column by whose values a breakdown groups its rows; the last of the result, where there is one."""
+
+
+def month_of(day: ir.DateValue) -> ir.IntegerValue:
+    return day.year().cast("int64") * 100 + day.month().cast("int64")
+
 
 def grouped(rows: ir.Table, keys: dict[str, ir.Value], sums: dict[str, ir.Value]) -> ir.Table:
-    grouped = rows.group_by(rows.organ_id, rows.body_id, rows.month, **keys).aggregate(**sums)
-    return grouped.select("organ_id", "body_id", "month", "days", *sums)
+    split = [SPLIT] if SPLIT in rows.columns else []
+    grouped = rows.group_by(rows.organ_id, rows.body_id, rows.month, *split, **keys).aggregate(**sums)
+    return grouped.select("organ_id", "body_id", "month", "days", *sums, *split)
 
 
 def nothing() -> tuple[ir.Value, ir.Value]:

@@ -6,7 +6,7 @@ since then are left out, or go on; all others are counted in the database as the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
@@ -150,6 +150,9 @@ def _value(case: CaseFile, column: Column, due: dict[str, date | None]) -> Any:
             return sum(not row.get("before") for row in _of_stem(case, "party", column.of))
         case Source.ITEMS:
             return len(case.table("item"))
+        case Source.NAMES:
+            present = [row for row in _of_stem(case, "party", column.of) if not row.get("before")]
+            return ",".join(sorted({_organ(row) for row in present})) or None
         case Source.STEP:
             return min((_day(entry["day"]) for entry in case.done.get(column.of, ())), default=None)
         case _:
@@ -160,6 +163,11 @@ def _value(case: CaseFile, column: Column, due: dict[str, date | None]) -> Any:
 def _of_stem(case: CaseFile, table: str, stem: str) -> list[dict[str, Any]]:
     """Rows by their key, which names kind or role: what else a row said may have been destroyed since."""
     return [row for key, row in case.table(table).items() if key.rpartition("-")[0] == stem]
+
+
+def _organ(row: Mapping[str, Any]) -> str:
+    """The number of an organ of the house, the name of any other."""
+    return str(row.get("organ") or str(row.get("name") or "").replace(",", "，"))
 
 
 def _fact(value: Any, kind: Kind) -> Any:

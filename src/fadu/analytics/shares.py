@@ -9,7 +9,7 @@ from fadu.analytics.arithmetic import percent
 from fadu.analytics.figures import Figure
 from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.rules.indicators import Count, Indicator, Mirrored, Rate, Sum
+from fadu.rules.indicators import Count, Indicator, Mirrored, Pending, Rate, Sum, Total
 
 Counts = Callable[[Sequence[Indicator]], Mapping[str, Figure]]
 
@@ -30,12 +30,17 @@ def shares(s: Session, computed: Mapping[str, Figure], count: Counts) -> dict[st
     return {name: _said(computed[name], found[name]) for name in asked if found[name].value}
 
 
-def _of_mirrored(indicator: Indicator) -> Count | Sum | None:
+def _of_mirrored(indicator: Indicator) -> Count | Sum | Pending | Total | None:
     """The same over mirrored cases only; a median has no parts."""
     counted = indicator.denominator if isinstance(indicator, Rate) else indicator
-    if not isinstance(counted, Count | Sum):
-        return None
-    return replace(counted, name=indicator.name, where=(*counted.where, Mirrored()))
+    match counted:
+        case Count() | Sum() | Pending():
+            return replace(counted, name=indicator.name, where=(*counted.where, Mirrored()))
+        case Total():
+            parts = tuple(replace(part, where=(*part.where, Mirrored())) for part in counted.parts)
+            return replace(counted, parts=parts)
+        case _:
+            return None
 
 
 def _said(whole: Figure, mirrored: Figure) -> str:

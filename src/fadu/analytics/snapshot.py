@@ -247,7 +247,7 @@ def compute_on(
     """As `figures.compute`, on the snapshot. Raises SnapshotBroken when a file is not what it was."""
     period, found = Period(period_from, period_before), dict[str, Figure]()
     for mine in figures.by_source(indicators):
-        found |= figures.gather(mine, period, organ, _rows(snapshot, mine, period, organ))
+        found |= figures.gather(mine, period, organ, rows_of(snapshot, mine, period, organ))
     return {indicator.name: found[indicator.name] for indicator in indicators}
 
 
@@ -262,7 +262,7 @@ def compute_by_on(
     """As `figures.compute_by`, on the snapshot."""
     period, found = Period(period_from, period_before), dict[int, dict[str, Figure]]()
     for mine in figures.by_source(indicators):
-        for key, some in figures.gather_by(mine, period, organ, _rows(snapshot, mine, period, organ), by).items():
+        for key, some in figures.gather_by(mine, period, organ, rows_of(snapshot, mine, period, organ), by).items():
             found.setdefault(key, {}).update(some)
     return found
 
@@ -271,7 +271,7 @@ def cases_on(
     snapshot: Snapshot, indicator: Indicator, period: Period, organ: int | None = None, part: Part | None = None
 ) -> list[int]:
     """As `figures.cases`, on the snapshot."""
-    return figures.ids_in(indicator, _rows(snapshot, [indicator], period, organ), part)
+    return figures.ids_in(indicator, rows_of(snapshot, [indicator], period, organ), part)
 
 
 def lengths(snapshot: Snapshot, name: str, ids: Iterable[int]) -> dict[int, int]:
@@ -291,11 +291,13 @@ def countable(snapshot: Snapshot, indicator: Indicator) -> bool:
     return True
 
 
-def _rows(snapshot: Snapshot, mine: Sequence[Indicator], period: Period, organ: int | None) -> list[Row]:
+def rows_of(
+    snapshot: Snapshot, mine: Sequence[Indicator], period: Period, organ: int | None, split: str | None = None
+) -> list[Row]:
     """Partial sums of one system or register from the same expression on DuckDB."""
     table = snapshot.table(mine[0].source)
     scope = Scope(period.since, period.before, organ)
-    statement = figures.compiler()(table, measures_of(mine), scope, "duckdb")
+    statement = figures.compiler()(table, measures_of(mine), scope, "duckdb", split=split)
     with _opened(snapshot, table.name) as engine:
         found: list[Row] = engine.execute(statement).fetchall()
         return found

@@ -21,13 +21,19 @@ Engine = Literal["postgres", "duckdb"]
 
 
 def statement(
-    table: Table, measures: Sequence[Measure], scope: Scope, dialect: Engine = "postgres", *, members: bool = True
+    table: Table,
+    measures: Sequence[Measure],
+    scope: Scope,
+    dialect: Engine = "postgres",
+    *,
+    members: bool = True,
+    split: str | None = None,
 ) -> str:
     """The whole statement. The expression is compiled once in a process, the scope is put before it."""
-    key = (id(table), dialect, members, *map(id, measures))
+    key = (id(table), dialect, members, split, *map(id, measures))
     if key not in _compiled:
-        expr = expression(table, measures, members=members)
-        columns = columns_read(table, measures)
+        expr = expression(table, measures, members=members, split=split)
+        columns = columns_read(table, measures, split)
         _compiled[key] = _Compiled(table, tuple(measures), columns, to_sql(expr, dialect))
     found = _compiled[key]
     return f"{_scoped(table, found.columns, scope, dialect)}\nSELECT * FROM (\n{found.text}\n) AS figures"

@@ -27,7 +27,7 @@ _LONGEST_NAME = 63
 
 
 class Kind(StrEnum):
-    """What a column holds. MANY: codes of a closed list, joined by commas."""
+    """What a column holds. MANY: codes of a closed list, or organs, joined by commas."""
 
     DAY = "day"
     WHOLE = "whole"
@@ -49,6 +49,7 @@ class Source(StrEnum):
     PAPERS = "papers"
     PARTIES = "parties"
     ITEMS = "items"
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def _columns(texts: Iterable[Procedure]) -> Iterator[Column]:
     yield from _CASE
     for procedure in texts:
         yield from _facts(fact_fields(procedure.facts))
+        yield from (names_of_role(role) for role in procedure.parties if role.organ)
         for step in procedure.steps:
             yield Column(f"{step.name}_on", Kind.DAY, Source.STEP, step.name, f"首次“{step.label}”日期")
         for clock in procedure.clocks:
@@ -190,6 +192,11 @@ def column_of(of: Of) -> Column:
             return Column(f"{of.name}_parties", Kind.WHOLE, Source.PARTIES, of.name, f"{of.label}人数")
         case Items():
             return Column(f"{of.name}_items", Kind.WHOLE, Source.ITEMS, of.name, f"{of.label}项数")
+
+
+def names_of_role(role: PartyRole) -> Column:
+    """Which organs stand in that place: the number of one of the house, the name of any other."""
+    return Column(f"{role.name}_organs", Kind.MANY, Source.NAMES, role.name, role.label)
 
 
 def _counted(registry: Registry, system: str) -> Iterator[Column]:

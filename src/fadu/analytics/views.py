@@ -72,6 +72,11 @@ _COUNTED = {
         "(SELECT count(*) FROM kernel_party p WHERE p.case_id = c.id AND p.role = {} AND p.before IS NULL)"
     ),
     Source.ITEMS: sql.SQL("(SELECT count(*) FROM kernel_item i WHERE i.case_id = c.id AND {} IS NOT NULL)"),
+    Source.NAMES: sql.SQL(
+        "(SELECT string_agg(DISTINCT fadu_organ(p.organ_id, p.name) COLLATE \"C\", ','"
+        ' ORDER BY fadu_organ(p.organ_id, p.name) COLLATE "C")'
+        " FROM kernel_party p WHERE p.case_id = c.id AND p.role = {} AND p.before IS NULL)"
+    ),
 }
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from fadu.analytics.comparison import Change
 from fadu.analytics.figures import Figure, Period
@@ -122,4 +123,5 @@ def link_of(figure: Figure) -> str:
     """Where the figure opens its cases."""
     period = figure.period
     organ = f"&organ={figure.organ}" if figure.organ is not None else ""
-    return f"/figures/{figure.name}?from={period.since.isoformat()}&before={period.before.isoformat()}{organ}"
+    among = f"&{urlencode(dict(zip(('by', 'key'), figure.among, strict=True)))}" if figure.among else ""
+    return f"/figures/{figure.name}?from={period.since.isoformat()}&before={period.before.isoformat()}{organ}{among}"

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from django.db.models import Q
 
+from fadu.analytics.breakdown import break_down, dimension
 from fadu.analytics.comparison import Change, previous_year
 from fadu.analytics.figures import Figure, Period, compute
 from fadu.analytics.shares import shares
@@ -34,16 +35,21 @@ from fadu.rules.indicators import Indicator
 
 _FILE = Path(__file__).with_name("returns.yaml")
 NOTHING = "—"
+TOTAL = "合计"
 _COMPARED = ("本年", "上年同期", "与上年同期相比")
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: rows of indicators under columns; without columns one indicator a row, beside last year's."""
+    """One table: rows of indicators under columns; without columns one indicator a row, beside last year's.
+
+    by: instead, the indicators under the columns broken down, a row for each value, and their total.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: Mapping[str, tuple[str, ...]]
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,16 @@ def returns() -> tuple[Return, ...]:
 
 
 def _return(said: dict[str, Any]) -> Return:
-    grids = tuple(
-        Grid(grid["title"], tuple(grid.get("columns", ())), {label: _names(row) for label, row in grid["rows"].items()})
-        for grid in said.get("tables", ())
-    )
+    grids = tuple(map(_grid, said.get("tables", ())))
     return Return(said["name"], said["title"], grids, said.get("register"), tuple(said.get("facts", ())))
+
+
+def _grid(said: dict[str, Any]) -> Grid:
+    if "by" in said:
+        columns = said["columns"]
+        return Grid(said["title"], tuple(columns), {TOTAL: tuple(columns.values())}, said["by"])
+    rows = {label: _names(row) for label, row in said["rows"].items()}
+    return Grid(said["title"], tuple(said.get("columns", ())), rows)
 
 
 def _names(row: str | list[str]) -> tuple[str, ...]:
@@ -122,17 +133,32 @@ def _of_year(s: Session, said: Return, period: Period, whose: models.Organ) -> F
 
     figures = count(indicators)
     before = previous_year(s, s.registry, indicators, period, whose.pk)
-    document = _document(s, said, whose, f"{period.since.year}年", _grids(said, figures, before))
+    document = _document(s, said, whose, f"{period.since.year}年", _grids(s, said, figures, before))
     note = (f"{whose.name}，{period}，按{chinese_day(s.today)}的记录",)
     tables = tuple(_sheet(grid, block) for grid, block in zip(said.grids, _tables(document), strict=True))
     return Filled(document, (*tables, figures_sheet(figures, before, note, shares(s, figures, count))))
 
 
-def _grids(said: Return, figures: Mapping[str, Figure], before: Mapping[str, Figure]) -> Iterator[Block]:
+def _grids(s: Session, said: Return, figures: Mapping[str, Figure], before: Mapping[str, Figure]) -> Iterator[Block]:
     for number, grid in enumerate(said.grids, start=1):
         yield Heading(1, f"{chinese(number)}、{grid.title}")
+        if grid.by:
+            yield from _broken_down(s, grid, grid.by, figures)
+            continue
         rows = [_row(label, names, bool(grid.columns), figures, before) for label, names in grid.rows.items()]
         yield Table(tuple(rows), ("项目", *(grid.columns or _COMPARED)))
+
+
+def _broken_down(s: Session, grid: Grid, name: str, figures: Mapping[str, Figure]) -> Iterator[Block]:
+    (names,) = grid.rows.values()
+    total = [figures[one] for one in names]
+    indicators = [one.indicator for one in total]
+    by = dimension(s.registry, indicators[0].source, name)
+    lines = break_down(s, s.registry, indicators, total[0].period, by, total[0].organ)
+    rows = [(_text(line.label), *(_figure(line.figures[one]) for one in names)) for line in lines]
+    yield Table((*rows, (_text(TOTAL), *map(_figure, total))), (by.label, *grid.columns))
+    if by.organs:
+        yield Paragraph((Run(f"一件有几个{by.label}的，在每一个之下各计一次，合计只计一次。"),))
 
 
 def _row(

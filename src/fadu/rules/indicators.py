@@ -1,7 +1,7 @@
 """Indicators: what is counted, among what, and which day puts a case into the period. Declared, not programmed.
 
-Counted are cases of a system, or entries of a register and their changes. Numbers are integers; a rate keeps
-numerator and denominator apart and is divided only when it is shown.
+Counted are cases of a system that did something in a period or are open at an end of it, or entries of a register and
+their changes. Numbers are integers; a rate keeps numerator and denominator apart and is divided only when it is shown.
 """
 
 from __future__ import annotations
@@ -79,11 +79,18 @@ class Mirrored:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The day lies before the period: what came in earlier and is counted now."""
+
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     condition: Condition
 
 
-Condition = Did | Outcome | FactIs | Kept | Ran | Mirrored | Not
+Condition = Did | Outcome | FactIs | Kept | Ran | Mirrored | Before | Not
 
 # ---------------------------------------------------------------- measures
 
@@ -157,6 +164,51 @@ class Sum:
         return self.system
 
 
+class At(Enum):
+    """At which end of the period a stock of cases is taken: when it begins, or when it is over."""
+
+    BEGIN = "begin"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """Cases that are open at an end of the period: their `day` had come by then and their `until` had not."""
+
+    name: str
+    label: str
+    system: str
+    day: Day
+    until: Day
+    at: At = At.END
+    where: tuple[Condition, ...] = ()
+    unit: Unit = Unit.CASES
+    definition: str
+    rounding: Rounding | None = None
+
+    @property
+    def source(self) -> str:
+        """Of what it is counted: the system."""
+        return self.system
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """Counts of one system put together that have no case in common: 办理 = 上年结转 + 新收."""
+
+    name: str
+    label: str
+    parts: tuple[Count | Pending, ...]
+    unit: Unit = Unit.CASES
+    definition: str
+    rounding: Rounding | None = None
+
+    @property
+    def source(self) -> str:
+        """Of what all parts are counted."""
+        return self.parts[0].source
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
     """Entries of a register that are valid on the last day of the period and for which every condition holds.
@@ -202,12 +254,16 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """numerator ÷ denominator, both counts with the same day or both stocks; each reading has its own name."""
+    """numerator ÷ denominator, both counts with the same day or both stocks; each reading has its own name.
+
+    own_days: each goes by a day of its own, so that it is no share and may exceed the whole (结收案比).
+    """
 
     name: str
     label: str
     numerator: Count | Stock
     denominator: Count | Stock
+    own_days: bool = False
     definition: str
     unit: Unit = Unit.PERCENT
 
@@ -237,4 +293,4 @@ class Median:
         return self.system
 
 
-Indicator = Count | Sum | Rate | Median | Stock | Changes
+Indicator = Count | Sum | Rate | Median | Pending | Total | Stock | Changes

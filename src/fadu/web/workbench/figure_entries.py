@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from fadu.analytics import figures
+from fadu.analytics.breakdown import ids_behind
 from fadu.analytics.figures import Figure
 from fadu.kernel import access
 from fadu.kernel.access import Session
@@ -43,9 +43,8 @@ def behind(s: Session, register: Register, computed: Figure, most: int) -> Itera
     parts: list[tuple[str, Part | None]] = [("计入的条目", None)]
     if isinstance(computed.indicator, Rate):
         parts = [("分子：计入的条目", "numerator"), ("分母：全部有关条目", "denominator")]
-    period = computed.period
     for title, part in parts:
-        ids = figures.cases(s, s.registry, computed.indicator, period.since, period.before, computed.organ, part=part)
+        ids = ids_behind(s, s.registry, computed, part)
         entries = access.entries(s, register.name).filter(pk__in=ids[:most]).select_related("organ")
         rows = list(entries.order_by("key", "organ", "since"))
         if isinstance(computed.indicator, Changes):

@@ -12,12 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fadu.analytics import figures as analytics
+from fadu.analytics.breakdown import Dimension, break_down, dimension, dimensions, figure_among, ids_behind, label_of
 from fadu.analytics.comparison import previous_year
 from fadu.analytics.figures import Figure, Part, Period
 from fadu.analytics.shares import Counts, shares
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
+from fadu.report_writer.provenance import link_of
 from fadu.report_writer.returns import returns
 from fadu.report_writer.sheets import figures_sheet
 from fadu.rules.errors import BadInput, NotFound
@@ -125,7 +127,11 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         period, faults = asked_period(s, given)
         organ, whose = asked_organ(s, given)
         count = _counts(s, period, organ)
-        computed = count([indicator])[name]
+        by = dimension(s.registry, indicator.source, given["by"]) if given.get("by") else None
+        if by and "key" in given:
+            computed = figure_among(s, s.registry, indicator, period, by, given["key"], organ)
+        else:
+            computed = count([indicator])[name]
         context = {
             "section": "reports",
             "period": period,
@@ -133,13 +139,24 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
             "faults": faults,
             **whose,
             "figure": computed,
-            "mirrored": shares(s, {name: computed}, count).get(name, ""),
+            "mirrored": "" if computed.among else shares(s, {name: computed}, count).get(name, ""),
             "rate": indicator if isinstance(indicator, Rate) else None,
+            **_broken_down(s, computed, by),
             **_behind(s, computed),
             "most": MOST_CASES,
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         return render(request, "workbench/figure.html", context, status=status)
+
+
+def _broken_down(s: Session, computed: Figure, by: Dimension | None) -> dict[str, Any]:
+    """By what the figure may be broken down; the lines of the breakdown asked for, or which of them this is."""
+    ways = {one.name: one.label for one in dimensions(s.registry, computed.indicator.source)}
+    if by is None or computed.among:
+        return {"ways": ways, "by": by, "line": label_of(by, computed.among[1]) if by and computed.among else ""}
+    lines = break_down(s, s.registry, [computed.indicator], computed.period, by, computed.organ)
+    told = [(line.label, line.figures[computed.name]) for line in lines]
+    return {"ways": ways, "by": by, "lines": [(label, one, link_of(one)) for label, one in told]}
 
 
 def _behind(s: Session, computed: Figure) -> dict[str, Any]:
@@ -152,13 +169,12 @@ def _behind(s: Session, computed: Figure) -> dict[str, Any]:
 
 def _lists(s: Session, computed: Figure) -> list[tuple[str, int, list[listing.Line]]]:
     """Title, number and first lines of each list of cases; a rate has two."""
-    period = computed.period
     parts: list[tuple[str, Part | None]] = [("计入的案件", None)]
     if isinstance(computed.indicator, Rate):
         parts = [("分子：计入的案件", "numerator"), ("分母：全部有关案件", "denominator")]
     found = []
     for title, part in parts:
-        ids = analytics.cases(s, s.registry, computed.indicator, period.since, period.before, computed.organ, part=part)
+        ids = ids_behind(s, s.registry, computed, part)
         cases = access.cases(s).filter(pk__in=ids[:MOST_CASES]).order_by("opened", "id")
         found.append((title, len(ids), [listing.line(s, case) for case in listing.page(s, cases, 0, MOST_CASES)]))
     return found
