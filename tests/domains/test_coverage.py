@@ -53,7 +53,7 @@ def test_every_claim_of_every_room_holds() -> None:
     found = coverage(registry().rooms, HEADINGS)
     assert {"example", "review"} <= {claim.room for claim in found.claims}
     assert found.state(ENTRIES["reconsideration-suggestion"]) is State.SERVED
-    assert found.state(ENTRIES["reconsideration-case"]) is State.PART
+    assert found.state(ENTRIES["recon-handled"]) is State.PART
     assert found.depth(ENTRIES["reconsideration-case"]) is Depth.PROCEDURE
 
 
@@ -179,7 +179,7 @@ def test_one_heading_lists_its_entries() -> None:
 
 def test_what_is_missing_is_listed_with_what_it_lacks() -> None:
     page = told("--missing")
-    assert "缺：归档目录" in page
+    assert "缺：案前调解另行计数" in page
     assert "reconsideration-suggestion" not in page
     assert {entry["state"] for entry in entries_of("--missing", "--json")} <= {"missing", "part"}
 

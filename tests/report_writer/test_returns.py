@@ -94,7 +94,7 @@ def test_a_table_broken_down_with_its_total(counting: Filled, monkeypatch: pytes
     links = [run.link or "" for run in one.rows[0][1]]
     assert links[0].endswith("&by=answer&key=grant")
     assert any(
-        "一件有几个被申请人的" in plain(block) for block in filled.document.blocks if isinstance(block, Paragraph)
+        "一件有几个被申请人的" in plain(block.runs) for block in filled.document.blocks if isinstance(block, Paragraph)
     )
 
 

@@ -16,7 +16,7 @@ from fadu.infra.official import escaped
 from fadu.kernel.timekeeping import Env, length_in_words, longest_extension
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import BadInput
-from fadu.rules.facts import display, fact_fields
+from fadu.rules.facts import Audience, display, fact_fields
 from fadu.rules.parties import PartyKind
 from fadu.rules.procedure import Paper, Procedure
 
@@ -62,6 +62,7 @@ def context(
         "party": lambda role: parties[role],
         "names": lambda role: "、".join(row["name"] for row in parties[role]),
         "items": _items(case, procedure),
+        "papers": _papers(case),
         "more": more or {},
         "number": number or "",
         "organ": organ,
@@ -74,6 +75,20 @@ def context(
             chinese_day(date.fromisoformat(case.done[step][-1]["day"])) if step in case.done else ""
         ),
     }
+
+
+def _papers(case: CaseFile) -> list[dict[str, Any]]:
+    """What was made so far, in its order; served: how many services of it are on record."""
+    return [
+        {
+            "label": row["label"],
+            "number": row["number"] or "",
+            "day": chinese_day(date.fromisoformat(row["day"])),
+            "internal": row["audience"] == Audience.INTERNAL.value,
+            "served": len(case.of("service", paper=key)),
+        }
+        for key, row in case.table("paper").items()
+    ]
 
 
 def _items(case: CaseFile, procedure: Procedure) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from fadu.domains.review import (
     advice_indicators,
+    agency_indicators,
+    agency_receipt,
     court_advice,
     opinion_letter,
     pre_mediation,
@@ -22,6 +24,7 @@ from fadu.domains.review.performance import indicators as performance_indicators
 from fadu.domains.review.reconsideration import (
     indicators,
     indicators_intake,
+    indicators_open,
     indicators_route,
     indicators_suit,
     text_2017,
@@ -43,12 +46,13 @@ ROOM = Room(
         *(pre_mediation_2017.TEXT_2017, pre_mediation.TEXT_2023, examination_2017.TEXT, examination_2023.TEXT),
         *(respondent_texts.TEXT_2017, respondent_texts.TEXT_2023),
         *(supervision.TEXT_2023, enforcement.TEXT_2023, letters.SUGGESTION_2007, letters.CORRECTION_2023),
+        agency_receipt.TEXT_2023,
         *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT, payment.TEXT),
     ),
     indicators=(
-        *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *indicators_suit.ALL),
+        *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *indicators_suit.ALL, *indicators_open.ALL),
         *(*pre_mediation_indicators.ALL, *examination_indicators.ALL, *litigation_indicators.ALL),
-        *(*performance_indicators.ALL, *registers.INDICATORS),
+        *(*performance_indicators.ALL, *registers.INDICATORS, *agency_indicators.ALL),
         *(*respondent_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL, *payment.ALL),
     ),
     registers=registers.ALL,

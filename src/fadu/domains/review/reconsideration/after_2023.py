@@ -8,9 +8,10 @@ from typing import Annotated
 from fadu.domains.review.performance.enforcement import Enforced
 from fadu.domains.review.performance.letters import Source
 from fadu.domains.review.reconsideration import shared as s
-from fadu.domains.review.reconsideration.facts import PARTIES, ReconsiderationFacts
+from fadu.domains.review.reconsideration.committee_2023 import CommitteeFacts
+from fadu.domains.review.reconsideration.facts import PARTIES
 from fadu.rules.facts import Count, Fact, Text
-from fadu.rules.gates import over
+from fadu.rules.gates import over, served
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Opens, Paper, PartyRole, Step
 
 ENFORCED = "《行政复议法》第七十八条"
@@ -19,7 +20,7 @@ SUPERIOR = PartyRole("superior_department", "被申请人的上一级主管部�
 copy_letter = Paper(name="copy_letter", label="行政复议抄告函", to=(SUPERIOR,), series="复抄")
 
 
-class AfterFacts(ReconsiderationFacts):
+class AfterFacts(CommitteeFacts):
     """What these steps ask for."""
 
     joined_cases: Annotated[Text, Fact("并案审理的案号", PARTIES)]
@@ -52,6 +53,7 @@ copy_to_superior = Step(
     by=(CASE_OFFICER,),
     at=(s.DECIDED,),
     parties=(SUPERIOR,),
+    gates=(served(s.decision, "《行政复议法》第七十五条第二款"),),
     issues=(copy_letter,),
     article="《行政复议法》第七十九条第二款",
 )

@@ -20,6 +20,7 @@ class Channel(ClosedList):
     ONLINE = "online", "互联网"
     ORAL = "oral", "口头申请（当场记录）"
     BY_PENALTY_ORGAN = "by_penalty_organ", "经作出处罚的机关转送"
+    AGENCY_POINT = "agency_point", "司法所代办点转送"
 
 
 class OtherWay(ClosedList):
@@ -39,6 +40,26 @@ class HearWay(ClosedList):
     PHONE = "phone", "电话"
 
 
+class Field(ClosedList):
+    """管理领域: in which field of administration the act was done, as the returns ask for it."""
+
+    SECURITY = "security", "公安"
+    RESOURCES = "resources", "自然资源"
+    HOUSING = "housing", "房屋征收和住房建设"
+    CITY = "city", "城市管理综合执法"
+    MARKET = "market", "市场监管"
+    LABOUR = "labour", "人力资源和社会保障"
+    ENVIRONMENT = "environment", "生态环境"
+    TRANSPORT = "transport", "交通运输"
+    AGRICULTURE = "agriculture", "农业农村"
+    HEALTH = "health", "卫生健康"
+    EDUCATION = "education", "教育"
+    WELFARE = "welfare", "民政"
+    SAFETY = "safety", "应急管理"
+    TAX = "tax", "税务"
+    OTHER = "other", "其他"
+
+
 class Request(Facts):
     """One request of the application; each gets an outcome of its own (D18)."""
 
@@ -52,6 +73,7 @@ class ReconsiderationFacts(ApprovalFacts):
     channel: Annotated[Channel, Fact("申请方式", PARTIES, indexed=True)]
     act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
     act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
+    field: Annotated[Field, Fact("管理领域", indexed=True, hint="统计用")]
     acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint="不履行职责的不填")]
     known_on: Annotated[
         date, Fact("申请期限起算日", PARTIES, hint="知道或者应当知道之日；不履行职责的为履行期限届满之日")

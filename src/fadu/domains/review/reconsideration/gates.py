@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fadu.domains.review.reconsideration import shared as s
 from fadu.rules.procedure import Gate
+from fadu.rules.view import View
 
 NOT_SUPPORTED = ("uphold", "dismiss")
 """Outcomes that say the act holds; impossible where it is deemed to have no evidence."""
@@ -156,16 +157,19 @@ def hearing_held_if_major(article: str) -> Gate:
     )
 
 
+def _committee_asked(view: View) -> bool:
+    own = view.fact("respondent_kind") == "own_government"
+    return bool(view.fact("major") or view.fact("technical") or own or view.did("refer_to_committee"))
+
+
 def committee_consulted(article: str) -> Gate:
     return Gate(
         name="committee_consulted",
-        sentence="重大、疑难、复杂或者专业性、技术性较强的案件，应当提请行政复议委员会提出咨询意见；已经提请的，应当有意见",
+        sentence="重大、疑难、复杂，专业性、技术性较强，或者省级人民政府为被申请人的案件，应当提请行政复议委员会提出咨询意见；已经提请的，应当有意见",
         article=article,
         todo="请先记录行政复议委员会的咨询意见。",
-        reads=("fact:major", "fact:technical", "step:consult", "step:refer_to_committee"),
-        holds=lambda view: (
-            view.did("consult") or not (view.fact("major") or view.fact("technical") or view.did("refer_to_committee"))
-        ),
+        reads=("fact:major", "fact:technical", "fact:respondent_kind", "step:consult", "step:refer_to_committee"),
+        holds=lambda view: view.did("consult") or not _committee_asked(view),
     )
 
 
@@ -181,15 +185,4 @@ def disposition_told(article: str) -> Gate:
             bool(view.fact("disposition"))
             or not any(item["outcome"] in ("change", "revoke_part") for item in view.items())
         ),
-    )
-
-
-def published_or_excused(article: str) -> Gate:
-    return Gate(
-        name="published_or_excused",
-        sentence="复议决定书既没有公开，也没有写明不公开的理由",
-        article=article,
-        todo="请公开决定书，或者写明不公开的理由。",
-        reads=("step:decide", "step:publish", "step:keep_private"),
-        holds=lambda view: not view.did("decide") or view.did("publish") or view.did("keep_private"),
     )

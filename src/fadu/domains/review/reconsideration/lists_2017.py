@@ -24,6 +24,17 @@ class Category(ClosedList):
     OTHER = "other", "其他具体行政行为", "《行政复议法》第六条第十一项"
 
 
+class RespondentKind(ClosedList):
+    """Whose act it is: arts 12 to 15."""
+
+    OWN_DEPARTMENT = "own_department", "本级人民政府工作部门", "《行政复议法》第十二条第一款"
+    LOWER_GOVERNMENT = "lower_government", "下一级人民政府", "《行政复议法》第十三条第一款"
+    AGENCY = "agency", "人民政府的派出机关", "《行政复议法》第十五条第一款第一项"
+    AUTHORISED = "authorised", "法律、法规授权的组织", "《行政复议法》第十五条第一款第三项"
+    OWN_GOVERNMENT = "own_government", "省级人民政府本机关", "《行政复议法》第十四条"
+    BRANCH = "branch", "工作部门的派出机构", "《行政复议法》第十五条第一款第二项"
+
+
 class RefusalGround(ClosedList):
     """What the application fails: art. 28 of the regulation."""
 

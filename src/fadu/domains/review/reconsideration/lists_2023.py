@@ -25,6 +25,17 @@ class Category(ClosedList):
     OTHER = "other", "其他行政行为", "《行政复议法》第十一条第十五项"
 
 
+class RespondentKind(ClosedList):
+    """Whose act it is: art. 24, by which the government is competent."""
+
+    OWN_DEPARTMENT = "own_department", "本级人民政府工作部门", "《行政复议法》第二十四条第一款第一项"
+    LOWER_GOVERNMENT = "lower_government", "下一级人民政府", "《行政复议法》第二十四条第一款第二项"
+    AGENCY = "agency", "本级人民政府的派出机关", "《行政复议法》第二十四条第一款第三项"
+    AUTHORISED = "authorised", "法律、法规、规章授权的组织", "《行政复议法》第二十四条第一款第四项"
+    OWN_GOVERNMENT = "own_government", "省级人民政府本机关", "《行政复议法》第二十四条第二款"
+    BRANCH = "branch", "工作部门的派出机构", "《行政复议法》第二十四条第四款"
+
+
 class RefusalGround(ClosedList):
     """What the application fails (SL1–SL7): art. 30, used for 不予受理 and, after acceptance, for 驳回申请."""
 

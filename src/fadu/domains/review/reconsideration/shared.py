@@ -65,4 +65,5 @@ termination = Paper(name="termination", label="行政复议终止决定书", to=
 mediation = Paper(name="mediation", label="行政复议调解书", to=EVERYBODY, series="复调")
 simple_notice = Paper(name="simple_notice", label="适用简易程序通知书", to=EVERYBODY, series="复简")
 conversion_notice = Paper(name="conversion_notice", label="转为普通程序审理通知书", to=EVERYBODY, series="复转")
+file_list = Paper(name="file_list", label="行政复议案卷目录", audience=Audience.INTERNAL)
 decision = Paper(name="decision", label="行政复议决定书", to=EVERYBODY, series="复决", publish=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration.steps_intake import CLASSED
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import ARCHIVIST, CASE_OFFICER, ORGAN_HEAD, Opens, Step
 
@@ -78,5 +79,7 @@ archive = Step(
     by=(CASE_OFFICER, ARCHIVIST),
     at=s.DONE,
     to=s.ARCHIVED,
+    may_take=CLASSED,
+    issues=(s.file_list,),
     audience=Audience.INTERNAL,
 )

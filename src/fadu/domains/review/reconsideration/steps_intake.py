@@ -5,13 +5,16 @@ from __future__ import annotations
 from fadu.domains.review.reconsideration import shared as s
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SYSTEM, Step
 
+CLASSED = ("respondent_kind", "field")
+"""What the returns ask for; it may be told at the beginning, and until the file is closed."""
+
 receive = Step(
     name="receive_application",
     label="收到复议申请",
     by=(CASE_OFFICER,),
     to=s.RECEIVED,
     takes=("channel", "category", "act_name", "known_on", "reasons"),
-    may_take=("act_number", "acted_on", "reconsideration_first", "posted_on", "application_files"),
+    may_take=("act_number", *CLASSED, "acted_on", "reconsideration_first", "posted_on", "application_files"),
     parties=s.EVERYBODY,
     items=True,
 )
@@ -82,7 +85,7 @@ notify_acceptance = Step(
     name="notify_acceptance",
     label="补发受理通知书",
     by=(CASE_OFFICER,),
-    at=(s.ACCEPTED,),
+    at=(*s.OPEN, s.REJECTED, s.DECIDED, s.MEDIATED, s.TERMINATED),
     issues=(s.acceptance_notice,),
 )
 refuse = Step(

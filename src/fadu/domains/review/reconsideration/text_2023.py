@@ -22,6 +22,7 @@ class Facts2023(after.AfterFacts):
     """The facts with the closed lists of this text."""
 
     category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
+    respondent_kind: Annotated[lists.RespondentKind, Fact("被申请人类型", indexed=True)]
     refusal_ground: Annotated[lists.RefusalGround, Fact("不予受理的情形", PARTIES, indexed=True)]
     rejection_ground: Annotated[lists.RefusalGround, Fact("驳回申请的情形", PARTIES, indexed=True)]
     simple_ground: Annotated[lists.SimpleGround, Fact("适用简易程序的情形", PARTIES, indexed=True)]

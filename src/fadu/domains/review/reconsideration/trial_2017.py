@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fadu.domains.review.reconsideration import gates
+from fadu.domains.review.reconsideration import gates, gates_closing
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_examination as examination
@@ -76,7 +76,12 @@ terminate = replace(
 )
 issue_opinion_letter = replace(conclusion.issue_opinion_letter, article="《行政复议法实施条例》第五十七条第一款")
 archive = replace(
-    conclusion.archive, article="《行政复议法》第三十一条第二款", gates=(all_served("《行政复议法》第三十一条第三款"),)
+    conclusion.archive,
+    article="《行政复议法》第三十一条第二款",
+    gates=(
+        all_served("《行政复议法》第三十一条第三款"),
+        gates_closing.acceptance_on_file("《行政复议法》第十七条第二款"),
+    ),
 )
 
 STEPS = (

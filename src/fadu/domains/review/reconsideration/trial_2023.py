@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fadu.domains.review.reconsideration import gates
+from fadu.domains.review.reconsideration import committee_2023 as committee
+from fadu.domains.review.reconsideration import gates, gates_closing
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_examination as examination
 from fadu.domains.review.reconsideration import steps_trial as trial
-from fadu.rules.facts import Audience
+from fadu.domains.review.reconsideration.steps_intake import CLASSED
 from fadu.rules.gates import all_served, in_good_time, missed
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Lead, Period, Step
+from fadu.rules.procedure import CASE_OFFICER, Lead, Period, Step
 
 classify = Step(
     name="classify",
@@ -19,7 +20,7 @@ classify = Step(
     by=(CASE_OFFICER,),
     at=(s.ACCEPTED,),
     takes=("major", "technical"),
-    may_take=("enterprise", "livelihood"),
+    may_take=("enterprise", "livelihood", *CLASSED),
     gates=(gates.not_simple("《行政复议法》第五十五条"),),
     article="《行政复议法》第三十六条第一款",
 )
@@ -43,25 +44,6 @@ write_only = Step(
     takes=("written_reason",),
     reason="written_reason",
     article="《行政复议法》第四十九条",
-)
-refer = Step(
-    name="refer_to_committee",
-    label="提请行政复议委员会咨询",
-    by=(BODY_HEAD,),
-    at=(s.ACCEPTED,),
-    takes=("committee_question",),
-    article="《行政复议法》第五十二条第二款",
-    audience=Audience.INTERNAL,
-)
-consult = Step(
-    name="consult",
-    label="记录行政复议委员会咨询意见",
-    by=(CASE_OFFICER,),
-    at=(s.ACCEPTED,),
-    takes=("committee_opinion",),
-    may_take=("committee_members",),
-    article="《行政复议法》第五十二条第二款",
-    audience=Audience.INTERNAL,
 )
 hearing_lead = Lead(
     name="hearing",
@@ -148,13 +130,16 @@ archive = replace(
     article="《行政复议法》第七十五条",
     gates=(
         all_served("《行政复议法》第七十五条第二款"),
-        gates.published_or_excused("《行政复议法》第七十九条第一款"),
+        gates_closing.published_or_excused("《行政复议法》第七十九条第一款"),
+        gates_closing.respondent_kind_told("《行政复议法》第七十九条第二款"),
+        gates_closing.copied_to_superior("《行政复议法》第七十九条第二款"),
+        gates_closing.acceptance_on_file("《行政复议法》第三十条第三款"),
     ),
 )
 
 STEPS = (
     *(classify, add_third_party, send_copy, answer, no_evidence),
-    *(hear, write_only, refer, consult, arrange_hearing, hold_hearing, begin_appraisal, end_appraisal),
+    *(hear, write_only, *committee.STEPS, arrange_hearing, hold_hearing, begin_appraisal, end_appraisal),
     *(
         suspend,
         examine,
