@@ -16,6 +16,7 @@ from fadu.rules.indicators import (
     Indicator,
     Kept,
     Median,
+    Missed,
     Not,
     Opened,
     Outcome,
@@ -47,6 +48,7 @@ in_time = replace(decided, name="in_time", label="按期决定数", where=(Kept(
 not_in_time = replace(
     decided, name="not_in_time", label="未按期决定数", where=(Ran(small.trial), Not(Kept(small.trial)))
 )
+missed = replace(decided, name="missed", label="逾期决定数", where=(Missed(small.trial),))
 closed = Count(name="closed", label="归档数", system="small", day=Closed(), definition="按归档之日计入。")
 worth = Sum(
     name="worth", label="决定案件标的", system="small", day=DECIDED, fact="worth", definition="决定案件的标的合计。"
@@ -98,7 +100,21 @@ duration = Median(
 duration_granted = replace(duration, name="duration_granted", label="支持案件天数", where=(Outcome(("grant", "part")),))
 
 ALL: tuple[Indicator, ...] = (
-    *(applied, accepted, deemed, decided, granted, refused, answered, thick, known, in_time, not_in_time, closed),
+    *(
+        applied,
+        accepted,
+        deemed,
+        decided,
+        granted,
+        refused,
+        answered,
+        thick,
+        known,
+        in_time,
+        not_in_time,
+        missed,
+        closed,
+    ),
     *(worth, pages, copies, applicants, wishes, grant_rate, closed_rate, duration, duration_granted),
     *(carried_over, pending, pending_accepted, handled, decided_old, clearance),
 )

@@ -61,6 +61,7 @@ NAIVE: dict[str, tuple[Callable[[CaseFile], str | None], Callable[[CaseFile], bo
     "known": (lambda c: c.opened, lambda c: c.facts.get("known_on") == "2024-02-20"),
     "in_time": (lambda c: first(c, "decide"), lambda c: not decided_late(c.id)),
     "not_in_time": (lambda c: first(c, "decide"), lambda c: decided_late(c.id)),
+    "missed": (lambda c: first(c, "decide"), lambda c: decided_late(c.id)),
     "closed": (lambda c: c.closed, lambda c: True),
     "worth": (lambda c: first(c, "decide"), lambda c: "worth" in c.facts),
     "pages": (lambda c: c.opened, lambda c: "pages" in c.facts and c.outcome != "part"),
@@ -179,6 +180,7 @@ def test_the_year_has_what_the_fixture_says(filled: Filled) -> None:
         "known": "1件",
         "in_time": "2件",
         "not_in_time": "1件",
+        "missed": "1件",
         "closed": "0件",
         "worth": "350.50元",
         "pages": "12份",
@@ -244,6 +246,7 @@ def test_a_figure_opens_its_cases(filled: Filled) -> None:
         for indicator, part, wanted in [
             (counted.decided, None, ["granted", "denied", "late"]),
             (counted.not_in_time, None, ["late"]),
+            (counted.missed, None, ["late"]),
             (counted.grant_rate, "numerator", ["granted", "late"]),
             (counted.grant_rate, "denominator", ["granted", "denied", "late"]),
             (counted.grant_rate, None, ["granted", "denied", "late"]),

@@ -83,7 +83,7 @@ def test_every_paper_renders(procedure: Procedure) -> None:
     }
     if procedure.items:
         facts = dict.fromkeys(procedure.items.model.model_fields)
-        outcome = procedure.items.weight[0]
+        outcome = next(iter(procedure.items.weight), None)
         case.rows["item"] = {f"{procedure.items.name}-1": {"facts": facts, "outcome": outcome}}
     for paper in procedure.papers:
         variables = documents.context(

@@ -14,7 +14,7 @@ from fadu.domains.example import suggestion as s
 from fadu.domains.review.reconsideration import shared as r
 from fadu.domains.review.reconsideration.text_2023 import TEXT as REVIEW
 from fadu.rules.errors import DeclarationError
-from fadu.rules.facts import Count, Fact, Facts, Text
+from fadu.rules.facts import ClosedList, Count, Fact, Facts, Text
 from fadu.rules.judge import judge
 from fadu.rules.law import Unit, load_library
 from fadu.rules.procedure import (
@@ -40,6 +40,7 @@ from fadu.rules.procedure import (
     State,
     Step,
     Track,
+    UntilDay,
 )
 from fadu.rules.registry import Registry, Room, digest, registry
 
@@ -131,6 +132,22 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     "unknown party acting": (lambda: more_steps(replace(NEW, by=(STRANGER,))), "步骤“新步骤”的当事人“路人”没有声明"),
     "nobody acts": (lambda: more_steps(replace(NEW, by=())), "步骤“新步骤”没有写由谁办理"),
     "items not declared": (lambda: more_steps(replace(NEW, items=True)), "步骤“新步骤”涉及分项"),
+    "outcomes of items that have none": (
+        lambda: replace(more_steps(replace(NEW, outcomes=True)), items=replace(PARTS, outcome=ClosedList, weight=())),
+        "分项没有结果的名单",
+    ),
+    "a last day that is no day": (
+        lambda: with_clock(period=UntilDay("subject", s.ARTICLE)),
+        "最后一日 subject 不是日期",
+    ),
+    "a last day that nobody states": (
+        lambda: replace(with_clock(period=UntilDay("hearing_day", s.ARTICLE)), facts=MoreFacts),
+        "使它起算，却没有要求写明",
+    ),
+    "a last day that items do not have": (
+        lambda: replace(with_clock(period=UntilDay("text", s.ARTICLE), per=PARTS), items=PARTS),
+        "最后一日 text 不是日期",
+    ),
     "outcomes not weighed": (lambda: replace(TEXT, items=PARTS), "分项的结果没有排出轻重：hard"),
     "paper without template": (
         lambda: more_steps(replace(NEW, issues=(replace(s.answer_letter, name="other", label="另一份"),))),

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
 import openpyxl
 import pytest
 
+from fadu.analytics.figures import Figure, Period
 from fadu.infra.official import Paragraph, Table, plain, to_docx
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
+from fadu.kernel.access import Session
 from fadu.report_writer import returns as module
 from fadu.report_writer.returns import Filled as FilledReturn
 from fadu.report_writer.returns import Grid, Return, fill, returns
+from fadu.report_writer.targets import Target
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from fadu.rules.facts import fact_fields
-from fadu.rules.registry import registry
+from fadu.rules.indicators import Count, FactIs
+from fadu.rules.law import load_library
+from fadu.rules.registry import Registry, registry
 from tests.analytics import counted, listed
 from tests.analytics.conftest import Filled
+from tests.kernel import lists
 from tests.kernel.conftest import House, build
 
 TABLES = Return(
@@ -149,6 +156,29 @@ def test_what_was_in_force_on_any_day(powers: House) -> None:
     ]
 
 
+def test_each_entry_of_a_register_has_a_row_with_its_own_count(powers: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one of whom nothing was counted; whether the year's target is met stands beside."""
+    listed.fill(powers)
+    catalogue = Registry([replace(lists.ROOM, indicators=(counted.applied,))], load_library())
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    grid = Grid("逐项", (), {"收到": ("applied",)}, each="power", fact="answer")
+
+    def counted_by_key(s: Session, registry: Registry, wanted: list[Count], *period: object) -> dict[str, Figure]:
+        keys = [one.where[-1].values[0] for one in wanted if one.where and isinstance(one.where[-1], FactIs)]
+        value = 2 if keys == ["B"] else 0
+        return {one.name: Figure(one, Period.year(2024), None, value, None, None, "") for one in wanted}
+
+    monkeypatch.setattr(module, "returns", lambda: (Return("each", "逐项", (grid,)),))
+    monkeypatch.setattr(module, "compute", counted_by_key)
+    monkeypatch.setattr(module, "previous_year", lambda *asked: {})
+    monkeypatch.setattr(module, "of_year", lambda year: {"applied": Target("applied", year, at_least=1)})
+    with powers.session(None) as s:
+        (table,) = tables(fill(s, "each", date(2024, 12, 31)))
+    assert table.header == ("项目", "收到", "年度目标")
+    assert cells(table) == [["B", "2件", "不低于1件，达到"], ["F", "0件", "不低于1件，没有达到"]]
+    assert all(cell[0].link for cell, *_ in table.rows)
+
+
 def test_the_returns_of_the_house_name_what_there_is() -> None:
     known = {indicator.name for indicator in registry().indicators}
     assert {one.name for one in returns()} == {"reconsideration", "litigation", "documents"}
@@ -156,5 +186,8 @@ def test_the_returns_of_the_house_name_what_there_is() -> None:
         assert set(one.indicators) <= known
         for grid in one.grids:
             assert {len(row) for row in grid.rows.values()} == {len(grid.columns) or 1}
+            if grid.each:
+                assert grid.each in {register.name for register in registry().registers}
+                assert all(isinstance(registry().indicator(name), Count) for (name,) in grid.rows.values())
         if one.register:
             assert set(one.facts) <= set(fact_fields(registry().register(one.register).model))

@@ -21,6 +21,7 @@ from fadu.rules.indicators import (
     FactIs,
     Kept,
     Mirrored,
+    Missed,
     Not,
     Opened,
     Outcome,
@@ -48,7 +49,7 @@ def condition_columns(table: Table, condition: Condition) -> list[str]:
             return [table.column("outcome").name]
         case FactIs(fact, _):
             return [table.column(f"fact_{fact}").name]
-        case Kept(clock):
+        case Kept(clock) | Missed(clock):
             return [table.column(f"{clock.name}_kept").name]
         case Ran(clock):
             return [table.column(f"{clock.name}_ran").name]
@@ -92,6 +93,8 @@ def _holds(table: Table, rows: ir.Table, condition: Condition) -> ir.BooleanValu
             return rows[names[0]].fill_null(False)
         case Before(day):
             return (day_of(table, rows, day) < rows.period_since).fill_null(False)
+        case Missed():
+            return (~rows[names[0]]).fill_null(False)
 
 
 def _is_one_of(value: ir.Value, column: Column, values: Sequence[str]) -> ir.BooleanValue:

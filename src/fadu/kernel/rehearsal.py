@@ -13,7 +13,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
         当事人: [{身份: 申请人, 姓名或者名称: 王某}]    # 类别 may be left out; organs are found by themselves
         复议请求: [{请求内容: 撤销处罚决定}]            # the items, under the name the procedure gives them
         结果: [撤销]          # outcomes of the items, in their order
-        为: 王某              # the party for whom the step is done, where each has a period of its own
+        为: 王某              # the party (or item) for whom the step is done, where each has a period of its own
         事项: 作出复议决定    # for 拟稿呈批 and what follows it: the step it is about
         发生: 2024-02-03      # when, of what happened outside and was learned on the day of the entry
         由: 审核人            # who acts, when not the one whose step it is
@@ -306,9 +306,11 @@ class Rehearsal:
         return Labels.pick(self.here, "文书", label, made)
 
     def _parties(self, said: str) -> list[str]:
-        """All parties of a role, or the one of that name."""
+        """All parties of a role, the one of that name, or the item of that name."""
         roles = {role.label: self._of_roles([role.name]) for role in self.procedure.parties}
         names = {row["name"]: [key] for key, row in self.stage.case.table("party").items()}
+        for key, row in self.stage.case.table("item").items():
+            names.setdefault(str(next(iter(row["facts"].values()))), [key])
         return Labels.pick(self.here, "当事人", said, names | {label: keys for label, keys in roles.items() if keys})
 
     def _of_roles(self, roles: list[str]) -> list[str]:

@@ -6,8 +6,8 @@ Every number opens its cases, every entry its page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,16 +27,18 @@ from fadu.kernel.access import Session
 from fadu.report_writer.compose import chinese
 from fadu.report_writer.provenance import link_of
 from fadu.report_writer.sheets import figures_sheet
+from fadu.report_writer.targets import Target, of_year
 from fadu.report_writer.whose import organ_of
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.facts import display, fact_fields
-from fadu.rules.indicators import Indicator
+from fadu.rules.indicators import Count, FactIs, Indicator
 
 _FILE = Path(__file__).with_name("returns.yaml")
 NOTHING = "—"
 TOTAL = "合计"
 _COMPARED = ("本年", "上年同期", "与上年同期相比")
+_TARGET = "年度目标"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,16 @@ class Grid:
     """One table: rows of indicators under columns; without columns one indicator a row, beside last year's.
 
     by: instead, the indicators under the columns broken down, a row for each value, and their total.
+    each: a register whose entries are the rows, each counted where the indexed `fact` is its key; `rows` are then the
+    columns.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: Mapping[str, tuple[str, ...]]
     by: str | None = None
+    each: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,9 @@ def _grid(said: dict[str, Any]) -> Grid:
         columns = said["columns"]
         return Grid(said["title"], tuple(columns), {TOTAL: tuple(columns.values())}, said["by"])
     rows = {label: _names(row) for label, row in said["rows"].items()}
-    return Grid(said["title"], tuple(said.get("columns", ())), rows)
+    return Grid(
+        said["title"], tuple(said.get("columns", ())), rows, each=said.get("each", ""), fact=said.get("fact", "")
+    )
 
 
 def _names(row: str | list[str]) -> tuple[str, ...]:
@@ -133,20 +141,62 @@ def _of_year(s: Session, said: Return, period: Period, whose: models.Organ) -> F
 
     figures = count(indicators)
     before = previous_year(s, s.registry, indicators, period, whose.pk)
-    document = _document(s, said, whose, f"{period.since.year}年", _grids(s, said, figures, before))
+    drawn = _grids(s, said, period, whose, figures, before)
+    document = _document(s, said, whose, f"{period.since.year}年", drawn)
     note = (f"{whose.name}，{period}，按{chinese_day(s.today)}的记录",)
     tables = tuple(_sheet(grid, block) for grid, block in zip(said.grids, _tables(document), strict=True))
     return Filled(document, (*tables, figures_sheet(figures, before, note, shares(s, figures, count))))
 
 
-def _grids(s: Session, said: Return, figures: Mapping[str, Figure], before: Mapping[str, Figure]) -> Iterator[Block]:
+def _grids(
+    s: Session,
+    said: Return,
+    period: Period,
+    whose: models.Organ,
+    figures: Mapping[str, Figure],
+    before: Mapping[str, Figure],
+) -> Iterator[Block]:
+    wanted = of_year(period.since.year)
     for number, grid in enumerate(said.grids, start=1):
         yield Heading(1, f"{chinese(number)}、{grid.title}")
         if grid.by:
             yield from _broken_down(s, grid, grid.by, figures)
             continue
+        if grid.each:
+            yield _each(s, grid, period, whose, wanted)
+            continue
+        targets = {} if grid.columns else {name: wanted[name] for (name,) in grid.rows.values() if name in wanted}
         rows = [_row(label, names, bool(grid.columns), figures, before) for label, names in grid.rows.items()]
-        yield Table(tuple(rows), ("项目", *(grid.columns or _COMPARED)))
+        if targets:
+            told = [_target(targets.get(name), figures[name], before.get(name)) for (name,) in grid.rows.values()]
+            rows = [(*row, _text(said_of)) for row, said_of in zip(rows, told, strict=True)]
+        yield Table(tuple(rows), ("项目", *(grid.columns or _COMPARED), *((_TARGET,) if targets else ())))
+
+
+def _target(target: Target | None, figure: Figure, before: Figure | None) -> str:
+    return target.told(figure, before) if target else NOTHING
+
+
+def _each(s: Session, grid: Grid, period: Period, whose: models.Organ, wanted: Mapping[str, Target]) -> Table:
+    """A row for every entry of the register on the last day, also for those of whom nothing was counted."""
+    day = min(s.today, period.before - timedelta(days=1))
+    entries = list(access.register(s, grid.each, day).filter(_mine(whose)))
+    rows: list[tuple[Runs, ...]] = []
+    for entry in entries:
+        row: tuple[Runs, ...] = ((Run(entry.key, link=f"/registers/{grid.each}/entries/{entry.pk}/"),),)
+        for (name,) in grid.rows.values():
+            count = s.registry.indicator(name)
+            assert isinstance(count, Count)  # judged by the test of what returns name
+            own = replace(count, where=(*count.where, FactIs(grid.fact, (entry.key,))))
+            figure = compute(s, s.registry, [own], period.since, period.before, whose.pk)[name]
+            row += (_text(str(figure)), _text(_target(wanted.get(name), figure, None)))
+        rows.append(row)
+    header = [word for label in grid.rows for word in (label, _TARGET)]
+    return Table(tuple(rows), ("项目", *header))
+
+
+def _mine(whose: models.Organ) -> Q:
+    return Q(organ=whose) | Q(organ__serves=whose)
 
 
 def _broken_down(s: Session, grid: Grid, name: str, figures: Mapping[str, Figure]) -> Iterator[Block]:
@@ -203,8 +253,7 @@ def _sheet(grid: Grid, table: Table) -> Sheet:
 
 
 def _in_force(s: Session, said: Return, register: str, day: date, whose: models.Organ) -> Filled:
-    mine = Q(organ=whose) | Q(organ__serves=whose)
-    entries = list(access.register(s, register, day).filter(mine))
+    entries = list(access.register(s, register, day).filter(_mine(whose)))
     fields = fact_fields(s.registry.register(register).model)
     header = ("序号", *(fields[name].fact.label for name in said.facts))
     rows = [[display(fields[name], entry.data.get(name)) for name in said.facts] for entry in entries]

@@ -67,6 +67,13 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """The clock ran out or was answered late; of several of one name, one of them."""
+
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
     """The clock ran at all."""
 
@@ -90,7 +97,7 @@ class Not:
     condition: Condition
 
 
-Condition = Did | Outcome | FactIs | Kept | Ran | Mirrored | Before | Not
+Condition = Did | Outcome | FactIs | Kept | Missed | Ran | Mirrored | Before | Not
 
 # ---------------------------------------------------------------- measures
 

@@ -50,6 +50,8 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
         missing = {str(code) for code in procedure.items.outcome} - set(procedure.items.weight)
         if missing:
             yield f"{procedure.items.label}的结果没有排出轻重：{'、'.join(sorted(missing))}"
+        if not procedure.items.weight and any(step.outcomes for step in procedure.steps):
+            yield f"{procedure.items.label}没有结果的名单，步骤不能给出结果"
 
 
 def _names(procedure: Procedure) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from fadu.rules.errors import DeclarationError, FaduError
-from fadu.rules.facts import FactField
+from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.law import Kind, Library, Unit, Version
 from fadu.rules.procedure import (
     SYSTEM,
@@ -29,6 +29,7 @@ from fadu.rules.procedure import (
     Role,
     Served,
     Step,
+    UntilDay,
     Wait,
 )
 
@@ -156,6 +157,18 @@ def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
             for step in [] if length.default else _starting(procedure, clock):
                 if length.fact not in step.takes:
                     yield f"期限“{clock.label}”的长度由文书确定，步骤“{step.label}”使它起算，却没有要求写明长度"
+        case UntilDay(fact=fact):
+            yield from _last_day(procedure, clock, fact, fields)
+
+
+def _last_day(procedure: Procedure, clock: Clock, fact: str, fields: Mapping[str, FactField]) -> Iterator[str]:
+    """Who starts the clock says its last day: of the case, or of each item whose clock it is."""
+    of = fact_fields(clock.per.model) if isinstance(clock.per, Items) else fields
+    if fact not in of or of[fact].widget != "date":
+        yield f"期限“{clock.label}”的最后一日 {fact} 不是日期"
+    for step in _starting(procedure, clock):
+        if not (step.items if isinstance(clock.per, Items) else fact in step.takes):
+            yield f"期限“{clock.label}”的最后一日由文书确定，步骤“{step.label}”使它起算，却没有要求写明"
 
 
 def _several(clock: Clock, after: Earliest | Latest, fields: Mapping[str, FactField]) -> Iterator[str]:
@@ -226,6 +239,8 @@ def _periods(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
             periods = list(chosen.values())
         case InPaper(at_most=most, default=default):
             periods = [period for period in (most, default) if period]
+        case UntilDay():
+            periods = []
     try:
         version = version_of(procedure, library)
     except FaduError as fault:

@@ -42,6 +42,7 @@ from fadu.rules.time_words import Period as Period
 from fadu.rules.time_words import Served as Served
 from fadu.rules.time_words import Shortening as Shortening
 from fadu.rules.time_words import Trigger as Trigger
+from fadu.rules.time_words import UntilDay as UntilDay
 from fadu.rules.time_words import Wait as Wait
 
 if TYPE_CHECKING:
@@ -154,16 +155,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
-    """Repeated things in one case that each get an outcome (D18).
+    """Repeated things in one case, which each get an outcome (D18).
 
-    weight: outcomes from heaviest to lightest; the case is counted under its heaviest.
+    weight: outcomes from heaviest to lightest; the case is counted under its heaviest. Things that are entered and get
+    no outcome (instalments) leave both out.
     """
 
     name: str
     label: str
     model: type[Facts]
-    outcome: type[ClosedList]
-    weight: tuple[str, ...]
+    outcome: type[ClosedList] = ClosedList
+    weight: tuple[str, ...] = ()
 
     def heaviest(self, outcomes: tuple[str, ...]) -> str | None:
         return next((code for code in self.weight if code in outcomes), None)

@@ -17,6 +17,7 @@ from fadu.rules.procedure import (
     EndOf,
     FactDay,
     InPaper,
+    Items,
     Latest,
     OnTrack,
     Paper,
@@ -25,6 +26,7 @@ from fadu.rules.procedure import (
     Served,
     State,
     Step,
+    UntilDay,
     Wait,
 )
 from fadu.rules.time_words import Single
@@ -132,11 +134,13 @@ def _addressed(clock: Clock) -> list[Period]:
             return list(chosen.values())
         case InPaper(at_most=most, default=default):
             return [period for period in (most, default) if period]
+        case UntilDay():
+            return []
 
 
 def _cited(clock: Clock, library: Library, day: date) -> str:
     rules = [library.period(period.statute, period.name, day) for period in _addressed(clock)]
-    own = [clock.period.article] if isinstance(clock.period, InPaper) else []
+    own = [clock.period.article] if isinstance(clock.period, InPaper | UntilDay) else []
     return "；".join(dict.fromkeys([*own, *(rule.cite for rule in rules)]))
 
 
@@ -190,6 +194,9 @@ def _length(procedure: Procedure, clock: Clock, library: Library, day: date) -> 
             text = f"由文书确定（{fact_fields(procedure.facts)[length.fact].fact.label}）"
             text += f"，不超过{words(length.at_most)}" if length.at_most else ""
             return text + (f"；文书没有写明的，{words(length.default)}" if length.default else "")
+        case UntilDay(fact=fact):
+            of = clock.per.model if isinstance(clock.per, Items) else procedure.facts
+            return f"到文书确定的“{fact_fields(of)[fact].fact.label}”为止"
 
 
 def _value(choices: type[ClosedList] | None, code: str) -> str:

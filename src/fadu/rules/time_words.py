@@ -76,6 +76,17 @@ class InPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class UntilDay:
+    """The paper names the last day itself (于某日前支付), which stays where it is, holiday or not.
+
+    fact: of the case, or of the item where each has its own clock.
+    """
+
+    fact: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """起算: the day on which one of these steps happened.
 
@@ -111,6 +122,9 @@ class EndOf:
     """起算: the last day of another clock, when it ran out (期满)."""
 
     clock: str
+
+
+Length = Period | Choose | OnTrack | InPaper | UntilDay
 
 
 Single = Done | Served | FactDay | EndOf
@@ -219,7 +233,7 @@ class Clock:
 
     name: str
     label: str
-    period: Period | Choose | OnTrack | InPaper
+    period: Length
     after: Trigger
     bearer: Actor
     until: tuple[Step, ...] = ()

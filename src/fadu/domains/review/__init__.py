@@ -17,9 +17,11 @@ from fadu.domains.review import (
 )
 from fadu.domains.review.compensation import indicators as compensation_indicators
 from fadu.domains.review.compensation import payment, text_2012
+from fadu.domains.review.court_work import books, enterprise_check, three_in_one
+from fadu.domains.review.court_work import indicators as court_indicators
 from fadu.domains.review.litigation import indicators as litigation_indicators
 from fadu.domains.review.litigation import text_2020
-from fadu.domains.review.performance import enforcement, letters, supervision
+from fadu.domains.review.performance import court_enforcement, enforcement, judgment, letters, supervision
 from fadu.domains.review.performance import indicators as performance_indicators
 from fadu.domains.review.reconsideration import (
     indicators,
@@ -47,13 +49,15 @@ ROOM = Room(
         *(respondent_texts.TEXT_2017, respondent_texts.TEXT_2023),
         *(supervision.TEXT_2023, enforcement.TEXT_2023, letters.SUGGESTION_2007, letters.CORRECTION_2023),
         agency_receipt.TEXT_2023,
-        *(text_2020.TEXT, court_advice.TEXT_2023, text_2012.TEXT, payment.TEXT),
+        *(text_2020.TEXT, judgment.TEXT, court_enforcement.TEXT, court_advice.TEXT_2023, text_2012.TEXT, payment.TEXT),
+        *(*books.TEXTS, three_in_one.TEXT, enterprise_check.TEXT),
     ),
     indicators=(
         *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *indicators_suit.ALL, *indicators_open.ALL),
         *(*pre_mediation_indicators.ALL, *examination_indicators.ALL, *litigation_indicators.ALL),
         *(*performance_indicators.ALL, *registers.INDICATORS, *agency_indicators.ALL),
         *(*respondent_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL, *payment.ALL),
+        *court_indicators.ALL,
     ),
     registers=registers.ALL,
 )

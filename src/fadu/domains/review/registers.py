@@ -1,15 +1,17 @@
-"""Lists of reconsideration: members of the committee, and judicial offices with an agency point."""
+"""Lists: members of the committee of reconsideration, judicial offices with an agency point, heads of organs."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
+from fadu.domains.review.litigation.lists import HeadKind
 from fadu.rules.facts import ClosedList, Fact, Facts, Text
 from fadu.rules.indicators import FactIs, Indicator, Rate, Stock, Unit
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER
 from fadu.rules.registers import ChangeKind, Effect, Register
 
 COMMITTEE_LAW = "《行政复议法》第五十二条第一款"
+HEADS = "《负责人出庭应诉规定》第二条第一款"
 POINT_LAW = "《行政复议法》第二十二条第一款"
 
 
@@ -54,6 +56,33 @@ class PointChange(ChangeKind):
     CANCEL = "cancel", "撤销", Effect.ENDS, POINT_LAW, True
 
 
+class LeaderFacts(Facts):
+    """A head of an organ, who is to appear in court."""
+
+    head_name: Annotated[Text, Fact("负责人姓名")]
+    head_post: Annotated[Text, Fact("职务")]
+    head_kind: Annotated[HeadKind, Fact("负责人类别", indexed=True)]
+    government: Annotated[bool, Fact("本级政府领导", indexed=True)]
+
+
+class LeaderChange(ChangeKind):
+    """What becomes of a head."""
+
+    ADD = "add", "登记", Effect.ENTERS, HEADS
+    ADJUST = "adjust", "变更", Effect.CHANGES, HEADS
+    CANCEL = "cancel", "不再任职", Effect.ENDS, HEADS, True
+
+
+LEADERS = Register(
+    name="organ_leader",
+    label="行政机关负责人名册",
+    model=LeaderFacts,
+    key="head_name",
+    changes=LeaderChange,
+    by=(CASE_OFFICER, BODY_HEAD),
+    statute="负责人出庭应诉规定",
+    article=HEADS,
+)
 MEMBERS = Register(
     name="committee_member",
     label="行政复议委员会委员名册",
@@ -74,7 +103,7 @@ OFFICES = Register(
     statute="行政复议法",
     article=POINT_LAW,
 )
-ALL = (MEMBERS, OFFICES)
+ALL = (MEMBERS, OFFICES, LEADERS)
 
 members = Stock(
     name="recon_committee_members",
@@ -104,4 +133,13 @@ coverage = Rate(
     definition="分子为本期最后一日设有代办点的司法所数，分母为本期最后一日登记在名册中的司法所数。",
 )
 
-INDICATORS: tuple[Indicator, ...] = (members, points, offices, coverage)
+leaders = Stock(
+    name="government_leaders",
+    label="本级政府领导人数",
+    register=LEADERS.name,
+    where=(FactIs("government", ("true",)),),
+    unit=Unit.PERSONS,
+    definition="本期最后一日在名册中的本级政府领导人数，即应当每年出庭的人数。",
+)
+
+INDICATORS: tuple[Indicator, ...] = (members, points, offices, coverage, leaders)

@@ -12,17 +12,19 @@ from fadu.kernel.timekeeping.triggers import Happening, Start, starts, whose
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import BadInput
-from fadu.rules.law import UNIT_WORDS, LawError, Roll
+from fadu.rules.law import UNIT_WORDS, LawError, Roll, Unit
 from fadu.rules.procedure import (
     Choose,
     Clock,
     FactDay,
     InPaper,
+    Items,
     OnTrack,
     Period,
     Procedure,
     Role,
     Step,
+    UntilDay,
 )
 
 
@@ -51,7 +53,7 @@ def _start_one(case: CaseFile, procedure: Procedure, clock: Clock, start: Start,
     """
     days = {"start": start.day.isoformat(), "on": start.on.isoformat()} | ({"time": start.time} if start.time else {})
     earlier = case.of("clock", name=clock.name, party=start.party)
-    period = days | period_of(case, procedure, clock, start.on, env)
+    period = days | period_of(case, procedure, clock, start.on, env, start.party)
     if start.fact:
         _check_stated_day(start.fact, period | {"label": clock.label}, env)
         if earlier and not earlier[-1][1]["lapsed"]:
@@ -105,8 +107,8 @@ def _check_stated_day(fact: str, row: Row, env: Env) -> None:
         raise BadInput({fact: f"请核对日期：{fault.message}"}, article=fault.article) from fault
 
 
-def period_of(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env) -> Row:
-    """Under which period a clock runs that started on that day, as its row says it."""
+def period_of(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env: Env, key: str = "") -> Row:
+    """Under which period a clock runs that started on that day, as its row says it. key: of the row it is about."""
     match clock.period:
         case Period() as period:
             return _addressed(case, period, on, env)
@@ -120,6 +122,19 @@ def period_of(case: CaseFile, procedure: Procedure, clock: Clock, on: date, env:
             if case.facts.get(length.fact) is None and length.default:
                 return _addressed(case, length.default, on, env)
             return _in_paper(case, procedure, clock, length)
+        case UntilDay() as until:
+            return _until_day(case, procedure, clock, until, on, key)
+
+
+def _until_day(case: CaseFile, procedure: Procedure, clock: Clock, until: UntilDay, on: date, key: str) -> Row:
+    """The days to the last day that a paper names. Raises BadInput when it lies before the start."""
+    facts = case.table("item")[key]["facts"] if isinstance(clock.per, Items) else case.facts
+    last = date.fromisoformat(facts[until.fact])
+    if last < on:
+        todo = f"{last.isoformat()}早于“{clock.label}”起算的{on.isoformat()}；早已到期的，请按当时的日期补录"
+        raise BadInput({"items" if isinstance(clock.per, Items) else until.fact: todo}, article=until.article)
+    said = {"amount": (last - on).days, "unit": Unit.DAY.value, "article": until.article, "roll": Roll.NONE.value}
+    return {"statute": procedure.statute, "period": clock.label} | said
 
 
 def _in_paper(case: CaseFile, procedure: Procedure, clock: Clock, length: InPaper) -> Row:
@@ -159,7 +174,9 @@ def length_in_words(case: CaseFile, procedure: Procedure, clock: str, on: date, 
     if declared is None:
         raise KeyError(clock)
     length = declared.period
-    if isinstance(length, InPaper) and not length.default and length.fact not in case.facts:
+    if isinstance(length, UntilDay) or (
+        isinstance(length, InPaper) and not length.default and length.fact not in case.facts
+    ):
         return "文书所定期限"
     row = {"on": on.isoformat(), "label": declared.label} | period_of(case, procedure, declared, on, env)
     return rule_of(row, env).in_words

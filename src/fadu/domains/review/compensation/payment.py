@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fadu.common import obligation
-from fadu.rules.indicators import Count, DayOf, Indicator, Kept, Sum
+from fadu.rules.indicators import Count, DayOf, Indicator, Missed, Not, Sum
 from fadu.rules.procedure import Period, Procedure
 
 LAW = "国家赔偿法"
@@ -18,7 +18,8 @@ TEXT = Procedure(
     states=PIECES.states,
     steps=PIECES.steps,
     parties=PIECES.parties,
-    clocks=(PIECES.term,),
+    clocks=PIECES.clocks,
+    items=obligation.PARTS,
     series="赔付",
     title="{obligor}向{obligee}支付赔偿金",
 )
@@ -37,8 +38,8 @@ ALL: tuple[Indicator, ...] = (
         label="按期付清行政赔偿金件数",
         system=TEXT.system,
         day=PAID,
-        where=(Kept(PIECES.term),),
-        definition="本期内付清行政赔偿金且没有超过支付期限的件数，按付清之日计入。",
+        where=(Not(Missed(PIECES.term)), Not(Missed(PIECES.part))),
+        definition="本期内付清行政赔偿金且没有超过支付期限的件数，按付清之日计入；分期支付的，各期都没有超过。",
     ),
     Sum(
         name="compensation_paid_amount",

@@ -1,4 +1,4 @@
-"""Periods of 行政应诉 after the judgment: appeal of each party from its own day of receipt, retrial, performance."""
+"""Periods of 行政应诉 after the judgment: appeal of each party from its own day of receipt, retrial."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from fadu.rules.procedure import (
     Clock,
     Done,
     Earliest,
-    EndOf,
     FactDay,
-    InPaper,
     Lapse,
     LapseEffect,
     Period,
@@ -28,7 +26,7 @@ plaintiff_appeal = Clock(
     period=Period(LAW, "上诉·判决"),
     after=Served(s.judgment, s.PLAINTIFF),
     per=s.PLAINTIFF,
-    until=(end.be_appealed,),
+    until=(end.plaintiff_appeals,),
     bearer=s.PLAINTIFF,
     lapse=APPEAL_OVER,
 )
@@ -49,7 +47,7 @@ co_defendant_appeal = Clock(
     period=Period(LAW, "上诉·判决"),
     after=Served(s.judgment, s.CO_DEFENDANT),
     per=s.CO_DEFENDANT,
-    until=(end.be_appealed,),
+    until=(end.co_defendant_appeals,),
     bearer=s.CO_DEFENDANT,
     lapse=APPEAL_OVER,
 )
@@ -59,7 +57,7 @@ third_appeal = Clock(
     period=Period(LAW, "上诉·判决"),
     after=Served(s.judgment, s.THIRD),
     per=s.THIRD,
-    until=(end.be_appealed,),
+    until=(end.third_appeals,),
     bearer=s.THIRD,
     lapse=APPEAL_OVER,
 )
@@ -69,7 +67,7 @@ plaintiff_ruling_appeal = Clock(
     period=Period(LAW, "上诉·裁定"),
     after=Served(s.rejection_ruling, s.PLAINTIFF),
     per=s.PLAINTIFF,
-    until=(end.be_appealed,),
+    until=(end.plaintiff_appeals,),
     bearer=s.PLAINTIFF,
     lapse=APPEAL_OVER,
 )
@@ -82,34 +80,7 @@ retrial_application = Clock(
     bearer=s.PLAINTIFF,
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="申请再审的期限届满", article="《行政诉讼法解释》第一百一十条"),
 )
-performance = Clock(
-    name="performance",
-    label="履行裁判",
-    period=InPaper("performance_days", "《行政诉讼法》第九十四条"),
-    after=FactDay("performance_from"),
-    until=(end.report_performance,),
-    bearer=CASE_OFFICER,
-    lapse=Lapse(
-        effect=LapseEffect.BREACHES,
-        sentence="逾期未履行生效裁判，第一审人民法院可以采取强制措施",
-        article="《行政诉讼法》第九十六条",
-        opens=("execute",),
-    ),
-)
-execute = Clock(
-    name="execute",
-    label="申请执行裁判",
-    period=Period(INTERPRETATION, "申请执行裁判"),
-    after=EndOf("performance"),
-    bearer=s.PLAINTIFF,
-    lapse=Lapse(
-        effect=LapseEffect.EXPIRES,
-        sentence="申请强制执行的期限届满",
-        article="《行政诉讼法解释》第一百五十三条第一款",
-    ),
-)
-
 CLOCKS = (
     *(plaintiff_appeal, defendant_appeal, co_defendant_appeal, third_appeal, plaintiff_ruling_appeal),
-    *(retrial_application, performance, execute),
+    retrial_application,
 )

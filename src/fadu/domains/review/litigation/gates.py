@@ -5,6 +5,8 @@ from __future__ import annotations
 from fadu.domains.review.litigation import lists
 from fadu.rules.procedure import Gate, Lead
 
+APPEALS = ("submit_appeal", "be_appealed_by_plaintiff", "be_appealed_by_co_defendant", "be_appealed_by_third")
+
 
 def said(codes: tuple[str, ...], sentence: str, article: str) -> Gate:
     """Every claim got a result that a paper of this kind can give."""
@@ -141,8 +143,8 @@ def nobody_appealed(article: str) -> Gate:
         sentence="已经有当事人上诉，裁判没有发生法律效力",
         article=article,
         todo="请登记“进入二审”。",
-        reads=("step:submit_appeal", "step:be_appealed"),
-        holds=lambda view: not (view.did("submit_appeal") or view.did("be_appealed")),
+        reads=tuple(f"step:{step}" for step in APPEALS),
+        holds=lambda view: not any(view.did(step) for step in APPEALS),
     )
 
 
@@ -152,8 +154,8 @@ def somebody_appealed(article: str) -> Gate:
         sentence="还没有当事人上诉",
         article=article,
         todo="请先登记递交上诉状或者其他当事人上诉。",
-        reads=("step:submit_appeal", "step:be_appealed"),
-        holds=lambda view: view.did("submit_appeal") or view.did("be_appealed"),
+        reads=tuple(f"step:{step}" for step in APPEALS),
+        holds=lambda view: any(view.did(step) for step in APPEALS),
     )
 
 
@@ -175,27 +177,6 @@ def analysed_if_lost(article: str) -> Gate:
         todo="请先办理“败诉分析”。",
         reads=("items", "step:analyse_loss"),
         holds=lambda view: view.did("analyse_loss") or not any(item["outcome"] in lists.LOST for item in view.items()),
-    )
-
-
-def performed_if_owed(article: str) -> Gate:
-    return Gate(
-        name="performed_if_owed",
-        sentence="裁判确定的义务还没有履行",
-        article=article,
-        todo="请先登记履行情况。",
-        reads=("step:owe_performance", "step:report_performance"),
-        holds=lambda view: not view.did("owe_performance") or view.did("report_performance"),
-    )
-
-
-def went_through_reconsideration(article: str) -> Gate:
-    return Gate(
-        name="went_through_reconsideration",
-        sentence="登记为没有经过行政复议的案件",
-        article=article,
-        reads=("fact:after_reconsideration",),
-        holds=lambda view: bool(view.fact("after_reconsideration")),
     )
 
 

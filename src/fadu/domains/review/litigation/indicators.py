@@ -1,4 +1,4 @@
-"""What is counted about suits beside the figures of each instance: outcomes, duties kept, appearance, performance."""
+"""What is counted about suits beside the figures of each instance: outcomes, duties kept, appearance, losses."""
 
 from __future__ import annotations
 
@@ -8,26 +8,43 @@ from fadu.domains.review.litigation import steps_conclusion as end
 from fadu.domains.review.litigation import steps_hearing as court
 from fadu.domains.review.litigation import steps_intake as intake
 from fadu.domains.review.litigation.clocks import answer, evidence
-from fadu.domains.review.litigation.clocks_after import performance
 from fadu.domains.review.litigation.indicators_instances import (
     BY_INSTANCE,
     CONCLUDE,
     HEARD,
+    INSTANCES,
     JUDGMENT,
+    RECEIVED,
     SYSTEM,
     counted,
 )
-from fadu.rules.indicators import Count, DayOf, Did, FactIs, Indicator, Kept, Not, Opened, Outcome, Sum, Unit
+from fadu.rules.indicators import Count, DayOf, Did, FactIs, Indicator, Kept, Not, Opened, Outcome, Rate, Sum, Unit
 
 by_outcome = tuple(
     counted(
-        f"outcome_{code}",
-        f"应诉结果为“{code.label}”的案件数",
+        f"{prefix}outcome_{code}",
+        f"{label}应诉结果为“{code.label}”的案件数",
         CONCLUDE,
-        f"本期内审结的应诉案件中，按该审级最重的一项结果计为“{code.label}”的件数，按裁判作出之日计入。",
+        f"本期内审结的{label}应诉案件中，按该审级最重的一项结果计为“{code.label}”的件数，按裁判作出之日计入。",
         Outcome((str(code),)),
+        *((Did(steps),) if steps else ()),
     )
+    for prefix, label, steps in INSTANCES
     for code in lists.Outcome
+)
+appeals = tuple(
+    counted(
+        name,
+        f"{who}上诉案件数",
+        DayOf((step,)),
+        f"本期内{who}对第一审裁判上诉的案件数，按首次提起上诉之日计入，无论是否已经进入二审。",
+    )
+    for name, who, step in (
+        ("plaintiff_appeals", "原告", after.plaintiff_appeals),
+        ("defendant_appeals", "本机关", after.submit_appeal),
+        ("co_defendant_appeals", "共同被告", after.co_defendant_appeals),
+        ("third_appeals", "第三人", after.third_appeals),
+    )
 )
 answered_in_time = counted(
     "answered_in_time",
@@ -61,6 +78,35 @@ prompts = Count(
     unit=Unit.PAPERS,
     definition="本期内首次发出提示函的应诉案件中，所发出的行政机关负责人出庭提示函份数，均按首次发出之日计入；更正书不计。",
 )
+PROMPTED = Did((court.send_prompt,))
+prompted = counted(
+    "prompted",
+    "已发出庭提示函的应诉案件数",
+    Opened(),
+    "本期内新收的应诉案件中，发出过出庭提示函的件数，按收到应诉通知或者进入该审级之日计入。",
+    PROMPTED,
+)
+not_prompted = counted(
+    "not_prompted",
+    "没有发出庭提示函的应诉案件数",
+    Opened(),
+    "本期内新收的应诉案件中，没有发出过出庭提示函的件数，按收到应诉通知或者进入该审级之日计入；点开就是这些案件的清单。",
+    Not(PROMPTED),
+)
+held_not_prompted = counted(
+    "held_not_prompted",
+    "没有发函就开庭的应诉案件数",
+    HEARD,
+    "本期内首次开庭的应诉案件中，没有发出过出庭提示函的件数，按首次开庭之日计入。",
+    Not(PROMPTED),
+)
+prompt_rate = Rate(
+    name="litigation_prompt_rate",
+    label="出庭提示函覆盖率",
+    numerator=prompted,
+    denominator=RECEIVED,
+    definition="分子为本期新收应诉案件中发出过提示函的件数，分母为本期新收应诉案件数，均按收到应诉通知或者进入该审级之日计入。",
+)
 compensation_claimed = counted(
     "compensation_claimed",
     "涉行政赔偿应诉案件数",
@@ -77,19 +123,6 @@ compensation_amount = Sum(
     where=(Did((*JUDGMENT, end.receive_mediation)),),
     definition="本期内审结的应诉案件中，判决书、调解书确定的赔偿、补偿金额之和，按裁判作出之日计入，各审级分别计入。",
 )
-performed = counted(
-    "performance",
-    "履行生效裁判案件数",
-    DayOf((after.report_performance,)),
-    "本期内履行了生效裁判所定义务的应诉案件数，按首次登记履行之日计入。",
-)
-performed_in_time = counted(
-    "performance_in_time",
-    "按期履行生效裁判案件数",
-    DayOf((after.report_performance,)),
-    "本期内履行且没有超过裁判所定期限的应诉案件数，按首次登记履行之日计入。",
-    Kept(performance),
-)
 analysed = counted(
     "loss_analysed",
     "作出败诉分析案件数",
@@ -100,6 +133,8 @@ analysed = counted(
 ALL: tuple[Indicator, ...] = (
     *BY_INSTANCE,
     *by_outcome,
-    *(answered_in_time, unexplained, none_appeared, prompts, compensation_claimed, compensation_amount),
-    *(performed, performed_in_time, analysed),
+    *appeals,
+    *(answered_in_time, unexplained, none_appeared, prompts, prompted, not_prompted, held_not_prompted, prompt_rate),
+    *(compensation_claimed, compensation_amount),
+    analysed,
 )

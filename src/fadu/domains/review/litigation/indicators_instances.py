@@ -163,3 +163,5 @@ def _of_instance(prefix: str, label: str, steps: tuple[Step, ...]) -> tuple[Indi
 
 
 BY_INSTANCE = tuple(indicator for instance in INSTANCES for indicator in _of_instance(*instance))
+RECEIVED = next(one for one in BY_INSTANCE if isinstance(one, Count) and one.name == "litigation_received")
+"""New suits of all instances, among which shares are told."""

@@ -6,7 +6,7 @@ from fadu.domains.review.litigation import gates
 from fadu.domains.review.litigation import shared as s
 from fadu.rules.facts import Audience
 from fadu.rules.gates import done, in_time
-from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Opens, Step
+from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Opens, PartyRole, Step
 
 APPEAL = "《行政诉讼法》第八十五条"
 ABOUT = ("category", "act_name", "after_reconsideration", "compensation_claimed")
@@ -33,16 +33,25 @@ submit_appeal = Step(
     gates=(done(sign_appeal, "上诉状还没有签发", APPEAL, "请先“决定上诉”。"),),
     article=APPEAL,
 )
-be_appealed = Step(
-    name="be_appealed",
-    label="其他当事人上诉",
-    by=(s.PLAINTIFF, s.CO_DEFENDANT, s.THIRD),
-    at=(s.CONCLUDED, s.APPEALED),
-    takes=("court_paper",),
-    may_take=("appeal_copy_on",),
-    told_by="court_paper",
-    article=APPEAL,
-)
+
+
+def _appealed(name: str, label: str, role: PartyRole) -> Step:
+    """Somebody else appeals, on the day on which he did; we learn of it from the copy or the court's notice."""
+    return Step(
+        name=name,
+        label=label,
+        by=(role,),
+        at=(s.CONCLUDED, s.APPEALED),
+        takes=("court_paper",),
+        may_take=("appeal_copy_on",),
+        told_by="court_paper",
+        article=APPEAL,
+    )
+
+
+plaintiff_appeals = _appealed("be_appealed_by_plaintiff", "原告提起上诉", s.PLAINTIFF)
+co_defendant_appeals = _appealed("be_appealed_by_co_defendant", "共同被告提起上诉", s.CO_DEFENDANT)
+third_appeals = _appealed("be_appealed_by_third", "第三人提起上诉", s.THIRD)
 go_to_second = Step(
     name="go_to_second",
     label="进入二审",
@@ -91,17 +100,20 @@ owe_performance = Step(
     label="登记应当履行的义务",
     by=(CASE_OFFICER,),
     at=(s.FINAL,),
-    takes=("performance_content", "performance_from", "performance_days"),
-    article="《行政诉讼法》第九十四条",
-)
-report_performance = Step(
-    name="report_performance",
-    label="履行裁判",
-    by=(CASE_OFFICER,),
-    at=(s.FINAL,),
-    takes=("performance_result",),
-    may_take=("performance_files",),
-    gates=(done(owe_performance, "没有登记应当履行的义务", "《行政诉讼法》第九十四条"),),
+    takes=("performance_content", "performance_from", "performance_days", "compensation_ordered"),
+    may_take=("performance_amount", "enterprise"),
+    opens=Opens(
+        system="judgment_performance",
+        step="owe_duty",
+        hands={
+            "duty": "performance_content",
+            "amount": "performance_amount",
+            "due_from": "performance_from",
+            "term_days": "performance_days",
+        }
+        | {name: name for name in ("court_number", "compensation_ordered", "enterprise")},
+        parties={"obligor": "defendant", "obligee": "plaintiff"},
+    ),
     article="《行政诉讼法》第九十四条",
 )
 analyse_loss = Step(
@@ -124,13 +136,21 @@ archive = Step(
     to=s.ARCHIVED,
     gates=(
         gates.analysed_if_lost("《行政诉讼法》第七十条"),
-        gates.performed_if_owed("《行政诉讼法》第九十四条"),
         gates.reconsideration_reached("《行政诉讼法解释》第一百三十六条第一款"),
     ),
     audience=Audience.INTERNAL,
 )
 
 STEPS = (
-    *(sign_appeal, submit_appeal, be_appealed, go_to_second, become_final, go_to_retrial),
-    *(owe_performance, report_performance, analyse_loss, archive),
+    *(
+        sign_appeal,
+        submit_appeal,
+        plaintiff_appeals,
+        co_defendant_appeals,
+        third_appeals,
+        go_to_second,
+        become_final,
+        go_to_retrial,
+    ),
+    *(owe_performance, analyse_loss, archive),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fadu.domains.review.litigation import gates
 from fadu.domains.review.litigation import shared as s
 from fadu.rules.gates import done, served
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Lead, Period, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Lead, Opens, Period, Step
 
 DUTY = "《行政诉讼法》第三条第三款"
 NOTICE = "《负责人出庭应诉规定》第五条第二款"
@@ -134,6 +134,12 @@ appear_head = Step(
     takes=("head_kind", "head_name", "head_post", "identity_accepted", "hearing_record"),
     may_take=("staff_name", "staff_post", "resolution"),
     gates=(ON_ITS_DAY, gates.identity_accepted("《负责人出庭应诉规定》第六条第二款")),
+    opens=Opens(
+        system="head_appearance",
+        step="record_appearance",
+        hands={name: name for name in ("head_name", "head_post", "head_kind", "court_number")},
+        parties={"defendant": "defendant"},
+    ),
     article=DUTY,
 )
 appear_staff = Step(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fadu.domains.review.litigation import gates
 from fadu.domains.review.litigation import shared as s
-from fadu.rules.gates import done
+from fadu.rules.gates import done, fact
 from fadu.rules.procedure import CASE_OFFICER, Consequence, Effect, Names, Step
 
 RECONSIDERED = "《行政诉讼法解释》第一百三十六条第一款"
@@ -15,7 +14,7 @@ name_reconsideration = Step(
     by=(CASE_OFFICER,),
     at=(*s.OPEN, s.CONCLUDED, s.FINAL),
     takes=("reconsideration_number",),
-    gates=(gates.went_through_reconsideration("《行政诉讼法》第二十六条第二款"),),
+    gates=(fact("after_reconsideration", bool, "登记为没有经过行政复议的案件", "《行政诉讼法》第二十六条第二款"),),
     names=Names(fact="reconsideration_number", system="reconsideration"),
     article="《行政诉讼法》第二十六条第二款",
 )

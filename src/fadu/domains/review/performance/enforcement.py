@@ -1,6 +1,6 @@
 """复议决定强制执行: 催告, own enforcement or the court. Law: 行政复议法 (2023) art. 78; 行政强制法 arts 35, 37, 53, 54.
 
-Not covered: how the organ enforces by itself, the court's own periods.
+What the court then rules is a case of its own (court_enforcement.py). Not covered: how the organ enforces by itself.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from fadu.rules.procedure import (
     FactDay,
     Lapse,
     LapseEffect,
+    Opens,
     Paper,
     PartyRole,
     Period,
@@ -104,6 +105,12 @@ apply_court = Step(
     gates=(waited, in_time("court", "申请法院强制执行的期限已经届满", COURT)),
     issues=(court_paper,),
     agreed=True,
+    opens=Opens(
+        system="court_enforcement",
+        step="enter_application",
+        hands={"duty": "duty", "court_name": "court_name"},
+        parties={"obligor": "obligor"},
+    ),
     article=COURT,
 )
 decide = Step(

@@ -65,9 +65,9 @@ supervise = Step(
     takes=("duty", "term_days"),
     opens=Opens(
         system="decision_performance",
-        step="owe_performance",
-        hands={"duty": "duty", "performance_days": "term_days", "enterprise": "enterprise"},
-        parties={"obligor": "respondent"},
+        step="owe_duty",
+        hands={name: name for name in ("duty", "term_days", "enterprise")},
+        parties={"obligor": "respondent", "obligee": "applicant"},
     ),
     article="《行政复议法》第七十七条第一款",
 )

@@ -23,12 +23,14 @@ from fadu.rules.procedure import (
     EndOf,
     FactDay,
     InPaper,
+    Items,
     Latest,
     OnTrack,
     Period,
     Procedure,
     Served,
     Step,
+    UntilDay,
 )
 from fadu.rules.time_words import Single
 from fadu.web.shared import flow
@@ -148,6 +150,9 @@ def _length(s: Session, text: Procedure, clock: Clock) -> str:
             said = f"文书写明的“{labels[length.fact]}”（{length.article}）"
             said += f"，不超过{_period(s, text, length.at_most)}" if length.at_most else ""
             return said + (f"；文书没有写明的，{_period(s, text, length.default)}" if length.default else "")
+        case UntilDay(fact=fact, article=article):
+            of = fact_fields(clock.per.model) if isinstance(clock.per, Items) else fact_fields(text.facts)
+            return f"到文书写明的“{of[fact].fact.label}”为止（{article}）"
 
 
 def _period(s: Session, text: Procedure, period: Period) -> str:
