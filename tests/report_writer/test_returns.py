@@ -97,7 +97,7 @@ def test_a_table_broken_down_with_its_total(counting: Filled, monkeypatch: pytes
     assert [row[:2] for row in cells(one)[:-1]] == [
         ["支持", "2件"], ["部分支持", "1件"], ["不支持", "1件"], ["（未填写）", "3件"],
     ]  # fmt: skip
-    assert cells(other) == [["某区某局", "7件"], ["合计", "7件"]]
+    assert (other.header, cells(other)) == (("被申请人（单位：件）", "收到"), [["某区某局", "7"], ["合计", "7"]])
     links = [run.link or "" for run in one.rows[0][1]]
     assert links[0].endswith("&by=answer&key=grant")
     assert any(

@@ -205,8 +205,12 @@ def _broken_down(s: Session, grid: Grid, name: str, figures: Mapping[str, Figure
     indicators = [one.indicator for one in total]
     by = dimension(s.registry, indicators[0].source, name)
     lines = break_down(s, s.registry, indicators, total[0].period, by, total[0].organ)
-    rows = [(_text(line.label), *(_figure(line.figures[one]) for one in names)) for line in lines]
-    yield Table((*rows, (_text(TOTAL), *map(_figure, total))), (by.label, *grid.columns))
+    units = {one.unit for one in total}
+    unit = "" if len(units) > 1 else f"（单位：{total[0].unit}）"
+    rows = [(_text(line.label), *(_figure(line.figures[one], bool(unit)) for one in names)) for line in lines]
+    yield Table(
+        (*rows, (_text(TOTAL), *(_figure(one, bool(unit)) for one in total))), (f"{by.label}{unit}", *grid.columns)
+    )
     if by.organs:
         yield Paragraph((Run(f"一件有几个{by.label}的，在每一个之下各计一次，合计只计一次。"),))
 
@@ -231,8 +235,9 @@ def _against(change: Change) -> str:
     return change.phrase()[1:] or NOTHING
 
 
-def _figure(figure: Figure) -> Runs:
-    return (Run(str(figure), link=link_of(figure), kind="figure"),)
+def _figure(figure: Figure, bare: bool = False) -> Runs:
+    """bare: the table says the unit."""
+    return (Run(figure.text() if bare else str(figure), link=link_of(figure), kind="figure"),)
 
 
 def _text(text: str) -> Runs:
