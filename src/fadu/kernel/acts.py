@@ -31,6 +31,7 @@ from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import DueLapse, can_lapse, concerned, due_lapses
 from fadu.rules.casefile import CaseFile, Operation, apply, handed_over, mark_done, put, set_head
+from fadu.rules.days import chinese_day
 from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, StaleForm
 from fadu.rules.facts import Audience
 from fadu.rules.law import LawError
@@ -182,7 +183,7 @@ def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str
     """Decides an act and writes it; what may still be refused once something is written is undone by a savepoint."""
     decision = engine.decide(loaded.case, procedure, act, s.env)
     step = act.step
-    linked = step.names or step.consequence
+    linked = step.names or step.consequence or step.concludes
     several = decision.papers or decision.opens or decision.changing or not loaded.stream or step.does or linked
     with transaction.atomic() if several else nullcontext():
         return _carry_out(s, loaded, procedure, act, decision, role, act_id, key)
@@ -218,7 +219,7 @@ def _take_back(
     record = ledger.read(loaded.stream)
     back = reversal.take_back(loaded.case, record, procedure, act, access.over(loaded.case))
     for number in reversal.reached(loaded.case, record, back.position):
-        other, text = _linked_case(s, number)
+        other, text = _linked_case(s, number, loaded.case.id)
         there = ledger.read(other.stream)
         mine = replace(act, values={**act.values, "position": reversal.heard(there, loaded.case.id)})
         gone = reversal.take_back(other.case, there, text, mine, access.over(other.case), loaded.case.id)
@@ -231,9 +232,10 @@ def _take_back(
     return back
 
 
-def _linked_case(s: Session, number: int) -> tuple[Loaded, Procedure]:
+def _linked_case(s: Session, number: int, mine: int) -> tuple[Loaded, Procedure]:
     """A case that this one is linked with, to act on; it was locked together with this one."""
-    other = store.load(number, None, None)
+    waiting = (one for one in store.waiting(mine) if one.case.id == number)
+    other = store.load(number, None, None) or next(waiting, None)
     if other is None:
         raise NotFound("所关联的案件")
     procedure = s.registry.procedure(other.case.system, other.case.version)
@@ -253,7 +255,7 @@ def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decisio
         apply(loaded.case, head)
         operations += head
     linked, opened = _open_linked(s, loaded, decision.opens, deed)
-    operations += [*linked, *_reach_linked(s, loaded, procedure, deed)]
+    operations += [*linked, *_reach_linked(s, loaded, procedure, deed), *_end_waiting(s, loaded, procedure, deed)]
     if decision.changing:
         operations += registers.carry_out(s, loaded.case, decision.changing, deed)
     keys = [operation["key"] for operation in papers if operation["op"] == "put"]
@@ -303,8 +305,11 @@ def _reach_linked(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed) 
         found = access.by_number(s, step.names.system, str(case.facts[step.names.fact]))
         if found is None:
             raise BadInput({step.names.fact: "没有这一案号的案件，或者您无权查看"})
-        label = s.registry.procedure(found.system, found.version).label
-        operations.append(engine.named(case, found.pk, label))
+        text = s.registry.procedure(found.system, found.version)
+        there = store.look(found.pk)
+        assert there is not None  # it is seen
+        engine.refuse_waiting(case, procedure, step, there.case, text)
+        operations.append(engine.named(case, found.pk, text.label))
     if given := engine.given(case, step):
         effect, keys = given
         for key in sorted(keys, key=lambda key: case.table("link")[key]["other"]):
@@ -314,9 +319,31 @@ def _reach_linked(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed) 
     return operations
 
 
+def _end_waiting(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed) -> list[dict[str, Any]]:
+    """Lets the cases that wait for this one know that it has its result; each has its event of it (D12)."""
+    case, step = loaded.case, procedure.step(deed.step)
+    if step is None or not step.concludes or deed.reverses is not None:
+        return []
+    operations: list[dict[str, Any]] = []
+    for other in store.waiting(case.id):
+        text = s.registry.procedure(other.case.system, other.case.version)
+        heard = engine.waits(other.case, text, case.id)
+        if heard is None:
+            continue
+        act = Act(heard, deed.happened, deed.actor)
+        because = f"{procedure.label}{case.number or ''}于{chinese_day(deed.happened)}“{deed.label}”"
+        giver = (case.id, procedure.label)
+        decision = engine.hear(other.case, text, heard, Effect.OVER, giver, act, s.env, because)
+        _write(s, other, text, _deed(deed.act, heard, act, deed.role), decision, None)
+        _lapse_until(s, other, text, s.today)
+        operations += engine.ended_waiting(other.case.id, text.label)
+    apply(case, operations)
+    return operations
+
+
 def _have_effect(s: Session, loaded: Loaded, procedure: Procedure, number: int, effect: Effect, deed: Deed) -> None:
     """The event of one effect on the case that it reaches, under the same act id."""
-    other, text = _linked_case(s, number)
+    other, text = _linked_case(s, number, loaded.case.id)
     step = text.hears(effect)
     assert step is not None  # judged when the declarations load
     _lapse_until(s, other, text, deed.happened)

@@ -14,6 +14,9 @@ from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.procedure import SYSTEM, Does, Effect, Opens, Paper, Procedure, Relation, Step, Track
 from fadu.rules.view import View
 
+WAITING = (Relation.OPENS.value, Relation.CONCERNS.value)
+"""Links with a case for which this one may wait: it opened it, or names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -263,9 +266,43 @@ def given(case: CaseFile, step: Step) -> tuple[Effect, list[str]] | None:
     return (effect, keys) if effect and keys else None
 
 
+def waits(case: CaseFile, procedure: Procedure, other: int) -> Step | None:
+    """The step by which a case hears that another has its result; none when no period of it rests for that one."""
+    step, links = procedure.hears(Effect.OVER), case.table("link").values()
+    mine = [row for row in links if row["other"] == other and row["relation"] in WAITING and not row.get("void")]
+    if step is None or not mine:
+        return None
+    ends = {pause.begin.name for clock in procedure.clocks for pause in clock.pauses if step in pause.end}
+    running = [row for row in case.table("clock").values() if row["stopped"] is None]
+    resting = {pause["begun_by"] for row in running for pause in row["pauses"] if pause["end"] is None}
+    return step if resting & ends else None
+
+
+def over(case: CaseFile, procedure: Procedure) -> bool:
+    """Whether a case has its result, so that nobody need wait for it."""
+    return case.closed is not None or any(step.concludes and step.name in case.done for step in procedure.steps)
+
+
+def refuse_waiting(case: CaseFile, procedure: Procedure, step: Step, other: CaseFile, text: Procedure) -> None:
+    """A case that is over is nothing to wait for. Raises BadInput."""
+    hears = procedure.hears(Effect.OVER)
+    begins = any(pause.begin == step and hears in pause.end for clock in procedure.clocks for pause in clock.pauses)
+    if step.names and begins and over(other, text):
+        said = f"“{text.label}”{other.number or ''}已经有了结果，不必等待"
+        raise BadInput({step.names.fact: said}, article=step.article)
+
+
+def ended_waiting(other: int, label: str) -> list[Operation]:
+    """What a case that concludes says of the one that waited for it."""
+    key = f"{Relation.AWAITED}-{other}"
+    link = put("link", key, other=other, relation=Relation.AWAITED.value, effect=None, label=label)
+    return [link, put("link", key, effect=Effect.OVER.value)]
+
+
 def hear(
-    case: CaseFile, procedure: Procedure, step: Step, effect: Effect, giver: tuple[int, str], act: Act, env: Env
-) -> Decision:
+    case: CaseFile, procedure: Procedure, step: Step, effect: Effect, giver: tuple[int, str], act: Act, env: Env,
+    because: str = "",
+) -> Decision:  # fmt: skip
     """What an effect changes in the case that it reaches; what was decided there stays. giver: case and its label."""
     trial = case.copy()
     other, label = giver
@@ -273,7 +310,7 @@ def hear(
     link = put("link", key, other=other, relation=Relation.EFFECT.value, effect=effect.value, label=label)
     operations = [mark_done(step.name, act.day, act.actor), link]
     apply(trial, operations)
-    what = Happening(act.day, step.name)
+    what = Happening(act.day, step.name, because=because)
     operations += (more := list(timekeeping.stop(trial, procedure, what, env)))
     apply(trial, more)
     operations += (more := list(timekeeping.pause(trial, procedure, what)))

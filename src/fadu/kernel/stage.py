@@ -5,7 +5,7 @@ Everything is decided by the same engine as in the house; only numbers and texts
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from fadu.rules.casefile import (
     set_head,
     taken_back,
 )
+from fadu.rules.days import chinese_day
 from fadu.rules.errors import BadInput
 from fadu.rules.procedure import OPENING, Actor, Does, Effect, Opens, Paper, PartyRole, Procedure, Step, Track
 from fadu.rules.registers import Effect as EntryEffect
@@ -273,14 +274,24 @@ class Stage:
             found = story.number(act.step.names.system, str(self.case.facts[fact]))
             if found is None:
                 raise BadInput({fact: "没有这一案号的案件，或者您无权查看"})
+            engine.refuse_waiting(self.case, self.procedure, act.step, found.case, found.procedure)
             operations.append(engine.named(self.case, found.case.id, found.procedure.label))
         if reverses is None and (given := engine.given(self.case, act.step)):
             effect, keys = given
             for key in keys:
                 story.stages[self.case.table("link")[key]["other"]]._hear(self, effect, act)
                 operations.append(put("link", key, effect=effect.value))
+        if reverses is None and act.step.concludes:
+            operations += self._end_waiting(story, act)
         apply(self.case, operations)
         return operations
+
+    def _end_waiting(self, story: Story, act: Act) -> Iterator[Operation]:
+        """Lets the cases that wait for this one know that it has its result."""
+        for other in list(story.stages.values()):
+            if other is not self and engine.waits(other.case, other.procedure, self.case.id):
+                other._hear(self, Effect.OVER, act, f"{self.procedure.label}于{chinese_day(act.day)}“{act.step.label}”")
+                yield from engine.ended_waiting(other.case.id, other.procedure.label)
 
     def _open(self, story: Story, opens: Opens, day: date) -> Stage:
         other = Stage(story.registry.in_force(opens.system, day), self.env, day, story)
@@ -290,14 +301,14 @@ class Stage:
         other._take(engine.decide(other.case, other.procedure, act, other.env), act)
         return other
 
-    def _hear(self, giver: Stage, effect: Effect, act: Act) -> None:
+    def _hear(self, giver: Stage, effect: Effect, act: Act, because: str = "") -> None:
         self.case = self.case.copy()
         self.pass_time(act.day)
         step = self.procedure.hears(effect)
         assert step is not None  # judged when the declarations load
         mine = Act(step, act.day, act.actor)
         told = (giver.case.id, giver.procedure.label)
-        self._take(engine.hear(self.case, self.procedure, step, effect, told, mine, self.env), mine)
+        self._take(engine.hear(self.case, self.procedure, step, effect, told, mine, self.env, because), mine)
         self.pass_time(act.day)
 
     def _paper(self, key: str, paper: Paper, act: Act, more: Mapping[str, Any]) -> Operation:

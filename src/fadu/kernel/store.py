@@ -25,18 +25,23 @@ HOLD_KEY = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 """Waits until nobody else uses a form's key, so that the same form sent twice at once gets one answer."""
 LOAD = "SELECT fadu_load(%s, %s, %s)::text"
 LOOK = "SELECT fadu_look(%s)::text"
+WAITING = "SELECT waiting::text FROM fadu_waiting(%s)"
 WRITE, TELL = "SELECT fadu_write(%s::jsonb)", "SELECT fadu_bulk_act(%s, %s::jsonb)"
 HOLD_AND_LOAD = LOAD + " FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @dataclass(slots=True)
 class Loaded:
-    """A case as it was read, with the head of its chain and the answer kept for the form's key."""
+    """A case as it was read, with the head of its chain and the answer kept for the form's key.
+
+    source: the case from which this one, which the session may not see, is reached.
+    """
 
     case: CaseFile
     stream: int
     hash: bytes
     answer: Mapping[str, Any] | None
+    source: int | None = None
 
 
 def load(case: int, actor: int | None, key: str | None) -> Loaded | None:
@@ -44,6 +49,14 @@ def load(case: int, actor: int | None, key: str | None) -> Loaded | None:
     if key is None:
         return _read(LOAD, [case, actor, key])
     return _read(HOLD_AND_LOAD, [case, actor, key, f"{actor}:{key}"])
+
+
+def waiting(case: int) -> list[Loaded]:
+    """The cases that may wait for this one, which is locked and they with it, in the order of their ids."""
+    found = [of_whole(json.loads(text)) for (text,) in ledger.rows(WAITING, [case])]
+    for one in found:
+        one.source = case
+    return found
 
 
 def look(case: int) -> Loaded | None:
@@ -128,6 +141,8 @@ def write(
     }
     if everything:
         payload["clear"] = True
+    if loaded.source is not None:
+        payload["from"] = loaded.source
     if kept is not None:
         payload["key"] = {**kept, "made": s.now.isoformat()}
     text = json.dumps(payload, ensure_ascii=False)

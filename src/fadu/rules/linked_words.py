@@ -14,12 +14,15 @@ from fadu.rules.register_words import NumberOf
 
 
 class Relation(StrEnum):
-    """What a link says: this case opened the other, opened it to be done anew, is about it, or was reached by it."""
+    """What a link says: this case opened the other, opened it to be done anew, is about it, was reached by it, or ended
+    its waiting.
+    """
 
     OPENS = "opens"
     REDO = "redo"
     CONCERNS = "concerns"
     EFFECT = "effect"
+    AWAITED = "awaited"
 
 
 OPENING = (Relation.OPENS, Relation.REDO)
@@ -27,13 +30,17 @@ OPENING = (Relation.OPENS, Relation.REDO)
 
 
 class Effect(StrEnum):
-    """What one case does to what another decided, told neutrally: who receives it says what follows (L19)."""
+    """What one case does to what another decided, told neutrally: who receives it says what follows (L19).
+
+    OVER: a case that opened or names this one waits for it no longer (L8).
+    """
 
     REVOKED = "revoked"
     REDO = "redo"
     CHANGED = "changed"
     UNLAWFUL = "unlawful"
     VOID = "void"
+    OVER = "over"
 
     @property
     def label(self) -> str:
@@ -43,6 +50,7 @@ class Effect(StrEnum):
             "changed": "被变更",
             "unlawful": "被确认违法",
             "void": "被确认无效",
+            "over": "所等待的案件有了结果",
         }[self.value]
 
 

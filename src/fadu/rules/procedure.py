@@ -213,7 +213,8 @@ class Step:
     the agreement track (呈批), by the signer. reason: the fact in which a person's judgement is given.
     told_by: it happens outside (a court rules, an applicant dies); the fact with the paper from which the house
     knows of it. Its form asks besides the day it happened for the day it was learned (知悉日期).
-    opens, names, consequence: other cases that it opens, links, reaches.
+    opens, names, consequence: other cases that it opens, links, reaches. concludes: cases that wait for this one have
+    its result now (Effect.OVER).
     """
 
     name: str
@@ -237,6 +238,7 @@ class Step:
     changes: tuple[ChangesRegister, ...] = ()
     names: Names | None = None
     consequence: Consequence | None = None
+    concludes: bool = False
     does: Does | None = None
     reason: str | None = None
     told_by: str | None = None

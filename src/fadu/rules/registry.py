@@ -19,7 +19,7 @@ from fadu.rules.indicators import Indicator
 from fadu.rules.judge import judge
 from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, load_library
-from fadu.rules.procedure import Names, NumberOf, Opens, Procedure
+from fadu.rules.procedure import Effect, Names, NumberOf, Opens, Procedure
 from fadu.rules.register_words import ChangesRegister
 from fadu.rules.registers import Register, judge_register
 
@@ -101,6 +101,17 @@ class Registry:
                     self._check_opening(procedure, step.label, step.opens)
                 if step.names:
                     self._check_named(procedure, step.label, step.names)
+            self._check_awaited(procedure)
+
+    def _check_awaited(self, procedure: Procedure) -> None:
+        """A procedure that waits opens or names cases of which each text has a step that concludes."""
+        if procedure.hears(Effect.OVER) is None:
+            return
+        systems = {word.system for step in procedure.steps for word in (step.opens, step.names) if word}
+        texts = [text for (system, _), text in self._procedures.items() if system in systems]
+        if not any(step.concludes for text in texts for step in text.steps):
+            told = f"程序“{procedure.label}”（{procedure.version}）等待另案的结果"
+            raise DeclarationError(f"{told}，但它打开、关联的程序没有一个步骤写明有了结果（concludes）")
 
     def _check_named(self, procedure: Procedure, label: str, names: Names) -> None:
         """Every text of the system that is named receives every effect that may come."""

@@ -147,14 +147,27 @@ CREATE FUNCTION fadu_load(p_case bigint, p_actor bigint, p_key text) RETURNS jso
 SET search_path = public, pg_temp AS $$
 DECLARE c kernel_case;
 BEGIN
-    -- The cases it names are locked with it, in the order of their ids: its acts may reach them.
+    -- The cases it names, and those that may wait for it, are locked with it, in the order of their ids: its acts may
+    -- reach them.
     PERFORM FROM kernel_case WHERE id = ANY (ARRAY(
-        SELECT p_case UNION SELECT other_id FROM kernel_link WHERE case_id = p_case AND relation = 'concerns'))
+        SELECT p_case UNION SELECT other_id FROM kernel_link WHERE case_id = p_case AND relation = 'concerns'
+        UNION SELECT case_id FROM kernel_link WHERE other_id = p_case AND relation IN ('opens', 'concerns')))
     ORDER BY id FOR UPDATE;
     SELECT * INTO c FROM kernel_case WHERE id = p_case;
     IF NOT FOUND OR NOT fadu_sees(c) THEN RETURN NULL; END IF;
     RETURN fadu_whole(c, p_actor, p_key);
 END $$;
+
+-- Whether a case may wait for another, which the session sees: by ending that one it reaches this one, unseen.
+CREATE FUNCTION fadu_reaches(p_case bigint, p_from bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT (SELECT fadu_sees(f) FROM kernel_case f WHERE f.id = p_from) AND EXISTS (
+        SELECT FROM kernel_link l WHERE l.case_id = p_case AND l.other_id = p_from AND l.relation IN ('opens', 'concerns'))
+$$;
+CREATE FUNCTION fadu_waiting(p_from bigint) RETURNS TABLE (waiting json) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+    SELECT fadu_whole(c, NULL, NULL) FROM kernel_case c
+    WHERE c.id IN (SELECT case_id FROM kernel_link WHERE other_id = p_from) AND fadu_reaches(c.id, p_from) ORDER BY c.id
+$$;
 
 CREATE FUNCTION fadu_look(p_case bigint) RETURNS json LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS
@@ -280,11 +293,12 @@ BEGIN
     END IF;
 END $$;
 
--- The door for acts: the case was seen and locked by fadu_load.
+-- The door for acts: the case was seen and locked by fadu_load, or is reached from one that was (p->'from').
 CREATE FUNCTION fadu_write(p jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NOT (SELECT fadu_sees(k) FROM kernel_case k WHERE k.id = (p->>'case')::bigint) THEN
+    IF NOT (SELECT fadu_sees(k) FROM kernel_case k WHERE k.id = (p->>'case')::bigint)
+        AND NOT coalesce(fadu_reaches((p->>'case')::bigint, (p->>'from')::bigint), false) THEN
         RAISE EXCEPTION '会话看不到的案件不能写入' USING ERRCODE = 'insufficient_privilege';
     END IF;
     PERFORM fadu_put(p);
@@ -292,7 +306,7 @@ END $$;
 
 -- ------------------------------------------------------------ roles
 
-REVOKE EXECUTE ON FUNCTION fadu_put(jsonb) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION fadu_put(jsonb), fadu_reaches(bigint, bigint) FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO fadu_app, fadu_read;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO fadu_app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO fadu_app;

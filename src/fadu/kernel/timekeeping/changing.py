@@ -51,6 +51,8 @@ def _change_pauses(case: CaseFile, declared: Pause, pauses: list[Row], what: Hap
         return True
     if running and open_ is not None and any(step.name == what.step for step in declared.end):
         open_["end"] = what.day.isoformat()
+        if what.because:
+            open_["because"] = what.because
     elif any(step.name == what.step for step in declared.void_by):
         for entry in mine:
             entry["void"], entry["end"] = True, entry["end"] or what.day.isoformat()

@@ -78,7 +78,7 @@ def running(row: Row, env: Env) -> clocks.Running:
             begin=date.fromisoformat(pause["begin"]),
             end=date.fromisoformat(pause["end"]) if pause["end"] else None,
             kind=clocks.PauseKind(pause["kind"]),
-            why=pause["why"],
+            why=pause["why"] + (f"，{because}" if (because := pause.get("because")) else ""),
             article=pause["article"],
         )
         for pause in row["pauses"]

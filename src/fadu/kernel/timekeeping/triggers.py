@@ -46,7 +46,7 @@ class Happening:
     """What one event brings that clocks listen to.
 
     party: for which party, item or paper it was done, if for one; ended: (clock name, key of its party, last day);
-    learned: the day on which the house learned of what happened outside.
+    learned: the day on which the house learned of what happened outside; because: what else explains it, for people.
     """
 
     day: date
@@ -56,6 +56,7 @@ class Happening:
     service: Reached | None = None
     ended: tuple[tuple[str, str, date], ...] = ()
     learned: date | None = None
+    because: str = ""
 
     def means(self, row: Row) -> bool:
         """Whether it is about that period: not about the same period of another party, item or paper."""

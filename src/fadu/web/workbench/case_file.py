@@ -270,6 +270,8 @@ def _relation(row: dict[str, Any]) -> str:
             return f"本案{effect}（{row['label']}）"
         case Relation.CONCERNS:
             return f"所涉案件（{row['label']}）{effect}"
+        case Relation.AWAITED:
+            return f"等待本案的案件（{row['label']}）"
         case Relation.REDO:
             return f"重新办理（{row['label']}）"
     return str(row["label"]) + ("（引起该案件的操作已撤回）" if row.get("void") else "")

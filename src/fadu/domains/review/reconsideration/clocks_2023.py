@@ -147,7 +147,10 @@ trial = Clock(
     pauses=(
         Pause(begin=main.suspend, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第三十九条"),
         Pause(
-            begin=main.examine, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第三十九条第一款第九项"
+            begin=main.examine,
+            end=(main.rule_examined, main.resume),
+            kind=PauseKind.STAYS,
+            article="《行政复议法》第三十九条第一款第九项",
         ),
         Pause(
             begin=main.begin_appraisal,

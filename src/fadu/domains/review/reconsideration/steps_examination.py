@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.review.reconsideration import shared as s
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Opens, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, SYSTEM, Does, Gate, Opens, Step
 
 GROUND = "rule_examination"
 
@@ -31,6 +31,7 @@ examine = Step(
         },
     ),
 )
+examined = Step(name="rule_examined", label="附带审查已有结果", by=(SYSTEM,), does=Does.HEARS)
 record = Step(
     name="record_examination",
     label="登记附带审查结论",

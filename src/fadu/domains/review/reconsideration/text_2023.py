@@ -53,7 +53,7 @@ TEXT = Procedure(
         outcome=lists.Outcome,
         weight=tuple(str(code) for code in lists.Outcome),
     ),
-    on=steps_suit.ON,
+    on=(*steps_suit.ON, main.EXAMINED),
     series="复",
     title="{applicant}不服{respondent}{act_name}案",
     scope="普通程序、简易程序",

@@ -12,7 +12,7 @@ from fadu.domains.review.reconsideration import steps_examination as examination
 from fadu.domains.review.reconsideration import steps_trial as trial
 from fadu.domains.review.reconsideration.steps_intake import CLASSED
 from fadu.rules.gates import all_served, in_good_time, missed
-from fadu.rules.procedure import CASE_OFFICER, Lead, Period, Step
+from fadu.rules.procedure import CASE_OFFICER, Effect, Lead, Period, Step, When
 
 classify = Step(
     name="classify",
@@ -77,6 +77,8 @@ examine = replace(
     article="《行政复议法》第五十六条、第五十七条",
     gates=(examination.for_examination("《行政复议法》第三十九条第一款第九项"),),
 )
+rule_examined = replace(examination.examined, article="《行政复议法》第三十九条第二款")
+EXAMINED = When(Effect.OVER, rule_examined)
 record_examination = replace(examination.record, article="《行政复议法》第五十九条、第六十条")
 resume = replace(
     trial.resume,
@@ -143,6 +145,7 @@ STEPS = (
     *(
         suspend,
         examine,
+        rule_examined,
         record_examination,
         resume,
         apply_for_stay,

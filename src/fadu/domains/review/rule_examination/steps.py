@@ -65,6 +65,7 @@ find_lawful = Step(
     takes=("finding_reasons",),
     agreed=True,
     reason="finding_reasons",
+    concludes=True,
 )
 stop_clauses = Step(
     name="stop_clauses",
@@ -76,6 +77,7 @@ stop_clauses = Step(
     issues=(s.stop_order,),
     agreed=True,
     reason="finding_reasons",
+    concludes=True,
 )
 receive_reply = Step(
     name="receive_reply",
@@ -84,6 +86,7 @@ receive_reply = Step(
     at=(s.TRANSFERRED,),
     to=s.CONCLUDED,
     takes=("finding", "finding_reasons"),
+    concludes=True,
 )
 end = Step(
     name="end_examination",
@@ -93,6 +96,7 @@ end = Step(
     to=s.ENDED,
     takes=("finding_reasons",),
     reason="finding_reasons",
+    concludes=True,
 )
 archive = Step(
     name="archive",
