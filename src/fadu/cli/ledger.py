@@ -10,6 +10,7 @@ import click
 from django.db import DatabaseError
 from django.db.models import Q
 
+from fadu.infra.keys import ALGORITHM, ALGORITHMS
 from fadu.infra.trouble import Trouble
 from fadu.kernel import access, export, house, models, seal, verification, witness
 from fadu.rules.errors import FaduError, NotFound
@@ -91,10 +92,11 @@ def export_(folder: Path) -> None:
 
 @ledger.command("rotate-key", help="更换签名密钥：旧密钥为新密钥签名，写入本机关的记录。")
 @click.option("--reason", required=True, help="更换的原因。")
+@click.option("--algorithm", type=click.Choice(ALGORITHMS), default=ALGORITHM, show_default=True, help="签名算法。")
 @click.option("--lost", is_flag=True, help="旧密钥已经丢失，不能签名；核对时会一直提示。")
-def rotate_key(reason: str, *, lost: bool) -> None:
+def rotate_key(reason: str, algorithm: str, *, lost: bool) -> None:
     """The private half is written outside the data folder."""
-    made = seal.rotate(reason, lost=lost)
+    made = seal.rotate(reason, lost=lost, algorithm=algorithm)
     click.echo(f"已启用第 {made.number} 把密钥 {made.name}。请备份密钥目录，并把新密钥的名称告诉见证人。")
 
 

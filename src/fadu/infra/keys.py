@@ -1,4 +1,4 @@
-"""The house's private keys: Ed25519, one file a key, in a folder outside the data folder."""
+"""The house's private keys: Ed25519 or SM2, one file a key, in a folder outside the data folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -17,17 +18,44 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from fadu.infra import sm2
 from fadu.infra.home import make_private
 from fadu.infra.trouble import Trouble
 
-ALGORITHM = "ed25519"
+ALGORITHM, SM2 = "ed25519", "sm2"
+ALGORITHMS = (ALGORITHM, SM2)
+
+
+class Signer(Protocol):
+    """A private key that is at hand. algorithm: by what it signs, as each head tells it."""
+
+    algorithm: str
+
+    @property
+    def public(self) -> bytes:
+        """The public key."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Of the public key."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """64 bytes."""
+        ...
+
+    def text(self) -> str:
+        """The private key as its file holds it."""
+        ...
 
 
 @dataclass(frozen=True)
-class Signer:
-    """A private key that is at hand."""
+class Ed25519Signer:
+    """A key of the algorithm that needs nothing more."""
 
     secret: Ed25519PrivateKey
+    algorithm = ALGORITHM
 
     @property
     def public(self) -> bytes:
@@ -43,6 +71,37 @@ class Signer:
         """64 bytes."""
         return self.secret.sign(data)
 
+    def text(self) -> str:
+        """PEM."""
+        return self.secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode("ascii")
+
+
+@dataclass(frozen=True)
+class Sm2Signer:
+    """A key of SM2; public: 64 bytes, x ‖ y."""
+
+    private: bytes
+    public: bytes
+    algorithm = SM2
+
+    @property
+    def name(self) -> str:
+        """Of the public key."""
+        return name_of(self.public)
+
+    def sign(self, data: bytes) -> bytes:
+        """64 bytes, r ‖ s. Raises Trouble without the package."""
+        return sm2.sign(self.private, self.public, data)
+
+    def text(self) -> str:
+        """Both halves in hexadecimal."""
+        return f"{SM2} {self.private.hex()} {self.public.hex()}\n"
+
+
+def algorithm_of(public: bytes) -> str:
+    """The algorithm of a public key: 64 bytes are a point of SM2, 32 bytes a key of Ed25519."""
+    return SM2 if len(public) == 64 else ALGORITHM
+
 
 def name_of(public: bytes) -> str:
     """A key is named by the digest of its public half."""
@@ -51,6 +110,8 @@ def name_of(public: bytes) -> str:
 
 def signed_by(public: bytes, signature: bytes, data: bytes) -> bool:
     """Whether a signature holds."""
+    if algorithm_of(public) == SM2:
+        return sm2.signed_by(public, signature, data)
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
     except (InvalidSignature, ValueError):
@@ -64,18 +125,20 @@ def folder(house: str) -> Path:
     return Path(base).expanduser().absolute() / house
 
 
-def generate() -> Signer:
-    """A new key, not yet kept anywhere."""
-    return Signer(Ed25519PrivateKey.generate())
+def generate(algorithm: str = ALGORITHM) -> Signer:
+    """A new key, not yet kept anywhere. Raises Trouble when the package for SM2 is missing."""
+    if algorithm == SM2:
+        public, private = sm2.generate()
+        return Sm2Signer(private, public)
+    return Ed25519Signer(Ed25519PrivateKey.generate())
 
 
 def keep(signer: Signer, house: str) -> Path:
     """Writes a private key for its owner's eyes only."""
     place = folder(house)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pem = signer.secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     path = place / f"{signer.name}.pem"
-    make_private(path, pem.decode("ascii"))
+    make_private(path, signer.text())
     return path
 
 
@@ -90,9 +153,18 @@ def find(house: str, key: str) -> Signer:
     if path.stat().st_mode & 0o077:
         raise Trouble(f"签名密钥 {path} 其他用户也能读取，请先执行 chmod 600。")
     try:
-        secret = load_pem_private_key(path.read_bytes(), password=None)
+        signer = _read(path.read_bytes())
     except ValueError as error:
         raise Trouble(f"签名密钥 {path} 已经损坏。") from error
-    if not isinstance(secret, Ed25519PrivateKey) or Signer(secret).name != key:
+    if signer is None or signer.name != key:
         raise Trouble(f"文件 {path} 不是这一签名密钥。")
-    return Signer(secret)
+    return signer
+
+
+def _read(text: bytes) -> Signer | None:
+    """A private key as its file holds it, None for one of another kind. Raises ValueError."""
+    if text.startswith(SM2.encode()):
+        _, private, public = text.decode("ascii").split()
+        return Sm2Signer(bytes.fromhex(private), bytes.fromhex(public))
+    secret = load_pem_private_key(text, password=None)
+    return Ed25519Signer(secret) if isinstance(secret, Ed25519PrivateKey) else None

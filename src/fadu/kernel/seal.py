@@ -186,13 +186,13 @@ def seal(at: datetime | None = None) -> Head:
         return _seal(s, _signer(s))
 
 
-def rotate(reason: str, *, lost: bool = False, at: datetime | None = None) -> SealKey:
-    """A new key signs from now on, endorsed by the one before, unless that one is lost."""
+def rotate(reason: str, *, lost: bool = False, algorithm: str = keys.ALGORITHM, at: datetime | None = None) -> SealKey:
+    """A new key signs from now on, endorsed by the one before, unless that one is lost. Raises Trouble without SM2."""
     with access.session(None, at) as s:
         _alone()
         known = public_keys()
         former = keys.find(known[0].name, known[-1].name) if known and not lost else None
-        made, signer = _new_key(s, known, former, reason)
+        made, signer = _new_key(s, known, former, reason, algorithm)
         _seal(s, signer)
         return made
 
@@ -211,9 +211,9 @@ def _signer(s: Session) -> keys.Signer:
 
 
 def _new_key(
-    s: Session, known: Sequence[SealKey], former: keys.Signer | None, reason: str
+    s: Session, known: Sequence[SealKey], former: keys.Signer | None, reason: str, algorithm: str = keys.ALGORITHM
 ) -> tuple[SealKey, keys.Signer]:
-    signer = keys.generate()
+    signer = keys.generate(algorithm)
     house_name = known[0].name if known else signer.name
     bare = SealKey(len(known) + 1, signer.name, signer.public, None, reason, told(s.now))
     endorsement = former.sign(bare.statement(house_name)) if former else None
@@ -236,7 +236,7 @@ def _seal(s: Session, signer: keys.Signer) -> Head:
         return last
     tree = grow(last.size if last else 0, size)
     previous = last.digest() if last else ledger.ZERO
-    bare = Head(size, tree.root(), previous, told(s.now), signer.name)
+    bare = Head(size, tree.root(), previous, told(s.now), signer.name, signer.algorithm)
     head = Head(size, bare.root, previous, bare.time, bare.key, bare.algorithm, signer.sign(bare.body()))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -141,7 +141,7 @@ def _chain_of_heads(found: Found, heads: list[Head], known: list[SealKey]) -> No
         if head.previous != previous:
             found.faults.append(f"{where}与前一次封存接不上，中间有封存被删去或者改动")
         key = by_name.get(head.key)
-        if key is None or head.algorithm != keys.ALGORITHM:
+        if key is None or head.algorithm != keys.algorithm_of(key.public):
             found.faults.append(f"{where}不是用本机关的密钥签名的")
         elif not keys.signed_by(key.public, head.signature, head.body()):
             found.faults.append(f"{where}的签名不符，内容被改动过")
