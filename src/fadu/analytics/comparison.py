@@ -57,7 +57,7 @@ class Change:
             return f"，比上年{'延长' if more else '缩短'}{size}"
         ends = _at_the_end(now.indicator)
         if ends or min(now.value, before.value) < FEW:
-            than = "比上年末" if ends else "比上年"
+            than = _than_then(before.period) if ends else "比上年"
             return f"，{than}{'增加' if more else '减少'}{size}"
         difference, unit = self._difference()
         return f"，同比{'增长' if more else '下降'}{hundredths(abs(difference or 0))}{unit}"
@@ -80,6 +80,11 @@ class Change:
         if now.value is None or not before.value:
             return None, ""
         return rounded(10_000 * (now.value - before.value), before.value), "%"
+
+
+def _than_then(before: Period) -> str:
+    """Beside which day: the year's last, or the same one of a year that is not over."""
+    return "比上年末" if before == Period.year(before.since.year) else "比上年同期"
 
 
 def _at_the_end(indicator: Indicator) -> bool:
