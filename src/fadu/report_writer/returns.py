@@ -60,13 +60,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One return: tables of figures, or facts of the entries of a register."""
+    """One return: tables of figures, or facts of the entries of a register, counted in `unit`."""
 
     name: str
     title: str
     grids: tuple[Grid, ...] = ()
     register: str | None = None
     facts: tuple[str, ...] = ()
+    unit: str = "件"
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -90,7 +91,8 @@ def returns() -> tuple[Return, ...]:
 
 def _return(said: dict[str, Any]) -> Return:
     grids = tuple(map(_grid, said.get("tables", ())))
-    return Return(said["name"], said["title"], grids, said.get("register"), tuple(said.get("facts", ())))
+    facts, unit = tuple(said.get("facts", ())), said.get("unit", "件")
+    return Return(said["name"], said["title"], grids, said.get("register"), facts, unit)
 
 
 def _grid(said: dict[str, Any]) -> Grid:
@@ -263,7 +265,7 @@ def _in_force(s: Session, said: Return, register: str, day: date, whose: models.
     header = ("序号", *(fields[name].fact.label for name in said.facts))
     rows = [[display(fields[name], entry.data.get(name)) for name in said.facts] for entry in entries]
     when = f"截至{chinese_day(day)}"
-    note = f"{when}现行有效的共{len(entries)}件。"
+    note = f"{when}现行有效的共{len(entries)}{said.unit}。"
     drawn = tuple(
         (_text(str(number)), (Run(row[0], link=f"/registers/{register}/entries/{entry.pk}/"),), *map(_text, row[1:]))
         for number, (row, entry) in enumerate(zip(rows, entries, strict=True), start=1)

@@ -121,6 +121,13 @@ class HonourLevel(ClosedList):
     COUNTY = "county", "县级"
 
 
+class Creation(ClosedList):
+    """How an application came out."""
+
+    NAMED = "named", "命名"
+    REFUSED = "refused", "未命名"
+
+
 class Met(ClosedList):
     """Whether an indicator of the demonstration system is met."""
 
