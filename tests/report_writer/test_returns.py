@@ -17,7 +17,7 @@ from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer import returns as module
 from fadu.report_writer.returns import Filled as FilledReturn
-from fadu.report_writer.returns import Grid, Return, fill, returns
+from fadu.report_writer.returns import Grid, Return, fill, returns, validity_of
 from fadu.report_writer.targets import Target
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from fadu.rules.facts import fact_fields
@@ -179,9 +179,41 @@ def test_each_entry_of_a_register_has_a_row_with_its_own_count(powers: House, mo
     assert all(cell[0].link for cell, *_ in table.rows)
 
 
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        (date(2024, 4, 14), "尚未施行"),
+        (date(2024, 4, 15), "有效"),
+        (date(2029, 4, 15), "有效"),
+        (date(2029, 4, 16), "有效期已满"),
+    ],
+)
+def test_each_document_bears_its_label_of_validity(day: date, label: str) -> None:
+    data = {"effective_on": "2024-04-15", "valid_until": "2029-04-15"}
+    assert validity_of(data, ("effective_on", "valid_until"), day) == label
+
+
+def test_what_is_not_in_force_yet_is_told_apart(powers: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed.fill(powers)
+    labelled = Return("powers", "事项目录", register="power", facts=("code",), unit="项", validity=("since", "until"))
+    monkeypatch.setattr(module, "returns", lambda: (labelled,))
+    monkeypatch.setattr(module, "validity_of", lambda data, names, day: "尚未施行" if data["code"] == "B" else "有效")
+    with powers.session(None) as s:
+        filled = fill(s, "powers", date(2024, 12, 31))
+    (table,) = tables(filled)
+    assert table.header == ("序号", "事项编码", "效力")
+    assert cells(table) == [["1", "B", "尚未施行"], ["2", "F", "有效"]]
+    assert plain(next(b.runs for b in filled.document.blocks if isinstance(b, Paragraph))) == (
+        "截至2024年12月31日现行有效的共1项；另有尚未施行的1项。"
+    )
+
+
 def test_the_returns_of_the_house_name_what_there_is() -> None:
     known = {indicator.name for indicator in registry().indicators}
-    assert {one.name for one in returns()} == {"reconsideration", "litigation", "documents"}
+    assert {one.name for one in returns()} == {
+        *("reconsideration", "litigation", "documents", "first_responsible"),
+        *("powers", "responsibilities", "services", "township_duties"),
+    }
     for one in returns():
         assert set(one.indicators) <= known
         for grid in one.grids:

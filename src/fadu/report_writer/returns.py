@@ -36,6 +36,7 @@ from fadu.rules.indicators import Count, FactIs, Indicator
 
 _FILE = Path(__file__).with_name("returns.yaml")
 NOTHING = "—"
+VALID, NOT_YET, OVER = "有效", "尚未施行", "有效期已满"
 TOTAL = "合计"
 _COMPARED = ("本年", "上年同期", "与上年同期相比")
 _TARGET = "年度目标"
@@ -60,7 +61,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One return: tables of figures, or facts of the entries of a register, counted in `unit`."""
+    """One return: tables of figures, or facts of the entries of a register, counted in `unit`.
+
+    validity: the facts with the first and the last day, where each entry bears its label of the day.
+    """
 
     name: str
     title: str
@@ -68,6 +72,7 @@ class Return:
     register: str | None = None
     facts: tuple[str, ...] = ()
     unit: str = "件"
+    validity: tuple[str, ...] = ()
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -91,8 +96,8 @@ def returns() -> tuple[Return, ...]:
 
 def _return(said: dict[str, Any]) -> Return:
     grids = tuple(map(_grid, said.get("tables", ())))
-    facts, unit = tuple(said.get("facts", ())), said.get("unit", "件")
-    return Return(said["name"], said["title"], grids, said.get("register"), facts, unit)
+    facts, validity = (tuple(said.get(part, ())) for part in ("facts", "validity"))
+    return Return(said["name"], said["title"], grids, said.get("register"), facts, said.get("unit", "件"), validity)
 
 
 def _grid(said: dict[str, Any]) -> Grid:
@@ -262,15 +267,35 @@ def _sheet(grid: Grid, table: Table) -> Sheet:
 def _in_force(s: Session, said: Return, register: str, day: date, whose: models.Organ) -> Filled:
     entries = list(access.register(s, register, day).filter(_mine(whose)))
     fields = fact_fields(s.registry.register(register).model)
-    header = ("序号", *(fields[name].fact.label for name in said.facts))
-    rows = [[display(fields[name], entry.data.get(name)) for name in said.facts] for entry in entries]
+    labels = [[validity_of(entry.data, said.validity, day)] if said.validity else [] for entry in entries]
+    header = ("序号", *(fields[name].fact.label for name in said.facts), *(("效力",) if said.validity else ()))
+    rows = [
+        [display(fields[name], entry.data.get(name)) for name in said.facts] + label
+        for entry, label in zip(entries, labels, strict=True)
+    ]
     when = f"截至{chinese_day(day)}"
-    note = f"{when}现行有效的共{len(entries)}{said.unit}。"
+    note = _how_many(when, said, [text for label in labels for text in label], len(entries))
     drawn = tuple(
         (_text(str(number)), (Run(row[0], link=f"/registers/{register}/entries/{entry.pk}/"),), *map(_text, row[1:]))
         for number, (row, entry) in enumerate(zip(rows, entries, strict=True), start=1)
     )
     blocks: list[Block] = [Paragraph((Run(note),)), *([Table(drawn, header)] if drawn else [])]
     cells: tuple[tuple[Cell, ...], ...] = tuple((number, *row) for number, row in enumerate(rows, start=1))
-    sheet = Sheet(said.title, header, cells, (8, 26, 60, *(18 for _ in said.facts[2:])), (whose.name, note))
+    sheet = Sheet(said.title, header, cells, (8, 26, 60, *(18 for _ in header[3:])), (whose.name, note))
     return Filled(_document(s, said, whose, when, iter(blocks)), (sheet,))
+
+
+def validity_of(data: Mapping[str, Any], validity: Sequence[str], day: date) -> str:
+    """The label of an entry on a day; without a last day it is in force until it ends."""
+    first, last = (data.get(name) for name in validity)
+    if first and first > day.isoformat():
+        return NOT_YET
+    return OVER if last and last < day.isoformat() else VALID
+
+
+def _how_many(when: str, said: Return, labels: Sequence[str], number: int) -> str:
+    """What is listed is not in force before its first day, nor after its last, which somebody has still to record."""
+    apart = {label: labels.count(label) for label in (NOT_YET, OVER) if label in labels}
+    valid = number - sum(apart.values())
+    told = "".join(f"；另有{label}的{count}{said.unit}" for label, count in apart.items())
+    return f"{when}现行有效的共{valid}{said.unit}{told}。"

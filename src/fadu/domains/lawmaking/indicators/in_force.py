@@ -70,7 +70,7 @@ stock = Stock(
     label="现行有效规范性文件数",
     register=DOCUMENTS.name,
     unit=Unit.CASES,
-    definition="本期最后一日现行有效规范性文件目录中的文件件数，已经废止、失效的不计。",
+    definition="本期最后一日现行有效规范性文件目录中的文件件数，已经公布尚未施行的计入，已经废止、失效的不计。",
 )
 stock_by_government = Stock(
     name="documents_stock_by_government",
