@@ -19,7 +19,7 @@ from fadu.analytics.views import _expression
 from fadu.kernel import access, acts, bulk, files, integrity, ledger, merkle, models, registers
 from fadu.kernel import house as access_house
 from fadu.kernel.acts import Request
-from fadu.kernel.bulk import Entries, Faulty, Mirrored, Outcome, said_of
+from fadu.kernel.bulk import Entries, Faulty, Mirrored, Outcome, said_of, sheet
 from fadu.kernel.integrity import reading
 from fadu.kernel.registers import Change
 from fadu.rules.errors import BadInput, GatesUnmet, NotAllowed, NotFound
@@ -217,12 +217,42 @@ def test_a_column_may_be_told_or_left_out_by_a_person(place: House, tmp_path: Pa
     assert (outcome.columns["编码"], outcome.columns["备注"]) == ("fact:code", "-")
 
 
-@pytest.mark.parametrize(("content", "words"), [(b"\xff\xfe\x00", "编码"), (b"", "没有表头"), (b"a\x00,b\n", "不认识")])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xff\xfe\x00", "UTF-16 编码"),
+        (b"\xff\xff\x00", "既不是 UTF-8 也不是 GB18030"),
+        (b"PK\x03\x04\x14", "另存为 CSV"),
+        (b"", "没有表头"),
+        (b",,\n", "没有表头"),
+        ("某区清单,,\n事项编码,事项名称,风险等级\n".encode(), "不认识的列“某区清单”"),
+        ("事项,,风险等级\n编码,名称,\n".encode(), "第2列没有表头：表头应当只占第一行"),
+        ("事项编码,事项编码\n".encode("gb18030"), "表头“事项编码”出现了不止一次，请改名"),
+        (b"a\x00,b\n", "不认识"),
+    ],
+)
 def test_what_is_no_table_is_refused(place: House, tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(content)
     with pytest.raises(BadInput, match=words):
         entries(place, "officer", path)
+
+
+def test_empty_columns_behind_the_last_are_none(place: House, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + "事项编码,事项名称,风险等级,,\nA1,某事,低,,\nB2,他事,高\nC3,某,低,,x\n".encode())
+    with pytest.raises(Faulty) as refused:
+        entries(place, "officer", path, since=date(2024, 1, 1))
+    assert faults(refused) == ["第4行：有5列，表头有3列"]
+
+
+def test_a_file_too_long_is_refused_before_it_is_read(
+    place: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "MOST", 20)
+    assert entries(place, "officer", written(tmp_path / "a.csv", POWER, powers(20))).rows == 20
+    with pytest.raises(BadInput, match="文件超过20行.*分成几个文件"):
+        entries(place, "head", written(tmp_path / "b.csv", POWER, powers(21)))
 
 
 def test_only_who_may_change_the_register_imports_into_it(place: House, tmp_path: Path) -> None:
