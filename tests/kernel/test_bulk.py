@@ -251,7 +251,7 @@ def test_a_file_too_long_is_refused_before_it_is_read(
 ) -> None:
     monkeypatch.setattr(sheet, "MOST", 20)
     assert entries(place, "officer", written(tmp_path / "a.csv", POWER, powers(20))).rows == 20
-    with pytest.raises(BadInput, match="文件超过20行.*分成几个文件"):
+    with pytest.raises(BadInput, match=r"文件超过20行.*分成几个文件"):
         entries(place, "head", written(tmp_path / "b.csv", POWER, powers(21)))
 
 
