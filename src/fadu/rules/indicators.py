@@ -123,12 +123,36 @@ class Rounding(Enum):
     THOUSANDS = 1_000
 
 
+class _OfSystem:
+    """What is counted over the cases of a system."""
+
+    __slots__ = ()
+    system: str
+
+    @property
+    def source(self) -> str:
+        """Of what it is counted: the system."""
+        return self.system
+
+
+class _OfRegister:
+    """What is counted over the entries of a register, which never has the name of a system."""
+
+    __slots__ = ()
+    register: str
+
+    @property
+    def source(self) -> str:
+        """Of what it is counted: the register."""
+        return self.register
+
+
 Of = Paper | PartyRole | Items
 """What of a case is counted instead of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(_OfSystem):
     """Cases of a system whose `day` lies in the period and for which every condition holds.
 
     of: not the cases are counted but their papers of that kind (份, without corrections), their present parties of
@@ -145,14 +169,9 @@ class Count:
     definition: str
     rounding: Rounding | None = None
 
-    @property
-    def source(self) -> str:
-        """Of what it is counted: the system."""
-        return self.system
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class Sum(_OfSystem):
     """Sum of an indexed amount or number over the cases of a count; money is added in 分 and printed in 元."""
 
     name: str
@@ -165,11 +184,6 @@ class Sum:
     definition: str
     rounding: Rounding | None = None
 
-    @property
-    def source(self) -> str:
-        """Of what it is counted: the system."""
-        return self.system
-
 
 class At(Enum):
     """At which end of the period a stock of cases is taken: when it begins, or when it is over."""
@@ -179,7 +193,7 @@ class At(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
+class Pending(_OfSystem):
     """Cases that are open at an end of the period: their `day` had come by then and their `until` had not."""
 
     name: str
@@ -192,11 +206,6 @@ class Pending:
     unit: Unit = Unit.CASES
     definition: str
     rounding: Rounding | None = None
-
-    @property
-    def source(self) -> str:
-        """Of what it is counted: the system."""
-        return self.system
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +226,7 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stock:
+class Stock(_OfRegister):
     """Entries of a register that are valid on the last day of the period and for which every condition holds.
 
     where: `FactIs` on indexed facts of the register's model, and `Not`.
@@ -231,14 +240,9 @@ class Stock:
     definition: str
     rounding: Rounding | None = None
 
-    @property
-    def source(self) -> str:
-        """Of what it is counted: the register, which never has the name of a system."""
-        return self.register
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(_OfRegister):
     """How many changes of these kinds took effect in the period, in a register.
 
     where: as of a stock; asked of the entry as it became by the change, or as it was until its end.
@@ -252,11 +256,6 @@ class Changes:
     unit: Unit = Unit.ENTRIES
     definition: str
     rounding: Rounding | None = None
-
-    @property
-    def source(self) -> str:
-        """Of what it is counted: the register."""
-        return self.register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +280,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Median:
+class Median(_OfSystem):
     """Median number of natural days from the first `since` to the first `until`, rounded down to whole days."""
 
     name: str
@@ -293,11 +292,6 @@ class Median:
     where: tuple[Condition, ...] = ()
     definition: str
     unit: Unit = Unit.DAYS
-
-    @property
-    def source(self) -> str:
-        """Of what it is counted: the system."""
-        return self.system
 
 
 Indicator = Count | Sum | Rate | Median | Pending | Total | Stock | Changes
