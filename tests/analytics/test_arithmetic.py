@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fadu.analytics.arithmetic import NOTHING, hundredths, median, percent, rounded
+from fadu.analytics.arithmetic import NOTHING, Precision, hundredths, median, percent, rounded
 from fadu.analytics.comparison import Change
 from fadu.analytics.figures import Figure, Period
 from fadu.rules.indicators import Indicator, Rounding, Stock
@@ -34,10 +34,27 @@ def test_no_case_has_no_median() -> None:
 def test_a_percentage_is_rounded_half_up(numerator: int, denominator: int) -> None:
     exact = Decimal(100 * numerator) / Decimal(denominator)
     wanted = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if numerator < denominator and wanted == 100:  # what is not all is not told as all
+        assert percent(numerator, denominator) == "99.99%"
+        return
     if (200_00 * numerator) % denominator:  # a half is not always a finite decimal
-        assert percent(numerator, denominator) == f"{wanted}%"
+        assert percent(numerator, denominator) == printed(int(100 * wanted))
     half = Fraction(10_000 * numerator, denominator) + Fraction(1, 2)
-    assert percent(numerator, denominator) == f"{hundredths(floor(half))}%"
+    assert percent(numerator, denominator) == printed(floor(half))
+    cut = percent(numerator, denominator, Precision(cut=True))
+    assert cut == printed(10_000 * numerator // denominator)
+
+
+def printed(number: int) -> str:
+    """Hundredths of a percent, without zeros at the end."""
+    return hundredths(number).rstrip("0").rstrip(".") + "%"
+
+
+@pytest.mark.parametrize(("digits", "text"), [(0, "39%"), (1, "38.9%"), (2, "38.89%"), (3, "38.889%")])
+def test_a_report_declares_its_decimals(digits: int, text: str) -> None:
+    assert percent(7, 18, Precision(digits)) == text
+    assert percent(7, 18, Precision(1, cut=True)) == "38.8%"
+    assert percent(999, 1000, Precision(0)) == "99%"  # not all of them
 
 
 @pytest.mark.parametrize(
@@ -45,12 +62,12 @@ def test_a_percentage_is_rounded_half_up(numerator: int, denominator: int) -> No
     [
         (1, 3, "33.33%"),
         (2, 3, "66.67%"),
-        (1, 8, "12.50%"),
+        (1, 8, "12.5%"),
         (1, 800, "0.13%"),
         (9, 23, "39.13%"),
-        (0, 5, "0.00%"),
-        (5, 5, "100.00%"),
-        (19999, 20000, "100.00%"),
+        (0, 5, "0%"),
+        (5, 5, "100%"),
+        (19999, 20000, "99.99%"),
         (0, 0, NOTHING),
     ],
 )
@@ -85,7 +102,7 @@ def figure(indicator: Indicator, value: int | None = None, over: int | None = No
 @pytest.mark.parametrize(
     ("now", "before", "text"),
     [
-        (90, 80, "同比上升12.50%"),
+        (90, 80, "同比上升12.5%"),
         (80, 90, "同比下降11.11%"),
         (80, 80, "与上年同期持平"),
         (80, 0, "上年同期无可比数据"),
@@ -99,7 +116,7 @@ def test_counts_year_on_year(now: int | None, before: int, text: str) -> None:
 @pytest.mark.parametrize(
     ("now", "before", "text"),
     [
-        ((1, 2), (1, 4), "同比上升25.00个百分点"),
+        ((1, 2), (1, 4), "同比上升25个百分点"),
         ((1, 3), (1, 2), "同比下降16.67个百分点"),
         ((2, 4), (1, 2), "与上年同期持平"),
         ((0, 0), (1, 2), "上年同期无可比数据"),
@@ -114,7 +131,7 @@ def test_rates_differ_by_percentage_points(now: tuple[int, int], before: tuple[i
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        (90, 80, "，同比增长12.50%"),
+        (90, 80, "，同比增长12.5%"),
         (80, 90, "，同比下降11.11%"),
         (80, 80, "，与上年持平"),
         (12, 9, "，比上年增加3件"),  # a share of nine tells little
@@ -131,7 +148,7 @@ def test_what_a_sentence_says_against_last_year(now: int, before: int, said: str
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        ((1, 2), (1, 4), "，比上年提高25.00个百分点"),
+        ((1, 2), (1, 4), "，比上年提高25个百分点"),
         ((1, 3), (1, 2), "，比上年降低16.67个百分点"),
         ((2, 4), (1, 2), "，与上年持平"),
         ((0, 0), (1, 2), ""),

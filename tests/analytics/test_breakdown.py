@@ -40,7 +40,7 @@ def test_by_a_closed_list_in_its_order(filled: Filled) -> None:
     assert [one["decided"] for _, one in found] == ["1件", "1件", "1件", "0件"]
     assert [one["applied"] for _, one in found] == ["2件", "1件", "1件", "3件"]
     assert found[0][1] == {
-        "decided": "1件", "applied": "2件", "pending": "1件", "grant_rate": "100.00%", "duration": "40天",
+        "decided": "1件", "applied": "2件", "pending": "1件", "grant_rate": "100%", "duration": "40天",
         "worth": "100.00元",
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ import time
 import zipfile
 from dataclasses import replace
 from itertools import cycle, islice
+from xml.etree import ElementTree
 
 import docx
 import pypdfium2
@@ -16,10 +17,13 @@ import pytest
 from docx.oxml.ns import qn
 
 from fadu.infra.official import (
+    Attachment,
+    Chart,
     Document,
     Heading,
     Paragraph,
     Run,
+    Series,
     Table,
     escaped,
     paper,
@@ -283,9 +287,52 @@ def test_a_whole_paper_prints_on_its_pages() -> None:
     text = "".join(only).replace(" ", "")
     for part in ("演示", "行政复议决定书", "临政复决〔2023〕12号", "张某：", "现场笔录", "2023年5月12日", "—1—"):
         assert part in text, part
-    first, second = pages(to_pdf(to_docx(decision())))
-    assert "抄送" not in "".join(first)
-    assert "抄送" in "".join(second)
+
+
+@pytest.mark.office
+@needs_office
+@pytest.mark.parametrize("filling", [0, 7, 9])
+def test_the_last_lines_stand_at_the_foot_of_the_page_with_the_signature(filling: int) -> None:
+    more = tuple(Paragraph((Run(f"第{number}段"),)) for number in range(filling))
+    whole = decision()
+    file = pypdfium2.PdfDocument(to_pdf(to_docx(replace(whole, blocks=(*more, *whole.blocks)))))
+    page = file[len(file) - 1].get_textpage()
+    text = page.get_text_range().replace(" ", "").replace("\r\n", "")
+    for part in ("应予撤销。", "2023年5月12日", "抄送：临江市市场监督管理局。", "2023年5月12日印发"):
+        assert part in text, part
+    signs = (at for at in range(page.count_chars()) if page.get_text_range(at, 1) in "抄印发送")
+    bottom = min(page.get_charbox(at)[1] for at in signs)
+    assert bottom == pytest.approx(35 * 72 / 25.4, abs=12)
+
+
+CHART = Chart("图1 收案逐月情况（件）", ("1月", "2月"), (Series("2022年", (3, 0)), Series("2023年", (5, None))))
+
+
+def test_a_chart_is_a_chart_of_word_with_its_numbers_inside() -> None:
+    attached = Attachment("逐月情况", (CHART,))
+    data = to_docx(Document(title="题", blocks=(), attachments=(attached, Attachment("其他", ()))))
+    assert data == to_docx(Document(title="题", blocks=(), attachments=(attached, Attachment("其他", ()))))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        root = ElementTree.fromstring(file.read("word/charts/chart1.xml"))
+    space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+    series = root.iter(f"{{{space['c']}}}ser")
+    numbers = [[value.text for value in one.findall(".//c:val//c:v", space)] for one in series]
+    assert numbers == [["3", "0"], ["5"]]
+    texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+    for line in ("附件：1. 逐月情况", "　　　2. 其他", "附件1", "附件2", "图1 收案逐月情况（件）"):
+        assert line in texts
+
+
+@pytest.mark.office
+@needs_office
+def test_the_chart_is_printed_with_its_caption_and_rates_do_not_break() -> None:
+    rates = Paragraph((Run("，".join("办结率为100.00%" for _ in range(40))),))
+    document = Document(title="题", blocks=(rates,), attachments=(Attachment("逐月情况", (CHART,)),))
+    first, second = pages(to_pdf(to_docx(document)))
+    assert not any(line.lstrip().startswith(("%", "0")) for line in first)
+    text = "".join(second).replace(" ", "")
+    for part in ("附件", "2022年", "2023年", "1月", "图1收案逐月情况（件）"):
+        assert part in text
 
 
 @pytest.mark.office
@@ -317,12 +364,14 @@ def test_html_is_escaped_and_carries_no_style() -> None:
         signature=bad,
         date=bad,
         mark=bad,
+        notes=(bad,),
+        attachments=(Attachment(bad, (Chart(bad, (bad,), ()),)),),
         footer=(bad,),
     )
     page = to_html(document)
     assert "<script" not in page
     assert "style=" not in page
-    assert page.count("&lt;script&gt;") == 14
+    assert page.count("&lt;script&gt;") == 20
     assert '<a class="figure" href="/figures/a?x=&quot;1&quot;&amp;y=2">' in page
     assert '<span class="figure">' in page
 

@@ -48,7 +48,7 @@ def text_of(report: Report) -> str:
 
 def test_a_year_before_the_record_began_is_not_compared(compared: Filled) -> None:
     report = written(compared, 2025, "2026-01-10")
-    assert text_of(report) == "没有收到申请。作出决定1件，支持率为100.00%。"
+    assert text_of(report) == "没有收到申请。作出决定1件，支持率为100%。"
     assert report.before == {}
     assert {entry["last"] for entry in report.provenance["figures"]} == {None}
 
@@ -56,7 +56,7 @@ def test_a_year_before_the_record_began_is_not_compared(compared: Filled) -> Non
 def test_sentences_say_what_changed(compared: Filled) -> None:
     reach_back(compared)
     report = written(compared, 2025, "2026-01-10")
-    said = "没有收到申请，上年为8件。作出决定1件，比上年减少2件，支持率为100.00%，比上年提高33.33个百分点。"
+    said = "没有收到申请，上年为8件。作出决定1件，比上年减少2件，支持率为100%，比上年提高33.33个百分点。"
     assert text_of(report) == said
     entries = {entry["name"]: entry for entry in report.provenance["figures"]}
     last = entries["decided"]["last"]
@@ -71,7 +71,7 @@ def test_a_year_that_runs_is_compared_with_the_same_days(compared: Filled) -> No
     reach_back(compared)
     report = written(compared, 2025, "2025-02-03")
     assert report.before["applied"].period.before == date(2024, 2, 4)
-    assert text_of(report).startswith("没有收到申请，上年为1件。作出决定1件，上年没有")
+    assert text_of(report).startswith("没有收到申请，上年同期为1件。作出决定1件，上年同期没有")
 
 
 def test_a_change_in_last_years_record_breaks_this_years_sentence(compared: Filled, paragraphs: Write) -> None:
@@ -112,7 +112,7 @@ def test_the_spreadsheet_has_every_figure(compared: Filled) -> None:
     assert (decided["数值"], decided["单位"], decided["上年"], decided["同比"]) == (1, "件", 3, "同比下降66.67%")
     assert (decided["定义"], decided["案件清单摘要"]) == ("按决定之日计入。", report.figures["decided"].cases)
     rate = table["支持率"]
-    assert (rate["数值"], rate["分子"], rate["分母"], rate["上年分子"], rate["上年分母"]) == ("100.00%", 1, 1, 2, 3)
+    assert (rate["数值"], rate["分子"], rate["分母"], rate["上年分子"], rate["上年分母"]) == ("100%", 1, 1, 2, 3)
     origin = dict(book["出处"].iter_rows(min_row=3, values_only=True))
     assert origin["期间"] == "2025-01-01 至 2026-01-01（不含该日）"
     assert (origin["快照"], origin["全过程记录"]) == ("没有封存", "没有封存")

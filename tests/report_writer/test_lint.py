@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from fadu.analytics.figures import Figure, Period
-from fadu.infra.official import parse_blocks
-from fadu.kernel.models import Organ
-from fadu.report_writer.compose import Numbers, _render, _with_figures
 from fadu.report_writer.lint import check, faults, indicators_in, numerals, template_of
-from fadu.report_writer.outline import Section
+from fadu.report_writer.outline import outline
+from fadu.report_writer.paragraphs import Numbers, Told, paragraphs
+from fadu.report_writer.span import Span
 from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import Indicator, Rate
 from fadu.rules.registry import registry
@@ -30,6 +30,7 @@ from fadu.rules.registry import registry
         ("临政发〔2023〕号", []),
         ("推行“1+8”机制", []),
         ("进一步统一标准，一律公开", []),
+        ("其中一审、二审各有几件", []),
         ("落实三项制度和双随机一公开", []),
         ("统一受理一百件", ["一百"]),
         ("没有数字的话", []),
@@ -49,7 +50,7 @@ def test_a_fault_names_its_place() -> None:
     assert faults(text, "某室/report.md") == [
         "某室/report.md 第1行：“一”是直接写下的数字，应当用 fig(…) 引用指标",
         "某室/report.md 第4行：“5”是直接写下的数字，应当用 fig(…) 引用指标",
-        '某室/report.md 第4行：文字中只能输出 fig("指标")、change("指标")、organ、year',
+        '某室/report.md 第4行：文字中只能输出 fig("指标")、change("指标")、organ、year、over、end',
     ]
 
 
@@ -89,19 +90,25 @@ def figure(indicator: Indicator, number: int) -> Figure:
     return Figure(indicator, period, None, number, None, None, "")
 
 
-@pytest.mark.parametrize(("number", "before"), [(0, None), (0, 3), (3, None), (3, 0), (3, 3), (20, 30)])
-@pytest.mark.parametrize("room", [room for room in registry().rooms if template_of(room)], ids=lambda room: room.name)
-def test_the_paragraphs_of_a_room_read_well(room: object, number: int, before: int | None) -> None:
+TEMPLATES = {room.name: text[0] for room in registry().rooms if (text := template_of(room))}
+TEMPLATES |= {part.fact: part.says for part in outline().written.parts if part.says}  # type: ignore[union-attr]
+MAY_BE_EMPTY = {"organisation", "powers", "annual_report", "example", "first_duty"}
+"""Where nothing to tell is no news; the others say that there was none."""
+
+
+@pytest.mark.parametrize("last", [date(2024, 12, 31), date(2024, 10, 31), date(2024, 10, 15)])
+@pytest.mark.parametrize(("number", "before"), [(0, None), (0, 3), (1, None), (3, None), (3, 0), (3, 3), (20, 30)])
+@pytest.mark.parametrize("name", list(TEMPLATES))
+def test_the_paragraphs_of_a_room_read_well(name: str, number: int, before: int | None, last: date) -> None:
     """With no case at all and with some, this year and last: no empty clause, no doubled or missing punctuation."""
-    template = template_of(room)  # type: ignore[arg-type]  # a room, named so for pytest
-    assert template is not None
-    source, where = template
-    asked = [registry().indicator(name) for name in indicators_in(source, where)]
+    source = TEMPLATES[name]
+    assert faults(source, name) == []
+    asked = [registry().indicator(one) for one in indicators_in(source, name)]
     earlier = {one.name: figure(one, before) for one in asked} if before is not None else {}
     numbers = Numbers({one.name: figure(one, number) for one in asked}, earlier)
-    text = _render(Section("某节", "某室"), source, numbers, Organ(name="某区人民政府"), 2024)
-    blocks = [_with_figures(block, numbers) for block in parse_blocks(text)]
-    assert blocks
+    blocks = paragraphs(source, name, numbers, Told("某区人民政府", Span(2024, last)))
+    assert blocks or (number == 0 and name in MAY_BE_EMPTY)
     for block in blocks:
-        words = "".join(run.text for run in getattr(block, "runs", ()))
-        assert not re.search(r"[，、；：。][，、；：。]|[，、；：]$|（）|\ue000", words), words
+        words = getattr(block, "text", "") + "".join(run.text for run in getattr(block, "runs", ()))
+        assert not re.search(r"[，、；：。][，、；：。]|[，、；：]$|（）|\ue000|[全年末]。", words), words
+        assert ("全年" in words) <= (last == date(2024, 12, 31))

@@ -41,7 +41,7 @@ def house(filled: Filled, paragraphs: Write, monkeypatch: pytest.MonkeyPatch) ->
     paragraphs(
         '作出决定{{ fig("decided") }}，按期决定率为{{ fig("in_time_rate") }}。{% if value("closed") %}{% endif %}'
     )
-    said = replace(OUTLINE, lead="现将{organ}{year}年情况报告如下。", close="特此报告。", written=WRITTEN)
+    said = replace(OUTLINE, lead="现将{organ}{when}情况报告如下。", close="特此报告。", written=WRITTEN)
     monkeypatch.setattr(compose, "outline", lambda: said)
     return filled
 
@@ -115,7 +115,7 @@ def test_prompts_name_what_fell(house: Filled, paragraphs: Write) -> None:
         report = write(s, 2025)
         worse = replace(report.figures["grant_rate"], numerator=1, denominator=2)
         fallen = prompts(s, replace(report, figures={"grant_rate": worse}), SHORTFALL)
-    assert [one.text for one in fallen if one.kind == "下降"] == ["支持率50.00%，比上年降低16.67个百分点"]
+    assert [one.text for one in fallen if one.kind == "下降"] == ["支持率50%，比上年降低16.67个百分点"]
 
 
 def test_the_outline_of_the_house_names_what_there_is() -> None:

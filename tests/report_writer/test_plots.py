@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
-from fadu.report_writer import write
-from fadu.report_writer.plots import Month, Plot, monthly, svg
+from fadu.infra.official import Chart, Series, to_html
+from fadu.infra.official.chart_svg import svg
+from fadu.report_writer import compose, write
+from fadu.report_writer import plots as plots_module
+from fadu.report_writer.plots import Month, Plot, chart, monthly
 from tests.analytics.conftest import Filled
 
 
@@ -17,9 +21,9 @@ def plots(house: Filled, year: int, day: str) -> dict[str, Plot]:
     with house.session() as s:
         report = write(s, year)
         organ = report.provenance["organ"]["id"]
-        return {
-            plot.label: plot for plot in monthly(s, report, ["applied", "decided", "nothing", "refused"], year, organ)
-        }
+        names = ["applied", "decided", "nothing", "refused"]
+        found = monthly(s, report.figures, report.before, names, report.span, organ)
+        return {plot.label: plot for plot in found}
 
 
 def test_the_months_add_up_to_the_year(reporting: Filled) -> None:
@@ -47,11 +51,33 @@ def test_what_was_nothing_in_both_years_is_not_drawn(reporting: Filled) -> None:
 @pytest.mark.parametrize("highest", [0, 1, 7, 1_000_000])
 def test_the_picture_is_drawn_inside_its_frame(highest: int) -> None:
     months = tuple(Month(number, highest if number == 3 else 0, "/", None, "/") for number in range(1, 13))
-    picture = svg(Plot("甲<乙>", "件", 2024, False, months))
+    plot = Plot("甲<乙>", "件", 2024, False, months)
+    picture = svg(chart(plot))
     root = ElementTree.fromstring(picture)
-    assert root.get("aria-label") == "甲<乙>，2024年逐月"
+    assert root.get("aria-label") == "甲<乙>逐月情况（件）：2024年"
     bars = [bar for bar in root.iter("rect") if bar.get("class") == "plot-now" and bar.get("y") != "6"]
     assert len(bars) == bool(highest)
     for bar in bars:
         assert 0 <= int(bar.get("y") or -1) <= 240 - int(bar.get("height") or 0)
     assert not re.search(r"style=|\d\.\d", picture)
+    assert plot.is_worth_a_look == (highest > 9)
+
+
+def test_charts_are_attached_to_the_report_and_number_themselves(
+    reporting: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = replace(compose.outline(), plots=("applied", "decided"))
+    monkeypatch.setattr(compose, "outline", lambda: said)
+    monkeypatch.setattr(plots_module, "FEW", 4)
+    reporting.at("2025-02-01")
+    with reporting.session() as s:
+        document = write(s, 2024).document
+        kept = write(s, 2024, keep=True).document
+        assert write(s, 2024, recorded_before=s.now).document.attachments == ()
+    (attached,) = document.attachments
+    (applied,) = (block for block in attached.blocks if isinstance(block, Chart))  # three decisions show no course
+    assert applied.caption == "图1 收到申请数逐月情况（件）"
+    assert applied.series == (Series("2024年", (0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0)),)
+    assert kept.attachments == document.attachments
+    assert document.attachment_names == ("主要数字逐月情况",)
+    assert "图1 收到申请数逐月情况（件）" in to_html(document)

@@ -6,7 +6,8 @@ import io
 import json
 import subprocess
 import sys
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,14 +15,15 @@ import docx
 import pytest
 
 from fadu.analytics import views
+from fadu.analytics.arithmetic import Precision
 from fadu.analytics.figures import compute
 from fadu.cli.report import FORMATS
 from fadu.infra.clock import SHANGHAI
 from fadu.infra.official import Paragraph, Table, plain, to_docx, to_html
 from fadu.infra.official.pdf import to_pdf
 from fadu.kernel import access, acts, house, models, seal
-from fadu.report_writer import Report, recheck, write
-from fadu.report_writer.compose import chinese
+from fadu.report_writer import Report, compose, kept_report, recheck, write
+from fadu.report_writer.paragraphs import chinese
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
 from fadu.rules.registry import registry
 from tests.analytics import counted
@@ -59,17 +61,19 @@ def test_title_headings_and_signature_come_from_the_house(reporting: Filled) -> 
     assert document.title == "某区人民政府\n2024年法治政府建设年度报告"
     assert (document.signature, document.date, document.mark) == ("某区人民政府", "2025年2月1日", None)
     headings = [(block.level, block.text) for block in document.blocks if hasattr(block, "level")]
-    assert headings == [(1, "一、依法办理行政复议案件"), (2, "（一）办理情况")]
+    assert headings == [(1, "一、依法办理行政复议案件"), (2, "办理情况")]  # one alone has no number
 
 
 def test_the_last_head_of_the_record_is_printed(
     reporting: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert written(reporting).document.footer == ("数据所依据的全过程记录还没有封存。",)
+    rounded = "本报告的比率至多保留2位小数，四舍五入，不足百分之百的不进位为100%"
+    assert written(reporting).document.notes == (rounded, "数据所依据的全过程记录还没有封存")
     monkeypatch.setenv("FADU_KEYS", str(tmp_path))
     head = seal.seal()
     report = written(reporting)
-    assert report.document.footer == (f"数据所依据的全过程记录封存至：{head.line()}",)
+    assert report.document.notes[-1] == f"数据所依据的全过程记录封存至：{head.line()}"
+    assert report.document.footer == ("某区人民政府\t2025年2月1日印发",)
     assert report.provenance["head"] == head.as_json()
     assert head.line() in to_html(report.document)
     printed = docx.Document(io.BytesIO(to_docx(report.document)))
@@ -84,6 +88,76 @@ def test_a_demonstration_house_marks_its_report(reporting: Filled) -> None:
     with reporting.session() as s:
         house.move_clock(s, reporting.house.now)
     assert written(reporting).document.mark == "演示"
+
+
+def test_headings_with_their_text_are_numbered_within_a_section(reporting: Filled, paragraphs: Write) -> None:
+    paragraphs(
+        '## 认真受理。{{ over }}收到申请{{ fig("applied") }}。\n\n其余从略。\n'
+        '## 依法决定。作出决定{{ fig("decided") }}。'
+    )
+    report = written(reporting)
+    blocks = report.document.blocks
+    assert [(getattr(one, "text", ""), plain(getattr(one, "runs", ()))) for one in blocks] == [
+        ("一、依法办理行政复议案件", ""),
+        ("（一）认真受理。", "全年收到申请7件。"),
+        ("", "其余从略。"),
+        ("（二）依法决定。", "作出决定3件。"),
+    ]
+    lines = [
+        "一、依法办理行政复议案件",
+        "（一）认真受理。全年收到申请7件。",
+        "其余从略。",
+        "（二）依法决定。作出决定3件。",
+    ]
+    assert report.measures.split("\n") == lines
+
+
+def test_a_section_with_nothing_to_tell_is_left_out_and_named(reporting: Filled, paragraphs: Write) -> None:
+    paragraphs('{% if value("closed") > 99 %}办结{{ fig("closed") }}。{% endif %}')
+    report = written(reporting)
+    assert (report.document.blocks, report.empty) == ((), ("依法办理行政复议案件",))
+
+
+@pytest.mark.parametrize(
+    ("until", "title", "text"),
+    [
+        (date(2024, 5, 31), "2024年1—5月法治政府建设情况报告", "1—5月收到申请3件，5月末。"),
+        (date(2024, 5, 15), "2024年法治政府建设情况报告\n（截至5月15日）", "截至5月15日收到申请3件，截至5月15日。"),
+        (date(2024, 1, 31), "2024年1月法治政府建设情况报告", "1月收到申请0件，1月末。"),
+        (date(2024, 12, 31), "2024年法治政府建设年度报告", "全年收到申请7件，年末。"),
+    ],
+)
+def test_a_part_of_a_year_says_which(
+    reporting: Filled, paragraphs: Write, monkeypatch: pytest.MonkeyPatch, until: date, title: str, text: str
+) -> None:
+    paragraphs('{{ over }}收到申请{{ fig("applied") }}，{{ end }}。')
+    said = replace(compose.outline(), title_of_part="法治政府建设情况报告")
+    monkeypatch.setattr(compose, "outline", lambda: said)
+    with reporting.session() as s:
+        report = write(s, 2024, until=until)
+        assert recheck(s, kept_report(FORMATS["json"](report))) == []
+    assert (report.document.title.partition("\n")[2], text_of(report)) == (title, text)
+    assert report.provenance["period"]["before"] == (until + timedelta(days=1)).isoformat()
+    with reporting.session() as s, pytest.raises(BadInput, match="2024年之内，最晚为2024年12月31日"):
+        write(s, 2024, until=date(2025, 1, 1))
+
+
+def test_the_running_year_is_told_up_to_today(reporting: Filled) -> None:
+    report = written(reporting, 2025)
+    assert (report.span.last, report.span.over) == (date(2025, 2, 1), "截至2月1日")
+    assert report.provenance["period"] == {"from": "2025-01-01", "before": "2025-02-02"}
+
+
+def test_a_report_declares_how_it_rounds(reporting: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = replace(compose.outline(), rates=Precision(1, cut=True))
+    monkeypatch.setattr(compose, "outline", lambda: said)
+    report = written(reporting)
+    assert "支持率为66.6%，" in text_of(report)
+    assert report.document.notes[0] == "本报告的比率至多保留1位小数，多余的位数舍去"
+    kept = kept_report(FORMATS["json"](report))
+    with reporting.session() as s:
+        assert recheck(s, kept) == []
+    assert kept["rates"] == {"digits": 1, "cut": True}
 
 
 # ---------------------------------------------------------------- forms
@@ -194,7 +268,7 @@ def test_a_changed_record_names_the_sentences_that_no_longer_hold(reporting: Fil
     assert set(broken) == {"decided", "grant_rate", "duration", "refused"}
     assert (broken["decided"].then, broken["decided"].now) == ("3件", "2件")
     assert broken["decided"].sentences == ("作出决定3件。",)
-    assert (broken["grant_rate"].then, broken["grant_rate"].now) == ("66.67%", "100.00%")
+    assert (broken["grant_rate"].then, broken["grant_rate"].now) == ("66.67%", "100%")
 
 
 def test_the_report_as_it_was_recorded(reporting: Filled) -> None:

@@ -112,7 +112,7 @@ def test_last_year_stands_beside(counting: Filled) -> None:
         one, _ = tables(fill(s, "small", date(2025, 12, 31)))
     assert cells(one) == [
         ["收到", "0件", "8件", "比上年减少8件"],
-        ["支持率", "100.00%", "66.67%", "比上年提高33.33个百分点"],
+        ["支持率", "100%", "66.67%", "比上年提高33.33个百分点"],
     ]
 
 

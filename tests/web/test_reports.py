@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any
@@ -19,6 +20,7 @@ from fadu.kernel import access
 from fadu.report_writer import returns as module
 from fadu.report_writer.outline import Outline
 from fadu.report_writer.returns import Grid, Return
+from fadu.rules.indicators import Rounding
 from fadu.web.workbench.views import reports
 from fadu.web.workbench.views import returns as pages
 from tests.analytics import counted
@@ -59,6 +61,19 @@ def test_a_count_opens_its_cases(enter: Entry) -> None:
     assert rows(page) == 7
     assert "按收到之日计入。" in page
     assert "sm3:" in page
+
+
+def test_the_page_of_a_figure_says_how_it_is_rounded_in_print(enter: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounded = tuple(replace(one, rounding=Rounding.TENS) if one.name == "pages" else one for one in counted.ALL)
+    monkeypatch.setattr(counted, "ALL", rounded)
+    catalogue = counted.catalogue.__wrapped__()
+    client = enter("mayor")
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    page = text_of(client.get(f"/figures/pages/?{YEAR}"))
+    assert "申请页数：12份" in page
+    assert "10余份" in page
+    assert "舍去10以下的尾数" in page
+    assert "报告中的写法" not in text_of(client.get(f"/figures/applied/?{YEAR}"))
 
 
 def test_a_rate_shows_both_its_parts(enter: Entry) -> None:
@@ -136,6 +151,17 @@ def test_every_figure_of_the_report_leads_to_its_cases(reader: Entry) -> None:
     assert "收到申请数：7件" in text_of(client.get(applied))
 
 
+def test_the_report_of_a_part_of_the_year(reader: Entry) -> None:
+    client = reader("mayor")
+    page = text_of(client.get("/reports/2024/?until=2024-05-31"))
+    assert "2024年1—5月" in page
+    assert "before=2024-06-01" in page
+    assert 'href="/reports/2024/docx?until=2024-05-31"' in page
+    for until, sentence in (("2025-01-01", "应当在2024年之内"), ("2024-02-30", "不是有效的日期")):
+        refused = client.get(f"/reports/2024/?until={until}")
+        assert (refused.status_code, sentence in text_of(refused)) == (422, True)
+
+
 def test_the_report_as_files(reader: Entry) -> None:
     client = reader("mayor")
     printed = client.get("/reports/2024/docx")
@@ -207,7 +233,7 @@ def test_who_sees_only_a_part_checks_no_report(reader: Entry) -> None:
 def test_the_months_stand_in_a_table_beside_each_picture(reader: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "outline", lambda: Outline("", (), plots=("applied",)))
     page = text_of(reader("mayor").get("/reports/2024/plots/"))
-    assert 'aria-label="收到申请数，2024年逐月"' in page
+    assert 'aria-label="收到申请数逐月情况（件）：2024年"' in page
     assert page.count('<td><a href="/figures/applied?from=2024-') == 12
     assert reader("clerk").get("/reports/2024/plots/").status_code == 403
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 
 NOTHING = "—"
 """What is printed where there is nothing to divide by, or no case to take a median of."""
@@ -26,11 +27,33 @@ def median(took: Counter[int]) -> int | None:
     return (lower + upper) // 2
 
 
-def percent(numerator: int, denominator: int) -> str:
-    """numerator ÷ denominator in percent with two decimals, halves up; a dash when nothing was divided."""
-    if denominator == 0:
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How rates are printed: with at most so many decimals, halves up, or cut off."""
+
+    digits: int = 2
+    cut: bool = False
+
+    def percent(self, numerator: int, denominator: int) -> str:
+        """numerator ÷ denominator in hundreds, without zeros at the end: 100, 38.89."""
+        scaled = 100 * 10**self.digits * abs(numerator)
+        size = scaled // denominator if self.cut else rounded(scaled, denominator)
+        whole, part = divmod(size, 10**self.digits)
+        decimals = f"{part:0{self.digits}}".rstrip("0") if self.digits else ""
+        return f"{'-' if numerator < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
+
+
+TWO = Precision()
+
+
+def percent(numerator: int, denominator: int, precision: Precision = TWO) -> str:
+    """numerator ÷ denominator in percent; a dash when nothing was divided. What is not all is never rounded to 100%."""
+    if not denominator:
         return NOTHING
-    return f"{hundredths(rounded(10_000 * numerator, denominator))}%"
+    text = precision.percent(numerator, denominator)
+    if text == "100" and numerator < denominator:
+        text = replace(precision, cut=True).percent(numerator, denominator)
+    return f"{text}%"
 
 
 def rounded(numerator: int, denominator: int) -> int:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Min, Q
 
 from fadu.analytics import snapshot
-from fadu.analytics.arithmetic import hundredths, rounded
+from fadu.analytics.arithmetic import TWO, Precision
 from fadu.analytics.figures import Figure, Period, compute
 from fadu.analytics.snapshot import Snapshot
 from fadu.kernel import access
@@ -28,63 +28,61 @@ class Change:
     now: Figure
     before: Figure
 
-    def text(self) -> str:
-        """同比上升12.50%; rates differ by percentage points; without a base nothing is said in percent."""
-        difference, unit = self._difference()
-        if difference is None:
+    def text(self, precision: Precision = TWO) -> str:
+        """同比上升12.5%; rates differ by percentage points; without a base nothing is said in percent."""
+        found = self._difference()
+        if found is None:
             return "上年同期无可比数据"
-        if difference == 0:
+        over, base, unit = found
+        if over == 0:
             return "与上年同期持平"
-        word = "上升" if difference > 0 else "下降"
-        return f"同比{word}{hundredths(abs(difference))}{unit}"
+        return f"同比{'上升' if over > 0 else '下降'}{precision.percent(abs(over), base)}{unit}"
 
-    def phrase(self) -> str:
+    def phrase(self, precision: Precision = TWO) -> str:
         """What a sentence says after the figure, with its comma; nothing where there is nothing to compare."""
         now, before = self.now, self.before
+        last = "上年" if before.period.is_year else "上年同期"
         if now.numerator is not None:
-            return self._of_rate()
+            return self._of_rate(last, precision)
         if now.value is None or before.value is None or now.value == before.value == 0:
             return ""
         if now.value == before.value:
-            return "，与上年持平"
+            return f"，与{last}持平"
         if not before.value:
-            return "，上年没有"
+            return f"，{last}没有"
         if not now.value:
-            return f"，上年为{before}"
+            return f"，{last}为{before}"
         size = f"{_sized(now, abs(now.value - before.value))}"
         more = now.value > before.value
         if isinstance(now.indicator, Median):
-            return f"，比上年{'延长' if more else '缩短'}{size}"
+            return f"，比{last}{'延长' if more else '缩短'}{size}"
         ends = _at_the_end(now.indicator)
         if ends or min(now.value, before.value) < FEW:
-            than = _than_then(before.period) if ends else "比上年"
-            return f"，{than}{'增加' if more else '减少'}{size}"
-        difference, unit = self._difference()
-        return f"，同比{'增长' if more else '下降'}{hundredths(abs(difference or 0))}{unit}"
+            than = f"{last}末" if ends and before.period.is_year else last
+            return f"，比{than}{'增加' if more else '减少'}{size}"
+        share = precision.percent(abs(now.value - before.value), before.value)
+        return f"，同比{'增长' if more else '下降'}{share}%"
 
-    def _of_rate(self) -> str:
-        difference, unit = self._difference()
-        if difference is None:
+    def _of_rate(self, last: str, precision: Precision) -> str:
+        found = self._difference()
+        if found is None:
             return ""
-        if difference == 0:
-            return "，与上年持平"
-        return f"，比上年{'提高' if difference > 0 else '降低'}{hundredths(abs(difference))}{unit}"
+        over, base, unit = found
+        if over == 0:
+            return f"，与{last}持平"
+        return f"，比{last}{'提高' if over > 0 else '降低'}{precision.percent(abs(over), base)}{unit}"
 
-    def _difference(self) -> tuple[int | None, str]:
+    def _difference(self) -> tuple[int, int, str] | None:
+        """Difference, what it is divided by, and the unit of their quotient in hundreds."""
         now, before = self.now, self.before
         if now.numerator is not None and before.numerator is not None:
             if not now.denominator or not before.denominator:
-                return None, ""
+                return None
             over = now.numerator * before.denominator - before.numerator * now.denominator
-            return rounded(10_000 * over, now.denominator * before.denominator), "个百分点"
+            return over, now.denominator * before.denominator, "个百分点"
         if now.value is None or not before.value:
-            return None, ""
-        return rounded(10_000 * (now.value - before.value), before.value), "%"
-
-
-def _than_then(before: Period) -> str:
-    """Beside which day: the year's last, or the same one of a year that is not over."""
-    return "比上年末" if before == Period.year(before.since.year) else "比上年同期"
+            return None
+        return now.value - before.value, before.value, "%"
 
 
 def _at_the_end(indicator: Indicator) -> bool:

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from fadu.analytics import recorded
-from fadu.analytics.arithmetic import NOTHING, hundredths, median, percent
+from fadu.analytics.arithmetic import NOTHING, TWO, Precision, hundredths, median, percent
 from fadu.analytics.measures import Measure, Scope, measures_of
 from fadu.analytics.tables import Table, table_of
 from fadu.analytics.views import made_from
@@ -49,6 +49,11 @@ class Period:
     @classmethod
     def year(cls, year: int) -> Period:
         return cls(date(year, 1, 1), date(year + 1, 1, 1))
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is one whole year."""
+        return self == Period.year(self.since.year)
 
     @property
     def previous_year(self) -> Period:
@@ -88,7 +93,7 @@ class Figure:
         return self.indicator.definition
 
     def text(self) -> str:
-        """The figure without its unit; a rate with its percent sign and two decimals."""
+        """The figure without its unit; a rate with its percent sign and at most two decimals."""
         if self.numerator is not None:
             return percent(self.numerator, self.denominator or 0)
         if self.value is None:
@@ -99,8 +104,10 @@ class Figure:
         text = self.text()
         return text if self.numerator is not None or text == NOTHING else f"{text}{self.unit}"
 
-    def printed(self) -> str:
+    def printed(self, precision: Precision = TWO) -> str:
         """As a report prints it: 500余人 where the indicator declares that it is rounded, else exactly."""
+        if self.numerator is not None:
+            return percent(self.numerator, self.denominator or 0, precision)
         rounding = getattr(self.indicator, "rounding", None)
         base = (rounding.value if rounding else 1) * (100 if self.indicator.unit is Unit.YUAN else 1)
         if rounding is None or self.value is None or self.value < base or self.value % base == 0:

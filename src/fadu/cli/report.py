@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from html import escape
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from fadu.infra.trouble import Trouble
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer import Again, Report, again, kept_report, write
+
+STYLE = (Path(__file__).parents[1] / "infra" / "official" / "page.css").read_text(encoding="utf-8")
 
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: _page(report).encode(),
@@ -38,6 +41,7 @@ FORMATS: dict[str, Callable[[Report], bytes]] = {
     "--format", "form", type=click.Choice(list(FORMATS)), default="html", show_default=True, help="文件格式。"
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件。")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="只写到这一天；不写时到年末，本年度到今天。")
 @click.option("--keep", is_flag=True, help="封存一份统计快照，数字在快照上计算，出处（.json）写在报告旁边。")
 @click.option(
     "--again",
@@ -52,6 +56,7 @@ def report(
     organ: str | None,
     form: str,
     out: Path | None,
+    until: datetime | None,
     keep: bool,
     printed: Path | None,
 ) -> None:
@@ -64,7 +69,7 @@ def report(
     if year is None or out is None:
         raise click.UsageError("生成报告要写明 --year 和 --out。")
     with access.session(None) as s:
-        written = write(s, year, _organ(s, organ), keep=keep)
+        written = write(s, year, _organ(s, organ), until=until.date() if until else None, keep=keep)
     out.write_bytes(FORMATS[form](written))
     click.echo(f"已写入 {out}：{written.provenance['title']}，数字 {len(written.figures)} 个。")
     if keep:
@@ -114,5 +119,5 @@ def _organ(s: Session, name: str | None) -> int | None:
 def _page(written: Report) -> str:
     """A page of its own; the links of its figures lead into the workbench."""
     title = escape(str(written.provenance["title"]))
-    head = f'<meta charset="utf-8"><title>{title}</title>'
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
     return f'<!doctype html>\n<html lang="zh-CN"><head>{head}</head><body>\n{to_html(written.document)}</body></html>\n'

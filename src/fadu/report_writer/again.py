@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from fadu.analytics import snapshot
+from fadu.analytics.arithmetic import Precision
 from fadu.analytics.figures import Figure, Part, Period, cases, compute
 from fadu.analytics.snapshot import Snapshot, SnapshotBroken
 from fadu.kernel import access, models
 from fadu.kernel.access import Session
+from fadu.report_writer.kept import rates_of
 from fadu.rules.errors import BadInput
 from fadu.rules.indicators import Indicator, Median, Rate, Sum
 
@@ -64,7 +66,10 @@ def again(s: Session, printed: Mapping[str, Any]) -> list[Again]:
     countable = [indicator for indicator in wanted if snapshot.countable(kept, indicator)]
     then = snapshot.compute_on(kept, countable, period.since, period.before, organ)
     now = compute(s, s.registry, wanted, period.since, period.before, organ)
-    return [_again(s, kept, entry, then.get(entry["name"]), now.get(entry["name"])) for entry in printed["figures"]]
+    rates = rates_of(printed)
+    return [
+        _again(s, kept, entry, then.get(entry["name"]), now.get(entry["name"]), rates) for entry in printed["figures"]
+    ]
 
 
 def _snapshot(printed: Mapping[str, Any]) -> Snapshot:
@@ -77,18 +82,18 @@ def _snapshot(printed: Mapping[str, Any]) -> Snapshot:
     return kept
 
 
-def _again(s: Session, kept: Snapshot, entry: Mapping[str, Any], then: Figure | None, now: Figure | None) -> Again:
+def _again(
+    s: Session, kept: Snapshot, entry: Mapping[str, Any], then: Figure | None, now: Figure | None, rates: Precision
+) -> Again:
     name, label, text = entry["name"], entry["label"], entry["text"]
     if now is None:
         return Again(name, label, text, None, None, False, True, (), "指标已取消")
-    redefined = now.definition != entry["definition"]
+    redefined, other, today = now.definition != entry["definition"], now.cases != entry["cases"], now.printed(rates)
     if then is None:
-        return Again(
-            name, label, text, None, now.printed(), now.cases != entry["cases"], redefined, (), "快照中没有所需的栏目"
-        )
-    differs = then.cases != now.cases or then.printed() != now.printed()
-    acts = tuple(_since(s, kept, now)) if differs else ()
-    return Again(name, label, text, then.printed(), now.printed(), now.cases != entry["cases"], redefined, acts)
+        return Again(name, label, text, None, today, other, redefined, (), "快照中没有所需的栏目")
+    on_snapshot = then.printed(rates)
+    acts = tuple(_since(s, kept, now)) if then.cases != now.cases or on_snapshot != today else ()
+    return Again(name, label, text, on_snapshot, today, other, redefined, acts)
 
 
 def _since(s: Session, kept: Snapshot, now: Figure) -> Iterator[Since]:

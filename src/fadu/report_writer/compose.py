@@ -2,50 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NoReturn
-
-from jinja2 import StrictUndefined
-from jinja2.exceptions import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from datetime import date, datetime
+from typing import Any
 
 from fadu.analytics import snapshot
-from fadu.analytics.arithmetic import rounded
-from fadu.analytics.comparison import Change, previous_year
-from fadu.analytics.figures import Figure, Period, compute
+from fadu.analytics.arithmetic import Precision
+from fadu.analytics.comparison import previous_year
+from fadu.analytics.figures import Figure, compute
 from fadu.analytics.shares import shares
-from fadu.infra.official import Document, Heading, Paragraph, Run, Table, parse_blocks
-from fadu.infra.official.model import Block, Runs
+from fadu.infra.official import Attachment, Document, Heading, Paragraph, Run, plain
+from fadu.infra.official.model import Block
 from fadu.infra.official.xlsx import Sheet
-from fadu.kernel import access, models, seal
+from fadu.kernel import access, seal
 from fadu.kernel.access import Session
 from fadu.kernel.seal import Head
 from fadu.report_writer import parts
+from fadu.report_writer.carried import Carried, carried
 from fadu.report_writer.lint import check_room, indicators_in, template_of
 from fadu.report_writer.outline import Section, outline
+from fadu.report_writer.paragraphs import Numbers, Told, chinese, numbered, paragraphs
 from fadu.report_writer.parts import WrittenPart
-from fadu.report_writer.provenance import link_of, provenance
+from fadu.report_writer.plots import charts, monthly
+from fadu.report_writer.provenance import provenance
 from fadu.report_writer.sheets import figures_sheet, origin_sheet
+from fadu.report_writer.span import Span, span
 from fadu.report_writer.whose import organ_of
-from fadu.rules.errors import BadInput, DeclarationError
+from fadu.rules.days import chinese_day
+from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import Indicator
-
-_MARK = re.compile("\ue000(.+?)\ue001")
-"""Where a figure stands in rendered text, until its run is made."""
-
-_CHANGE = "\ue002"
-
-_environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The document, its figures by name, those of the year before to compare, what people wrote, provenance.
 
-    mirrored: how much of a figure are mirrored cases, where there are any.
+    mirrored: how much of a figure are mirrored cases, where there are any. span: the days it tells of. measures: what
+    the rooms say, as plain text to be taken over into the case. empty: headings of sections left out, since there is
+    nothing to tell.
     """
 
     document: Document
@@ -54,50 +49,39 @@ class Report:
     mirrored: Mapping[str, str]
     parts: Sequence[WrittenPart]
     provenance: dict[str, Any]
+    span: Span
+    measures: str
+    empty: tuple[str, ...]
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """All figures, and where they are from, as tables."""
-        return figures_sheet(self.figures, self.before, mirrored=self.mirrored), origin_sheet(self.provenance)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The figures that the paragraphs may print, and those of the year before."""
-
-    now: Mapping[str, Figure]
-    before: Mapping[str, Figure]
-
-    def change(self, name: str) -> str:
-        """What is said against last year, with its comma; nothing without a comparison."""
-        return Change(self.now[name], self.before[name]).phrase() if name in self.before else ""
-
-    def runs(self, mark: str, bold: bool) -> list[Run]:
-        """What stands at a mark: a figure, or its change, which opens the cases of last year."""
-        if not mark.startswith(_CHANGE):
-            figure = self.now[mark]
-            return [Run(figure.printed(), bold, link_of(figure), "figure")]
-        name = mark.removeprefix(_CHANGE)
-        said = self.change(name)
-        return [Run(said[0], bold), Run(said[1:], bold, link_of(self.before[name]), "figure")]
+        figures = figures_sheet(self.figures, self.before, mirrored=self.mirrored, precision=outline().rates)
+        return figures, origin_sheet(self.provenance)
 
 
 def write(
-    s: Session, year: int, organ: int | None = None, recorded_before: datetime | None = None, *, keep: bool = False
+    s: Session,
+    year: int,
+    organ: int | None = None,
+    recorded_before: datetime | None = None,
+    *,
+    until: date | None = None,
+    keep: bool = False,
 ) -> Report:
     """The report of a year for an organ of the house, by default its one government.
 
-    recorded_before: as the record stood at that moment. keep: the figures are counted on a snapshot taken for this
-    report, whose digests stand in its provenance; an act of the house. Raises NotAllowed for a session that does
-    not see all of the organ's cases, BadInput for a year that has not begun, DeclarationError for a template that
-    types a figure.
+    until: of a part of the year, by default up to today. recorded_before: as the record stood at that moment; then it
+    has no charts. keep: the figures are counted on a snapshot taken for this report, whose digests stand in its
+    provenance; an act of the house. Raises NotAllowed for a session that does not see all of the organ's cases,
+    BadInput for a year that has not begun or a day outside of it, DeclarationError for a template that types a figure.
     """
-    if year > s.today.year:
-        raise BadInput({"year": f"{year}年还没有开始，不能生成年度报告"})
-    whose = organ_of(s, organ)
-    period = Period.year(year)
+    days = span(year, until, s.today)
+    period, whose, said = days.period, organ_of(s, organ), outline()
     texts = list(_texts(s))
+    own = carried(s, said.written, whose, days)
     names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
+    names += [name for name in _own_names(own) if name not in names]
     indicators = [s.registry.indicator(name) for name in names]
     kept = _keep(s, indicators, recorded_before) if keep else None
 
@@ -109,25 +93,42 @@ def write(
     figures = count(indicators)
     mirrored = shares(s, figures, count)
     before = previous_year(s, s.registry, indicators, period, whose.pk, recorded_before, kept)
-    numbers = Numbers(figures, before)
-    written = outline().written
-    own = parts.read(s, written, whose, period) if written else []
-    blocks = (*_said(outline().lead, whose, year), *_blocks(texts, numbers, whose, year), *_own(own, len(texts)))
+    numbers, told = Numbers(figures, before, said.rates), Told(whose.name, days)
+    sections = [(section, paragraphs(source, section.heading, numbers, told)) for section, source, _ in texts]
+    plots = [] if recorded_before else monthly(s, figures, before, said.plots, days, whose.pk, kept)
+    shown = charts([plot for plot in plots if plot.is_worth_a_look])
+    measures = list(_measures(sections))
+    first = sum(bool(found) for _, found in sections)
+    people = _people(own, first, numbers, told)
+    blocks = (*_said(said.lead, told), *measures, *people, *_said(said.close, told))
     document = Document(
-        title=f"{whose.name}\n{year}年{outline().title}",
-        blocks=(*blocks, *_said(outline().close, whose, year)),
+        title=f"{whose.name}\n{days.headed(said.title if days.is_whole else said.title_of_part)}",
+        number=own.number,
+        recipient=own.recipient,
+        blocks=blocks,
         signature=whose.name,
-        date=f"{s.today.year}年{s.today.month}月{s.today.day}日",
+        date=chinese_day(own.day or s.today),
         mark="演示" if access.is_demo() else None,
-        footer=(_sealed(seal.latest()),),
+        notes=(*_rates_note(blocks, said.rates), _sealed(seal.latest())),
+        attachments=(Attachment("主要数字逐月情况", shown),) if shown else (),
+        footer=(*own.copies, f"{whose.name}\t{chinese_day(own.day or s.today)}印发"),
     )
-    told = provenance(s, document, figures, before, mirrored, whose, period, recorded_before, kept)
-    return Report(document, figures, before, mirrored, own, told | {"written": [one.as_json() for one in own]})
+    origin = provenance(s, document, figures, before, mirrored, whose, period, recorded_before, kept, said.rates)
+    written = {"written": [one.as_json() for one in own.parts]}
+    empty = tuple(section.heading for section, found in sections if not found)
+    return Report(document, figures, before, mirrored, own.parts, origin | written, days, _plain(measures), empty)
 
 
 def _sealed(head: Head | None) -> str:
     """What a reader holds against the house later: the last head as one line (D19)."""
-    return f"数据所依据的全过程记录封存至：{head.line()}" if head else "数据所依据的全过程记录还没有封存。"
+    return f"数据所依据的全过程记录封存至：{head.line()}" if head else "数据所依据的全过程记录还没有封存"
+
+
+def _rates_note(blocks: Sequence[Block], rates: Precision) -> Iterator[str]:
+    """How rates were rounded, where one is printed."""
+    if any(run.text.endswith("%") for block in blocks for run in getattr(block, "runs", ())):
+        digits = f"至多保留{rates.digits}位小数" if rates.digits else "取整数"
+        yield f"本报告的比率{digits}，{'多余的位数舍去' if rates.cut else '四舍五入，不足百分之百的不进位为100%'}"
 
 
 def _keep(s: Session, indicators: Sequence[Indicator], recorded_before: datetime | None) -> snapshot.Snapshot:
@@ -147,91 +148,35 @@ def _texts(s: Session) -> Iterator[tuple[Section, str, list[str]]]:
         yield section, template[0], indicators_in(*template)
 
 
-# ---------------------------------------------------------------- text with figures
+def _own_names(own: Carried) -> Iterator[str]:
+    """The indicators of what stands before the words that people write, and of the prompts to them."""
+    for one in own.parts:
+        yield from indicators_in(one.part.says, one.part.heading)
+        yield from one.part.figures
 
 
-def _blocks(
-    texts: Sequence[tuple[Section, str, list[str]]], numbers: Numbers, organ: models.Organ, year: int
-) -> Iterator[Block]:
-    for number, (section, source, _) in enumerate(texts, start=1):
+def _measures(sections: Sequence[tuple[Section, list[Block]]]) -> Iterator[Block]:
+    """Sections with something to tell, numbered."""
+    told = [(section, found) for section, found in sections if found]
+    for number, (section, found) in enumerate(told, start=1):
         yield Heading(1, f"{chinese(number)}、{section.heading}")
-        below = 0
-        for block in parse_blocks(_render(section, source, numbers, organ, year)):
-            if isinstance(block, Heading):
-                below += 1
-                yield Heading(2, f"（{chinese(below)}）{block.text}")
-            else:
-                yield _with_figures(block, numbers)
+        yield from numbered(found)
 
 
-def _own(written: Sequence[WrittenPart], before: int) -> Iterator[Block]:
-    """What people wrote, numbered on; an optional part without text is left out."""
-    there = [one for one in written if one.text or not one.part.optional]
+def _people(own: Carried, before: int, numbers: Numbers, told: Told) -> Iterator[Block]:
+    """What people wrote, numbered on; optional parts only with text."""
+    there = [one for one in own.parts if one.text or not one.part.optional]
     for number, one in enumerate(there, start=before + 1):
-        yield from parts.blocks(chinese(number), one)
+        opening = paragraphs(one.part.says, one.part.heading, numbers, told)
+        yield from parts.blocks(chinese(number), one, opening)
 
 
-def _said(sentence: str, organ: models.Organ, year: int) -> Iterator[Block]:
+def _plain(blocks: Sequence[Block]) -> str:
+    """A line for each heading and paragraph."""
+    lines = (getattr(block, "text", "") + plain(getattr(block, "runs", ())) for block in blocks)
+    return "\n".join(line for line in lines if line)
+
+
+def _said(sentence: str, told: Told) -> Iterator[Block]:
     if sentence:
-        yield Paragraph((Run(sentence.format(organ=organ.name, year=year)),))
-
-
-def _render(section: Section, source: str, numbers: Numbers, organ: models.Organ, year: int) -> str:
-    def fig(name: str) -> str:
-        return f"\ue000{name}\ue001"
-
-    def change(name: str) -> str:
-        return f"\ue000{_CHANGE}{name}\ue001" if numbers.change(name) else ""
-
-    def value(name: str) -> int | None:
-        return value_of(numbers.now[name])
-
-    words = {"fig": fig, "change": change, "value": value}
-    try:
-        return _environment.from_string(source).render(**words, organ=organ.name, year=year)
-    except TemplateError as fault:
-        _refuse(section, fault)
-
-
-def _refuse(section: Section, fault: TemplateError) -> NoReturn:
-    raise DeclarationError(f"年度报告“{section.heading}”的段落无法生成：{fault}") from fault
-
-
-def value_of(figure: Figure) -> int | None:
-    """What a template may ask in a condition: the number; of a rate hundredths of a percent, None without base."""
-    if figure.numerator is None:
-        return figure.value
-    return rounded(10_000 * figure.numerator, figure.denominator) if figure.denominator else None
-
-
-def _with_figures(block: Block, numbers: Numbers) -> Block:
-    match block:
-        case Paragraph(runs):
-            return Paragraph(_runs(runs, numbers))
-        case Table(rows, header):
-            return Table(tuple(tuple(_runs(cell, numbers) for cell in row) for row in rows), header)
-        case heading:
-            return heading
-
-
-def _runs(runs: Runs, numbers: Numbers) -> Runs:
-    """The same runs with a run of its own for every figure."""
-    found: list[Run] = []
-    for run in runs:
-        for position, part in enumerate(_MARK.split(run.text)):
-            if position % 2:
-                found += numbers.runs(part, run.bold)
-            elif part:
-                found.append(Run(part, run.bold))
-    return tuple(found)
-
-
-_DIGITS = "〇一二三四五六七八九"
-
-
-def chinese(number: int) -> str:
-    """1 to 99 as headings number themselves."""
-    tens, ones = divmod(number, 10)
-    if not 0 < number < 100:
-        raise ValueError(f"no heading has the number {number}")
-    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+        yield Paragraph((Run(sentence.format(organ=told.organ, when=told.span.titled)),))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
+from fadu.analytics.arithmetic import Precision
 from fadu.report_writer.provenance import FORMAT
 from fadu.rules.errors import BadInput
 
@@ -19,6 +21,11 @@ class _Organ(BaseModel):
 class _Period(BaseModel):
     since: date = Field(alias="from")
     before: date
+
+
+class _Rates(BaseModel):
+    digits: int = Field(ge=0, le=9)
+    cut: bool
 
 
 class _Snapshot(BaseModel):
@@ -48,10 +55,16 @@ class _Kept(BaseModel):
     title: str
     organ: _Organ
     period: _Period
+    rates: _Rates
     made: datetime
     recorded_before: datetime | None
     snapshot: _Snapshot | None
     figures: list[_Figure]
+
+
+def rates_of(printed: Mapping[str, Any]) -> Precision:
+    """How that report prints rates, whatever is declared today."""
+    return Precision(printed["rates"]["digits"], printed["rates"]["cut"])
 
 
 def kept_report(text: str | bytes) -> dict[str, Any]:

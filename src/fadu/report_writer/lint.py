@@ -15,11 +15,12 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
+from fadu.report_writer.outline import outline
 from fadu.rules.errors import DeclarationError
 from fadu.rules.registry import Registry, Room
 
-NAMES = frozenset({"organ", "year"})
-"""What the house itself says in the text, besides figures."""
+NAMES = frozenset({"organ", "year", "over", "end"})
+"""What the house itself says in the text, besides figures: over 全年, or 1—10月; end 年末, or 10月末."""
 
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]+")
 _QUOTED = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|“[^“”]*”|‘[^‘’]*’")
@@ -71,7 +72,7 @@ def _faults_of(child: nodes.Node, names: tuple[str, ...]) -> Iterator[tuple[int,
         case _ if indicator_of(child, "fig", "change"):
             return
         case _:
-            yield child.lineno, '文字中只能输出 fig("指标")、change("指标")、organ、year'
+            yield child.lineno, '文字中只能输出 fig("指标")、change("指标")、organ、year、over、end'
 
 
 def indicator_of(node: nodes.Node, *functions: str) -> str | None:
@@ -107,8 +108,12 @@ def check_room(registry: Registry, room: Room) -> None:
     template = template_of(room)
     if template is None:
         return
-    source, where = template
-    found = faults(source, where, (room.label, *(procedure.label for procedure in room.procedures)))
+    check_text(registry, *template, (room.label, *(procedure.label for procedure in room.procedures)))
+
+
+def check_text(registry: Registry, source: str, where: str, names: Iterable[str] = ()) -> None:
+    """Raises DeclarationError with every fault of a template."""
+    found = faults(source, where, names)
     known = {indicator.name for indicator in registry.indicators}
     found += [f"{where}：没有指标 {name}" for name in indicators_in(source, where) if name not in known]
     if found:
@@ -116,6 +121,9 @@ def check_room(registry: Registry, room: Room) -> None:
 
 
 def check(registry: Registry) -> None:
-    """The paragraphs of every room."""
+    """The paragraphs of every room, and those before what people write."""
     for room in registry.rooms:
         check_room(registry, room)
+    written = outline().written
+    for part in written.parts if written else ():
+        check_text(registry, part.says, f"outline.yaml {part.heading}")

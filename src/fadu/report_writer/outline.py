@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from fadu.analytics.arithmetic import TWO, Precision
+
 _FILE = Path(__file__).with_name("outline.yaml")
 
 
@@ -22,13 +24,15 @@ class Section:
 class Part:
     """A part that people write as a fact of the report's case. asks: what the data prompt for it.
 
-    optional: left out where nothing was written; others are printed as missing.
+    says: a template of what the figures tell at its beginning. optional: left out where nothing was written; others
+    are printed as missing.
     """
 
     heading: str
     fact: str
     asks: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    says: str = ""
     optional: bool = False
 
 
@@ -37,6 +41,7 @@ class Written:
     """Where people write: cases of this system whose fact `day` is the last day of the year, not in these states.
 
     own: values of the fact `reporter` in an organ's own report; others are those of its bodies on themselves.
+    paper: the signed report, whose number and day are printed. recipients, copies: roles of 主送 and 抄送机关.
     """
 
     system: str
@@ -45,14 +50,22 @@ class Written:
     own: tuple[str, ...]
     without: tuple[str, ...]
     parts: tuple[Part, ...]
+    paper: str = ""
+    recipients: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """lead, close: sentences before and after, with {organ} and {year}; plots: indicators shown month by month."""
+    """lead, close: sentences before and after, with {organ} and {when}; plots: indicators shown month by month.
+
+    title_of_part: of a report on a part of the year. rates: how they are printed.
+    """
 
     title: str
     sections: tuple[Section, ...]
+    title_of_part: str = ""
+    rates: Precision = TWO
     lead: str = ""
     close: str = ""
     written: Written | None = None
@@ -65,6 +78,8 @@ def outline() -> Outline:
     said = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return Outline(
         title=said["title"],
+        title_of_part=said["title_of_part"],
+        rates=Precision(said["rates"]["digits"], said["rates"]["cut"]),
         sections=tuple(Section(**section) for section in said["sections"]),
         lead=said["lead"],
         close=said["close"],
@@ -76,9 +91,11 @@ def outline() -> Outline:
 def _written(said: dict[str, Any]) -> Written:
     parts = tuple(_part(part) for part in said["parts"])
     own, without = tuple(said["own"]), tuple(said["without"])
-    return Written(said["system"], said["day"], said["reporter"], own, without, parts)
+    roles = {name: tuple(said[name]) for name in ("recipients", "copies")}
+    return Written(said["system"], said["day"], said["reporter"], own, without, parts, said["paper"], **roles)
 
 
 def _part(said: dict[str, Any]) -> Part:
     lists = {name: tuple(said.get(name, ())) for name in ("asks", "figures")}
-    return Part(said["heading"], said["fact"], **lists, optional=said.get("optional", False))
+    says = said.get("says", "").strip()
+    return Part(said["heading"], said["fact"], **lists, says=says, optional=said.get("optional", False))

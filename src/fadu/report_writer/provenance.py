@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from fadu.analytics.arithmetic import TWO, Precision
 from fadu.analytics.comparison import Change
 from fadu.analytics.figures import Figure, Period
 from fadu.analytics.snapshot import Snapshot, declarations
@@ -30,6 +31,7 @@ def provenance(
     period: Period,
     recorded_before: datetime | None,
     kept: Snapshot | None = None,
+    rates: Precision = TWO,
 ) -> dict[str, Any]:
     """The report's figures with definition, parts, period, cases and the sentences they stand in."""
     sources = dict.fromkeys(figure.indicator.source for figure in figures.values())
@@ -39,13 +41,14 @@ def provenance(
         "title": document.title.replace("\n", ""),
         "organ": {"id": organ.pk, "name": organ.name},
         "period": {"from": period.since.isoformat(), "before": period.before.isoformat()},
+        "rates": {"digits": rates.digits, "cut": rates.cut},
         "made": s.now.isoformat(timespec="seconds"),
         "recorded_before": recorded_before.isoformat(timespec="seconds") if recorded_before else None,
         "declarations": {source: declarations(s.registry, source) for source in sources},
         "snapshot": _kept(kept) if kept else None,
         "head": head.as_json() if (head := seal.latest()) else None,
         "figures": [
-            _entry(figure, before.get(name), sentences) | _mirrored(mirrored.get(name))
+            _entry(figure, before.get(name), sentences, rates) | _mirrored(mirrored.get(name))
             for name, figure in figures.items()
         ],
     }
@@ -64,20 +67,22 @@ def _kept(kept: Snapshot) -> dict[str, Any]:
     return {"id": kept.id, "sm3": kept.digest, "files": files, "record": kept.manifest["record"]}
 
 
-def _entry(figure: Figure, before: Figure | None, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
+def _entry(
+    figure: Figure, before: Figure | None, sentences: Mapping[str, list[str]], rates: Precision
+) -> dict[str, Any]:
     return {
         "name": figure.name,
         "label": figure.indicator.label,
         "definition": figure.definition,
         "unit": figure.unit,
-        **_numbers(figure, sentences),
-        "last": _last(figure, before, sentences) if before else None,
+        **_numbers(figure, sentences, rates),
+        "last": _last(figure, before, sentences, rates) if before else None,
     }
 
 
-def _numbers(figure: Figure, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
+def _numbers(figure: Figure, sentences: Mapping[str, list[str]], rates: Precision) -> dict[str, Any]:
     return {
-        "text": figure.printed(),
+        "text": figure.printed(rates),
         "value": figure.value,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
@@ -86,12 +91,12 @@ def _numbers(figure: Figure, sentences: Mapping[str, list[str]]) -> dict[str, An
     }
 
 
-def _last(figure: Figure, before: Figure, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
+def _last(figure: Figure, before: Figure, sentences: Mapping[str, list[str]], rates: Precision) -> dict[str, Any]:
     """The figure of the year before, and what the report says of both."""
     return {
         "period": {"from": before.period.since.isoformat(), "before": before.period.before.isoformat()},
-        **_numbers(before, sentences),
-        "change": Change(figure, before).text(),
+        **_numbers(before, sentences, rates),
+        "change": Change(figure, before).text(rates),
     }
 
 

@@ -11,10 +11,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from fadu.analytics import snapshot
+from fadu.analytics.arithmetic import Precision
 from fadu.analytics.figures import Figure, Part, Period, cases, compute
 from fadu.analytics.snapshot import SnapshotBroken
 from fadu.kernel import access, models
 from fadu.kernel.access import Session
+from fadu.report_writer.kept import rates_of
 from fadu.report_writer.provenance import link_of
 from fadu.report_writer.whose import organ_of
 from fadu.rules.errors import NotFound
@@ -58,11 +60,12 @@ def recheck(s: Session, printed: Mapping[str, Any]) -> list[Broken]:
     Raises what `organ_of` raises.
     """
     organ = organ_of(s, printed["organ"]["id"])
+    rates = rates_of(printed)
     found = [broken for entry in printed["figures"] if (broken := _gone(s, entry))]
     for period, entries in _printed(s, printed).items():
         indicators = [s.registry.indicator(entry["name"]) for entry in entries]
         today = compute(s, s.registry, indicators, period.since, period.before, organ.pk)
-        changed = [entry for entry in entries if _differs(entry, today[entry["name"]])]
+        changed = [entry for entry in entries if _differs(entry, today[entry["name"]], rates)]
         found += [_broken(s, printed, entry, today[entry["name"]]) for entry in changed]
     return found
 
@@ -98,8 +101,8 @@ def name_of(row: models.Case | models.RegisterEntry) -> str:
     return row.key if isinstance(row, models.RegisterEntry) else row.number or f"案件{row.pk}"
 
 
-def _differs(entry: Mapping[str, Any], now: Figure) -> bool:
-    return (now.cases, now.printed()) != (entry["cases"], entry["text"])
+def _differs(entry: Mapping[str, Any], now: Figure, rates: Precision) -> bool:
+    return (now.cases, now.printed(rates)) != (entry["cases"], entry["text"])
 
 
 def _gone(s: Session, entry: Mapping[str, Any]) -> Broken | None:
@@ -114,7 +117,7 @@ def _broken(s: Session, printed: Mapping[str, Any], entry: Mapping[str, Any], no
         now.name,
         entry["label"],
         entry["text"],
-        now.printed(),
+        now.printed(rates_of(printed)),
         tuple(dict.fromkeys(entry["sentences"])),
         redefined=entry["definition"] != now.definition,
         link=link_of(now),

@@ -24,13 +24,14 @@ from fadu.infra.official.model import Block, Runs
 from fadu.infra.official.xlsx import Cell, Sheet
 from fadu.kernel import access, models
 from fadu.kernel.access import Session
-from fadu.report_writer.compose import chinese
+from fadu.report_writer.paragraphs import chinese
 from fadu.report_writer.provenance import link_of
 from fadu.report_writer.sheets import figures_sheet
+from fadu.report_writer.span import Span, span
 from fadu.report_writer.targets import Target, of_year
 from fadu.report_writer.whose import organ_of
 from fadu.rules.days import chinese_day
-from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.errors import NotFound
 from fadu.rules.facts import display, fact_fields
 from fadu.rules.indicators import Count, FactIs, Indicator
 
@@ -122,9 +123,7 @@ def fill(s: Session, name: str, day: date, organ: int | None = None) -> Filled:
     whose = organ_of(s, organ)
     if said.register is not None:
         return _in_force(s, said, said.register, day, whose)
-    if day.year > s.today.year:
-        raise BadInput({"year": f"{day.year}年还没有开始，不能生成报表"})
-    return _of_year(s, said, Period.year(day.year), whose)
+    return _of_year(s, said, span(day.year, None, s.today), whose)
 
 
 def _document(s: Session, said: Return, whose: models.Organ, when: str, blocks: Iterator[Block]) -> Document:
@@ -140,7 +139,8 @@ def _document(s: Session, said: Return, whose: models.Organ, when: str, blocks: 
 # ---------------------------------------------------------------- figures of a year
 
 
-def _of_year(s: Session, said: Return, period: Period, whose: models.Organ) -> Filled:
+def _of_year(s: Session, said: Return, days: Span, whose: models.Organ) -> Filled:
+    period = days.period
     indicators = [s.registry.indicator(name) for name in said.indicators]
 
     def count(wanted: Sequence[Indicator]) -> Mapping[str, Figure]:
@@ -149,7 +149,7 @@ def _of_year(s: Session, said: Return, period: Period, whose: models.Organ) -> F
     figures = count(indicators)
     before = previous_year(s, s.registry, indicators, period, whose.pk)
     drawn = _grids(s, said, period, whose, figures, before)
-    document = _document(s, said, whose, f"{period.since.year}年", drawn)
+    document = _document(s, said, whose, days.titled, drawn)
     note = (f"{whose.name}，{period}，按{chinese_day(s.today)}的记录",)
     tables = tuple(_sheet(grid, block) for grid, block in zip(said.grids, _tables(document), strict=True))
     return Filled(document, (*tables, figures_sheet(figures, before, note, shares(s, figures, count))))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from fadu.analytics.arithmetic import TWO, Precision
 from fadu.analytics.comparison import Change
 from fadu.analytics.figures import Figure
 from fadu.infra.official.xlsx import Cell, Sheet
@@ -19,15 +20,18 @@ _COLUMNS = {
 
 
 def figures_sheet(
-    figures: Mapping[str, Figure], before: Mapping[str, Figure], note: tuple[str, ...] = (),
+    figures: Mapping[str, Figure],
+    before: Mapping[str, Figure],
+    note: tuple[str, ...] = (),
     mirrored: Mapping[str, str] = MappingProxyType({}),
-) -> Sheet:  # fmt: skip
+    precision: Precision = TWO,
+) -> Sheet:
     """One row a figure. before: of the year before, where there is one to compare; mirrored: how much is 转录."""
-    rows = tuple(_row(figure, before.get(name), mirrored.get(name, "")) for name, figure in figures.items())
+    rows = tuple(_row(figure, before.get(name), mirrored.get(name, ""), precision) for name, figure in figures.items())
     return Sheet("数字", tuple(_COLUMNS), rows, tuple(_COLUMNS.values()), note)
 
 
-def _row(figure: Figure, before: Figure | None, mirrored: str) -> tuple[Cell, ...]:
+def _row(figure: Figure, before: Figure | None, mirrored: str, precision: Precision) -> tuple[Cell, ...]:
     rate = figure.indicator if isinstance(figure.indicator, Rate) else None
     return (
         figure.indicator.label,
@@ -35,11 +39,11 @@ def _row(figure: Figure, before: Figure | None, mirrored: str) -> tuple[Cell, ..
         figure.unit,
         figure.numerator,
         figure.denominator,
-        figure.printed(),
+        figure.printed(precision),
         number(before) if before else None,
         before.numerator if before else None,
         before.denominator if before else None,
-        Change(figure, before).text() if before else "上年无可比数据",
+        Change(figure, before).text(precision) if before else "上年无可比数据",
         mirrored,
         figure.definition,
         rate.numerator.definition if rate else None,

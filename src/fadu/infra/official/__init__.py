@@ -2,14 +2,28 @@
 
 from fadu.infra.official.docx import to_docx
 from fadu.infra.official.html import to_html
-from fadu.infra.official.model import Document, Heading, Paragraph, Run, Table, heading_level, plain
+from fadu.infra.official.model import (
+    Attachment,
+    Chart,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Series,
+    Table,
+    heading_level,
+    plain,
+)
 from fadu.infra.official.text import escaped, paper, parse, parse_blocks
 
 __all__ = [
+    "Attachment",
+    "Chart",
     "Document",
     "Heading",
     "Paragraph",
     "Run",
+    "Series",
     "Table",
     "escaped",
     "heading_level",

@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import docx
 from docx.document import Document as DocxDocument
+from docx.oxml.ns import qn
 
+from fadu.infra.official.docx_chart import drawing
 from fadu.infra.official.docx_page import BODY, CELL, FOOT, HEADER_CELL, HEI, KAI, TITLE, prepare
-from fadu.infra.official.docx_xml import Element, Form, Look, Piece, paragraph, table
-from fadu.infra.official.model import Block, Document, Heading, Paragraph, Runs, Table, plain
+from fadu.infra.official.docx_xml import Element, Form, Look, Piece, el, foot_table, paragraph, table
+from fadu.infra.official.model import Block, Chart, Document, Heading, Paragraph, Runs, Table, plain
 
 _DATE_INDENT = 4
 _LINES_BEFORE_SIGNATURE = 2
@@ -29,11 +33,37 @@ def to_docx(document: Document) -> bytes:
     file = docx.Document()
     prepare(file, title=document.title.replace("\n", ""), mark=document.mark)
     body = file.element.body
+    charts = Charts(file)
     last = len(document.blocks) - 1 if document.signature or document.date else None
-    blocks = [_block(block, before_signature=number == last) for number, block in enumerate(document.blocks)]
-    for element in [*_head(document), *blocks, *_foot(document)]:
+    blocks = [_block(block, charts, before_signature=at == last) for at, block in enumerate(document.blocks)]
+    printed = [*_head(document), *chain(*blocks), *_names(document), *_signed(document), *_attached(document, charts)]
+    place = _last_chain(printed)
+    for element in [*printed[:place], *_foot(document), *printed[place:]]:
         body.insert(len(body) - 1, element)
     return _packed(file)
+
+
+def _last_chain(printed: Sequence[Element]) -> int:
+    """Where the paragraphs begin that stay on a page with the last; what floats stands on the page of the next."""
+    place = len(printed) - 1
+    while place > 0 and printed[place - 1].find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None:
+        place -= 1
+    return place
+
+
+@dataclass(slots=True)
+class Charts:
+    """The charts of a file, numbered as they come."""
+
+    file: DocxDocument
+    number: int = 0
+
+    def put(self, chart: Chart) -> list[Element]:
+        """The chart and its caption, which stay together."""
+        self.number += 1
+        above = paragraph([], Form(align="center", line=0, snap=False, keep_next=True))
+        above.append(el("r", drawing(self.file, chart, self.number)))
+        return [above, paragraph([(chart.caption, False, CELL)], Form(align="center"))]
 
 
 def _head(document: Document) -> Iterator[Element]:
@@ -59,17 +89,19 @@ def title_lines(document: Document) -> list[str]:
     return lines
 
 
-def _block(block: Block, *, before_signature: bool) -> Element:
+def _block(block: Block, charts: Charts, *, before_signature: bool = False) -> list[Element]:
     """One block. A last paragraph that is not long goes with the signature, which then never stands alone."""
     match block:
         case Heading(level, text, runs):
             form = Form(indent=2, keep_next=not runs, outline=None if runs else level)
-            return paragraph([(text, False, _HEADINGS[level]), *_pieces(runs)], form)
+            return [paragraph([(text, False, _HEADINGS[level]), *_pieces(runs)], form)]
         case Paragraph(runs):
-            return paragraph(_pieces(runs), Form(indent=2, keep_next=before_signature and _is_short(runs)))
+            return [paragraph(_pieces(runs), Form(indent=2, keep_next=before_signature and _is_short(runs)))]
         case Table(rows, header):
             cells = [[_pieces(cell, CELL) for cell in row] for row in rows]
-            return table([(text, False, HEADER_CELL) for text in header], cells)
+            return [table([(text, False, HEADER_CELL) for text in header], cells)]
+        case Chart():
+            return charts.put(block)
 
 
 def _is_short(runs: Runs) -> bool:
@@ -81,8 +113,17 @@ def _pieces(runs: Runs, look: Look = BODY) -> list[Piece]:
     return [(run.text, run.bold, look) for run in runs]
 
 
-def _foot(document: Document) -> Iterator[Element]:
-    """署名 and 成文日期, one centred over the other as on a sealed paper; then 版记 between two rules."""
+def _names(document: Document) -> Iterator[Element]:
+    """附件 with their names, one line below the text."""
+    for number, name in enumerate(document.attachment_names):
+        if number == 0:
+            yield paragraph([], Form(keep_next=True))
+        lead = "附件：" if number == 0 else "　" * len("附件：")
+        yield paragraph([(lead + name, False, BODY)], Form(indent=2, keep_next=True))
+
+
+def _signed(document: Document) -> Iterator[Element]:
+    """署名 and 成文日期, one centred over the other as on a sealed paper; then what is noted in brackets."""
     signed = [text for text in (document.signature, document.date) if text]
     if signed:
         for _ in range(_LINES_BEFORE_SIGNATURE):
@@ -90,12 +131,26 @@ def _foot(document: Document) -> Iterator[Element]:
         for text, right in zip(signed, _right_indents(signed), strict=True):
             form = Form(align="right", right=right, keep_next=text is not signed[-1])
             yield paragraph([(text, False, BODY)], form)
-    if document.footer:
+    for note in document.notes:
+        yield paragraph([(f"（{note}）", False, BODY)], Form(indent=2))
+
+
+def _attached(document: Document, charts: Charts) -> Iterator[Element]:
+    """Every attachment on a page of its own: 附件 with its number, the title, what it says."""
+    for number, one in enumerate(document.attachments, start=1):
+        mark = f"附件{number}" if len(document.attachments) > 1 else "附件"
+        yield paragraph([(mark, False, HEI)], Form(page=True))
         yield paragraph([], Form(keep_next=True))
-    last = len(document.footer) - 1
-    for position, line in enumerate(document.footer):
-        form = Form(side=1, rule_above=position == 0, rule_below=position == last, keep_next=position < last)
-        yield paragraph([(line, False, FOOT)], form)
+        yield paragraph([(one.title, False, TITLE)], Form(align="center", line=_TITLE_HEIGHT, snap=False))
+        yield paragraph([], Form(keep_next=True))
+        for block in one.blocks:
+            yield from _block(block, charts)
+
+
+def _foot(document: Document) -> Iterator[Element]:
+    """版记 at the foot of the page on which the paper ends."""
+    if document.footer:
+        yield foot_table([(line, False, FOOT) for line in document.footer])
 
 
 def _right_indents(lines: Sequence[str]) -> list[int]:

@@ -61,7 +61,7 @@ def _set_styles(file: DocxDocument) -> None:
         styles.remove(child)
     fonts = el("rFonts", ascii=BODY.latin, hAnsi=BODY.latin, eastAsia=BODY.font, cs=BODY.latin)
     look = el("rPr", fonts, el("spacing", val=TIGHTER), el("sz", val=BODY.size), el("szCs", val=BODY.size))
-    look.append(el("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA"))
+    look.append(el("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))
     lines = el("spacing", before=0, after=0, line=LINE, lineRule="exact")
     form = el("pPr", el("widowControl", val=0), lines)
     style = el("style", el("name", val="Normal"), el("qFormat"), form, look, type="paragraph", default=1)

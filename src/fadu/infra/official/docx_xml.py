@@ -17,11 +17,16 @@ WIDTH = 8844
 """The width of the type area, 156 mm, in twentieths of a point."""
 _CHARACTER = 315
 """A character of the body with its spacing, in twentieths of a point."""
+_SINGLE = 240
 _CELL_LINE = 420
 _CELL_SIDE = 108
 _CELL_TOP = 30
 _CELL_CHARACTER = 245
 _NARROW = 8
+_FOOT = WIDTH - 280
+"""LibreOffice lets no wider table float; Word goes by the width of the cells."""
+_THICK, _THIN = 8, 6
+"""Rules of a 版记 in eighths of a point: 0.35 and 0.25 mm."""
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 Element = Any
@@ -41,8 +46,8 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a paragraph stands. indent: first line, in characters; right: in half characters; side: characters
-    left free on both sides; line: height; snap: stands on the page's grid of lines; outline: level in the
-    navigator."""
+    left free on both sides; line: height, 0: as high as what stands on it; snap: stands on the page's grid of lines;
+    outline: level in the navigator; page: begins a page; edge: what follows a tab ends there."""
 
     align: Literal["both", "center", "left", "right"] = "both"
     indent: int = 0
@@ -52,8 +57,8 @@ class Form:
     snap: bool = True
     keep_next: bool = False
     outline: int | None = None
-    rule_above: bool = False
-    rule_below: bool = False
+    page: bool = False
+    edge: bool = False
 
 
 Piece = tuple[str, bool, Look]
@@ -79,10 +84,13 @@ def run(text: str, bold: bool, look: Look) -> Element:
     properties.append(el("spacing", val=TIGHTER if look.tighter else 0))
     properties.append(el("sz", val=look.size))
     properties.append(el("szCs", val=look.size))
-    words = el("t")
-    words.text = text
-    words.set(qn("xml:space"), "preserve")
-    return el("r", properties, words)
+    content: list[Element] = []
+    for position, part in enumerate(text.split("\t")):
+        words = el("t")
+        words.text = part
+        words.set(qn("xml:space"), "preserve")
+        content += [el("tab"), words] if position else [words]
+    return el("r", properties, *content)
 
 
 def paragraph(pieces: Sequence[Piece], form: Form) -> Element:
@@ -95,25 +103,20 @@ def _properties(form: Form) -> Element:
     properties = el("pPr")
     if form.keep_next:
         properties.append(el("keepNext"))
+    if form.page:
+        properties.append(el("pageBreakBefore"))
     properties.append(el("widowControl", val=0))
-    if form.rule_above or form.rule_below:
-        properties.append(_rules(form))
+    if form.edge:
+        properties.append(el("tabs", el("tab", val="right", pos=_FOOT - form.side * _CHARACTER)))
     if not form.snap:
         properties.append(el("snapToGrid", val=0))
-    properties.append(el("spacing", before=0, after=0, line=form.line, lineRule="exact"))
+    height = {"line": form.line, "lineRule": "exact"} if form.line else {"line": _SINGLE, "lineRule": "auto"}
+    properties.append(el("spacing", before=0, after=0, **height))
     properties.append(_indents(form))
     properties.append(el("jc", val=form.align))
     if form.outline is not None:
         properties.append(el("outlineLvl", val=form.outline - 1))
     return properties
-
-
-def _rules(form: Form) -> Element:
-    borders = el("pBdr")
-    for side, wanted in (("top", form.rule_above), ("bottom", form.rule_below)):
-        if wanted:
-            borders.append(el(side, val="single", sz=8, space=1, color="000000"))
-    return borders
 
 
 def _indents(form: Form) -> Element:
@@ -144,6 +147,22 @@ def table(header: Sequence[Piece], rows: Sequence[Sequence[Sequence[Piece]]]) ->
         cells = [_cell(*cell, top) for cell in zip(line, widths, narrow, strict=True)]
         drawn.append(el("tr", _row_properties(top), *cells))
     return el("tbl", properties, grid, *drawn)
+
+
+def foot_table(lines: Sequence[Piece]) -> Element:
+    """Lines between thick rules, thin ones among them, at the foot of the page on which the next paragraph stands."""
+    rules = {"top": _THICK, "bottom": _THICK, "insideH": _THIN}
+    borders = el("tblBorders", *(el(side, val="single", sz=size, color="000000") for side, size in rules.items()))
+    near = {"leftFromText": 0, "rightFromText": 0, "vertAnchor": "margin", "horzAnchor": "margin"}
+    place = el("tblpPr", **near, tblpXSpec="center", tblpYSpec="bottom")
+    none = el("tblCellMar", *(el(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
+    properties = el("tblPr", place, el("tblW", w=_FOOT, type="dxa"), borders, el("tblLayout", type="fixed"), none)
+    rows = [el("tr", el("trPr", el("cantSplit")), _foot_cell(line)) for line in lines]
+    return el("tbl", properties, el("tblGrid", el("gridCol", w=WIDTH)), *rows)
+
+
+def _foot_cell(line: Piece) -> Element:
+    return el("tc", el("tcPr", el("tcW", w=WIDTH, type="dxa")), paragraph([line], Form(side=1, edge=True)))
 
 
 def _text(cell: Sequence[Piece]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from fadu.infra.official.model import Block, Document, Heading, Paragraph, Run, Runs, Table
+from fadu.infra.official.chart_svg import svg
+from fadu.infra.official.model import Attachment, Block, Chart, Document, Heading, Paragraph, Run, Runs, Table
 
 
 def to_html(document: Document) -> str:
@@ -12,8 +13,12 @@ def to_html(document: Document) -> str:
     head = [_line("official-mark", document.mark), _title(document.title)]
     head += [_line("official-number", document.number)]
     head += [_line("official-recipient", document.recipient and f"{document.recipient}：")]
-    foot = [_line("official-signature", document.signature), _line("official-date", document.date)]
-    foot += [_line("official-footer", line) for line in document.footer]
+    names = [("附件：" if at == 0 else "　　　") + name for at, name in enumerate(document.attachment_names)]
+    foot = [_line("official-attachment", name) for name in names]
+    foot += [_line("official-signature", document.signature), _line("official-date", document.date)]
+    foot += [_line("official-note", f"（{note}）") for note in document.notes]
+    foot += [_attached(one) for one in document.attachments]
+    foot += [_line("official-footer", line.replace("\t", "　")) for line in document.footer]
     parts = [*head, *(_block(block) for block in document.blocks), *foot]
     return '<article class="official">\n' + "\n".join(part for part in parts if part) + "\n</article>\n"
 
@@ -24,6 +29,11 @@ def _line(name: str, text: str | None) -> str:
 
 def _title(title: str) -> str:
     return '<h1 class="official-title">' + "<br>".join(escape(line) for line in title.split("\n")) + "</h1>"
+
+
+def _attached(one: Attachment) -> str:
+    parts = [f'<h2 class="official-attached">附件 {escape(one.title)}</h2>', *map(_block, one.blocks)]
+    return "\n".join(parts)
 
 
 def _block(block: Block) -> str:
@@ -37,6 +47,8 @@ def _block(block: Block) -> str:
             return f"<p>{_runs(runs)}</p>"
         case Table():
             return _table(block)
+        case Chart(caption):
+            return f'<figure class="plot-box">{svg(block)}<figcaption>{escape(caption)}</figcaption></figure>'
 
 
 def _table(table: Table) -> str:

@@ -61,7 +61,38 @@ class Table:
             raise ValueError("the rows of a table have the same number of cells, and at least one")
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of bars by its name; None where there is no number."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Whole numbers as columns, side by side; caption: printed below with its own number (图1)."""
+
+    caption: str
+    places: tuple[str, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def top(self) -> int:
+        """The end of the axis: even, and at least two."""
+        numbers = [value for one in self.series for value in one.values if value]
+        return max(2, (most := max(numbers, default=0)) + most % 2)
+
+
+Block = Heading | Paragraph | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: named below the text, printed on pages of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +100,8 @@ class Document:
     """One paper.
 
     title: its lines, divided by a line feed; recipient: 主送机关 without colon; signature, date: 署名 and
-    成文日期 as printed; mark: printed above every page (演示); footer: 版记, line by line.
+    成文日期 as printed; notes: 附注, each printed in brackets below the date; mark: printed above every page (演示);
+    footer: 版记 at the foot of the last page, line by line (what follows a tab stands at the right edge).
     """
 
     title: str
@@ -79,7 +111,20 @@ class Document:
     signature: str | None = None
     date: str | None = None
     mark: str | None = None
+    notes: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     footer: tuple[str, ...] = ()
+
+    @property
+    def attachment_names(self) -> tuple[str, ...]:
+        """As they are listed below the text: one without a number, several with."""
+        names = [one.title for one in self.attachments]
+        return tuple(f"{number}. {name}" for number, name in enumerate(names, 1)) if len(names) > 1 else tuple(names)
+
+    @property
+    def every_block(self) -> tuple[Block, ...]:
+        """Of the text and of what is attached."""
+        return (*self.blocks, *(block for one in self.attachments for block in one.blocks))
 
 
 def heading_level(text: str) -> int | None:

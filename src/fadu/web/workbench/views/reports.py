@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from fadu.infra.official import to_docx
+from fadu.infra.official.chart_svg import svg
 from fadu.infra.official.pdf import to_pdf
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.infra.trouble import Trouble
@@ -19,10 +21,11 @@ from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer import Report, write
 from fadu.report_writer.outline import outline
-from fadu.report_writer.plots import monthly, svg
+from fadu.report_writer.plots import chart, monthly
 from fadu.report_writer.prompts import prompts
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.web.shared.officer import me
+from fadu.web.shared.words import read_day
 from fadu.web.workbench.paper_text import html
 from fadu.web.workbench.table_file import XLSX
 from fadu.web.workbench.views.papers import DOCX, attachment
@@ -35,7 +38,14 @@ def _write(s: Session, request: HttpRequest, year: int) -> Report:
     organ = request.GET.get("organ", "")
     if year < FIRST_YEAR or (organ and not (organ.isascii() and organ.isdigit() and len(organ) < 9)):
         raise NotFound("报告")
-    return write(s, year, int(organ) if organ else None)
+    until = read_day(request.GET.get("until", ""), "截止日期", "until")
+    return write(s, year, int(organ) if organ else None, until=until)
+
+
+def _query(request: HttpRequest) -> str:
+    """What was asked for, for the links to the other forms of the same report."""
+    given = {name: request.GET[name] for name in ("organ", "until") if request.GET.get(name)}
+    return f"?{urlencode(given)}" if given else ""
 
 
 @require_safe
@@ -50,7 +60,11 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
         context = {
             "section": "reports",
             "year": year,
-            "query": f"?organ={request.GET['organ']}" if request.GET.get("organ") else "",
+            "query": _query(request),
+            "span": written.span,
+            "organ": request.GET.get("organ", ""),
+            "empty": written.empty,
+            "measures": written.measures,
             "text": html(written.document),
             "parts": [(one, prompts(s, written, one.part)) for one in written.parts],
         }
@@ -63,14 +77,14 @@ def report_plots(request: HttpRequest, year: int) -> HttpResponse:
     with access.session(me(request)) as s:
         written = _write(s, request, year)
         organ = written.provenance["organ"]
-        found = monthly(s, written, outline().plots, year, organ["id"])
+        found = monthly(s, written.figures, written.before, outline().plots, written.span, organ["id"])
         context = {
             "section": "reports",
             "year": year,
             "last": year - 1,
             "organ": organ["name"],
-            "query": f"?organ={request.GET['organ']}" if request.GET.get("organ") else "",
-            "plots": [(plot, mark_safe(svg(plot))) for plot in found],  # noqa: S308 - svg escapes all text
+            "query": _query(request),
+            "plots": [(plot, mark_safe(svg(chart(plot)))) for plot in found],  # noqa: S308 - svg escapes all text
         }
         return render(request, "workbench/report_plots.html", context)
 
