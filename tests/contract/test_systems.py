@@ -78,7 +78,7 @@ def test_every_paper_renders(procedure: Procedure) -> None:
     case = CaseFile(1, procedure.system, procedure.version, 1, 2, "2024-01-01")
     case.rows["party"] = {
         f"{role.name}-1": {"role": role.name, "name": f"某{role.label}", "kind": "person", "before": None}
-        | dict.fromkeys(("address", "agent", "phone", "id_number"), "")
+        | dict.fromkeys(("address", "phone", "id_number"), "")
         for role in procedure.parties
     }
     if procedure.items:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fadu.common.receipt import TOLD_BY
 from fadu.kernel.engine import track_row
 from fadu.kernel.labels import Labels
 from fadu.kernel.rehearsal import situation
@@ -118,6 +119,8 @@ class Walk:
         fields = fact_fields(self.procedure.facts)
         names = [*step.takes, *(name for name in step.may_take if self.random.random() < 0.5)]
         values = {name: self.value(fields[name]) for name in names}
+        if step.receipt:  # by another channel the fact that tells the day would have to be that day
+            values = {name: value for name, value in values.items() if name not in TOLD_BY} | {"channel": "counter"}
         if step.parties:
             values["parties"] = [
                 self.labels.party("", {"身份": role.label, "姓名或者名称": f"某{role.label}"})

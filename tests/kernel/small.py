@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fadu.common import approval, standing
 from fadu.common.approval import ApprovalFacts
+from fadu.rules.agents import ENTRUSTED, ReservedAct
 from fadu.rules.facts import Audience, ClosedList, Count, Fact, Facts, Files, Money, Text
 from fadu.rules.gates import all_served, has_party, in_good_time, over
 from fadu.rules.law import load_library
@@ -27,6 +28,7 @@ from fadu.rules.procedure import (
     Lapse,
     LapseEffect,
     Lead,
+    NumberOfPersons,
     Opens,
     Paper,
     PartyRole,
@@ -34,6 +36,8 @@ from fadu.rules.procedure import (
     PauseKind,
     Period,
     Procedure,
+    Representation,
+    Reserved,
     Served,
     State,
     Step,
@@ -103,6 +107,13 @@ reply = Step(
     by=(RESPONDENT,),
     may_take=("files", "reply_posted_on"),
     article="第四十八条",
+)
+withdraw = Step(
+    name="withdraw",
+    label="撤回申请",
+    at=(ACCEPTED,),
+    by=(APPLICANT,),
+    reserved=Reserved(ReservedAct.WITHDRAW, "第十七条第二款", "第十五条第二款"),
 )
 default = Step(name="default", label="认定未答复", at=(ACCEPTED,), by=(CASE_OFFICER,),
                gates=(over("reply", "答复期限还没有届满", "第七十条"),))  # fmt: skip
@@ -184,8 +195,13 @@ stay_wait = Wait(
 SMALL = Procedure(
     system="small", version="2023", label="小程序", statute=LAW, facts=SmallFacts,
     states=(RECEIVED, ACCEPTED, STAYED, DECIDED, CLOSED), parties=(APPLICANT, RESPONDENT),
-    steps=(apply, accept, deemed, reply, default, deliberate, stay, resume, drop, extend, arrange, hold, decide, follow,
-           archive, publish, *standing.STEPS, *approval.STEPS),
+    steps=(apply, accept, deemed, reply, withdraw, default, deliberate, stay, resume, drop, extend, arrange, hold,
+           decide, follow, archive, publish, *standing.AGENTS, *standing.STEPS, *approval.STEPS),
+    representation=Representation(
+        agents_of=(APPLICANT,), kinds=ENTRUSTED, agents=NumberOfPersons(LAW, "委托代理人"), article="第十七条第二款",
+        represented=(APPLICANT,), numerous=NumberOfPersons(LAW, "申请人人数众多"),
+        representatives=NumberOfPersons(LAW, "代表人"),
+    ),
     clocks=(screen, application, answering, trial, sue_for_delay, sue, publishing, stay_wait), leads=(in_advance,),
     tracks=(HEARING, approval.APPROVAL),
     items=Items(name="wish", label="请求", model=WishFacts, outcome=Answer, weight=("grant", "part", "deny")),

@@ -149,11 +149,11 @@ def test_who_leaves_has_no_period_left(home: House) -> None:
 def test_somebody_joins_and_an_address_changes_without_a_new_row(home: House) -> None:
     case = home.open().case
     home.do("officer", case, "change_party", {"change": "joins", "role": "applicant", "name": "王五"} | REASON)
-    home.do("officer", case, "change_party", {"change": "alters", "party": "applicant-1", "agent": "律师"} | REASON)
+    home.do("officer", case, "change_party", {"change": "alters", "party": "applicant-1", "phone": "123"} | REASON)
     assert parties(home, case)["applicant-2"] == ("王五", None)
     with home.session("officer"):
         row = models.Party.objects.get(case_id=case, key="applicant-1").data
-    assert (row["agent"], row["address"], row["name"], row["e_service"]) == ("律师", "幸福路1号", "张三", False)
+    assert (row["phone"], row["address"], row["name"], row["e_service"]) == ("123", "幸福路1号", "张三", False)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,14 @@ def closed(home: House, uploads: list[str]) -> int:
     home.do("officer", case, "deliberate", {"secret": "张三有理"})
     home.do("head", case, "reverse", {"position": 4, "reason": "张三要求", "article": "第一条"})
     home.do("officer", case, "deliberate", {"secret": "支持"})
+    agent = {
+        "kind": "lawyer",
+        "name": "周律师",
+        "mandate": "general",
+        "since": "2024-03-01",
+        "proof": "张三的授权委托书",
+    }
+    home.do("officer", case, "name_agent", agent | {"parties": ["applicant-1"], "address": "律所路9号"})
     home.decide(case)
     for paper, to in (("receipt", ("applicant-1", "applicant-2")), ("copy", ("respondent-1",)),
                       ("decision", ("applicant-1", "applicant-2", "respondent-1"))):  # fmt: skip
@@ -238,7 +246,9 @@ def test_the_whole_file_goes_after_its_time(kept: Kept, tmp_path: Path) -> None:
     kept.destroy(party="applicant-1")
     done = kept.destroy()
     text = everything(kept.case)
-    assert not any(word in text for word in (*PERSONAL, "李四", "平安路", "某日某事", "有理", "回证"))
+    assert not any(
+        word in text for word in (*PERSONAL, "周律师", "律所路", "李四", "平安路", "某日某事", "有理", "回证")
+    )
     assert catalogue_entry(kept.case) == before
     assert done.uploads == (kept.own_upload,)
     assert not files.path_of(kept.own_upload).exists()

@@ -64,6 +64,17 @@ class OnStage(RuleBasedStateMachine):
     def receives(self, data: Any) -> None:
         self._standing(Does.RECEIVES, lambda: values.receipt(self.history.case, data.draw, self.history.day))
 
+    @precondition(lambda self: self.begun and self.history.case.table("party"))
+    @rule(data=st.data())
+    def names_agent(self, data: Any) -> None:
+        self._standing(Does.NAMES_AGENT, lambda: values.agent(self.history.case, data.draw, self.history.day))
+
+    @precondition(lambda self: self.begun and self.history.case.table("agent"))
+    @rule(data=st.data())
+    def ends_agent(self, data: Any) -> None:
+        agents = st.sampled_from(sorted(self.history.case.table("agent")))
+        self._standing(Does.ENDS_AGENT, lambda: {"agent": data.draw(agents), "reason": "解除委托"})
+
     @precondition(lambda self: self.begun and self.history.case.table("paper"))
     @rule(data=st.data())
     def publishes(self, data: Any) -> None:

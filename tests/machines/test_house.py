@@ -141,6 +141,8 @@ class InHouse(RuleBasedStateMachine):
             return step, values.service(case, data.draw, self.day), ""
         if step.does is Does.RECEIVES and case.table("service"):
             return step, values.receipt(case, data.draw, self.day), ""
+        if step.does is Does.NAMES_AGENT:
+            return step, values.agent(case, data.draw, self.day), ""
         if step.does is not None:
             return step, {"paper": next(iter(case.table("paper")), "none"), "place": "网站"}, ""
         subject = self.procedure.step(about) if step.carries else step

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from pydantic import BaseModel
 
+from fadu.common.receipt import TOLD_BY
+from fadu.rules.agents import ENTRUSTED, AgentKind, Mandate, ReservedAct
 from fadu.rules.casefile import CaseFile
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.parties import Method, PartyKind
@@ -71,6 +73,8 @@ def of_step(procedure: Procedure, step: Step, case: CaseFile, draw: Draw, day: d
     fields = fact_fields(procedure.facts)
     names = [*step.takes, *(name for name in step.may_take if draw(st.booleans()))]
     values: dict[str, Any] = {name: draw(of_field(fields[name], day)) for name in names}
+    if step.receipt and draw(st.sampled_from((True, True, True, False))):
+        values = {name: value for name, value in values.items() if name not in TOLD_BY} | draw(received(day))
     if step.parties:
         values["parties"] = parties(step, draw)
     if step.items and procedure.items:
@@ -80,7 +84,38 @@ def of_step(procedure: Procedure, step: Step, case: CaseFile, draw: Draw, day: d
     if step.outcomes and procedure.items:
         codes = st.sampled_from([str(code) for code in procedure.items.outcome])
         values["outcomes"] = {key: draw(codes) for key in case.table("item")}
-    return values
+    return values | through(step, case, draw)
+
+
+def received(day: date) -> SearchStrategy[dict[str, str]]:
+    """What tells that an application came in on that day."""
+    posted = {"channel": "post", "signed_on": day.isoformat(), "receipt_proof": "邮单"}
+    arrived = {"channel": "email", "came_at": f"{day.isoformat()} 23:59", "receipt_proof": "回执"}
+    return st.sampled_from(({"channel": "counter"}, posted, arrived))
+
+
+def through(step: Step, case: CaseFile, draw: Draw) -> dict[str, Any]:
+    """Now and then somebody acts for a party, with or without the consent of those whom he represents."""
+    agents = sorted(case.table("agent"))
+    if not agents or not draw(st.booleans()):
+        return {}
+    chosen = draw(st.lists(st.sampled_from(agents), min_size=1, max_size=2))
+    return {"through": chosen, "consent": draw(st.sampled_from(("", "同意书")))}
+
+
+def agent(case: CaseFile, draw: Draw, day: date) -> dict[str, Any]:
+    """Somebody who acts for some parties; mostly as the form wants it."""
+    people = st.sampled_from(sorted(case.table("party")) or ["none"])
+    kind = draw(st.sampled_from(list(AgentKind)))
+    mandate = draw(st.sampled_from(list(Mandate))) if kind in ENTRUSTED else None
+    until = draw(st.sampled_from((None, None, 0, 5, -1)))
+    return {
+        "kind": str(kind), "parties": draw(st.lists(people, min_size=1, max_size=3)), "since": day.isoformat(),
+        "person": draw(people) if kind is AgentKind.REPRESENTATIVE else "", "name": draw(TEXT), "proof": draw(TEXT),
+        "mandate": str(mandate) if mandate else None, "acts": [draw(st.sampled_from(list(ReservedAct)))]
+        if mandate is Mandate.SPECIAL else [], "e_service": draw(st.booleans()),
+        "until": None if until is None else (day + timedelta(days=until)).isoformat(),
+    }  # fmt: skip
 
 
 def service(case: CaseFile, draw: Draw, day: date) -> dict[str, Any]:
@@ -94,6 +129,7 @@ def service(case: CaseFile, draw: Draw, day: date) -> dict[str, Any]:
     return {
         "paper": paper, "party": draw(st.sampled_from(meant)), "method": str(method), "sent_on": sent.isoformat(),
         "received_on": day.isoformat() if here else None, "proof": "回证" if here else "", "reason": draw(TEXT),
+        "taker": draw(st.sampled_from(("", "", *sorted(case.table("agent"))))),
     }  # fmt: skip
 
 

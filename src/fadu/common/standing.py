@@ -19,4 +19,9 @@ publish = Step(name="publish", label="向社会公开", by=(CASE_OFFICER,), does
 amend = Step(name="amend_paper", label="更正文书", by=(BODY_HEAD, ORGAN_HEAD), does=Does.AMENDS)
 change_party = Step(name="change_party", label="变更当事人", by=(CASE_OFFICER,), does=Does.CHANGES_PARTY)
 
+name_agent = Step(name="name_agent", label="登记代理人、代表人", by=(CASE_OFFICER,), does=Does.NAMES_AGENT)
+end_agent = Step(name="end_agent", label="解除代理、代表", by=(CASE_OFFICER,), does=Does.ENDS_AGENT)
+AGENTS = (name_agent, end_agent)
+"""For procedures that say who may act for the parties (Procedure.representation)."""
+
 STEPS = (serve, receive, amend, change_party, reverse)

@@ -285,7 +285,7 @@ def _open_linked(s: Session, loaded: Loaded, opens: Opens | None, deed: Deed) ->
     step = other.step(opens.step)
     assert step is not None  # judged when the declarations load
     new = store.create(other, case.organ, case.body, deed.happened, deed.actor)
-    act = Act(step, deed.happened, deed.actor, handed_over(case, opens))
+    act = Act(step, deed.happened, deed.actor, handed_over(case, opens), handed=True)
     receipt = _apply(s, new, other, act, deed.role, deed.act, None)
     relation = opens.relation.value
     link = put(

@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from fadu.infra.official import escaped
 from fadu.kernel.timekeeping import Env, length_in_words, longest_extension
+from fadu.rules import agents
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import BadInput
 from fadu.rules.facts import Audience, display, fact_fields
@@ -53,7 +54,11 @@ def context(
     fields = fact_fields(procedure.facts)
     shown = {name: display(field, case.facts.get(name)) for name, field in fields.items()}
     parties = {
-        role.name: [row for _, row in case.of("party", role=role.name) if not row["before"]]
+        role.name: [
+            row | {"agents": _agents(case, key, day)}
+            for key, row in case.of("party", role=role.name)
+            if not row["before"]
+        ]
         for role in procedure.parties
     }
     return {
@@ -88,6 +93,16 @@ def _papers(case: CaseFile) -> list[dict[str, Any]]:
             "served": len(case.of("service", paper=key)),
         }
         for key, row in case.table("paper").items()
+    ]
+
+
+def _agents(case: CaseFile, party: str, day: date) -> list[dict[str, str]]:
+    """Who acts for a party on the day of the paper, as papers name them; a representative is not named for himself."""
+    people = case.table("party")
+    return [
+        {"name": row["name"], "as": agents.AgentKind.of(row).on_paper}
+        for row in case.table("agent").values()
+        if agents.in_force(row, day) and party in agents.acts_for(row, people) and party != row["person"]
     ]
 
 
@@ -148,8 +163,14 @@ def masked(text: str, case: CaseFile, procedure: Procedure) -> str:
     hidden = [
         str(party[name])
         for party in case.table("party").values()
-        for name in ("id_number", "address", "phone", "agent")
+        for name in ("id_number", "address", "phone")
         if party.get(name)
+    ]
+    hidden += [
+        str(agent[name])
+        for agent in case.table("agent").values()
+        for name in ("name", "id_number", "address", "phone")
+        if agent[name]
     ]
     fields = fact_fields(procedure.facts)
     hidden += [str(case.facts[name]) for name, field in fields.items() if field.fact.personal and case.facts.get(name)]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from fadu.kernel import forms, standing, timekeeping
+from fadu.kernel import agents, forms, receiving, standing, timekeeping
 from fadu.kernel.timekeeping import Env, Happening
-from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, put, set_fact, set_head, set_state
+from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, note, put, set_fact, set_head, set_state
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.procedure import SYSTEM, Does, Effect, Opens, Paper, Procedure, Relation, Step, Track
 from fadu.rules.view import View
@@ -22,9 +22,9 @@ WAITING = (Relation.OPENS.value, Relation.CONCERNS.value)
 class Act:
     """One thing a person (or the passing of time: actor None) does.
 
-    values: facts by name, and the reserved names parties, items, outcomes; key: which instance of a
+    values: facts by name, and the reserved names parties, items, outcomes, through, consent; key: which instance of a
     track (for 呈批 the step it is about); party: for which party, when several have clocks of their own; learned:
-    the day on which the house learned of what happened outside.
+    the day on which the house learned of what happened outside; handed: what another case hands over, not a person.
     """
 
     step: Step
@@ -34,6 +34,7 @@ class Act:
     key: str = ""
     party: str = ""
     learned: date | None = None
+    handed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +136,19 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     facts = forms.clean_facts(procedure, step, values)
     facts |= timekeeping.left_open(case, procedure, step, facts)
     take([set_fact(name, value) for name, value in facts.items()])
+    if step.receipt and not act.handed:
+        receiving.check_day(step, facts, act.day, env)
     timekeeping.check_lengths(trial, procedure, Happening(act.day, facts=facts), env)
     take(_rows(trial, procedure, step, values, act.day))
-    missing = [] if step.opening else unmet(trial, procedure, step, act.day, env, act.actor, act.key)
+    by = agents.through(trial, procedure, step, values, act.party, act.day, env)
+    missing = [] if step.opening else [*unmet(trial, procedure, step, act.day, env, act.actor, act.key), *by.unmet]
     if missing:
         raise GatesUnmet(step.label, missing)
-    take(_moves(trial, procedure, act))
+    if by.agents and values.get("consent"):
+        take([note("consent", str(values["consent"]))])
+    take(_moves(trial, procedure, act, by.agents))
     take(list(timekeeping.follow(trial, procedure, step, env)))
-    what = Happening(act.day, step.name, act.party, facts, learned=act.learned)
+    what = Happening(act.day, step.name, act.party, facts, learned=act.learned, among=by.among)
     take(list(timekeeping.start(trial, procedure, Happening(act.day, facts=facts), env)))
     take(list(timekeeping.stop(trial, procedure, what, env)))
     take(list(timekeeping.pause(trial, procedure, what)))
@@ -185,11 +191,11 @@ def _rows(case: CaseFile, procedure: Procedure, step: Step, values: Mapping[str,
     return operations
 
 
-def _moves(case: CaseFile, procedure: Procedure, act: Act) -> list[Operation]:
+def _moves(case: CaseFile, procedure: Procedure, act: Act, through: tuple[str, ...]) -> list[Operation]:
     """State of the case or of the track after the step; what was agreed and issues papers now waits for the stamp."""
     step = act.step
     done = f"{step.name}:{act.key}" if step.track and step.track.per_step else step.name
-    operations = [mark_done(done, act.day, act.actor, act.learned)]
+    operations = [mark_done(done, act.day, act.actor, act.learned, through)]
     if step.track is not None:
         key, row = track_row(case, step.track, act.key)
         to = step.to.name if step.to else row["state"]
@@ -223,7 +229,7 @@ def _propose(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> list[O
         raise GatesUnmet(act.step.label, missing)
     _perform(case, procedure, Act(target, act.day, None, act.values), env)
     facts = forms.clean_facts(procedure, target, act.values)
-    carried = {**facts, **{name: act.values[name] for name in ("parties", "items", "outcomes") if name in act.values}}
+    carried = {**facts, **{name: act.values[name] for name in forms.RESERVED if name in act.values}}
     track = act.step.track
     assert track is not None  # a step that carries stands on a track: judged when the declaration loads
     assert act.step.to is not None

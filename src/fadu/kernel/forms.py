@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from fadu.rules.agents import AgentEndForm, AgentForm
 from fadu.rules.errors import BadInput
 from fadu.rules.facts import Facts, fact_fields, form_model
 from fadu.rules.parties import (
@@ -29,7 +30,12 @@ ROW_FORMS: dict[Does, type[BaseModel]] = {
     Does.PUBLISHES: PublicationForm,
     Does.AMENDS: AmendmentForm,
     Does.CHANGES_PARTY: PartyChangeForm,
+    Does.NAMES_AGENT: AgentForm,
+    Does.ENDS_AGENT: AgentEndForm,
 }
+
+RESERVED = ("parties", "items", "outcomes", "through", "consent")
+"""What a form carries besides facts: rows, outcomes, and who acted for a party with whose consent."""
 
 SENTENCES = {
     "missing": "没有填写",
@@ -106,10 +112,9 @@ def _clean(
 
 
 def clean_facts(procedure: Procedure, step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts a step takes. Reserved names (parties, items, outcomes) are cleaned by their own functions."""
+    """The facts a step takes. Reserved names are cleaned by their own functions."""
     form = form_model(procedure.facts, step.takes, step.may_take)
-    reserved = {"parties", "items", "outcomes"}
-    given = {name: value for name, value in values.items() if name not in reserved}
+    given = {name: value for name, value in values.items() if name not in RESERVED}
     clean = _clean(form, given, declared=procedure.facts)
     return {name: value for name, value in clean.items() if value is not None}
 

@@ -15,14 +15,13 @@ from fadu.rules.procedure import Clock, Paper, Procedure, State, Step, Track
 
 T = TypeVar("T")
 
+STANDING = ("送达", "签收", "公开", "撤回", "更正", "变更当事人", "登记代理人", "解除代理", "应当")
 YES_NO = {"是": True, "否": False}
 
 
 def where(file: str, number: int, entry: Mapping[str, Any]) -> str:
     """示例 a.yaml 第3条“受理”"""
-    what = entry.get("办理") or next(
-        (word for word in ("送达", "签收", "公开", "撤回", "更正", "变更当事人", "应当") if word in entry), ""
-    )
+    what = entry.get("办理") or next((word for word in STANDING if word in entry), "")
     return f"示例 {file} 第{number}条“{what}”"
 
 

@@ -259,6 +259,17 @@ class Party(CaseRow):
         )
 
 
+class Agent(CaseRow):
+    """代理人、代表人: who acts for which parties (in data), from–to as the power says; before: relieved on that day."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    kind = models.TextField()
+    name = models.TextField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    before = models.DateField(null=True)
+
+
 class Item(CaseRow):
     """One of several requests or objects in a case, with its own outcome."""
 

@@ -13,6 +13,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
         当事人: [{身份: 申请人, 姓名或者名称: 王某}]    # 类别 may be left out; organs are found by themselves
         复议请求: [{请求内容: 撤销处罚决定}]            # the items, under the name the procedure gives them
         结果: [撤销]          # outcomes of the items, in their order
+        代为办理: [周某]      # through whom a party did it; 被代表人同意: the proof, of a representative
         为: 王某              # the party (or item) for whom the step is done, where each has a period of its own
         事项: 作出复议决定    # for 拟稿呈批 and what follows it: the step it is about
         发生: 2024-02-03      # when, of what happened outside and was learned on the day of the entry
@@ -22,6 +23,8 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
         送达: {文书: 行政复议受理通知书}   # the newest one, to all it is meant for, directly, on this day
       - 日期: 2024-02-19                   # 受送达人 (a role or a name), 方式, 送出, 签收, 在途: 是, 理由, 凭证
         送达: {文书: 行政复议决定书, 受送达人: 王某, 方式: 公告送达, 理由: 下落不明}
+      - 日期: 2024-02-19                   # 代收: who takes it for the party
+        送达: {文书: 行政复议决定书, 受送达人: 王某, 代收: 周某, 方式: 电子送达}
       - 日期: 2024-02-22
         签收: {文书: 行政复议决定书, 受送达人: 李某}    # what was on its way arrives
       - 日期: 2024-03-01
@@ -32,6 +35,11 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
         更正: {更正的文书: 行政复议决定书, 原文: 2023年, 更正为: 2024年, 更正理由: 笔误, 依据: 条文, 期限重新计算: 否}
       - 日期: 2024-03-01
         变更当事人: {变更方式: 权利义务由他人承受, 原当事人: 王某, 姓名或者名称: 王小某, 理由: 申请人死亡, 依据: 条文}
+      - 日期: 2024-03-01
+        登记代理人: {类别: 律师, 当事人: 王某, 姓名: 周某, 授权: 特别授权, 特别授权事项: [调解], 开始日期: 2024-03-01,
+                     届满日期: 2024-05-31, 证明: 授权委托书}   # 代表人: 担任代表人的当事人: 王某, 当事人: 申请人
+      - 日期: 2024-03-01
+        解除代理: {代理人、代表人: 周某, 理由: 书面告知解除委托}
       - 日期: 2024-03-02
         案件: 行政复议意见书               # the entry is about the case that a step of this one opened
         送达: {文书: 行政复议意见书}
@@ -50,6 +58,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
           结果: 撤销                       # under which the case is counted
           打开: [行政复议意见书]           # procedures that were opened
           名录: {权力清单: [A01]}          # what names the entries valid on that day, by what the case did
+          代理: {王某: [周某]}             # who acts for a party on that day
           影响: [被撤销]                   # what linked cases did to this one
           期限: {审理: {届满: 2024-04-05, 顺延: 2024-04-07, 情况: 进行中}, 不服决定起诉（王某）: {…}}
 
@@ -72,6 +81,8 @@ from fadu.kernel.engine import track_row
 from fadu.kernel.labels import Labels, where
 from fadu.kernel.stage import Stage, Story
 from fadu.kernel.timekeeping import Env, reckon_all
+from fadu.rules import agents
+from fadu.rules.agents import AgentEndForm, AgentForm
 from fadu.rules.casefile import CaseFile
 from fadu.rules.clocks import Reckoned
 from fadu.rules.errors import DeclarationError, FaduError, Refusal
@@ -83,9 +94,18 @@ from fadu.rules.registry import Registry
 Entry = Mapping[str, Any]
 
 HEAD = ("说明", "依据", "程序", "文本", "经过")
-ACT = ("日期", "案件", "另案", "办理", "填写", "其余", "当事人", "结果", "为", "事项", "由", "发生", "应当拒绝")
-STANDING = ("日期", "案件", "送达", "签收", "公开", "撤回", "更正", "变更当事人", "由", "应当拒绝")
-EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "名录", "影响", "期限")
+ACT = (
+    *("日期", "案件", "另案", "办理", "填写", "其余", "当事人", "结果", "为", "代为办理", "被代表人同意"),
+    *("事项", "由", "发生", "应当拒绝"),
+)
+ROWS: dict[str, tuple[Does, type[Facts]]] = {
+    "更正": (Does.AMENDS, AmendmentForm),
+    "变更当事人": (Does.CHANGES_PARTY, PartyChangeForm),
+    "登记代理人": (Does.NAMES_AGENT, AgentForm),
+    "解除代理": (Does.ENDS_AGENT, AgentEndForm),
+}
+STANDING = ("日期", "案件", "送达", "签收", "公开", "撤回", *ROWS, "由", "应当拒绝")
+EXPECTATION = ("状态", "环节", "文书", "结果", "打开", "名录", "代理", "影响", "期限")
 THIS = "本案"
 SITUATIONS = {"deems": "视为", "forfeits": "可认定放弃", "breaches": "逾期", "expires": "届满"}
 
@@ -217,6 +237,10 @@ class Rehearsal:
             values["outcomes"] = dict(zip(self.stage.case.table("item"), codes, strict=False))
         if "发生" in entry and step.told_by is None:
             raise DeclarationError(f"{self.here}：“{step.label}”不是外部发生的事，不能另写发生的日期")
+        if "代为办理" in entry:
+            values["through"] = [self._agent(name) for name in entry["代为办理"]]
+        if "被代表人同意" in entry:
+            values["consent"] = entry["被代表人同意"]
         party = self._parties(entry["为"])[0] if "为" in entry else ""
         about_name = about.name if about else ""
         self.stage.perform(
@@ -237,10 +261,9 @@ class Rehearsal:
         elif "公开" in entry:
             step, paper = self._does(Does.PUBLISHES), self._paper(entry["公开"]["文书"])
             forms = iter([{"paper": paper, "place": entry["公开"]["渠道"]}])
-        elif "更正" in entry:
-            step, forms = self._does(Does.AMENDS), iter([self._row_of(AmendmentForm, entry["更正"])])
-        elif "变更当事人" in entry:
-            step, forms = self._does(Does.CHANGES_PARTY), iter([self._row_of(PartyChangeForm, entry["变更当事人"])])
+        elif word := next((word for word in ROWS if word in entry), ""):
+            does, model = ROWS[word]
+            step, forms = self._does(does), iter([self._row_of(model, entry[word])])
         elif "撤回" in entry:
             step, forms = self._does(Does.REVERSES), iter([self._reversal(entry["撤回"])])
         else:
@@ -253,8 +276,13 @@ class Rehearsal:
         values = self.labels.form(self.here, form, said)
         if "paper" in values:
             values["paper"] = self._paper(values["paper"])
-        if "party" in values:
-            values["party"] = self._parties(values["party"])[0]
+        for name in {"party", "person"} & values.keys():
+            values[name] = self._parties(values[name])[0]
+        if "parties" in values:
+            named = values["parties"] if isinstance(values["parties"], list) else [values["parties"]]
+            values["parties"] = [key for one in named for key in self._parties(one)]
+        if "agent" in values:
+            values["agent"] = self._agent(values["agent"])
         if "role" in values:
             roles = {role.label: role.name for role in self.procedure.parties}
             values["role"] = Labels.pick(self.here, "身份", values["role"], roles)
@@ -274,7 +302,7 @@ class Rehearsal:
         return step
 
     def _services(self, said: Entry, day: date) -> Iterator[Entry]:
-        words = ("文书", "受送达人", "方式", "送出", "签收", "在途", "理由", "凭证")
+        words = ("文书", "受送达人", "代收", "方式", "送出", "签收", "在途", "理由", "凭证")
         Labels.known(self.here, said, words)
         paper = self._paper(said["文书"])
         method = self.labels.method(self.here, said.get("方式", "直接送达"))
@@ -285,6 +313,7 @@ class Rehearsal:
             yield {
                 "paper": paper,
                 "party": party,
+                "taker": self._agent(said["代收"]) if "代收" in said else "",
                 "method": method.value,
                 "sent_on": said.get("送出", received or day),
                 "received_on": received,
@@ -313,6 +342,11 @@ class Rehearsal:
             names.setdefault(str(next(iter(row["facts"].values()))), [key])
         return Labels.pick(self.here, "当事人", said, names | {label: keys for label, keys in roles.items() if keys})
 
+    def _agent(self, said: str) -> str:
+        """The newest agent or representative of that name."""
+        named = {row["name"]: key for key, row in self.stage.case.table("agent").items()}
+        return Labels.pick(self.here, "代理人、代表人", said, named)
+
     def _of_roles(self, roles: list[str]) -> list[str]:
         return [key for key, row in self.stage.case.table("party").items() if row["role"] in roles]
 
@@ -337,6 +371,8 @@ class Rehearsal:
             self._same("结果", said["结果"], found)
         if "打开" in said:
             self._same("打开", said["打开"], [procedure.label for procedure in self.stage.opened()])
+        for label, expected in (said.get("代理") or {}).items():
+            self._same(f"“{label}”的代理人、代表人", expected, self._acting_for(self._parties(label)[0]))
         if "影响" in said:
             links = case.of("link", relation=Relation.EFFECT.value)
             self._same("影响", said["影响"], [Effect(row["effect"]).label for _, row in links])
@@ -346,6 +382,11 @@ class Rehearsal:
             self._same(f"名录“{label}”", sorted(map(str, expected)), self.stage.listed(register, self.stage.day))
         for label, expected in (said.get("期限") or {}).items():
             self._expect_clock(label, expected)
+
+    def _acting_for(self, party: str) -> list[str]:
+        rows, people = self.stage.case.table("agent").values(), self.stage.case.table("party")
+        day = self.stage.day
+        return [row["name"] for row in rows if agents.in_force(row, day) and party in agents.acts_for(row, people)]
 
     def _expect_clock(self, said: str, expected: Entry) -> None:
         Labels.known(self.here, expected, ("届满", "顺延", "情况"))

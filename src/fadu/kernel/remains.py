@@ -21,10 +21,11 @@ SHORTEST = 2
 """A single character stands in too many texts to be looked for."""
 REMAINING: Mapping[str, frozenset[str]] = {
     "party": frozenset(("role", "kind", "organ", "since", "before", "e_service")),
+    "agent": frozenset(("kind", "parties", "person", "e_service", "mandate", "acts", "since", "until", "before")),
     "item": frozenset(("outcome",)),
     "track": frozenset(("name", "state")),
     "paper": frozenset(("name", "label", "to", "step", "day", "number", "organ", "audience", "digest", "stamped")),
-    "service": frozenset(("paper", "party", "method", "sent_on", "received_on", "effective")),
+    "service": frozenset(("paper", "party", "method", "taker", "sent_on", "received_on", "effective")),
     "publication": frozenset(("paper", "label", "number", "day", "place")),
 }
 """Fields of rows that say nothing personal: they are kept, whatever is destroyed."""

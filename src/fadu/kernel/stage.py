@@ -297,7 +297,7 @@ class Stage:
         other = Stage(story.registry.in_force(opens.system, day), self.env, day, story)
         step = other.procedure.step(opens.step)
         assert step is not None  # judged when the declarations load
-        act = Act(step, day, person(step.by[0]), handed_over(self.case, opens))
+        act = Act(step, day, person(step.by[0]), handed_over(self.case, opens), handed=True)
         other._take(engine.decide(other.case, other.procedure, act, other.env), act)
         return other
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from fadu.kernel import forms, timekeeping
+from fadu.kernel import agents, forms, timekeeping
 from fadu.kernel.timekeeping import Env, Happening, Reached
+from fadu.rules.agents import consents_to_electronic
 from fadu.rules.casefile import CaseFile, Operation, apply, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import NotInForce
@@ -19,7 +20,7 @@ from fadu.rules.service import effective_day
 AMENDMENT = "amendment"
 """Template of an amending paper, among those that all rooms share."""
 
-ALTERABLE = ("address", "phone", "agent", "e_service")
+ALTERABLE = ("address", "phone", "e_service")
 """What of a party may change while it remains the same person."""
 
 
@@ -48,6 +49,11 @@ def rows(case: CaseFile, procedure: Procedure, step: Step, day: date, values: Ma
             return _amend(case, procedure, day, form)
         case Does.CHANGES_PARTY:
             return Rows(_change_party(case, procedure, step, day, form))
+        case Does.NAMES_AGENT | Does.ENDS_AGENT:
+            _refuse_when_over(case, procedure, step)
+            if step.does is Does.ENDS_AGENT:
+                return Rows(agents.end_agent(case, day, form))
+            return Rows(agents.name_agent(case, procedure, step, day, form, env))
         case Does.PUBLISHES:
             publishable(case, procedure, form.paper)
     return Rows()
@@ -68,7 +74,11 @@ def _serve(case: CaseFile, procedure: Procedure, day: date, form: ServiceForm, e
     party = case.table("party").get(form.party)
     if paper is None or party is None:
         raise BadInput({"paper": "请选择本案已经制作的文书和当事人"})
-    faults = service_faults(form, party, day)
+    consents, reached = bool(party["e_service"]), [form.party]
+    if form.taker:
+        taker, reached = agents.taken_by(case, form.taker, form.party, form.received_on or form.sent_on)
+        consents = consents_to_electronic(taker, case.table("party"))
+    faults = service_faults(form, day, consents=consents)
     if paper.get("stamped") == "":
         faults["paper"] = f"《{paper['label']}》还没有用印，请先由{STAMP_KEEPER.label}用印"
     if form.sent_on.isoformat() < paper["day"]:
@@ -79,10 +89,15 @@ def _serve(case: CaseFile, procedure: Procedure, day: date, form: ServiceForm, e
         effective = effective_day(form.method, form.sent_on, form.received_on, env.library)
     except NotInForce as fault:
         raise BadInput({"sent_on": fault.message}, article=fault.article) from fault
-    key = case.next_key("service", form.paper)
-    row = form.model_dump(mode="json") | {"effective": effective.isoformat() if effective else None}
-    operations = [put("service", key, **row)]
-    return operations + _reached(case, procedure, operations, paper, form.party, effective, env)
+    operations: list[Operation] = []
+    trial = case.copy()
+    for key in reached:  # a representative takes it for all whom he represents
+        row = form.model_dump(mode="json") | {"effective": effective.isoformat() if effective else None, "party": key}
+        made = [put("service", trial.next_key("service", form.paper), **row)]
+        made += _reached(trial, procedure, made, paper, key, effective, env)
+        apply(trial, made)
+        operations += made
+    return operations
 
 
 def _receive(case: CaseFile, procedure: Procedure, day: date, form: Any, env: Env) -> list[Operation]:
@@ -92,11 +107,24 @@ def _receive(case: CaseFile, procedure: Procedure, day: date, form: Any, env: En
     if not date.fromisoformat(service["sent_on"]) <= form.received_on <= day:
         raise BadInput({"received_on": "签收日期应当在送出日期之后，且不晚于今天"})
     came = form.received_on
-    operations = [
-        put("service", form.service, received_on=came.isoformat(), effective=came.isoformat(), proof=form.proof)
-    ]
     paper = case.table("paper")[service["paper"]]
-    return operations + _reached(case, procedure, operations, paper, service["party"], came, env)
+    operations: list[Operation] = []
+    trial = case.copy()
+    for key in _sent_together(case, form.service):
+        made = [put("service", key, received_on=came.isoformat(), effective=came.isoformat(), proof=form.proof)]
+        made += _reached(trial, procedure, made, paper, case.table("service")[key]["party"], came, env)
+        apply(trial, made)
+        operations += made
+    return operations
+
+
+def _sent_together(case: CaseFile, key: str) -> list[str]:
+    """The service itself, and those of the same paper that went with it to one who takes it for several."""
+    one = case.table("service")[key]
+    if not one.get("taker"):
+        return [key]
+    same = {name: one[name] for name in ("paper", "taker", "method", "sent_on")}
+    return [other for other, _ in case.of("service", effective=None, **same)]
 
 
 def _reached(
@@ -162,9 +190,7 @@ def _change_party(
     case: CaseFile, procedure: Procedure, step: Step, day: date, form: PartyChangeForm
 ) -> list[Operation]:
     """追加、退出、承受、变更: rows are ended and added, never overwritten; periods pass to the successor (L22)."""
-    state = procedure.state(case.state)
-    if state and state.final:
-        raise GatesUnmet(step.label, [Unmet("state", f"案件已经处于“{state.label}”，不能再变更当事人")])
+    _refuse_when_over(case, procedure, step)
     said = form.model_dump(mode="json", exclude={"change", "party", "role", "reason", "article"})
     if form.change is PartyChange.JOINS:
         return [_entered(case, procedure, form.role, said, day)]
@@ -173,13 +199,19 @@ def _change_party(
         raise BadInput({"party": "请选择本案现有的当事人"})
     if form.change is PartyChange.ALTERS:
         return [put("party", form.party, **{name: said[name] for name in ALTERABLE if said[name] not in ("", None)})]
-    ended = put("party", form.party, before=day.isoformat())
+    ended = [put("party", form.party, before=day.isoformat()), *agents.end_with(case, form.party, day)]
     running = [key for key, clock in case.of("clock", party=form.party) if clock["stopped"] is None]
     if form.change is PartyChange.LEAVES:
-        return [ended, *(put("clock", key, stopped=day.isoformat(), void=True) for key in running)]
+        return [*ended, *(put("clock", key, stopped=day.isoformat(), void=True) for key in running)]
     new = _entered(case, procedure, row["role"], said, day, many=True)
     new["value"]["succeeds"] = form.party
-    return [ended, new, *(put("clock", key, party=new["key"]) for key in running)]
+    return [*ended, new, *(put("clock", key, party=new["key"]) for key in running)]
+
+
+def _refuse_when_over(case: CaseFile, procedure: Procedure, step: Step) -> None:
+    state = procedure.state(case.state)
+    if state and state.final:
+        raise GatesUnmet(step.label, [Unmet("state", f"案件已经处于“{state.label}”，不能再变更当事人、代理人")])
 
 
 def _entered(

@@ -9,7 +9,7 @@ from typing import Any
 
 from fadu.rules.procedure import NumberOf, Opens
 
-TABLES = ("party", "item", "track", "clock", "paper", "service", "publication", "link")
+TABLES = ("party", "agent", "item", "track", "clock", "paper", "service", "publication", "link")
 """Rows a case consists of, each a table of the database with key (case, key)."""
 
 REDATING = "calendar"
@@ -36,9 +36,13 @@ def put(table: str, key: str, **fields: Json) -> Operation:
     return {"op": "put", "table": table, "key": key, "value": fields}
 
 
-def mark_done(step: str, day: date, by: int | None, learned: date | None = None) -> Operation:
-    """learned: the day on which the house learned of what somebody outside did."""
-    known = {"learned": learned.isoformat()} if learned else {}
+def mark_done(
+    step: str, day: date, by: int | None, learned: date | None = None, through: Sequence[str] = ()
+) -> Operation:
+    """learned: the day on which the house learned of what somebody outside did; through: keys of agents who did it."""
+    known: Operation = {"learned": learned.isoformat()} if learned else {}
+    if through:
+        known["through"] = list(through)
     return {"op": "done", "step": step, "day": day.isoformat(), "by": by, **known}
 
 
@@ -66,8 +70,8 @@ def hold(clock: str) -> Operation:
 class CaseFile:
     """One case in memory.
 
-    done: step → list of {"day", "by"}, and "learned" of what happened outside; rows: table → key → row. All values are
-    JSON; days are ISO text. mirrored: handled elsewhere, known by an import (转录).
+    done: step → list of {"day", "by"}, "learned" of what happened outside, "through" of agents; rows: table → key →
+    row. All values are JSON; days are ISO text. mirrored: handled elsewhere, known by an import (转录).
     """
 
     id: int
@@ -156,7 +160,7 @@ def apply(case: CaseFile, operations: Iterable[Operation]) -> None:
                 case.rows[operation["table"]].setdefault(operation["key"], {}).update(operation["value"])
             case "done":
                 entry: dict[str, Json] = {
-                    word: operation[word] for word in ("day", "by", "learned") if word in operation
+                    word: operation[word] for word in ("day", "by", "learned", "through") if word in operation
                 }
                 case.done.setdefault(operation["step"], []).append(entry)
             case "days":
@@ -198,17 +202,24 @@ def taken_back(record: Iterable[Recorded]) -> frozenset[int]:
 def rests_on(later: Iterable[Operation], earlier: Iterable[Operation]) -> bool:
     """Whether what happened later stands on a row that the earlier act made or changed.
 
-    It does when it changes that row further, or when it is about that paper or that party. Such an earlier act
-    is taken back only after the later one: folding without it would leave half a row, or the service of a paper
+    It does when it changes that row further, or when it is about that paper, party or agent. Such an earlier act is
+    taken back only after the later one: folding without it would leave half a row, or the service of a paper
     that was never made.
     """
     rows = {(operation["table"], operation["key"]) for operation in earlier if operation["op"] == "put"}
-    return any(
-        (operation["table"], operation["key"]) in rows
-        or any((word, operation["value"].get(word)) in rows for word in ("paper", "party"))
-        for operation in later
-        if operation["op"] == "put"
-    )
+    return any(rows & _about(operation) for operation in later)
+
+
+def _about(operation: Operation) -> set[tuple[str, str]]:
+    """The rows that an operation changes or speaks of."""
+    if operation["op"] == "done":
+        return {("agent", key) for key in operation.get("through", ())}
+    if operation["op"] != "put":
+        return set()
+    value = operation["value"]
+    named = [("paper", value.get("paper")), ("party", value.get("party")), ("party", value.get("person"))]
+    named += [("agent", value.get("taker")), *(("party", key) for key in value.get("parties") or ())]
+    return {(operation["table"], operation["key"]), *((table, key) for table, key in named if key)}
 
 
 def fold(

@@ -9,6 +9,7 @@ from string import Formatter
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.judge_linked import faults_of_links
+from fadu.rules.judge_people import faults_of_people
 from fadu.rules.judge_time import faults_of_time
 from fadu.rules.law import Library
 from fadu.rules.procedure import PartyRole, Procedure, Step
@@ -41,6 +42,7 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     yield from _agreement(procedure)
     yield from _title(procedure)
     yield from faults_of_links(procedure, fields)
+    yield from faults_of_people(procedure, fields, library)
     yield from _gates(procedure, fields)
     yield from faults_of_time(procedure, fields, library)
     for paper in procedure.papers:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from fadu.rules.days import chinese_day
+from fadu.rules.law_besides import Besides, Limit, ReceiptRule, read_besides
 from fadu.rules.law_files import check_titles, read_settings, read_statute
 from fadu.rules.law_terms import (
     KIND_WORDS,
@@ -60,10 +61,13 @@ LAW_FOLDER = Path(__file__).resolve().parents[1] / "law"
 class Library:
     """All statutes, periods and unconfirmed local settings; immutable once made."""
 
-    def __init__(self, statutes: Iterable[Statute], settings: Iterable[LocalSetting] = ()) -> None:
+    def __init__(
+        self, statutes: Iterable[Statute], settings: Iterable[LocalSetting] = (), besides: Besides | None = None
+    ) -> None:
         self._statutes = tuple(sorted(statutes, key=lambda statute: statute.slug))
         self._names = check_titles(self._statutes)
         self._settings = tuple(settings)
+        self.besides = besides or Besides()
 
     def statutes(self) -> tuple[Statute, ...]:
         return self._statutes
@@ -106,6 +110,23 @@ class Library:
         every = (rule for law in self._statutes for series in law.periods.values() for rule in series)
         return tuple(rule for rule in every if on is None or rule.in_force(on))
 
+    def limit(self, statute: str, name: str, on: date) -> Limit:
+        """The number of persons in force on that day. Raises UnknownPeriod, NotInForce."""
+        series = [one for one in self.besides.limits if (one.statute, one.name) == (statute, name)]
+        if not series:
+            raise UnknownPeriod(f"《{statute}》中没有名为“{name}”的人数。")
+        current = [one for one in series if one.in_force(on)]
+        if not current:
+            raise NotInForce(f"《{statute}》的人数“{name}”在法律库中没有{chinese_day(on)}的规定。")
+        return current[0]
+
+    def receipt_rules(self, statute: str, name: str) -> tuple[ReceiptRule, ...]:
+        """By which fact the day of receipt is told, all channels and days. Raises UnknownPeriod."""
+        found = tuple(one for one in self.besides.receipts if (one.statute, one.name) == (statute, name))
+        if not found:
+            raise UnknownPeriod(f"《{statute}》中没有名为“{name}”的收件规则。")
+        return found
+
     def local_settings(self) -> tuple[LocalSetting, ...]:
         """Figures nobody has verified; never returned by `period`, in force only once an office confirms them."""
         return self._settings
@@ -113,7 +134,10 @@ class Library:
     def digest(self) -> str:
         """SHA-256 over the content (not the layout) of all statutes: names the edition of the law."""
         text = json.dumps(
-            [_canonical(law) for law in self._statutes],
+            [
+                *(_canonical(law) for law in self._statutes),
+                *(asdict(one) for one in (*self.besides.limits, *self.besides.receipts)),
+            ],
             ensure_ascii=False,
             sort_keys=True,
             separators=(",", ":"),
@@ -135,7 +159,7 @@ def _default_library() -> Library:
 def _read_library(folder: Path) -> Library:
     statutes = [read_statute(path) for path in sorted(folder.glob("*.yaml"))]
     unverified = folder / "local" / "unverified.yaml"
-    return Library(statutes, read_settings(unverified) if unverified.exists() else ())
+    return Library(statutes, read_settings(unverified) if unverified.exists() else (), read_besides(folder))
 
 
 def _holds_at(rule: Rule, place: str | None, sector: str | None) -> bool:

@@ -27,7 +27,6 @@ class PartyForm(Facts):
     id_number: Annotated[str, Fact("证件号码", Audience.INTERNAL, personal=True)] = ""
     address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
     phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""
-    agent: Annotated[str, Fact("代理人", Audience.PARTIES, personal=True)] = ""
     e_service: Annotated[bool, Fact("同意电子送达", Audience.PARTIES)] = False
     organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL)] = None
 
@@ -49,6 +48,7 @@ class ServiceForm(Facts):
     paper: Annotated[Text, Fact("文书", Audience.PARTIES)]
     party: Annotated[Text, Fact("受送达人", Audience.PARTIES)]
     method: Annotated[Method, Fact("送达方式", Audience.PARTIES)]
+    taker: Annotated[str, Fact("代收的代理人、代表人", Audience.PARTIES, hint="本人签收的不选")] = ""
     sent_on: Annotated[date, Fact("送出（公告）日期", Audience.PARTIES)]
     received_on: Annotated[date | None, Fact("签收（送达）日期", Audience.PARTIES, hint="在途的先不填")] = None
     proof: Annotated[str, Fact("送达凭证", Audience.PARTIES, hint="送达回证、见证人或录像、邮单号、系统回执等")] = ""
@@ -91,7 +91,7 @@ class PartyChange(ClosedList):
     JOINS = "joins", "追加"
     SUCCEEDS = "succeeds", "权利义务由他人承受"
     LEAVES = "leaves", "退出"
-    ALTERS = "alters", "变更代理人、地址等"
+    ALTERS = "alters", "变更地址、电子送达意愿等"
 
 
 class PartyChangeForm(Facts):
@@ -105,7 +105,6 @@ class PartyChangeForm(Facts):
     id_number: Annotated[str, Fact("证件号码", Audience.INTERNAL, personal=True)] = ""
     address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
     phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""
-    agent: Annotated[str, Fact("代理人", Audience.PARTIES, personal=True)] = ""
     e_service: Annotated[bool | None, Fact("同意电子送达", Audience.PARTIES)] = None
     organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL)] = None
     reason: Annotated[Text, Fact("理由", Audience.INTERNAL, long=True)]
@@ -119,8 +118,8 @@ class PublicationForm(Facts):
     place: Annotated[Text, Fact("公开渠道", Audience.PUBLIC)]
 
 
-def service_faults(form: ServiceForm, party: dict[str, object], day: date) -> dict[str, str]:
-    """What is wrong with a service, by field: consent, proof, order of days.
+def service_faults(form: ServiceForm, day: date, *, consents: bool) -> dict[str, str]:
+    """What is wrong with a service, by field: consent, proof, order of days. consents: to electronic service.
 
     Source: 《民事诉讼法》 arts 88–95, which 《行政复议法》 and others refer to.
     """
@@ -131,8 +130,9 @@ def service_faults(form: ServiceForm, party: dict[str, object], day: date) -> di
         faults["received_on"] = "签收日期不能早于送出日期"
     if form.received_on and form.received_on > day:
         faults["received_on"] = "签收日期不能晚于今天"
-    if form.method is Method.ELECTRONIC and not party.get("e_service"):
-        faults["method"] = "受送达人没有同意电子送达，不能采用该方式（《民事诉讼法》第九十条）"
+    if form.method is Method.ELECTRONIC and not consents:
+        who = "代收人" if form.taker else "受送达人"
+        faults["method"] = f"{who}没有同意电子送达，不能采用该方式（《民事诉讼法》第九十条）"
     if form.method in (Method.NOTICE, Method.LEFT) and not form.reason.strip():
         faults["reason"] = f"{form.method.label}必须说明理由（{form.method.article}）"
     if form.received_on and not form.proof.strip():

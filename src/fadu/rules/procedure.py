@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from fadu.rules.agents import NumberOfPersons as NumberOfPersons
+from fadu.rules.agents import Representation as Representation
+from fadu.rules.agents import Reserved as Reserved
 from fadu.rules.facts import Audience, ClosedList, Facts
 from fadu.rules.law_terms import PauseKind as PauseKind
 from fadu.rules.linked_words import OPENING as OPENING
@@ -19,6 +22,7 @@ from fadu.rules.linked_words import Effect as Effect
 from fadu.rules.linked_words import Names as Names
 from fadu.rules.linked_words import Opens as Opens
 from fadu.rules.linked_words import Relation as Relation
+from fadu.rules.receipt import Receipt as Receipt
 from fadu.rules.register_words import ChangesRegister as ChangesRegister
 from fadu.rules.register_words import DayAfter as DayAfter
 from fadu.rules.register_words import LastDayOf as LastDayOf
@@ -199,6 +203,8 @@ class Does(StrEnum):
     PUBLISHES = "publishes"
     AMENDS = "amends"
     CHANGES_PARTY = "changes_party"
+    NAMES_AGENT = "names_agent"
+    ENDS_AGENT = "ends_agent"
     HEARS = "hears"
 
 
@@ -215,6 +221,8 @@ class Step:
     knows of it. Its form asks besides the day it happened for the day it was learned (知悉日期).
     opens, names, consequence: other cases that it opens, links, reaches. concludes: cases that wait for this one have
     its result now (Effect.OVER).
+    reserved: it disposes of a right of the party itself: an agent needs a special power, a representative consent.
+    receipt: something is received by it, on the day that the channel's own fact tells.
     """
 
     name: str
@@ -242,6 +250,8 @@ class Step:
     does: Does | None = None
     reason: str | None = None
     told_by: str | None = None
+    reserved: Reserved | None = None
+    receipt: Receipt | None = None
     audience: Audience = Audience.PARTIES
 
     @property
@@ -281,6 +291,7 @@ class Procedure:
     tracks: tuple[Track, ...] = ()
     items: Items | None = None
     on: tuple[When, ...] = ()
+    representation: Representation | None = None
     series: str = ""
     title: str = "{label}"
     revision: int = 1

@@ -75,6 +75,10 @@ def _step(procedure: Procedure, step: Step) -> Iterator[str]:
         yield f"对每一项{procedure.items.label}选择结果：{outcomes}"
     if step.issues:
         yield f"制作：{'、'.join(f'《{paper.label}》' for paper in step.issues)}"
+    if step.reserved:
+        yield f"代理人办理：须有“{step.reserved.act.label}”的特别授权（{step.reserved.agent}）"
+        if step.reserved.representative:
+            yield f"代表人办理：须经被代表的当事人同意（{step.reserved.representative}）"
     yield from _linked(step, facts)
     if step.to:
         yield f"办理后：{f'“{step.track.label}”' if step.track else '案件'}处于“{step.to.label}”"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fadu.common import approval, standing
+from fadu.common import approval, receipt, standing
 from fadu.domains.review.reconsideration import facts as main
 from fadu.domains.review.reconsideration import lists_2023 as lists
 from fadu.domains.review.reconsideration import shared as parties
@@ -42,7 +42,7 @@ FAILED = "《行政复议法》第七十三条第二款"
 class MediationFacts(approval.ApprovalFacts):
     """The application as it was handed in, and the mediation; each text adds its subjects."""
 
-    channel: Annotated[main.Channel, Fact("申请方式", PARTIES, indexed=True)]
+    channel: Annotated[receipt.Channel, Fact("申请方式", PARTIES, indexed=True)]
     act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
     act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
     acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint="不履行职责的不填")]

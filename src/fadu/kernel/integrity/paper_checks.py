@@ -14,6 +14,7 @@ from fadu.kernel import bulk, files, ledger, models
 from fadu.kernel import house as acts_of_house
 from fadu.kernel.integrity.words import House, Look
 from fadu.kernel.timekeeping import reckon_all
+from fadu.rules.agents import AgentForm
 from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
 from fadu.rules.procedure import Does
@@ -98,6 +99,7 @@ def _named(look: Look) -> Iterator[tuple[str, str]]:
     found: list[tuple[type[BaseModel], Mapping[str, Any]]] = [(told.facts, look.file.facts)]
     if told.items:
         found += [(told.items.model, row["facts"]) for row in look.file.table("item").values()]
+    found += [(AgentForm, row) for row in look.file.table("agent").values()]
     for model, facts in found:
         for name, field in fact_fields(model).items():
             if field.widget == "files":

@@ -17,8 +17,8 @@ from fadu.rules.casefile import TABLES, CaseFile
 from fadu.rules.facts import fact_fields, form_model
 
 TABLE_WORDS = {
-    "party": "当事人", "item": "请求事项", "track": "环节", "clock": "期限", "paper": "文书", "service": "送达",
-    "publication": "公开", "link": "关联案件",
+    "party": "当事人", "agent": "代理人、代表人", "item": "请求事项", "track": "环节", "clock": "期限", "paper": "文书",
+    "service": "送达", "publication": "公开", "link": "关联案件",
 }  # fmt: skip
 HEAD_WORDS = {
     "state": "状态", "position": "记录序号", "closed": "办结日期", "number": "案号", "title": "标题",
@@ -26,6 +26,7 @@ HEAD_WORDS = {
 }  # fmt: skip
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "party": {"role": "role", "name": "name", "organ_id": "organ", "since": "since", "before": "before"},
+    "agent": {"kind": "kind", "name": "name", "since": "since", "until": "until", "before": "before"},
     "item": {"outcome": "outcome"},
     "track": {"name": "name", "state": "state"},
     "clock": {"name": "name", "party": "party", "ours": "ours", "start": "start", "stopped": "stopped"},

@@ -167,6 +167,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Agent',
+            fields=[
+                ('key', models.TextField()),
+                ('order', models.IntegerField()),
+                ('data', models.JSONField()),
+                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.TextField()),
+                ('name', models.TextField()),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('before', models.DateField(null=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Service',
             fields=[
                 ('key', models.TextField()),

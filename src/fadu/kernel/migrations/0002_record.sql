@@ -66,7 +66,7 @@ CREATE POLICY seen ON kernel_case USING (
 DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['casefact', 'party', 'item', 'track', 'clock', 'paper', 'service', 'publication', 'link']
+    FOREACH t IN ARRAY ARRAY['casefact', 'party', 'agent', 'item', 'track', 'clock', 'paper', 'service', 'publication', 'link']
     LOOP
         EXECUTE format('ALTER TABLE kernel_%s ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format(
@@ -129,6 +129,7 @@ BEGIN
             'title', c.title, 'officer', c.officer_id, 'outcome', c.outcome, 'facts', c.facts, 'done', c.done),
         'rows', json_build_object(
             'party', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_party WHERE case_id = c.id),
+            'agent', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_agent WHERE case_id = c.id),
             'item', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_item WHERE case_id = c.id),
             'track', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_track WHERE case_id = c.id),
             'clock', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_clock WHERE case_id = c.id),
@@ -225,6 +226,7 @@ BEGIN
     WHERE id = c;
     IF p ? 'clear' THEN  -- after a reversal the rows are those of the folded case and no others
         DELETE FROM kernel_party WHERE case_id = c AND NOT coalesce(r->'party', '{}') ? key;
+        DELETE FROM kernel_agent WHERE case_id = c AND NOT coalesce(r->'agent', '{}') ? key;
         DELETE FROM kernel_item WHERE case_id = c AND NOT coalesce(r->'item', '{}') ? key;
         DELETE FROM kernel_track WHERE case_id = c AND NOT coalesce(r->'track', '{}') ? key;
         DELETE FROM kernel_clock WHERE case_id = c AND NOT coalesce(r->'clock', '{}') ? key;
@@ -245,6 +247,12 @@ BEGIN
                (v#>>'{data,since}')::date, (v#>>'{data,before}')::date FROM jsonb_each(r->'party') t(key, v)
         ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, name = excluded.name,
             organ_id = excluded.organ_id, before = excluded.before;
+    END IF;
+    IF r ? 'agent' THEN
+        INSERT INTO kernel_agent (case_id, key, "order", data, kind, name, since, until, before)
+        SELECT c, key, (v->>'order')::int, v->'data', v#>>'{data,kind}', v#>>'{data,name}', (v#>>'{data,since}')::date,
+               (v#>>'{data,until}')::date, (v#>>'{data,before}')::date FROM jsonb_each(r->'agent') t(key, v)
+        ON CONFLICT (case_id, key) DO UPDATE SET "order" = excluded."order", data = excluded.data, name = excluded.name, before = excluded.before;
     END IF;
     IF r ? 'item' THEN
         INSERT INTO kernel_item (case_id, key, "order", data, outcome)

@@ -29,10 +29,11 @@ def consent(case: CaseFile, procedure: Procedure, step: Step, what: Happening) -
             raise GatesUnmet(step.label, [Unmet("no_day", f"还没有确定日期，“{lead.label}”无从同意", step.article)])
         roles = {actor.name for actor in step.by}
         who = {key: row for key, row in case.table("party").items() if row["role"] in roles and not row["before"]}
-        named = [what.party] if what.party else list(who)
-        if len(named) != 1 or named[0] not in who:
+        named = sorted(what.named) or (list(who) if len(who) == 1 else [])
+        if not named or not set(named) <= who.keys():
             raise BadInput({"party": f"请选择“{step.label}”的是哪一名当事人"}, article=step.article)
-        yield put("party", named[0], consents=who[named[0]].get("consents", {}) | {lead.name: day})
+        for key in named:
+            yield put("party", key, consents=who[key].get("consents", {}) | {lead.name: day})
 
 
 def _notice_in_time(case: CaseFile, lead: Lead, env: Env) -> bool:

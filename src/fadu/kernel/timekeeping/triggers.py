@@ -45,8 +45,9 @@ class Reached:
 class Happening:
     """What one event brings that clocks listen to.
 
-    party: for which party, item or paper it was done, if for one; ended: (clock name, key of its party, last day);
-    learned: the day on which the house learned of what happened outside; because: what else explains it, for people.
+    party: for which party, item or paper it was done, if for one; among: for which parties, if for some; ended: (clock
+    name, key of its party, last day); learned: the day on which the house learned of what happened outside; because:
+    what else explains it, for people.
     """
 
     day: date
@@ -57,12 +58,18 @@ class Happening:
     ended: tuple[tuple[str, str, date], ...] = ()
     learned: date | None = None
     because: str = ""
+    among: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The parties, items or papers for which it was done; none: for all."""
+        return frozenset((self.party,)) if self.party else self.among
 
     def means(self, row: Row) -> bool:
         """Whether it is about that period: not about the same period of another party, item or paper."""
-        if not self.party or not row["party"]:
+        if not self.named or not row["party"]:
             return True
-        return bool(self.party == row["party"] or _stem(self.party) != _stem(row["party"]))
+        return row["party"] in self.named or _stem(row["party"]) not in {_stem(key) for key in self.named}
 
 
 def _stem(key: str) -> str:

@@ -21,7 +21,7 @@ def cut(case: CaseFile, procedure: Procedure, step: Step, what: Happening, env: 
         said: Row = {"on": what.day.isoformat(), "why": step.label, "article": step.article, "by": step.name}
         if step in wait.waived_by and what.means(row):
             others = [other for _, other, declared in waits if declared == wait and other["party"] != row["party"]]
-            if others and not what.party:
+            if others and not what.named:
                 raise BadInput({"party": f"请选择“{step.label}”的是哪一名当事人"}, article=step.article)
             yield put("clock", key, cuts=[*row.get("cuts", ()), said | {"from": ""}])
         if wait.shortened_by and what.means(row) and step == wait.shortened_by.by:

@@ -10,6 +10,8 @@ from typing import Any
 from fadu.kernel import access, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.offers import Offer
+from fadu.rules import agents
+from fadu.rules.agents import AgentForm
 from fadu.rules.facts import Audience, FactField, fact_fields
 from fadu.rules.parties import Method, PartyForm, ServiceForm
 from fadu.rules.procedure import Effect, PartyRole, Procedure, Relation, Step
@@ -18,6 +20,7 @@ from fadu.web.workbench.sheet import Shown
 
 _PARTY = fact_fields(PartyForm)
 _SERVICE = fact_fields(ServiceForm)
+_AGENT = fact_fields(AgentForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Seen:
     procedure: Procedure
     audience: Audience
     parties: list[models.Party]
+    agents: list[models.Agent]
     items: list[models.Item]
     papers: list[models.Paper]
     services: list[models.Service]
@@ -52,6 +56,7 @@ def see(s: Session, number: int) -> Seen:
         access.procedure_of(s, case),
         access.viewer(s, case.body_id),
         access.rows(s, case, models.Party),
+        access.rows(s, case, models.Agent),
         access.rows(s, case, models.Item),
         access.rows(s, case, models.Paper),
         access.rows(s, case, models.Service),
@@ -85,6 +90,8 @@ def visible_files(seen: Seen) -> set[str]:
         fields = fact_fields(seen.procedure.items.model)
         for row in seen.items:
             found |= set(_digests(seen, fields, row.data["facts"]))
+    for agent in seen.agents:
+        found |= set(_digests(seen, _AGENT, agent.data))
     return found
 
 
@@ -129,9 +136,51 @@ class PartyCard:
     name: str
     lines: list[Shown]
     gone: date | None
+    acting: list[AgentLine]
 
 
-def party_cards(seen: Seen) -> list[PartyCard]:
+@dataclass(frozen=True, slots=True)
+class AgentLine:
+    """Who acts for a party: with which power, since when, until when. over: not on this day, and why."""
+
+    text: str
+    term: str
+    proof: str
+    contact: list[Shown]
+    over: str
+    key: str
+    files: list[models.File]
+
+
+def agent_lines(seen: Seen, party: models.Party, files: Mapping[str, models.File]) -> list[AgentLine]:
+    """Those who act or acted for a party; one who represents others is told as such."""
+    people = {row.key: row.data for row in seen.parties}
+    lines = []
+    for row in seen.agents:
+        data = row.data
+        if party.key not in (data["person"], *data["parties"]):
+            continue
+        others = [key for key in agents.acts_for(data, people) if key != party.key]
+        itself = party.key == data["person"]
+        text = f"担任代表人，代表{len(others)}人" if itself else agents.in_words(data)
+        term = f"自{chinese_day(data['since'])}起" + (f"至{chinese_day(data['until'])}" if data["until"] else "")
+        over = "" if agents.in_force(data, seen.s.today) else agents.not_in_force(data, seen.s.today)
+        contact = [
+            Shown(_AGENT[name].fact.label, shown(_AGENT[name], data[name]))
+            for name in ("id_number", "address", "phone", "e_service")
+            if data[name] and seen.may_see(_AGENT[name])
+        ]
+        kept = [files[digest] for digest in data["proof_files"] if digest in files]
+        lines.append(AgentLine(text, term, data["proof"], contact, over, "" if row.before else row.key, kept))
+    return lines
+
+
+def names_of(seen: Seen) -> dict[str, str]:
+    """Parties and those who act for them, by key."""
+    return {party.key: party.name for party in seen.parties} | {agent.key: agent.name for agent in seen.agents}
+
+
+def party_cards(seen: Seen, files: Mapping[str, models.File] | None = None) -> list[PartyCard]:
     cards = []
     for row in seen.parties:
         role = seen.procedure.party(row.role)
@@ -140,7 +189,8 @@ def party_cards(seen: Seen) -> list[PartyCard]:
             for name, one in _PARTY.items()
             if name not in ("role", "name", "organ") and row.data.get(name) and seen.may_see(one)
         ]
-        cards.append(PartyCard(role.label if role else row.role, row.name, lines, row.before))
+        acting = agent_lines(seen, row, files or {})
+        cards.append(PartyCard(role.label if role else row.role, row.name, lines, row.before, acting))
     return cards
 
 
@@ -201,7 +251,7 @@ class PaperLine:
 
 
 def paper_lines(seen: Seen) -> list[PaperLine]:
-    names = {party.key: party.name for party in seen.parties}
+    names = names_of(seen)
     by_key = {paper.key: paper for paper in seen.papers}
     lines = []
     for paper in seen.papers:
@@ -227,7 +277,9 @@ def _service(row: models.Service, names: Mapping[str, str], today: date) -> Serv
         text = f"{method}，{sent}发出，{chinese_day(row.effective)}视为送达"
     else:
         text = f"{method}，{chinese_day(row.effective)}送达"
-    return ServiceLine(names.get(row.party, row.party), text, row.data.get("proof") or "", row.key, on_the_way)
+    taker = row.data.get("taker")
+    who = names.get(row.party, row.party) + (f"（{names.get(taker, taker)}代收）" if taker else "")
+    return ServiceLine(who, text, row.data.get("proof") or "", row.key, on_the_way)
 
 
 # ---------------------------------------------------------------- tracks, links, steps

@@ -9,11 +9,12 @@ from typing import Any
 
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import ledger, mirrored, models
+from fadu.rules.agents import AgentKind
 from fadu.rules.casefile import UPDATING, CaseFile, Recorded, refold
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import ROLES, SYSTEM
 from fadu.web.shared.words import chinese_day
-from fadu.web.workbench.case_file import Seen
+from fadu.web.workbench.case_file import Seen, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _overtaken(record: Iterable[Recorded]) -> dict[int, str]:
 def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
     """What an act was about, as far as its label does not say it: papers made, service, the step of a proposal."""
     papers = {row.key: row.data["label"] for row in seen.papers}
-    names = {party.key: party.name for party in seen.parties}
+    names = names_of(seen)
     found: list[str] = []
     for operation in operations:
         value = operation.get("value") or {}
@@ -86,6 +87,13 @@ def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
             case {"op": "done", "step": str(step)} if ":" in step:
                 subject = seen.procedure.step(step.partition(":")[2])
                 found += [subject.label] if subject else []
+            case {"op": "done", "through": list(through)}:
+                found.append(f"由{'、'.join(names.get(str(key), str(key)) for key in through)}代为办理")
+            case {"op": "note", "name": "consent", "value": str(consent)}:
+                found.append(f"被代表人同意：{consent}")
+            case {"op": "put", "table": "agent", "key": key} if key in names:
+                kind = AgentKind.label_of(value["kind"]) if "kind" in value else ""
+                found.append(f"{kind}{names[key]}")
             case {"op": "put", "table": "paper", "key": key, "value": {"name": _}} if key in papers:
                 found.append(f"制作《{papers[key]}》{value.get('number') or ''}")
             case {"op": "put", "table": "paper", "key": key} if key in papers:
@@ -94,7 +102,8 @@ def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
                 declared = seen.procedure.party(role)
                 found.append(f"{declared.label if declared else role}{name}")
             case {"op": "put", "table": "service"} if value.get("paper") in papers:
-                found.append(f"《{papers[value['paper']]}》→ {names.get(value.get('party', ''), '')}")
+                taker = f"（{names.get(value['taker'], '')}代收）" if value.get("taker") else ""
+                found.append(f"《{papers[value['paper']]}》→ {names.get(value.get('party', ''), '')}{taker}")
             case {"op": "note", "name": "register", "value": {"label": str(label)}}:
                 found.append(f"名录{label}")
             case {"op": "note", "name": "calendar", "value": {"notice": str(notice), "clocks": list(clocks)}}:

@@ -12,6 +12,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt, Request
 from fadu.kernel.offers import Offer
 from fadu.kernel.store import Loaded
+from fadu.rules import agents
 from fadu.rules.errors import BadInput, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
@@ -25,6 +26,7 @@ from fadu.web.workbench.typed import Typed, retyped
 
 EVERYBODY = "*"
 _NOT_HERE = ("state", "agreed")
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,13 @@ class Desk:
             return retyped({name: declared[name] for name in names}, items, self.carried)
         typed = Typed()
         if self.offer.step.does is not None:
-            for name in ("paper", "party", "service", "position"):
+            for name in ("paper", "party", "service", "position", "agent"):
                 if name in given:
                     typed.put(f"f-{name}", given[name])
         if self.offer.step.does is Does.SERVES:
             typed.put("f-sent_on", self.s.today.isoformat())
+        if self.offer.step.does is Does.NAMES_AGENT:
+            typed.put("f-since", self.s.today.isoformat())
         return typed
 
     def draw(self, typed: Typed, refusal: Refusal | None = None, values: Values | None = None) -> Sheet:
@@ -203,8 +207,9 @@ def lay(s: Session, number: int, name: str, about: str) -> Desk:
     case, parties, items = _case(loaded), _parties(loaded), loaded.case.table("item")
     procedure = access.procedure_of(s, case)
     organs = {organ.pk: organ.name for organ in access.organs(s)} if offer.form_of.parties else {}
-    picks = _picks(s, case, procedure, offer, parties) if offer.step.does else {}
-    form = StepForm(procedure, offer.form_of, organs, items, picks)
+    acting = _acting(loaded, procedure, offer, s.today)
+    picks = _picks(s, case, procedure, offer, parties, acting) if offer.step.does else {}
+    form = StepForm(procedure, offer.form_of, organs, items, picks, () if offer.step.does else acting)
     return Desk(s, case, procedure, offer, form, parties, items, _carried(s, case, offer))
 
 
@@ -227,6 +232,27 @@ def _parties(loaded: Loaded) -> list[models.Party]:
     ]  # fmt: skip
 
 
+def _acting(loaded: Loaded, procedure: Procedure, offer: Offer, today: date) -> tuple[Choice, ...]:
+    """Agents and representatives of the parties whose step it is, or of all for a standing step; not those relieved."""
+    step, people = offer.form_of, loaded.case.table("party")
+    roles = {actor.name for actor in step.by if isinstance(actor, PartyRole)}
+    if offer.role == "party_officer" or not (step.does or roles or step.reserved):
+        return ()
+    found = []
+    for key, row in loaded.case.of("agent", before=None):
+        whose = [people[one] for one in agents.acts_for(row, people)]
+        if whose and (not roles or any(one["role"] in roles for one in whose)):
+            note = "" if agents.in_force(row, today) else "，今天不在权限期内"
+            found.append(Choice(key, f"{agents.in_words(row)}，为{_named(whose)}{note}"))
+    return tuple(found)
+
+
+def _named(parties: list[dict[str, Any]]) -> str:
+    """The parties for whom somebody acts; of many the first and their number."""
+    names = "、".join(party["name"] for party in parties[:MOST_NAMED])
+    return names if len(parties) <= MOST_NAMED else f"{names}等{len(parties)}人"
+
+
 def _carried(s: Session, case: models.Case, offer: Offer) -> Mapping[str, Any]:
     subject = offer.step if offer.step.agreed else offer.about
     if subject is None:
@@ -236,24 +262,31 @@ def _carried(s: Session, case: models.Case, offer: Offer) -> Mapping[str, Any]:
 
 
 def _picks(
-    s: Session, case: models.Case, procedure: Procedure, offer: Offer, parties: list[models.Party]
-) -> dict[str, tuple[Choice, ...]]:
+    s: Session, case: models.Case, procedure: Procedure, offer: Offer, parties: list[models.Party],
+    acting: tuple[Choice, ...],
+) -> dict[str, tuple[Choice, ...]]:  # fmt: skip
     """Rows of the case that the fields of a standing step choose among."""
     papers = access.rows(s, case, models.Paper)
+    present = tuple(_party_choice(procedure, party) for party in parties if party.before is None)
     match offer.step.does:
         case Does.SERVES:
             return {
                 "paper": tuple(_paper_choice(paper) for paper in papers),
-                "party": tuple(_party_choice(procedure, party) for party in parties if party.before is None),
+                "party": present,
+                "taker": acting,
             }
         case Does.AMENDS:
             return {"paper": tuple(_paper_choice(paper) for paper in papers)}
         case Does.CHANGES_PARTY:
             return {
-                "party": tuple(_party_choice(procedure, party) for party in parties if party.before is None),
+                "party": present,
                 "role": tuple(Choice(role.name, role.label) for role in procedure.parties),
                 "organ": tuple(Choice(str(organ.pk), organ.name) for organ in access.organs(s)),
             }
+        case Does.NAMES_AGENT:
+            return {"parties": present, "person": present}
+        case Does.ENDS_AGENT:
+            return {"agent": acting}
         case Does.RECEIVES:
             return {"service": tuple(_on_their_way(s, case, papers, parties))}
         case Does.PUBLISHES:

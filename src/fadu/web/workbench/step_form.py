@@ -19,8 +19,8 @@ from fadu.web.workbench.fields import Choice, Field, Told
 from fadu.web.workbench.typed import Typed
 
 _PARTY = fact_fields(PartyForm)
-_PERSON_BOXES = ("name", "kind", "id_number", "address", "phone", "agent", "e_service")
-_ORGAN_BOXES = ("organ", "address", "phone", "agent", "e_service")
+_PERSON_BOXES = ("name", "kind", "id_number", "address", "phone", "e_service")
+_ORGAN_BOXES = ("organ", "address", "phone", "e_service")
 _ALWAYS_TYPED = ("kind", "e_service")
 
 
@@ -72,7 +72,7 @@ class Values:
 class StepForm:
     """One step's form. organs: number → name of the organs a party may be; rows: the case's items by key.
 
-    picks: for a standing step, the rows of the case that a field chooses among.
+    picks: for a standing step, the rows of the case that a field chooses among; agents: who may do it for a party.
     """
 
     procedure: Procedure
@@ -80,6 +80,7 @@ class StepForm:
     organs: Mapping[int, str]
     rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     picks: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    agents: tuple[Choice, ...] = ()
 
     # ------------------------------------------------------------ drawing
 
@@ -93,6 +94,8 @@ class StepForm:
             found.append(self._items(told, self.procedure.items))
         if self.step.outcomes and self.procedure.items:
             found.append(self._outcomes(told, self.procedure.items))
+        if self.agents:
+            found.append(self._through(told))
         return found
 
     @property
@@ -113,7 +116,20 @@ class StepForm:
             if choices := self.picks.get(box.name.removeprefix("f-")):
                 boxes[at] = fields.select(told, box.name, box.label, choices, required=box.required)
                 boxes[at].hint = box.hint
+                boxes[at].widget = "choices" if box.widget == "list" else "select"
         return boxes
+
+    def _through(self, told: Told) -> Section:
+        """Who did it for a party; where the act is the party's own, a representative shows the others' consent."""
+        fault = told.faults.get("f-through", "")
+        typed = told.typed.every("f-through")
+        boxes = [Field("f-through", "代为办理的代理人、代表人", "choices", typed, self.agents, fault=fault)]
+        boxes[0].hint = "本人办理的不选"
+        if self.step.reserved and self.step.reserved.representative:
+            consent = Field("f-consent", "被代表人同意的凭证", "text", told.typed.every("f-consent"))
+            consent.hint = f"代表人办理的填写（{self.step.reserved.representative}）"
+            boxes.append(consent)
+        return Section("由谁代为办理", boxes)
 
     def _parties(self, told: Told, role: PartyRole) -> Section:
         group = f"p-{role.name}"
@@ -167,7 +183,8 @@ class StepForm:
         """What was typed, as the kernel takes it; rows in which nothing was typed are left out."""
         if self.step.does is not None:
             model = fact_fields(ROW_FORMS[self.step.does])
-            return Values(_read(typed, "f-", model), {}, standing=True)
+            several = {name: typed.every(f"f-{name}") for name in self.picks if model[name].widget == "list"}
+            return Values(_read(typed, "f-", model) | several, {}, standing=True)
         declared = fact_fields(self.procedure.facts)
         found = _read(typed, "f-", {name: declared[name] for name in self._fact_names})
         places: dict[str, str] = {}
@@ -177,6 +194,8 @@ class StepForm:
             found["items"] = list(_read_items(typed, self.procedure.items, places))
         if self.step.outcomes:
             found["outcomes"] = {key: typed.one(f"o-{key}") for key in self.rows if typed.one(f"o-{key}")}
+        if self.agents and typed.every("f-through"):
+            found |= {"through": typed.every("f-through"), "consent": typed.one("f-consent").strip()}
         return Values(found, places)
 
     def faults(self, values: Values) -> dict[str, str]:

@@ -146,6 +146,8 @@ def retyped(facts: Mapping[str, FactField], items: Mapping[str, FactField], valu
             typed.put(f"p-{row['role']}-{number}-{name}", "true" if value is True else str(value or ""))
     for key, code in (values.get("outcomes") or {}).items():
         typed.put(f"o-{key}", code)
+    typed.put("f-through", *(values.get("through") or ()))
+    typed.put("f-consent", str(values.get("consent") or ""))
     return typed
 
 

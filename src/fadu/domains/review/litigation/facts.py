@@ -38,7 +38,6 @@ class LitigationFacts(ApprovalFacts):
     retrial_copy_on: Annotated[date, Fact("收到再审申请书副本之日", PARTIES, hint="没有收到的不填")]
     case_officer: Annotated[Text, Fact("交办给")]
     task: Annotated[Text, Fact("办理要求", long=True)]
-    agent: Annotated[Text, Fact("委托代理人", PARTIES, hint="不得仅委托律师出庭")]
 
     answer_content: Annotated[Text, Fact("答辩意见", PARTIES, long=True)]
     answer_posted_on: Annotated[date, Fact("答辩状交邮之日", PARTIES, hint="期满前交邮的，不算过期")]

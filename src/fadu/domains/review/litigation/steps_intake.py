@@ -74,7 +74,6 @@ assign = Step(
     by=(BODY_HEAD,),
     at=s.OPEN,
     takes=("case_officer", "task"),
-    may_take=("agent",),
     article="《行政诉讼法》第三十一条第一款",
     audience=Audience.INTERNAL,
 )

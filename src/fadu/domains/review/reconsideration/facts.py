@@ -6,21 +6,11 @@ from datetime import date
 from typing import Annotated
 
 from fadu.common.approval import ApprovalFacts
+from fadu.common.receipt import ReceiptFacts
 from fadu.domains.review.rule_examination.shared import Basis, Finding
 from fadu.rules.facts import Audience, ClosedList, Count, Fact, Facts, Files, Money, Text
 
 PARTIES = Audience.PARTIES
-
-
-class Channel(ClosedList):
-    """How the application came in."""
-
-    COUNTER = "counter", "当面提交"
-    POST = "post", "邮寄"
-    ONLINE = "online", "互联网"
-    ORAL = "oral", "口头申请（当场记录）"
-    BY_PENALTY_ORGAN = "by_penalty_organ", "经作出处罚的机关转送"
-    AGENCY_POINT = "agency_point", "司法所代办点转送"
 
 
 class OtherWay(ClosedList):
@@ -67,10 +57,9 @@ class Request(Facts):
     amount: Annotated[Money | None, Fact("涉及金额", PARTIES, hint="没有金额的不填")] = None
 
 
-class ReconsiderationFacts(ApprovalFacts):
+class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     """What a case holds, in the order in which the steps ask for it."""
 
-    channel: Annotated[Channel, Fact("申请方式", PARTIES, indexed=True)]
     act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
     act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
     field: Annotated[Field, Fact("管理领域", indexed=True, hint="统计用")]

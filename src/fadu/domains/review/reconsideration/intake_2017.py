@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fadu.domains.review.reconsideration import gates
+from fadu.domains.review.reconsideration import gates, people
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_intake as intake
 from fadu.rules.gates import done, has_party, in_time, over
@@ -21,7 +21,7 @@ ask_correction = replace(
 )
 receive_correction = replace(intake.receive_correction, article=CORRECTION)
 waive = replace(intake.waive, article=CORRECTION, gates=(over("correction", "补正期限尚未届满", CORRECTION),))
-withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第二十五条")
+withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第二十五条", reserved=people.WITHDRAWAL_2017)
 handle_otherwise = replace(intake.handle_otherwise, article="《行政复议法》第十七条第一款、第十八条")
 excuse_delay = replace(intake.excuse_delay, article="《行政复议法》第九条第二款")
 accept = replace(

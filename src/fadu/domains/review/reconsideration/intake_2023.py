@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fadu.domains.review.reconsideration import gates
+from fadu.domains.review.reconsideration import gates, people
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_intake as intake
 from fadu.rules.gates import done, has_party, in_time, over
@@ -36,7 +36,7 @@ waive = replace(
     article="《行政复议法》第三十一条第二款",
     gates=(over("correction", "补正期限尚未届满", "《行政复议法》第三十一条第二款"),),
 )
-withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第七十四条第二款")
+withdraw_early = replace(intake.withdraw_early, article="《行政复议法》第七十四条第二款", reserved=people.WITHDRAWAL)
 handle_otherwise = replace(intake.handle_otherwise, article="《行政复议法》第三十条第二款")
 excuse_delay = replace(intake.excuse_delay, article="《行政复议法》第二十条第二款")
 accept = replace(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fadu.common import receipt
 from fadu.domains.review.reconsideration import shared as s
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SYSTEM, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SYSTEM, Receipt, Step
 
 CLASSED = ("respondent_kind", "field")
 """What the returns ask for; it may be told at the beginning, and until the file is closed."""
@@ -14,9 +15,13 @@ receive = Step(
     by=(CASE_OFFICER,),
     to=s.RECEIVED,
     takes=("channel", "category", "act_name", "known_on", "reasons"),
-    may_take=("act_number", *CLASSED, "acted_on", "reconsideration_first", "posted_on", "application_files"),
+    may_take=(
+        *("act_number", *CLASSED, "acted_on", "reconsideration_first", "posted_on", "application_files"),
+        *receipt.TOLD_BY,
+    ),
     parties=s.EVERYBODY,
     items=True,
+    receipt=Receipt("行政复议法", "复议申请"),
 )
 ask_correction = Step(
     name="ask_correction",

@@ -7,8 +7,8 @@ from typing import Annotated
 from fadu.common import approval, standing
 from fadu.domains.review.reconsideration import intake_2017 as intake
 from fadu.domains.review.reconsideration import lists_2017 as lists
+from fadu.domains.review.reconsideration import people, steps_suit
 from fadu.domains.review.reconsideration import shared as s
-from fadu.domains.review.reconsideration import steps_suit
 from fadu.domains.review.reconsideration import trial_2017 as main
 from fadu.domains.review.reconsideration.clocks_2017 import CLOCKS
 from fadu.domains.review.reconsideration.facts import PARTIES, ReconsiderationFacts, Request
@@ -35,7 +35,7 @@ TEXT = Procedure(
     statute="行政复议法",
     facts=Facts2017,
     states=s.STATES,
-    steps=(*intake.STEPS, *main.STEPS, *steps_suit.STEPS, *approval.STEPS, *standing.STEPS),
+    steps=(*intake.STEPS, *main.STEPS, *steps_suit.STEPS, *approval.STEPS, *standing.AGENTS, *standing.STEPS),
     parties=s.EVERYBODY,
     clocks=CLOCKS,
     tracks=(*s.TRACKS, approval.APPROVAL),
@@ -47,6 +47,7 @@ TEXT = Procedure(
         weight=tuple(str(code) for code in lists.Outcome),
     ),
     on=steps_suit.ON,
+    representation=people.REPRESENTATION_2017,
     series="复",
     title="{applicant}不服{respondent}{act_name}案",
     scope="旧法案件",

@@ -8,9 +8,9 @@ from fadu.common import approval, standing
 from fadu.domains.review.reconsideration import after_2023 as after
 from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import lists_2023 as lists
+from fadu.domains.review.reconsideration import people, steps_suit
 from fadu.domains.review.reconsideration import route_2023 as route
 from fadu.domains.review.reconsideration import shared as s
-from fadu.domains.review.reconsideration import steps_suit
 from fadu.domains.review.reconsideration import trial_2023 as main
 from fadu.domains.review.reconsideration.clocks_2023 import CLOCKS
 from fadu.domains.review.reconsideration.facts import PARTIES, Request
@@ -40,7 +40,7 @@ TEXT = Procedure(
     states=s.STATES,
     steps=(
         *(*intake.STEPS, *route.STEPS, *main.STEPS, *after.STEPS, *steps_suit.STEPS),
-        *(*approval.STEPS, *standing.STEPS, standing.publish),
+        *(*approval.STEPS, *standing.AGENTS, *standing.STEPS, standing.publish),
     ),
     parties=(*s.EVERYBODY, after.SUPERIOR),
     clocks=CLOCKS,
@@ -54,6 +54,7 @@ TEXT = Procedure(
         weight=tuple(str(code) for code in lists.Outcome),
     ),
     on=(*steps_suit.ON, main.EXAMINED),
+    representation=people.REPRESENTATION,
     series="复",
     title="{applicant}不服{respondent}{act_name}案",
     scope="普通程序、简易程序",

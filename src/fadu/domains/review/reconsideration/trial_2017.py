@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fadu.domains.review.reconsideration import gates, gates_closing
+from fadu.domains.review.reconsideration import gates, gates_closing, people
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_examination as examination
@@ -54,7 +54,7 @@ lift_stay = replace(trial.lift_stay, article="《行政复议法》第二十一�
 extend_trial = replace(
     trial.extend_trial, by=(ORGAN_HEAD,), issues=(extension_notice,), article="《行政复议法》第三十一条第一款"
 )
-withdraw = replace(conclusion.withdraw, article="《行政复议法》第二十五条")
+withdraw = replace(conclusion.withdraw, article="《行政复议法》第二十五条", reserved=people.WITHDRAWAL_2017)
 reject = replace(conclusion.reject, article="《行政复议法实施条例》第四十八条第一款第二项")
 decide = replace(
     conclusion.decide,
@@ -65,7 +65,7 @@ decide = replace(
         gates.disposition_told("《行政复议法》第三十一条第二款"),
     ),
 )
-mediate = replace(conclusion.mediate, article="《行政复议法实施条例》第五十条")
+mediate = replace(conclusion.mediate, article="《行政复议法实施条例》第五十条", reserved=people.MEDIATION_2017)
 terminate = replace(
     conclusion.terminate,
     article="《行政复议法实施条例》第四十二条",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fadu.domains.review.reconsideration import committee_2023 as committee
-from fadu.domains.review.reconsideration import gates, gates_closing
+from fadu.domains.review.reconsideration import gates, gates_closing, people
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_examination as examination
@@ -93,7 +93,7 @@ extend_trial = replace(trial.extend_trial, article="《行政复议法》第六�
 
 # ---------------------------------------------------------------- conclusion
 
-withdraw = replace(conclusion.withdraw, article="《行政复议法》第七十四条第二款")
+withdraw = replace(conclusion.withdraw, article="《行政复议法》第七十四条第二款", reserved=people.WITHDRAWAL)
 reject = replace(conclusion.reject, article="《行政复议法》第三十三条")
 decide = replace(
     conclusion.decide,
@@ -108,7 +108,7 @@ decide = replace(
         gates.disposition_told("《行政复议法》第七十五条第一款"),
     ),
 )
-mediate = replace(conclusion.mediate, article="《行政复议法》第七十三条第一款")
+mediate = replace(conclusion.mediate, article="《行政复议法》第七十三条第一款", reserved=people.MEDIATION)
 terminate = replace(
     conclusion.terminate,
     article="《行政复议法》第四十一条",
