@@ -1,0 +1,46 @@
+"""What the third stage finds: figures with their unit, and numbers that are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A figure in the normalised text. end: behind the raw text; tail: behind unit and qualifier.
+
+    left, right: the words of its clause before it and behind its unit. sentence: index in the layout.
+    """
+
+    start: int
+    end: int
+    tail: int
+    value: Decimal
+    unit: str
+    group: str
+    decimals: int = 0
+    high: Decimal | None = None
+    qualifier: str = ""
+    approx: bool = False
+    sentence: int = 0
+    left: str = ""
+    right: str = ""
+    depth: int = 0
+
+    @property
+    def percent(self) -> bool:
+        return self.unit in ("%", "‰")
+
+
+@dataclass(frozen=True, slots=True)
+class NoFigure:
+    """A number that is not a figure, and why; kind `未识别` when nothing fits."""
+
+    start: int
+    end: int
+    kind: str
+
+
+UNREAD = "未识别"
+Found = Quantity | NoFigure

@@ -1,0 +1,103 @@
+"""Fourth stage: what a figure measures, of whom, in which period; what the report says of itself."""
+
+from __future__ import annotations
+
+import re
+
+from fadu.report_reader.found import Quantity
+from fadu.report_reader.model import Meta
+from fadu.report_reader.segment import Layout, Sentence
+
+_PERIOD = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年(?:度)?(?:(?P<from>\d{1,2})(?:[-—~–至到]{1,2}(?P<to>\d{1,2}))?月(?:份|底|末)?)?"
+)
+_UNTIL = re.compile(r"截至|截止|至今|以来")
+_OFTEN = re.compile(r"(?:19|20)\d{2}年")
+_SUBJECT = re.compile(
+    r"全[省市区县州旗镇乡](?:各[^,，。;、\d]{2,8})?|[省市区县州旗](?:政府)?本级|各(?:级|部门|街道|乡镇|单位)[^,，。;、\d]{0,8}|[\u4e00-\u9fff]{0,6}(?:委员会|仲裁委|人大|政协|法院|检察院)"
+)
+_FILLER = re.compile(
+    r"^(?:其中|以及|并且|同时|另外|此外|截至目前|目前|已经|全年|今年以来|今年|本年度|当年|年内|分别|的|了|对|将|和|与|及|并|已|还|共|把|为|累计|共计|总共|合计|总计|一共|先后|均|都|在|由|经|经过|通过|至|从|按)+"
+)
+_ENDING = re.compile(r"(?:达到|达|为|共计|共|累计|计|有|约|近|超过|超|逾|不少于|不低于|至少|不超过|的|了|已|分别|均|是|仅|到|于|高达|多达|和|与)+$")
+_DATES = re.compile(r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:\d{1,2}日|底|份)?)?(?:以来|至今)?|(?:截至|截止)[^,，]{0,10}$")
+_NUMBERS = re.compile(r"[\d.,]+[万亿余多]*(?:%|个|件|项|名|人|家|户|次)?")
+_PLACE = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|省|市|区|县|州|旗|镇|乡|街道))(?:人民政府|政府|委员会|.{0,2}(?:19|20)\d{2}年|法治|依法|司法局|推进|关于|$)"
+)
+_TITLE = re.compile(r"[^\n]*(?:法治政府建设|依法行政|法治建设)[^\n]{0,30}(?:报告|情况|总结)[^\n]{0,6}")
+_ISSUED = re.compile(
+    r"(?P<y>20\d{2})[-./年](?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>20\d{2})"
+)
+_TO = re.compile(r"^(?P<to>[\u4e00-\u9fff、]{2,24}(?:人民政府|人大常委会|常务委员会|委员会|党委|省委|市委|区委|县委|办公室|办|局))[::]$", re.MULTILINE)
+_HEADING_MARK = re.compile(r"^[ ]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])")
+LONGEST = 24
+
+
+def meta_of(layout: Layout) -> Meta:
+    """Place, year, day of issue, title and addressee, as far as the text has them."""
+    text = layout.text
+    head, tail = text[:1500], text[-400:]
+    meta = Meta()
+    title = next((found for found in _TITLE.finditer(head) if len(found.group().strip()) <= 60), None)
+    meta.title = title.group().strip() if title else ""
+    place = _PLACE.search(meta.title) or _PLACE.search(head) or _PLACE.search(tail)
+    meta.place = place["place"] if place else ""
+    years = _OFTEN.findall(meta.title) or _OFTEN.findall(text)
+    meta.year = int(max(years, key=lambda year: (years.count(year), -int(year[:4])))[:4]) if years else None
+    addressee = _TO.search(head)
+    meta.reports_to = addressee["to"] if addressee else ""
+    meta.issued = _issued(head, tail)
+    return meta
+
+
+def _issued(head: str, tail: str) -> str:
+    labelled = re.search(r"(?:发布日期|发文日期|发布时间|成文日期|日期|时间)[:：]?\s*" + _ISSUED.pattern, head)
+    found = labelled or _ISSUED.search(head[:400]) or next(iter(reversed(list(_ISSUED.finditer(tail)))), None)
+    if not found:
+        return ""
+    year, month, day = (found["y"], found["m"], found["d"]) if found["y"] else (found["y2"], found["m2"], found["d2"])
+    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+
+
+def period_of(layout: Layout, one: Quantity, year: int | None) -> str:
+    """The period named last before a figure in its sentence; else the year of the report."""
+    sentence = layout.sentences[one.sentence]
+    named = list(_PERIOD.finditer(layout.text, sentence.start, one.start))
+    if not named:
+        return str(year) if year else ""
+    last = named[-1]
+    if not last["from"]:
+        return last["year"]
+    first, end = int(last["from"]), int(last["to"] or last["from"])
+    if _UNTIL.search(layout.text, max(sentence.start, last.start() - 4), last.start()):
+        return f"{last['year']}-01/{last['year']}-{end:02d}"
+    return f"{last['year']}-{first:02d}/{last['year']}-{end:02d}"
+
+
+def subject_of(layout: Layout, one: Quantity) -> str:
+    """Of whom the figure is, when its sentence says so before it; else empty."""
+    sentence = layout.sentences[one.sentence]
+    found = list(_SUBJECT.finditer(layout.text, max(sentence.start, one.start - 80), one.start))
+    return found[-1].group() if found else ""
+
+
+def measure_of(layout: Layout, one: Quantity) -> str:
+    """A readable name of what is counted: the topic of the section and the words beside the figure."""
+    sentence = layout.sentences[one.sentence]
+    return "-".join(part for part in (_topic(sentence), words_of(one)) if part)
+
+
+def words_of(one: Quantity) -> str:
+    """The words beside a figure without period, filler and other figures."""
+    left = _ENDING.sub("", _FILLER.sub("", _NUMBERS.sub("", _DATES.sub("", one.left)).strip("“” ")))
+    left = _FILLER.sub("", left)
+    right = _NUMBERS.sub("", one.right).strip("“” 的")
+    if len(left) < 2 or (len(left) <= 4 and right):
+        left = f"{left}{right}"
+    return left[-LONGEST:]
+
+
+def _topic(sentence: Sentence) -> str:
+    heading = next((line for line in reversed(sentence.headings) if line), "")
+    return re.split(r"[,，。:;]", _HEADING_MARK.sub("", heading))[0][:16]

@@ -1,0 +1,123 @@
+"""First stage: one form for every sign, broken lines and spaced-out words joined, each character's place kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+HAN = "\u3400-\u9fff"
+
+# Signs of the block "CJK Radicals Supplement" that PDF files use in place of the ordinary ideographs.
+_RADICALS = "⺁厂⺅亻⺆冂⺇几⺌小⺍小⺟母⺠民⺡氵⺢水⺣灬⺧牛⺩王⺫目⺭示⺮竹⺷羊⺸羊⻁虎⻂衣⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻓长⻔门⻖阝⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙"
+_SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+_SIGNS = {"∶": ":", "﹪": "%", "﹕": ":", "﹐": ",", "﹑": "、", "〜": "~", "−": "-", "－": "-", "─": "—", "‑": "-"}
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r"
+
+
+def _table() -> dict[int, str]:
+    full = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) != "，"}
+    kangxi = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    radicals = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
+    return str.maketrans({**full, **kangxi, **radicals, **dict.fromkeys(_SPACES, " "), **_SIGNS})
+
+
+_TABLE = _table()
+_HIDDEN = re.compile(rf"[{_INVISIBLE}]+")
+_SPACE = re.compile(r"[ ]+")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ]\d{3})+(?![\d ])")
+_CUT = re.compile(r"\d[ ]*\n[ ]*(?=(?:\d+(?:\.\d+)?)?[%‰" + HAN + "])")
+_STOPS = frozenset("、,，。:;!?()“”《》〈〉〔〕%‰")
+_MARK = re.compile(
+    r"[ ]*(?:[一二三四五六七八九十]{1,3}[、是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|[①-⑳●■◆▪•·*—-]|第[一二三四五六七八九十]+[章节])"
+)
+_SENTENCE_END = re.compile(r"[。!?:;：；][”\")]?[ ]*$")
+_SHORTEST_WRAP = 18
+_WRAPPED_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The normalised text and, for each of its characters, the place in the source."""
+
+    source: str
+    text: str
+    offsets: array[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the source a piece of the normalised text stands."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def normalise(source: str) -> Text:
+    """Every character of the result stands in the source, in the same order; signs may differ in form only."""
+    text = source.translate(_TABLE)
+    holes = sorted({*_holes(text)})
+    kept: list[str] = []
+    offsets = array("q")
+    place = 0
+    for start, end in holes:
+        if start > place:
+            kept.append(text[place:start])
+            offsets.extend(range(place, start))
+        place = max(place, end)
+    kept.append(text[place:])
+    offsets.extend(range(place, len(text)))
+    return Text(source, "".join(kept), offsets)
+
+
+def _holes(text: str) -> Iterator[tuple[int, int]]:
+    for match in _HIDDEN.finditer(text):
+        yield match.span()
+    for match in _SPACE.finditer(text):
+        start, end = match.span()
+        if 0 < start and end < len(text) and _joined(text[start - 1], text[end]):
+            yield start, end
+    for match in _GROUPED.finditer(text):
+        start, end = match.span()
+        if _han(text[start - 1 : start]) and _han(text[end : end + 1]):
+            yield from ((place, place + 1) for place in range(start, end) if text[place] == " ")
+    for match in _CUT.finditer(text):
+        if text[match.end()] in "%‰" or text[match.end()].isdigit():
+            yield match.start() + 1, match.end()
+    yield from _wrapped(text)
+
+
+def _han(sign: str) -> bool:
+    return "\u3400" <= sign <= "\u9fff"
+
+
+def _joined(before: str, after: str) -> bool:
+    """Whether a space between two signs separates nothing: one of them is an ideograph or a stop."""
+    if before == "\n" or after == "\n":
+        return False
+    return _han(before) or _han(after) or before in _STOPS or after in _STOPS
+
+
+def _wrapped(text: str) -> Iterator[tuple[int, int]]:
+    """Ends of lines in the middle of a sentence, where the text was broken to a width."""
+    lines = text.split("\n")
+    width = _width(lines)
+    if not width:
+        return
+    place = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        place += len(line) + 1
+        full = len(line.rstrip()) >= width - 3
+        heading = _MARK.match(line) and "。" not in line and len(line.rstrip()) < width - 3
+        if full and not heading and following.strip() and not _SENTENCE_END.search(line) and not _MARK.match(following):
+            yield place - 1 - (len(line) - len(line.rstrip())), place + len(following) - len(following.lstrip())
+
+
+def _width(lines: list[str]) -> int:
+    """The width to which lines were broken; 0 when they were not."""
+    lengths = Counter(len(line.rstrip()) for line in lines if len(line.strip()) >= _SHORTEST_WRAP)
+    total = sum(lengths.values())
+    if total < 3:
+        return 0
+    width, _ = max(lengths.items(), key=lambda item: (sum(lengths[item[0] + d] for d in (-2, -1, 0)), item[0]))
+    near = sum(lengths[width + d] for d in (-3, -2, -1, 0, 1))
+    return width if near / total >= _WRAPPED_SHARE and width < 120 else 0

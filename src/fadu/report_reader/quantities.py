@@ -1,0 +1,250 @@
+"""Third stage: every number of the text with its unit, or the kind of non-figure that it is."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from fadu.report_reader import patterns as p
+from fadu.report_reader.found import UNREAD, Found, NoFigure, Quantity
+from fadu.report_reader.lexicon import groups
+from fadu.report_reader.numerals import chinese, multiplier
+from fadu.report_reader.segment import Layout
+
+LOOKBACK = 40
+
+
+def quantities(layout: Layout) -> list[Found]:
+    """Every number of the text in order, read once."""
+    found: list[Found] = []
+    place = 0
+    while match := p.NUMBER.search(layout.text, place):
+        one = _judged(layout, match)
+        found.append(one)
+        place = max(one.end, match.start() + 1)
+    _bare_beside_figures(layout, found)
+    return found
+
+
+def _judged(layout: Layout, match: re.Match[str]) -> Found:
+    start = match.start()
+    text = layout.text
+    if match["chinese"] and not match["rest"] and text[match.end() : match.end() + 1] not in p.UNIT_HEADS:
+        return _no_count(text, match)
+    if layout.in_name(start):
+        return NoFigure(start, match.end(), "名称")
+    if date := p.DATE.match(text, start):
+        return NoFigure(start, date.end(), "日期")
+    if text[start - 1 : start] == "第":
+        return NoFigure(start, match.end(), "序数")
+    if match["arabic"]:
+        return _arabic(layout, match)
+    if match["hundredth"]:
+        return _hundredth(layout, match)
+    return _chinese(layout, match)
+
+
+# ---------------------------------------------------------------- Arabic numbers
+
+
+def _arabic(layout: Layout, match: re.Match[str]) -> Found:
+    text, start, end = layout.text, match.start(), match.end()
+    if kind := _code(text, match):
+        return kind
+    after = text[end : end + 1]
+    figure = Decimal(match["arabic"].replace(",", ""))
+    low = p.RANGE.match(text, start)
+    if low and not match["times"] and Decimal(low["high"]) > figure:
+        return _range(layout, low)
+    decimals = len(match["arabic"].partition(".")[2])
+    value = figure * multiplier(match["times"])
+    inexact = match["fill"] or match["more"]
+    if after in ("%", "‰"):
+        return _percent(layout, start, end + 1, figure, decimals)
+    one = _figure(layout, start, end, value, decimals)
+    one.qualifier = inexact or one.qualifier
+    one.approx = one.approx or bool(inexact)
+    if not one.unit:
+        if match["times"] or inexact or p.COUNTABLE.match(text, end):
+            return one
+        return NoFigure(start, end, _unitless(text, start, end))
+    if text[start - 1 : start] == "前" and one.group in ("person", "entry"):
+        return NoFigure(start, end, "序数")
+    return one if _counts(one) else NoFigure(start, one.tail, "期间")
+
+
+def _code(text: str, match: re.Match[str]) -> NoFigure | None:
+    """Telephone numbers, codes, marks of a list, numbers of documents, 1+8, 3.0版, IPv6 …"""
+    start, end = match.start(), match.end("arabic")
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if code := p.CODE.match(text, start):
+        return NoFigure(start, code.end(), "编码")
+    if before.isascii() and (before.isalpha() or before in "+×./_#" and before):
+        return NoFigure(start, match.end("arabic"), "编码")
+    if after and after in "+×":
+        return NoFigure(start, end, "名称")
+    if (start == 0 or before in "\n ") and p.LIST.match(text, start) or (before == "(" and after == ")" and end - start < 3):
+        return NoFigure(start, end, "列表序号")
+    if after == "号" or after == "版" or text[end : end + 2] in ("系列", "项目"):
+        return NoFigure(start, end, "编号")
+    if match["arabic"] in p.LINES and not p.UNITS.match(text, end):
+        return NoFigure(start, end, "名称")
+    if end - start >= 5 and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start):
+        return NoFigure(start, end, "编码")
+    if after == "大" and p.UNITS.match(text, end + 1) is None:
+        return NoFigure(start, end, "名称")
+    return None
+
+
+def _range(layout: Layout, low: re.Match[str]) -> Found:
+    """3—5件, 10%至15%: one figure with two ends."""
+    text, start = layout.text, low.start()
+    end = low.end("high")
+    high = Decimal(low["high"])
+    decimals = len(low["high"].partition(".")[2])
+    value = Decimal(low["low"])
+    if text[end : end + 1] in ("%", "‰"):
+        one = _percent(layout, start, end + 1, value, decimals)
+    else:
+        one = _figure(layout, start, end, value, decimals)
+        if not one.unit:
+            return NoFigure(start, end, UNREAD)
+        if not _counts(one):
+            return NoFigure(start, one.tail, "期间")
+    one.high, one.approx, one.qualifier = high, True, "至"
+    return one
+
+
+def _unitless(text: str, start: int, end: int) -> str:
+    """What a number without a unit is: a year, a time, or not known yet."""
+    return "日期" if re.match(r"(?:19|20)\d{2}$", text[start:end]) and text[end : end + 1] in "年、,至-—" else UNREAD
+
+
+def _counts(one: Quantity) -> bool:
+    """Whether a length of time is a figure: where it is a limit or an average."""
+    if one.group not in p.SPANS:
+        return True
+    if one.group == "year":
+        return False
+    return bool(one.qualifier) or bool(p.LIMIT.search(one.left))
+
+
+# ---------------------------------------------------------------- Chinese numbers
+
+
+def _no_count(text: str, match: re.Match[str]) -> NoFigure:
+    """A Chinese number with no measure word behind it: a mark, a point, an ordinal, or part of a word."""
+    start, end = match.span()
+    if date := p.DATE.match(text, start):
+        return NoFigure(start, date.end(), "日期")
+    before = text[start - 1 : start]
+    if p.LIST.match(text, start) and (start == 0 or before in "\n ") or before == "(" and text[end : end + 1] == ")":
+        return NoFigure(start, end, "列表序号")
+    if p.POINT.match(text, start) or before == "其":
+        return NoFigure(start, end, "列表序号")
+    return NoFigure(start, end, "序数" if before == "第" or p.ORDINAL_AFTER.match(text, end) else "词语")
+
+
+def _chinese(layout: Layout, match: re.Match[str]) -> Found:
+    text, start, end = layout.text, match.start(), match.end()
+    signs = match["chinese"]
+    vague = signs[0] if signs[0] in "数几上成" else ""
+    value = chinese(signs[len(vague) :])
+    if value is None or p.SETS.match(text, start) or text[end : end + 2] == "分之":
+        return NoFigure(start, end, "词语")
+    if match["last"]:
+        value *= multiplier(match["last"])
+    one = _figure(layout, start, end, value, 0)
+    inexact = vague or match["rest"][:1]
+    if inexact:
+        one.qualifier, one.approx = inexact, True
+    elif text[end : end + 1] == "%":
+        return NoFigure(start, end, "词语")
+    if not one.unit and not (inexact and p.COUNTABLE.match(text, end)):
+        return _no_count(text, match)
+    if one.group in p.SPANS or p.ORDINAL_AFTER.match(text, end):
+        return NoFigure(start, end, "期间")
+    return one if inexact or _chinese_counts(text, one) else NoFigure(start, end, "泛称")
+
+
+def _chinese_counts(text: str, one: Quantity) -> bool:
+    """Whether 两次, 七项 … is a figure and not a manner of speaking: a verb before it, or a stop behind it."""
+    if one.unit not in p.STRONG:
+        return False
+    stopped = text[one.tail : one.tail + 1] in p.STOPS or one.tail >= len(text)
+    if one.value == 1:
+        return stopped and bool(p.ONCE.search(one.left))
+    if one.unit == "个":
+        return bool(p.COUNTABLE.match(text, one.tail)) and bool(p.VERB.search(one.left))
+    return bool(p.VERB.search(one.left)) or (stopped and one.unit not in ("项", "条", "面", "处", "张"))
+
+
+def _hundredth(layout: Layout, match: re.Match[str]) -> Quantity:
+    signs = match["hundredth"]
+    value = Decimal(signs) if signs[0].isdigit() else chinese(signs) or Decimal(0)
+    return _percent(layout, match.start(), match.end(), value, len(signs.partition(".")[2]))
+
+
+# ---------------------------------------------------------------- both
+
+
+def _percent(layout: Layout, start: int, end: int, value: Decimal, decimals: int) -> Quantity:
+    """A share: 以上 and the like belong to its raw text."""
+    sign = "‰" if layout.text[end - 1] == "‰" else "%"
+    one = Quantity(start, end, end, value, sign, sign, decimals)
+    if qualifier := p.AFTER.match(layout.text, end):
+        one.qualifier, one.end, one.tail = qualifier.group(), qualifier.end(), qualifier.end()
+    _placed(layout, one)
+    one.approx = one.approx or bool(qualifier)
+    return one
+
+
+def _figure(layout: Layout, start: int, end: int, value: Decimal, decimals: int) -> Quantity:
+    text = layout.text
+    one = Quantity(start, end, end, value, "", "", decimals)
+    unit = p.UNITS.match(text, end)
+    if unit and text[unit.end() : unit.end() + 1] not in p.NOT_UNIT.get(unit.group(), ()):
+        one.unit, one.tail = unit.group(), unit.end()
+        one.group = groups()[one.unit.partition("(")[0]]
+    if qualifier := p.AFTER.match(text, one.tail):
+        one.qualifier, one.tail = qualifier.group(), qualifier.end()
+        one.approx = one.qualifier not in p.EXACT
+    _placed(layout, one)
+    return one
+
+
+def _placed(layout: Layout, one: Quantity) -> None:
+    """The words of the clause before and behind a figure, and the qualifier that stands before it."""
+    text = layout.text
+    one.sentence = layout.sentence_at(one.start)
+    sentence = layout.sentences[one.sentence]
+    one.left = _left(text, max(sentence.start, one.start - LOOKBACK), one.start)
+    last = min(sentence.end, one.tail + LOOKBACK)
+    stop = p.CLAUSE.search(text, one.tail, last)
+    one.right = text[one.tail : stop.start() if stop else last]
+    if not one.qualifier and (qualifier := p.BEFORE.search(one.left)):
+        one.qualifier = qualifier.group()
+        one.approx = one.qualifier not in p.EXACT
+
+
+def _left(text: str, first: int, start: int) -> str:
+    """The words of the clause before a figure; behind an explanation in parentheses, those before it."""
+    end = start
+    if text[start - 1 : start] == ")" and (opening := text.rfind("(", first, start)) > 0:
+        end = opening
+    breaks = [match.end() for match in p.CLAUSE.finditer(text, first, end)]
+    return text[breaks[-1] if breaks else first : end]
+
+
+def _bare_beside_figures(layout: Layout, found: list[Found]) -> None:
+    """其他处理21: a bare number before a stop counts when its sentence has figures, or its words announce one."""
+    counted = {one.sentence for one in found if isinstance(one, Quantity)}
+    text = layout.text
+    for index, one in enumerate(found):
+        if not isinstance(one, NoFigure) or one.kind != UNREAD or text[one.end : one.end + 1] not in p.STOPS:
+            continue
+        figure = _figure(layout, one.start, one.end, Decimal(text[one.start : one.end].replace(",", "")), 0)
+        announced = p.ANNOUNCED.search(figure.left)
+        if announced or (figure.sentence in counted and p.HAN_END.search(figure.left)):
+            figure.decimals = len(text[one.start : one.end].partition(".")[2])
+            found[index] = figure

@@ -1,0 +1,149 @@
+"""Puts the stages together: text → claims, relations, numbers that are none, numbers left unread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from fadu.report_reader.found import UNREAD, Found, Quantity
+from fadu.report_reader.measures import measure_of, meta_of, period_of, subject_of
+from fadu.report_reader.model import Claim, Kind, Other, Reading, Relation, Verdict
+from fadu.report_reader.normalise import Text, normalise
+from fadu.report_reader.quantities import quantities
+from fadu.report_reader.relations.arithmetic import Digits
+from fadu.report_reader.relations.changes import averages, differences, enumerations, growth
+from fadu.report_reader.relations.restated import restated
+from fadu.report_reader.relations.scope import Check, scopes
+from fadu.report_reader.relations.shares import shares
+from fadu.report_reader.relations.sums import parts_of, sums
+from fadu.report_reader.segment import Layout, segment
+
+
+def read(source: str) -> Reading:
+    """Reads the text of a report. Places in the result are characters of `source`.
+
+    Needs neither Django nor a database. Never fails: a text without figures gives an empty reading.
+    """
+    text = normalise(source)
+    layout = segment(text.text)
+    found = quantities(layout)
+    reading = Reading(source, meta=meta_of(layout))
+    figures = [one for one in found if isinstance(one, Quantity)]
+    ids: dict[int, Claim] = {}
+    for number, one in enumerate(figures, start=1):
+        ids[id(one)] = claim = _claim(text, layout, one, f"c{number:03d}", reading.meta.year)
+        reading.claims.append(claim)
+    _others(text, found, reading)
+    checks = list(_checks(layout, figures))
+    checks += restated(figures, [ids[id(one)] for one in figures])
+    reading.relations = [_relation(check, ids) for check in _once(checks)]
+    reading.meta.rounding = _rounding(checks)
+    return reading
+
+
+def _claim(text: Text, layout: Layout, one: Quantity, name: str, year: int | None) -> Claim:
+    start, end = text.span(one.start, one.end)
+    sentence = layout.sentences[one.sentence]
+    return Claim(
+        id=name,
+        start=start,
+        end=end,
+        raw=text.source[start:end],
+        value=one.value.normalize() if one.value else Decimal(0),
+        unit=one.unit,
+        approx=one.approx,
+        qualifier=one.qualifier,
+        high=one.high,
+        decimals=one.decimals,
+        subject=subject_of(layout, one),
+        measure=measure_of(layout, one),
+        period=period_of(layout, one, year),
+        sentence=layout.text[sentence.start : sentence.end],
+    )
+
+
+def _others(text: Text, found: list[Found], reading: Reading) -> None:
+    for one in found:
+        if not isinstance(one, Quantity):
+            start, end = text.span(one.start, one.end)
+            other = Other(start, end, text.source[start:end], one.kind)
+            (reading.unread if one.kind == UNREAD else reading.others).append(other)
+
+
+def _checks(layout: Layout, figures: list[Quantity]) -> Iterator[Check]:
+    listed = list(scopes(layout, figures))
+    earlier: dict[int, list[Quantity]] = {}
+    for place, scope in enumerate(listed):
+        following = listed[place + 1] if place + 1 < len(listed) else None
+        paragraph = layout.sentences[scope.figures[0].sentence].paragraph
+        added = list(sums(scope))
+        yield from added
+        yield from shares(scope, parts_of(added), earlier.get(paragraph, []))
+        yield from growth(scope, following)
+        yield from averages(scope)
+        yield from differences(scope)
+        yield from enumerations(scope)
+        earlier.setdefault(paragraph, []).extend(scope.figures[i] for i in scope.counts())
+
+
+def _once(checks: list[Check]) -> Iterator[Check]:
+    """Two ways of finding one relation give it once."""
+    seen: set[tuple[str, frozenset[int]]] = set()
+    for check in checks:
+        key = (check.kind, frozenset(id(one) for one in check.figures))
+        if key not in seen:
+            seen.add(key)
+            yield check
+
+
+def _relation(check: Check, ids: dict[int, Claim]) -> Relation:
+    names = [ids[id(one)].id for one in check.figures]
+    stated = check.stated if check.stated is not None else check.figures[0].value
+    return Relation(
+        Kind(check.kind), _expression(check.expr, names), names, check.computed, stated, Verdict(check.verdict), check.reason, check.reading
+    )
+
+
+def _expression(form: str, names: list[str]) -> str:
+    """The relation over the ids of its claims."""
+    stated, *rest = names
+    if form == "=+":
+        return f"{stated} = {' + '.join(rest)}"
+    if form == ">=":
+        return f"{stated} >= {rest[0]}"
+    if form == "/%":
+        return f"{stated} = {rest[0]} / {rest[1]} * 100"
+    if form == "/-%":
+        return f"{stated} = {rest[0]} / ({rest[1]} - {rest[2]}) * 100"
+    if form == "+/%":
+        return f"{stated} = ({rest[0]} + {rest[2]}) / {rest[1]} * 100"
+    if form == "++/%":
+        return f"{stated} = ({' + '.join(rest[:-1])}) / {rest[-1]} * 100"
+    if form == "++/-%":
+        return f"{stated} = ({' + '.join(rest[:-2])}) / ({rest[-2]} - {rest[-1]}) * 100"
+    if form == "/?%":
+        return f"{stated} = {rest[0]} / ? * 100"
+    if form == "growth":
+        return f"{stated} = ({rest[0]} - {rest[1]}) / {rest[1]} * 100"
+    if form == "delta":
+        return f"{stated} = {rest[1]} / ({rest[0]} - {rest[1]}) * 100"
+    if form == "/":
+        return f"{stated} = {rest[0]} / {rest[1]}"
+    if form == "named":
+        return f"{stated} = " + "项名称"
+    if form == "==":
+        return f"{stated} = {rest[0]}"
+    if form.startswith("/"):
+        return f"{stated} = {rest[0]} / {form[1:]}"
+    return f"{stated} = {rest[0]}" + "".join(f" {sign} {name}" for sign, name in zip(form, rest[1:], strict=True))
+
+
+def _rounding(checks: list[Check]) -> str:
+    """How this text prints quotients, as far as they tell."""
+    seen = Counter(check.digits for check in checks if check.digits)
+    if seen[Digits.ROUNDED] and not seen[Digits.TRUNCATED]:
+        return "四舍五入"
+    if seen[Digits.TRUNCATED] and not seen[Digits.ROUNDED]:
+        return "截断"
+    return "不一致" if seen[Digits.ROUNDED] else ""

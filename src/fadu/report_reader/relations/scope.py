@@ -1,0 +1,91 @@
+"""The figures of one sentence in order, with the words between them: what the checks look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from fadu.report_reader.found import Quantity
+from fadu.report_reader.lexicon import any_of, words
+from fadu.report_reader.relations.arithmetic import exact
+from fadu.report_reader.segment import Layout
+
+PARTS = re.compile(any_of(words("cues", "parts")))
+AMONG = re.compile(r"[\u4e00-\u9fff]中[,，、]?[^,，]{0,8}$|其中")
+TOTAL = re.compile(any_of(words("cues", "total")))
+REST = re.compile(any_of(words("cues", "rest")))
+OPEN = re.compile(any_of(words("cues", "open")))
+EARLIER = re.compile(any_of(words("cues", "earlier")))
+GROWS = re.compile(any_of(words("cues", "grows")))
+FALLS = re.compile(any_of(words("cues", "falls")))
+COMPARED = re.compile(r"同比|环比|较|比上|比去|比前|上年|去年|同期|增长|下降|上升|增幅|降幅")
+
+
+@dataclass(slots=True)
+class Scope:
+    """One sentence. group: for each figure, the place of the parenthesis in which it stands (-1: in none)."""
+
+    text: str
+    start: int
+    end: int
+    figures: list[Quantity]
+    group: list[int] = field(default_factory=list)
+
+    def gap(self, index: int) -> str:
+        """The words between the figure before and this one."""
+        before = self.figures[index - 1].tail if index else self.start
+        return self.text[before : self.figures[index].start]
+
+    def counts(self) -> list[int]:
+        """Indexes of figures that can be added: no shares, exact."""
+        return [i for i, one in enumerate(self.figures) if not one.percent and exact(one) and one.group != "points"]
+
+    def label(self, index: int) -> str:
+        one = self.figures[index]
+        return one.left + "□" + one.right
+
+
+@dataclass(slots=True)
+class Check:
+    """A relation over figures, before it has ids: the stated one first."""
+
+    kind: str
+    figures: list[Quantity]
+    expr: str
+    computed: Decimal | None
+    verdict: str
+    reason: str
+    reading: str = ""
+    stated: Decimal | None = None
+    digits: str = ""
+
+
+def scopes(layout: Layout, figures: list[Quantity]) -> Iterator[Scope]:
+    """The sentences that have figures."""
+    start = 0
+    while start < len(figures):
+        sentence = layout.sentences[figures[start].sentence]
+        end = start
+        while end < len(figures) and figures[end].sentence == figures[start].sentence:
+            end += 1
+        scope = Scope(layout.text, sentence.start, sentence.end, figures[start:end])
+        scope.group = _groups(scope)
+        yield scope
+        start = end
+
+
+def _groups(scope: Scope) -> list[int]:
+    found: list[int] = []
+    opened: list[int] = []
+    place = scope.start
+    for one in scope.figures:
+        for sign in range(place, one.start):
+            if scope.text[sign] == "(":
+                opened.append(sign)
+            elif scope.text[sign] == ")" and opened:
+                opened.pop()
+        place = max(place, one.start)
+        found.append(opened[-1] if opened else -1)
+    return found
