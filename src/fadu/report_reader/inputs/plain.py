@@ -1,0 +1,69 @@
+"""Plain text of any encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import chardet
+
+from fadu.report_reader.inputs.errors import NotReadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
+_CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r\x0c\x1b"))
+SAMPLE = 200_000
+MOST_CONTROL = 0.02
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Whether a file is text at all: few control characters, unless they are the zeros of UTF-16."""
+    sample = data[:SAMPLE]
+    if any(sample.startswith(mark) for mark, _ in _MARKS):
+        return True
+    control = len(sample) - len(sample.translate(None, _CONTROL))
+    return control <= len(sample) * MOST_CONTROL or _utf_16(sample) is not None
+
+
+def decoded(data: bytes) -> str:
+    """The text: by its mark, as UTF-8, as it declares, else as it looks. Raises NotReadable."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if encoding := _utf_16(data[:SAMPLE]):
+        return data.decode(encoding, errors="replace")
+    declared = _DECLARED.search(data[:4096])
+    names = [declared[1].decode("ascii")] if declared else []
+    likely = chardet.detect(data[:SAMPLE])["encoding"]
+    for name in [*names, *([likely] if likely else [])]:
+        if (text := _strictly(data, name)) is not None:
+            return text
+    if likely is None:
+        raise NotReadable("不能辨认文字的编码。", todo="请把文件另存为 UTF-8 编码的文本。")
+    return data.decode("gb18030" if likely.startswith("GB") else likely, errors="replace")
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    """As it is called; what is called GB 2312 is written in its superset more often than not."""
+    try:
+        return data.decode("gb18030" if name.lower().startswith("gb") else name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _utf_16(sample: bytes) -> str | None:
+    """UTF-16 without a mark: line ends and digits leave zeros at every other place."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < len(sample) // 100 + 1 or min(even, odd) * 3 > max(even, odd):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
