@@ -29,6 +29,7 @@ COMMANDS = {
     "integrity": Row("fadu.cli.integrity:run_checks", "逐项核对案件、期限、文书和人员，指出问题和办法", Needs.DATABASE),
     "bulk": Row("fadu.cli.bulk:group", "批量导入：名录条目、历史和外部平台的案件；整批撤回", Needs.DATABASE),
     "report": Row("fadu.cli.report:report", "生成法治政府建设年度报告", Needs.DATABASE),
+    "read": Row("fadu.cli.read:reader", "读公开的年度报告，核对其中的数字"),
     "snapshot": Row("fadu.cli.snapshot:group", "统计快照：封存、列出、核对", Needs.DATABASE),
     "law": Row("fadu.cli.law:law", "法律库：查期限、找条文、检查文件"),
     "holidays": Row("fadu.cli.holidays:group", "放假通知：载入、查看、重算受影响的期限", Needs.DATABASE),

@@ -1,4 +1,4 @@
-"""Reads published reports: every figure, and whether the figures agree. A plain library; see docs/algorithms/reading.md."""
+"""Reads published reports: every figure, and whether the figures agree. See docs/algorithms/reading.md."""
 
 from fadu.report_reader.model import Claim, Kind, Meta, Other, Reading, Relation, Verdict
 from fadu.report_reader.reading import read

@@ -45,7 +45,7 @@ class Claim:
     """One figure of a report. start, end: characters of the decoded source that its raw text covers.
 
     value: in the unit without its multiplier (15.2万件 is 152000 件). high: the upper end of a range, whose lower end
-    is `value`. decimals: digits after the point as printed. qualifier: 余, 近, 以上 …; approx: it makes the value inexact.
+    is `value`. decimals: digits after the point as printed. qualifier: 余, 近, 以上 …; approx: the value is inexact.
     """
 
     id: str

@@ -8,11 +8,16 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 HAN = "\u3400-\u9fff"
 
 # Signs of the block "CJK Radicals Supplement" that PDF files use in place of the ordinary ideographs.
-_RADICALS = "⺁厂⺅亻⺆冂⺇几⺌小⺍小⺟母⺠民⺡氵⺢水⺣灬⺧牛⺩王⺫目⺭示⺮竹⺷羊⺸羊⻁虎⻂衣⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻓长⻔门⻖阝⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙"
+_RADICALS = (
+    "⺁厂⺅亻⺆冂⺇几⺌小⺍小⺟母⺠民⺡氵⺢水⺣灬⺧牛⺩王⺫目⺭示⺮竹⺷羊⺸羊⻁虎⻂衣⻄西⻅见⻆角⻇角"
+    "⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻓长⻔门⻖阝⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿"
+    "⻰龙"
+)
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _SIGNS = {"∶": ":", "﹪": "%", "﹕": ":", "﹐": ",", "﹑": "、", "〜": "~", "−": "-", "－": "-", "─": "—", "‑": "-"}
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r"
@@ -32,7 +37,8 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ]\d{3})+(?![\d ])")
 _CUT = re.compile(r"\d[ ]*\n[ ]*(?=(?:\d+(?:\.\d+)?)?[%‰" + HAN + "])")
 _STOPS = frozenset("、,，。:;!?()“”《》〈〉〔〕%‰")
 _MARK = re.compile(
-    r"[ ]*(?:[一二三四五六七八九十]{1,3}[、是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|[①-⑳●■◆▪•·*—-]|第[一二三四五六七八九十]+[章节])"
+    r"[ ]*(?:[一二三四五六七八九十]{1,3}[、是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]"
+    r"|[①-⑳●■◆▪•·*—-]|第[一二三四五六七八九十]+[章节])"
 )
 _SENTENCE_END = re.compile(r"[。!?:;：；][”\")]?[ ]*$")
 _SHORTEST_WRAP = 18
@@ -74,7 +80,7 @@ def _holes(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in _SPACE.finditer(text):
         start, end = match.span()
-        if 0 < start and end < len(text) and _joined(text[start - 1], text[end]):
+        if start > 0 and end < len(text) and _joined(text[start - 1], text[end]):
             yield start, end
     for match in _GROUPED.finditer(text):
         start, end = match.span()
@@ -104,7 +110,7 @@ def _wrapped(text: str) -> Iterator[tuple[int, int]]:
     if not width:
         return
     place = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         place += len(line) + 1
         full = len(line.rstrip()) >= width - 3
         heading = _MARK.match(line) and "。" not in line and len(line.rstrip()) < width - 3

@@ -25,7 +25,9 @@ DATE = re.compile(
 CODE = re.compile(
     r"0\d{2,3}-\d{7,8}|1[3-9]\d{9}(?!\d)|\d{3,4}-\d{3,4}-\d{3,4}|\d+(?:\.\d+)?[A-Za-z](?![A-Za-z]*[TGM]B)|\d+(?:[-/.]\d+){2,}|\d{12,}"
 )
-PHONE_BEFORE = re.compile(r"(?:电话|传真|邮编|邮政编码|备|识别码|标识码|编码|编号|索引号|网安备|号码|热线|QQ)[:：]?[^\n，,。]{0,14}$")
+PHONE_BEFORE = re.compile(
+    r"(?:电话|传真|邮编|邮政编码|备|识别码|标识码|编码|编号|索引号|网安备|号码|热线|QQ)[:：]?[^\n，,。]{0,14}$"
+)
 LIST = re.compile(rf"\d{{1,2}}[.、)](?!\d)|[{CN}]{{1,3}}、")
 POINT = re.compile(rf"[{CN}]{{1,3}}(?:是|要|者)")
 ORDINAL_AFTER = re.compile(r"届|大(?![队厅楼])|中全会")

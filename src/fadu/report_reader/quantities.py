@@ -79,11 +79,13 @@ def _code(text: str, match: re.Match[str]) -> NoFigure | None:
     before, after = text[start - 1 : start], text[end : end + 1]
     if code := p.CODE.match(text, start):
         return NoFigure(start, code.end(), "编码")
-    if before.isascii() and (before.isalpha() or before in "+×./_#" and before):
+    if before.isascii() and (before.isalpha() or (before in "+×./_#" and before)):
         return NoFigure(start, match.end("arabic"), "编码")
     if after and after in "+×":
         return NoFigure(start, end, "名称")
-    if (start == 0 or before in "\n ") and p.LIST.match(text, start) or (before == "(" and after == ")" and end - start < 3):
+    if ((start == 0 or before in "\n ") and p.LIST.match(text, start)) or (
+        before == "(" and after == ")" and end - start < 3
+    ):
         return NoFigure(start, end, "列表序号")
     if after == "号" or after == "版" or text[end : end + 2] in ("系列", "项目"):
         return NoFigure(start, end, "编号")
@@ -138,7 +140,9 @@ def _no_count(text: str, match: re.Match[str]) -> NoFigure:
     if date := p.DATE.match(text, start):
         return NoFigure(start, date.end(), "日期")
     before = text[start - 1 : start]
-    if p.LIST.match(text, start) and (start == 0 or before in "\n ") or before == "(" and text[end : end + 1] == ")":
+    if (p.LIST.match(text, start) and (start == 0 or before in "\n ")) or (
+        before == "(" and text[end : end + 1] == ")"
+    ):
         return NoFigure(start, end, "列表序号")
     if p.POINT.match(text, start) or before == "其":
         return NoFigure(start, end, "列表序号")

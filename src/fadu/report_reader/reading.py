@@ -101,7 +101,14 @@ def _relation(check: Check, ids: dict[int, Claim]) -> Relation:
     names = [ids[id(one)].id for one in check.figures]
     stated = check.stated if check.stated is not None else check.figures[0].value
     return Relation(
-        Kind(check.kind), _expression(check.expr, names), names, check.computed, stated, Verdict(check.verdict), check.reason, check.reading
+        Kind(check.kind),
+        _expression(check.expr, names),
+        names,
+        check.computed,
+        stated,
+        Verdict(check.verdict),
+        check.reason,
+        check.reading,
     )
 
 

@@ -63,9 +63,13 @@ def load_bytes(data: bytes) -> Loaded:
     if data.startswith(b"PK\x03\x04"):
         return Loaded(from_docx(data), "docx")
     if data.startswith(_OLE):
-        raise NotReadable("这是加密的文件，或者是旧格式的 .doc。", todo="请在文字处理软件中打开，另存为不加密的 .docx。")
+        raise NotReadable(
+            "这是加密的文件，或者是旧格式的 .doc。", todo="请在文字处理软件中打开，另存为不加密的 .docx。"
+        )
     if data.startswith(_PICTURES):
-        raise NotReadable("这是一张图片。", todo="请把图片放进 PDF 文件，并安装识别扫描件的组件：pip install 'fadu[ocr]'。")
+        raise NotReadable(
+            "这是一张图片。", todo="请把图片放进 PDF 文件，并安装识别扫描件的组件：pip install 'fadu[ocr]'。"
+        )
     if not looks_like_text(data):
         raise NotReadable("不是能够识别的文件。", todo="可以读取 .txt、.html、.docx 和 .pdf。")
     text = decoded(data)
@@ -73,4 +77,6 @@ def load_bytes(data: bytes) -> Loaded:
 
 
 def _too_large() -> NotReadable:
-    return NotReadable(f"文件超过 {LARGEST // 1024 // 1024} MB。", todo="年度报告不会这样大，请核对文件；确需读取的，先拆开。")
+    return NotReadable(
+        f"文件超过 {LARGEST // 1024 // 1024} MB。", todo="年度报告不会这样大，请核对文件；确需读取的，先拆开。"
+    )

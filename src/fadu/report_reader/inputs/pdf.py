@@ -11,7 +11,9 @@ import pypdfium2
 
 from fadu.report_reader.inputs.errors import NotReadable
 
-_PAGE_NUMBER = re.compile(r"^[ ]*(?:[-—–]+[ ]*\d{1,3}[ ]*[-—–]+|第[ ]*\d{1,3}[ ]*页(?:[ ]*共[ ]*\d{1,3}[ ]*页)?|\d{1,3})[ ]*$")
+_PAGE_NUMBER = re.compile(
+    r"^[ ]*(?:[-—–]+[ ]*\d{1,3}[ ]*[-—–]+|第[ ]*\d{1,3}[ ]*页(?:[ ]*共[ ]*\d{1,3}[ ]*页)?|\d{1,3})[ ]*$"
+)
 _ENCRYPTED = re.compile(r"password|security", re.IGNORECASE)
 FEWEST_CHARACTERS = 20
 OFTEN = 3
@@ -48,13 +50,17 @@ def _without_margins(pages: list[str]) -> list[str]:
     listed = [[line.rstrip() for line in text.replace("\r\n", "\n").split("\n")] for text in pages]
     edges = Counter(line for lines in listed for line in {*lines[:1], *lines[-1:]} if line.strip())
     repeated = {line for line, count in edges.items() if count >= OFTEN and count * 2 > len(pages)}
-    return ["\n".join(line for line in lines if line not in repeated and not _PAGE_NUMBER.match(line)) for lines in listed]
+    return [
+        "\n".join(line for line in lines if line not in repeated and not _PAGE_NUMBER.match(line)) for lines in listed
+    ]
 
 
 def _recognised(document: Any) -> list[str]:
     """Each page as a picture through the recogniser. Raises NotReadable when it is not installed."""
     if util.find_spec(OCR) is None:
-        raise NotReadable("这个 PDF 是扫描件，没有文字。", todo="请安装识别扫描件的组件后再读：pip install 'fadu[ocr]'。")
+        raise NotReadable(
+            "这个 PDF 是扫描件，没有文字。", todo="请安装识别扫描件的组件后再读：pip install 'fadu[ocr]'。"
+        )
     engine = import_module(OCR).RapidOCR()
     pages = []
     for page in document:
@@ -65,7 +71,10 @@ def _recognised(document: Any) -> list[str]:
 
 def _in_lines(result: list[Any]) -> list[str]:
     """Recognised boxes [corners, text, score] as lines: boxes of one height stand beside one another."""
-    boxes = sorted((min(y for _, y in corners), max(y for _, y in corners), min(x for x, _ in corners), text) for corners, text, _ in result)
+    boxes = sorted(
+        (min(y for _, y in corners), max(y for _, y in corners), min(x for x, _ in corners), text)
+        for corners, text, _ in result
+    )
     lines: list[list[tuple[float, str]]] = []
     bottom = float("-inf")
     for top, low, left, text in boxes:

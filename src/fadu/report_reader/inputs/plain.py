@@ -40,8 +40,8 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if encoding := _utf_16(data[:SAMPLE]):
-        return data.decode(encoding, errors="replace")
+    if wide := _utf_16(data[:SAMPLE]):
+        return data.decode(wide, errors="replace")
     declared = _DECLARED.search(data[:4096])
     names = [declared[1].decode("ascii")] if declared else []
     likely = chardet.detect(data[:SAMPLE])["encoding"]

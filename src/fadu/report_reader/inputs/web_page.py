@@ -15,7 +15,9 @@ _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|table|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_BLOCKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "dd", "dt"))
+_BLOCKS = frozenset(
+    ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "dd", "dt")
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LINES = re.compile(r"[ ]*\n[ ]*(?:\n[ ]*)+")
 WIDEST = 50

@@ -11,9 +11,9 @@ import yaml
 
 
 @cache
-def load(name: str) -> dict[str, Any]:
+def load(name: str) -> Any:
     """One data file of the lexicon, as it stands."""
-    return cast("dict[str, Any]", yaml.safe_load((files(__package__) / f"{name}.yaml").read_text(encoding="utf-8")))
+    return yaml.safe_load((files(__package__) / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def words(name: str, key: str) -> list[str]:

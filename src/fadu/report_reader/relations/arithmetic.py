@@ -58,5 +58,9 @@ def wholes(numerator: Decimal, percent: Decimal, decimals: int) -> tuple[int, in
     half = Decimal(1).scaleb(-decimals)
     top = Fraction(numerator) * 100 / Fraction(percent - half if percent > half else percent)
     bottom = Fraction(numerator) * 100 / Fraction(percent + half)
-    fitting = [n for n in range(max(1, int(bottom)), int(top) + 2) if printed_as(Fraction(numerator) * 100 / n, percent, decimals)]
+    fitting = [
+        n
+        for n in range(max(1, int(bottom)), int(top) + 2)
+        if printed_as(Fraction(numerator) * 100 / n, percent, decimals)
+    ]
     return (fitting[0], fitting[-1]) if fitting else None

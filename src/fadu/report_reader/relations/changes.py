@@ -11,7 +11,9 @@ from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import compatible, exact, printed_as, shown
 from fadu.report_reader.relations.scope import EARLIER, FALLS, Check, Scope
 
-_RATE = re.compile(r"(?:增长|上升|增加|提高|提升|攀升|增幅|增|下降|减少|降低|回落|降幅|降)(?:了|为|达|达到|约|近|率为|率)?$")
+_RATE = re.compile(
+    r"(?:增长|上升|增加|提高|提升|攀升|增幅|增|下降|减少|降低|回落|降幅|降)(?:了|为|达|达到|约|近|率为|率)?$"
+)
 _COMPARED = re.compile(r"同比|比上年|较上年|比去年|较去年|上年同期|去年同期|同期|增幅|降幅|增长|下降|上升")
 _DELTA = re.compile(r"(?:增加|增长|上升|多|减少|下降|降低|少)了?$")
 _DAILY = re.compile(r"日均|平均每天|每天平均")
@@ -33,7 +35,10 @@ def growth(scope: Scope, following: Scope | None) -> Iterator[Check]:
         if stated.unit != "%" or stated.approx or not (_RATE.search(stated.left) and _COMPARED.search(stated.left)):
             continue
         sign = -1 if FALLS.search(_RATE.search(stated.left).group()) else 1  # type: ignore[union-attr]
-        current = next((one for one in reversed(counts) if one.start < stated.start and not _earlier(one) and not _delta(one)), None)
+        current = next(
+            (one for one in reversed(counts) if one.start < stated.start and not _earlier(one) and not _delta(one)),
+            None,
+        )
         if current is None:
             continue
         former = next((one for one in near if _earlier(one) and not _delta(one) and compatible(one, current)), None)
@@ -41,7 +46,9 @@ def growth(scope: Scope, following: Scope | None) -> Iterator[Check]:
             change = Fraction(current.value - former.value) * 100 / Fraction(former.value)
             yield _grown(stated, [current, former], "growth", change * sign)
             continue
-        delta = next((one for one in counts if _delta(one) and compatible(one, current) and one.start > current.start), None)
+        delta = next(
+            (one for one in counts if _delta(one) and compatible(one, current) and one.start > current.start), None
+        )
         if delta and (base := current.value - delta.value * sign) > 0:
             yield _grown(stated, [current, delta], "delta", Fraction(delta.value) * 100 / Fraction(base))
 
@@ -75,7 +82,9 @@ def averages(scope: Scope) -> Iterator[Check]:
         elif _EACH.search(stated.left):
             bases = [(one.value, one) for one in counts[:place] if one.value > 1]
         for total in totals:
-            fitting = next((base for base in bases if base[1] is not total and _fits(total.value, base[0], stated)), None)
+            fitting = next(
+                (base for base in bases if base[1] is not total and _fits(total.value, base[0], stated)), None
+            )
             if fitting:
                 yield _average(stated, total, *fitting)
                 break
@@ -114,7 +123,9 @@ def differences(scope: Scope) -> Iterator[Check]:
         signs = [-1 if _REMOVED.search(one.left) else 1 for one in changed]
         computed = base.value + sum((one.value * sign for one, sign in zip(changed, signs, strict=True)), Decimal(0))
         holds = computed == result.value
-        said = shown(base.value) + "".join(f"{'－' if s < 0 else '＋'}{shown(one.value)}" for one, s in zip(changed, signs, strict=True))
+        said = shown(base.value) + "".join(
+            f"{'－' if s < 0 else '＋'}{shown(one.value)}" for one, s in zip(changed, signs, strict=True)
+        )
         reason = f"{said}＝{shown(computed)}，与{shown(result.value)}{'相符' if holds else '不符'}。"
         expr = "".join("-" if s < 0 else "+" for s in signs)
         yield Check("difference", [result, base, *changed], expr, computed, "holds" if holds else "fails", reason)

@@ -100,7 +100,12 @@ def _share(stated: Quantity, rate: Rate, before: list[Quantity], wholes_of: dict
 def _from_before(stated: Quantity, rate: Rate, numerator: Quantity, above_it: list[Quantity]) -> Check | None:
     """The denominator in a sentence before: only where words and numbers both fit."""
     for one in reversed(above_it):
-        if rate.below and rate.below.search(_beside(one)) and compatible(one, numerator) and _fits(stated, numerator.value, one.value):
+        if (
+            rate.below
+            and rate.below.search(_beside(one))
+            and compatible(one, numerator)
+            and _fits(stated, numerator.value, one.value)
+        ):
             return _held(stated, numerator, one)
     return None
 
@@ -121,7 +126,11 @@ def _below(
     """Counts that may stand below the line, likeliest first, and whether the words say that one does."""
     others = [one for one in before if one is not numerator and compatible(one, numerator) and one.value > 0]
     known = wholes_of.get(id(numerator), [])
-    cued = [one for one in reversed(others) if rate.below and rate.below.search(_beside(one)) and one.start < numerator.start]
+    cued = [
+        one
+        for one in reversed(others)
+        if rate.below and rate.below.search(_beside(one)) and one.start < numerator.start
+    ]
     for one in cued:
         yield one, True
     for one in known:
@@ -137,6 +146,11 @@ def _share_of(above: Decimal, below: Decimal) -> Fraction:
     return Fraction(above) * 100 / Fraction(below)
 
 
+def _quotient(above: Decimal, below: Decimal, stated: Quantity) -> str:
+    exact = shown(_share_of(above, below), stated.decimals + 2)
+    return f"{shown(above)}÷{shown(below)}＝{exact}%，与{shown(stated.value)}%"
+
+
 def _named(one: Quantity) -> str:
     return f"“{words_of(one)}”{shown(one.value)}{one.unit}"
 
@@ -150,7 +164,7 @@ def _fits(stated: Quantity, above: Decimal, below: Decimal) -> bool:
 
 def _held(stated: Quantity, above: Quantity, below: Quantity) -> Check:
     exact = _share_of(above.value, below.value)
-    reason = f"{shown(above.value)}÷{shown(below.value)}＝{shown(exact, stated.decimals + 2)}%，与{shown(stated.value)}%相符。"
+    reason = _quotient(above.value, below.value, stated) + "相符。"
     computed = Decimal(shown(exact, 4))
     check = Check("ratio", [stated, above, below], "/%", computed, "holds", reason)
     check.digits = printed_as(exact, stated.value, stated.decimals) or ""
@@ -159,7 +173,7 @@ def _held(stated: Quantity, above: Quantity, below: Quantity) -> Check:
 
 def _missed(stated: Quantity, above: Quantity, below: Quantity) -> Check:
     exact = _share_of(above.value, below.value)
-    reason = f"{shown(above.value)}÷{shown(below.value)}＝{shown(exact)}%，与{shown(stated.value)}%不符。"
+    reason = _quotient(above.value, below.value, stated) + "不符。"
     return Check("ratio", [stated, above, below], "/%", Decimal(shown(exact, 4)), "fails", reason)
 
 
@@ -180,14 +194,18 @@ def _other_reading(stated: Quantity, above: Quantity, below: Quantity, before: l
     return None
 
 
-def _alternative(stated: Quantity, used: list[Quantity], expr: str, plain: Fraction, exact: Fraction, reading: str) -> Check:
+def _alternative(
+    stated: Quantity, used: list[Quantity], expr: str, plain: Fraction, exact: Fraction, reading: str
+) -> Check:
     reason = f"直接计算为{shown(plain)}%；只有{reading}，才得到{shown(stated.value)}%。"
     return Check("ratio", [stated, *used], expr, Decimal(shown(exact, 4)), "alternative", reason, reading)
 
 
 def _summed(stated: Quantity, rate: Rate, above: list[Quantity], before: list[Quantity]) -> Check | None:
     """A rate whose numerator is the sum of several results (纠错率)."""
-    below = next((one for one in reversed(before) if rate.below and rate.below.search(one.left) and one not in above), None)
+    below = next(
+        (one for one in reversed(before) if rate.below and rate.below.search(one.left) and one not in above), None
+    )
     above = [one for one in above if below and compatible(one, below) and one.start > below.start]
     if below is None or not above:
         return None
@@ -196,14 +214,16 @@ def _summed(stated: Quantity, rate: Rate, above: list[Quantity], before: list[Qu
         check = _held(stated, above[0], below)
         exact = _share_of(top, below.value)
         check.figures, check.expr, check.computed = [stated, *above, below], "++/%", Decimal(shown(exact, 4))
-        check.reason = f"{shown(top)}÷{shown(below.value)}＝{shown(exact, stated.decimals + 2)}%，与{shown(stated.value)}%相符。"
+        check.reason = _quotient(top, below.value, stated) + "相符。"
         return check
     for other in before:
-        if other is not below and other not in above and _LEFT_OVER.search(other.left) and other.value < below.value:
-            if _fits(stated, top, below.value - other.value):
-                reading = f"分母扣除{_named(other)}"
-                exact = _share_of(top, below.value - other.value)
-                return _alternative(stated, [*above, below, other], "++/-%", _share_of(top, below.value), exact, reading)
+        less = below.value - other.value
+        if other in (below, *above) or less <= 0 or not _LEFT_OVER.search(other.left):
+            continue
+        if _fits(stated, top, less):
+            reading = f"分母扣除{_named(other)}"
+            exact = _share_of(top, less)
+            return _alternative(stated, [*above, below, other], "++/-%", _share_of(top, below.value), exact, reading)
     return _unprinted(stated, above[0])
 
 

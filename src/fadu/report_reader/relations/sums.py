@@ -118,7 +118,9 @@ def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], boo
     total = scope.figures[counts[at]]
     if not total.left.startswith(("合计", "总计", "共计")):
         return [], False
-    earlier = [i for i in counts[:at] if compatible(total, scope.figures[i]) and scope.group[i] == scope.group[counts[at]]]
+    earlier = [
+        i for i in counts[:at] if compatible(total, scope.figures[i]) and scope.group[i] == scope.group[counts[at]]
+    ]
     whole = bool(earlier) and "分别" in scope.text[scope.start : scope.figures[earlier[0]].start]
     return earlier, whole
 
@@ -144,7 +146,9 @@ def _unequal(scope: Scope, index: int, listed: list[int], counts: list[int]) -> 
     check = _sum(scope, index, listed, "fails")
     missing = check.figures[0].value - (check.computed or Decimal(0))
     others = [scope.figures[i] for i in counts if i != index and i not in listed]
-    if explaining := next((one for one in others if one.value == abs(missing) and compatible(one, check.figures[0])), None):
+    if explaining := next(
+        (one for one in others if one.value == abs(missing) and compatible(one, check.figures[0])), None
+    ):
         check.verdict = "alternative"
         check.reading = f"另计“{explaining.left.strip()}{shown(explaining.value)}{explaining.unit}”才相符"
         check.figures.append(explaining)

@@ -1,0 +1,1 @@
+"""What was read, as JSON, as a marked page, as a workbook."""
