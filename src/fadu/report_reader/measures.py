@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.model import Meta
@@ -50,8 +51,8 @@ def meta_of(layout: Layout) -> Meta:
     meta.title = title.group().strip() if title else ""
     place = _PLACE.search(meta.title) or _PLACE.search(head) or _PLACE.search(tail)
     meta.place = place["place"] if place else ""
-    years = _OFTEN.findall(meta.title) or _OFTEN.findall(text)
-    meta.year = int(max(years, key=lambda year: (years.count(year), -int(year[:4])))[:4]) if years else None
+    years = Counter(int(year[:4]) for year in _OFTEN.findall(meta.title) or _OFTEN.findall(text))
+    meta.year = max(years, key=lambda year: (years[year], -year)) if years else None
     addressee = _TO.search(head)
     meta.reports_to = addressee["to"] if addressee else ""
     meta.issued = _issued(head, tail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _END = re.compile(r"[。!?！？\n]+")
@@ -18,6 +19,7 @@ _BRACKET = re.compile(r"〔[^〔〕\n]{0,20}〕|\[[^\[\]\n]{0,20}\]|【[^【】\
 _STATEMENT = re.compile(r"[,，。;].*\d|\d.*[,，。;]")
 LONGEST_HEADING = 60
 LONGEST_NAME = 24
+LONGEST_SENTENCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,21 @@ def segment(text: str) -> Layout:
             mark = _HEADING.match(text, start, end)
             if mark and (start == 0 or text[start - 1] in "\n "):
                 _put_heading(above, text[start : min(end, start + LONGEST_HEADING)])
-            layout.sentences.append(Sentence(start, end, tuple(above), paragraph))
+            layout.sentences += (Sentence(*cut, tuple(above), paragraph) for cut in _cut(text, start, end))
         if match and "\n" in match.group():
             paragraph += 1
     layout._starts = [one.start for one in layout.sentences]
     return layout
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence of ordinary length as it is; one without end in pieces, so that no text takes more than its share."""
+    while end - start > LONGEST_SENTENCE:
+        stop = max(text.rfind(sign, start, start + LONGEST_SENTENCE) for sign in ",，;；、 ")
+        stop = stop + 1 if stop > start else start + LONGEST_SENTENCE
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _put_heading(above: list[str], heading: str) -> None:
