@@ -10,7 +10,7 @@ from decimal import Decimal
 class Quantity:
     """A figure in the normalised text. end: behind the raw text; tail: behind unit and qualifier.
 
-    left, right: the words of its clause before it and behind its unit. sentence: index in the layout.
+    left, right: the words of its clause before it and behind its unit. sentence: index in the layout. in_table: left names row and column.
     """
 
     start: int
@@ -26,7 +26,7 @@ class Quantity:
     sentence: int = 0
     left: str = ""
     right: str = ""
-    depth: int = 0
+    in_table: bool = False
 
     @property
     def percent(self) -> bool:

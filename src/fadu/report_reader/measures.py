@@ -93,6 +93,8 @@ def subject_of(layout: Layout, one: Quantity) -> str:
 def measure_of(layout: Layout, one: Quantity) -> str:
     """A readable name of what is counted: the topic of the section and the words beside the figure."""
     sentence = layout.sentences[one.sentence]
+    if one.in_table:
+        return one.left
     return "-".join(part for part in (_topic(sentence), words_of(one)) if part)
 
 

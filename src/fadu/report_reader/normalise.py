@@ -112,7 +112,7 @@ def _wrapped(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     for line, following in pairwise(lines):
         place += len(line) + 1
-        full = len(line.rstrip()) >= width - 3
+        full = len(line.rstrip()) >= width - 3 and "\t" not in line + following
         heading = _MARK.match(line) and "。" not in line and len(line.rstrip()) < width - 3
         if full and not heading and following.strip() and not _SENTENCE_END.search(line) and not _MARK.match(following):
             yield place - 1 - (len(line) - len(line.rstrip())), place + len(following) - len(following.lstrip())

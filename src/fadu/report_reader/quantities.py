@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from fadu.report_reader import patterns as p
@@ -14,12 +15,12 @@ from fadu.report_reader.segment import Layout
 LOOKBACK = 40
 
 
-def quantities(layout: Layout) -> list[Found]:
-    """Every number of the text in order, read once."""
+def quantities(layout: Layout, in_tables: Mapping[int, Quantity]) -> list[Found]:
+    """Every number of the text in order, read once. in_tables: those of tables, by the place where they begin."""
     found: list[Found] = []
     place = 0
     while match := p.NUMBER.search(layout.text, place):
-        one = _judged(layout, match)
+        one = in_tables.get(match.start()) or _judged(layout, match)
         found.append(one)
         place = max(one.end, match.start() + 1)
     _bare_beside_figures(layout, found)
@@ -119,7 +120,7 @@ def _range(layout: Layout, low: re.Match[str]) -> Found:
 
 def _unitless(text: str, start: int, end: int) -> str:
     """What a number without a unit is: a year, a time, or not known yet."""
-    return "日期" if re.match(r"(?:19|20)\d{2}$", text[start:end]) and text[end : end + 1] in "年、,至-—" else UNREAD
+    return "日期" if re.match(r"(?:19|20)\d{2}$", text[start:end]) and (text[end : end + 1] or "\n") in "年、,至-—\t\n" else UNREAD
 
 
 def _counts(one: Quantity) -> bool:

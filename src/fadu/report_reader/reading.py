@@ -18,6 +18,7 @@ from fadu.report_reader.relations.scope import Check, scopes
 from fadu.report_reader.relations.shares import shares
 from fadu.report_reader.relations.sums import parts_of, sums
 from fadu.report_reader.segment import Layout, segment
+from fadu.report_reader.tables import figures_of, tables, totals
 
 
 def read(source: str) -> Reading:
@@ -27,7 +28,8 @@ def read(source: str) -> Reading:
     """
     text = normalise(source)
     layout = segment(text.text)
-    found = quantities(layout)
+    grids = tables(layout)
+    found = quantities(layout, figures_of(grids))
     reading = Reading(source, meta=meta_of(layout))
     figures = [one for one in found if isinstance(one, Quantity)]
     ids: dict[int, Claim] = {}
@@ -36,6 +38,7 @@ def read(source: str) -> Reading:
         reading.claims.append(claim)
     _others(text, found, reading)
     checks = list(_checks(layout, figures))
+    checks += (check for table in grids for check in totals(table))
     checks += restated(figures, [ids[id(one)] for one in figures])
     reading.relations = [_relation(check, ids) for check in _once(checks)]
     reading.meta.rounding = _rounding(checks)
@@ -50,7 +53,7 @@ def _claim(text: Text, layout: Layout, one: Quantity, name: str, year: int | Non
         start=start,
         end=end,
         raw=text.source[start:end],
-        value=one.value.normalize() if one.value else Decimal(0),
+        value=_plain(one.value),
         unit=one.unit,
         approx=one.approx,
         qualifier=one.qualifier,
@@ -61,6 +64,11 @@ def _claim(text: Text, layout: Layout, one: Quantity, name: str, year: int | Non
         period=period_of(layout, one, year),
         sentence=layout.text[sentence.start : sentence.end],
     )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without zeros behind the point; whole ones without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _others(text: Text, found: list[Found], reading: Reading) -> None:

@@ -20,7 +20,7 @@ def restated(figures: list[Quantity], claims: list[Claim]) -> Iterator[Check]:
     known: dict[tuple[str, str, str, str], Quantity] = {}
     for one, claim in zip(figures, claims, strict=True):
         words = _LOOSE.sub("", words_of(one))
-        if len(words) < SHORTEST or not exact(one):
+        if len(words) < SHORTEST or not exact(one) or one.in_table:
             continue
         key = (words, one.unit, claim.subject, claim.period)
         former = known.setdefault(key, one)

@@ -1,0 +1,171 @@
+"""Tables in the text: rows of cells between tabulators, what each number is of, and totals of rows and columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from fadu.report_reader.found import Quantity
+from fadu.report_reader.lexicon import any_of, groups
+from fadu.report_reader.numerals import multiplier
+from fadu.report_reader.relations.arithmetic import shown
+from fadu.report_reader.relations.scope import Check
+from fadu.report_reader.segment import Layout
+
+_ROW = re.compile(r"[^\n]*\t[^\n]*")
+_NUMBER = re.compile(r"[ ]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[ ]*([万亿]?)[ ]*(%|‰)?[ ]*$")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?$")
+_UNIT = re.compile(r"[(:：]?(?P<times>[万亿]?)(?P<unit>%|‰|" + any_of(list(groups())) + r")[)]?$")
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|总量|合[ ]计|总[ ]计)$|合计|总计")
+_PART = re.compile(r"其中")
+_ORDINAL = re.compile(r"序号|编号|年份|年度|文号|排名|名次")
+_CAPTION = re.compile(r"单位[:：][ ]*(?P<times>[万亿]?)(?P<unit>[\u4e00-\u9fff%]{1,4})")
+LEAST_ROWS = 2
+CAPTION_WITHIN = 60
+
+
+@dataclass(slots=True)
+class Cell:
+    start: int
+    end: int
+    text: str
+    figure: Quantity | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """A grid of cells; rows may have different lengths. heads: how many rows at the top name the columns."""
+
+    rows: list[list[Cell]]
+    heads: int
+    columns: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+
+def tables(layout: Layout) -> list[Table]:
+    """Every run of two or more lines with cells, its numbers read with the names of their row and column."""
+    found: list[Table] = []
+    rows: list[list[Cell]] = []
+    last = -1
+    for match in _ROW.finditer(layout.text):
+        if rows and match.start() != last + 1:
+            found += _made(layout, rows)
+            rows = []
+        rows.append(list(_cells(layout.text, *match.span())))
+        last = match.end()
+    return [*found, *_made(layout, rows)]
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
+    for piece in text[start:end].split("\t"):
+        yield Cell(start, start + len(piece), piece.strip())
+        start += len(piece) + 1
+
+
+def _made(layout: Layout, rows: list[list[Cell]]) -> list[Table]:
+    if len(rows) < LEAST_ROWS:
+        return []
+    heads = next((place for place, row in enumerate(rows) if any(_counts(cell) for cell in row[1:])), len(rows))
+    if heads == len(rows):
+        return []
+    table = Table(rows, heads)
+    width = max(map(len, rows))
+    named = [_filled(row, width) for row in rows[:heads]]
+    table.columns = ["".join(dict.fromkeys(line[c] for line in named if line[c])) for c in range(width)]
+    before = layout.text[max(0, rows[0][0].start - CAPTION_WITHIN) : rows[0][0].start]
+    caption = list(_CAPTION.finditer(before))
+    above = ""
+    for row in rows[heads:]:
+        words = [cell.text for cell in row if cell.text and not _counts(cell)]
+        above = "".join(words[:2]) or above
+        table.labels.append(above)
+        _read(layout, table, row, above, caption[-1] if caption else None)
+    return [table]
+
+
+def _counts(cell: Cell) -> bool:
+    return bool(_NUMBER.match(cell.text)) and not _YEAR.match(cell.text)
+
+
+def _filled(row: list[Cell], width: int) -> list[str]:
+    """The names of a head's row, a merged one over all columns that it covers."""
+    names, last = [], ""
+    for place in range(width):
+        text = row[place].text if place < len(row) else ""
+        last = text or last
+        names.append(last)
+    return names
+
+
+def _read(layout: Layout, table: Table, row: list[Cell], label: str, caption: re.Match[str] | None) -> None:
+    for place, cell in enumerate(row):
+        column = table.columns[place] if place < len(table.columns) else ""
+        if _counts(cell) and not _ORDINAL.search(column) and (place or column):
+            cell.figure = _figure(layout, cell, label, column, caption)
+
+
+def _figure(layout: Layout, cell: Cell, label: str, column: str, caption: re.Match[str] | None) -> Quantity:
+    match = _NUMBER.match(cell.text)
+    assert match is not None  # judged before
+    start = cell.start + layout.text[cell.start : cell.end].index(match[1])
+    signs = match[3] or ""
+    end = start + len(match[0].strip())
+    unit = _UNIT.search(column) or caption
+    times = match[2] or (unit["times"] if unit and not signs else "")
+    name = signs or (unit["unit"] if unit else "")
+    value = Decimal(match[1].replace(",", "")) * multiplier(times)
+    decimals = len(match[1].partition(".")[2])
+    figure = Quantity(start, end, end, value, name, groups().get(name, name), decimals)
+    figure.sentence = layout.sentence_at(start)
+    figure.left = f"{label}{column}"
+    figure.in_table = True
+    return figure
+
+
+def figures_of(found: list[Table]) -> dict[int, Quantity]:
+    """Every figure of the tables by the place where it begins."""
+    return {cell.figure.start: cell.figure for table in found for row in table.rows for cell in row if cell.figure}
+
+
+# ---------------------------------------------------------------- totals
+
+
+def totals(table: Table) -> Iterator[Check]:
+    """Rows and columns that are called a total, against what they are the total of."""
+    rows = table.rows[table.heads :]
+    yield from _lines(table.labels, [list(row) for row in rows])
+    width = len(table.columns)
+    upright = [[row[c] if c < len(row) else Cell(0, 0, "") for row in rows] for c in range(width)]
+    yield from _lines(table.columns, upright)
+
+
+def _lines(names: list[str], lines: list[list[Cell]]) -> Iterator[Check]:
+    """A line that is called a total, cell by cell, against the lines around it that are none."""
+    total = [place for place, name in enumerate(names) if _TOTAL.search(name)]
+    if len(total) != 1:
+        return
+    at = total[0]
+    parts = [place for place, name in enumerate(names) if place != at and not _PART.search(name)]
+    for across, cell in enumerate(lines[at]):
+        if cell.figure is None or cell.figure.percent:
+            continue
+        added = [one for place in parts if (one := _figure_at(lines[place], across)) and one.unit == cell.figure.unit]
+        if len(added) < LEAST_ROWS:
+            continue
+        computed = sum((one.value for one in added), Decimal(0))
+        complete = len(added) == sum(1 for place in parts if any(c.figure for c in lines[place]))
+        if computed == cell.figure.value or complete:
+            yield _total(cell.figure, added, computed)
+
+
+def _figure_at(line: list[Cell], across: int) -> Quantity | None:
+    return line[across].figure if across < len(line) else None
+
+
+def _total(stated: Quantity, added: list[Quantity], computed: Decimal) -> Check:
+    holds = computed == stated.value
+    said = f"表中“{stated.left}”应为{shown(computed)}，"
+    reason = f"{said}与{shown(stated.value)}{'相符' if holds else '不符'}。"
+    return Check("sum", [stated, *added], "=+", computed, "holds" if holds else "fails", reason)
