@@ -10,7 +10,8 @@ from decimal import Decimal
 class Quantity:
     """A figure in the normalised text. end: behind the raw text; tail: behind unit and qualifier.
 
-    left, right: the words of its clause before it and behind its unit. sentence: index in the layout. in_table: left names row and column.
+    left, right: the words of its clause before it and behind its unit; in a table (in_table) left names row and
+    column. sentence: index in the layout.
     """
 
     start: int

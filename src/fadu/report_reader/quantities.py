@@ -120,7 +120,8 @@ def _range(layout: Layout, low: re.Match[str]) -> Found:
 
 def _unitless(text: str, start: int, end: int) -> str:
     """What a number without a unit is: a year, a time, or not known yet."""
-    return "日期" if re.match(r"(?:19|20)\d{2}$", text[start:end]) and (text[end : end + 1] or "\n") in "年、,至-—\t\n" else UNREAD
+    year = p.YEAR.fullmatch(text, start, end) and (text[end : end + 1] or "\n") in "年、,至-—\t\n"
+    return "日期" if year else UNREAD
 
 
 def _counts(one: Quantity) -> bool:

@@ -14,7 +14,6 @@ from fadu.report_reader.relations.arithmetic import shown
 from fadu.report_reader.relations.scope import Check
 from fadu.report_reader.segment import Layout
 
-_ROW = re.compile(r"[^\n]*\t[^\n]*")
 _NUMBER = re.compile(r"[ ]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[ ]*([万亿]?)[ ]*(%|‰)?[ ]*$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?$")
 _UNIT = re.compile(r"[(:：]?(?P<times>[万亿]?)(?P<unit>%|‰|" + any_of(list(groups())) + r")[)]?$")
@@ -48,18 +47,19 @@ def tables(layout: Layout) -> list[Table]:
     """Every run of two or more lines with cells, its numbers read with the names of their row and column."""
     found: list[Table] = []
     rows: list[list[Cell]] = []
-    last = -1
-    for match in _ROW.finditer(layout.text):
-        if rows and match.start() != last + 1:
+    place = 0
+    for line in layout.text.split("\n"):
+        if "\t" in line:
+            rows.append(list(_cells(place, line)))
+        elif rows:
             found += _made(layout, rows)
             rows = []
-        rows.append(list(_cells(layout.text, *match.span())))
-        last = match.end()
+        place += len(line) + 1
     return [*found, *_made(layout, rows)]
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
-    for piece in text[start:end].split("\t"):
+def _cells(start: int, line: str) -> Iterator[Cell]:
+    for piece in line.split("\t"):
         yield Cell(start, start + len(piece), piece.strip())
         start += len(piece) + 1
 

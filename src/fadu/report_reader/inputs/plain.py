@@ -17,9 +17,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
+_ORDINARY = re.compile("[\u3000-\u9fff\uff00-\uffef -~\\s]")
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r\x0c\x1b"))
 SAMPLE = 200_000
 MOST_CONTROL = 0.02
+LEAST_ORDINARY = 0.9
 
 
 def looks_like_text(data: bytes) -> bool:
@@ -66,4 +68,6 @@ def _utf_16(sample: bytes) -> str | None:
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) < len(sample) // 100 + 1 or min(even, odd) * 3 > max(even, odd):
         return None
-    return "utf-16-be" if even > odd else "utf-16-le"
+    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    ordinary = len(_ORDINARY.findall(sample.decode(encoding, errors="replace")))
+    return encoding if ordinary * 2 > len(sample) * LEAST_ORDINARY else None

@@ -20,7 +20,9 @@ _BLOCKS = frozenset(
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LINES = re.compile(r"[ ]*\n[ ]*(?:\n[ ]*)+")
+_SILENT = ("script", "style", "noscript", "nav", "footer", "form", "iframe", "button", "select")
 WIDEST = 50
+LONG_ENOUGH = 12
 SHORTEST_PAGE = 30
 
 
@@ -31,11 +33,11 @@ def looks_like_html(text: str) -> bool:
 def from_html(text: str) -> str:
     """The text as it is read, cells of a row between tabulators. Raises NotReadable when the page has none."""
     try:
-        main = _extractor().Document(text).summary(html_partial=True)
-        root = html.fromstring(main)
+        whole = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        main = html.fromstring(_extractor().Document(text).summary(html_partial=True))
     except (etree.LxmlError, ValueError, _extractor().Unparseable):
         raise NotReadable("网页已经损坏，解不开。", todo="请在浏览器中打开，把正文复制成文本。") from None
-    read = _text(root)
+    read = _text(_container(whole, main))
     if len(read) < SHORTEST_PAGE:
         raise NotReadable("网页里没有正文。", todo="请在浏览器中打开，把正文复制成文本。")
     return read
@@ -45,6 +47,19 @@ def from_html(text: str) -> str:
 def _extractor() -> ModuleType:
     """Loaded with the first page: it takes longer to load than a report to read."""
     return import_module("readability")
+
+
+def _container(whole: html.HtmlElement, main: html.HtmlElement) -> html.HtmlElement:
+    """The smallest part of the page with all that was found to be its main text: tables, which the extractor drops
+    when they have few words, stand there too."""
+    etree.strip_elements(whole, *_SILENT, with_tail=False)
+    said = {part for part in (piece.strip() for piece in main.itertext()) if len(part) >= LONG_ENOUGH}
+    there = [one for one in whole.iter() if isinstance(one.tag, str) and (one.text or "").strip() in said]
+    if not there:
+        return main
+    above = [list(one.iterancestors())[::-1] for one in (there[0], there[-1])]
+    shared = [one for one, other in zip(*above, strict=False) if one is other]
+    return shared[-1] if shared else main
 
 
 def _text(root: html.HtmlElement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ LEAST_WITHOUT_CUE = 10
 SELDOM_BY_CHANCE = 50
 LATEST_START = 4
 MOST_FIGURES = 60
+OPENS = re.compile(r"[(:]|.(?:其中|分别)")
 
 
 def sums(scope: Scope) -> Iterator[Check]:
@@ -29,7 +31,7 @@ def sums(scope: Scope) -> Iterator[Check]:
         if runs:
             continue
         listed, whole = _listed(scope, counts, at)
-        nested = scope.text[scope.figures[index].tail] in "(:" or PARTS.match(scope.text, scope.figures[index].tail + 1)
+        nested = OPENS.match(scope.text, scope.figures[index].tail)
         if len(listed) >= 2 and whole and (index not in taken or nested):
             taken.update(listed)
             yield _unequal(scope, index, listed, counts)

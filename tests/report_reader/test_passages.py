@@ -1,0 +1,69 @@
+"""The reader against passages with known truth, and against the structure it promises."""
+
+from itertools import pairwise
+
+import pytest
+
+from fadu.report_reader import Verdict, read
+from tests.report_reader.passages import passages, score
+
+LEAST = 0.98
+LEAST_RELATIONS = 0.95
+
+
+def test_the_seen_passages_are_read() -> None:
+    scored = score("seen.txt")
+    assert scored.claims > 150
+    assert scored.recall >= LEAST, scored.faults
+    assert scored.precision >= LEAST, scored.faults
+    assert scored.relation_recall >= LEAST_RELATIONS, scored.faults
+    assert scored.alarms == 0, scored.faults
+
+
+def test_every_number_is_a_claim_a_kind_of_other_or_unread() -> None:
+    text = "\n".join(passage.text for passage in passages("seen.txt"))
+    reading = read(text)
+    spans = sorted((one.start, one.end) for one in [*reading.claims, *reading.others, *reading.unread])
+    digits = [place for place, sign in enumerate(text) if sign.isdigit() and sign.isascii()]
+    covered = {place for start, end in spans for place in range(start, end)}
+    assert not [text[place - 5 : place + 5] for place in digits if place not in covered]
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_places_are_those_of_the_source() -> None:
+    source = "全年共受理来信１\n０２４件(次),答复率１００\n％。\n为⺠办实事 16 件。"
+    reading = read(source)
+    assert [(one.value, one.unit) for one in reading.claims] == [(1024, "件(次)"), (100, "%"), (16, "件")]
+    assert [source[one.start : one.end] for one in reading.claims] == ["１\n０２４", "１００\n％", "16"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "expr"),
+    [
+        ("收到申请71件,其中受理50件,其他方式处理21件,受理率100%。", "分母扣除", "c004 = c002 / (c001 - c003) * 100"),
+        ("审结22件(撤销6件,维持9件,驳回2件,责令履行1件,不予受理4件),纠错率39%。", "不予受理", ""),
+    ],
+)
+def test_another_reading_is_said(text: str, reading: str, expr: str) -> None:
+    found = [one for one in read(text).relations if one.verdict is Verdict.ALTERNATIVE]
+    assert len(found) == 1
+    assert reading in found[0].reading
+    assert expr in found[0].expr
+
+
+def test_a_denominator_that_is_not_printed_is_told_as_a_range() -> None:
+    (one,) = [r for r in read("进驻中心办理746项,进驻比例达到99.73%。").relations if r.kind == "ratio"]
+    assert one.verdict is Verdict.UNVERIFIABLE
+    assert "748" in one.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("受理9件,办结7件,办结率77.7%。", "截断"),
+        ("受理9件,办结7件,办结率77.8%。", "四舍五入"),
+        ("受理9件,办结7件,办结率77.7%。\n受理7件,办结5件,办结率71.5%。", "截断"),
+    ],
+)
+def test_how_a_text_rounds_is_told_by_its_figures(text: str, rule: str) -> None:
+    assert read(text).meta.rounding == rule
