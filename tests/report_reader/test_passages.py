@@ -1,10 +1,14 @@
 """The reader against passages with known truth, and against the structure it promises."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+import fadu
 from fadu.report_reader import Verdict, read
+from fadu.report_reader.lexicon import load
+from fadu.rules.coverage import Kind, read_catalogue
 from tests.report_reader.passages import passages, score
 
 LEAST = 0.98
@@ -67,3 +71,26 @@ def test_a_denominator_that_is_not_printed_is_told_as_a_range() -> None:
 )
 def test_how_a_text_rounds_is_told_by_its_figures(text: str, rule: str) -> None:
     assert read(text).meta.rounding == rule
+
+
+def test_a_figure_is_mapped_to_the_statistic_of_the_catalogue() -> None:
+    text = (
+        "(四)行政复议工作\n全区收到行政复议申请71件,受理50件,审结48件,其中维持30件,撤销3件,驳回复议申请15件,受理率70.42%。"
+        "向有关部门发出行政复议建议书4份。"
+    )
+    assert [one.indicator for one in read(text).claims] == [
+        "recon-applications",
+        "recon-accepted",
+        "recon-closed",
+        "recon-upheld",
+        "recon-revoked",
+        "recon-dismissed",
+        "recon-acceptance-rate",
+        "recon-suggestions",
+    ]
+
+
+def test_every_statistic_of_the_lexicon_is_in_the_catalogue() -> None:
+    catalogue = read_catalogue(Path(fadu.__file__).parent / "domains" / "catalogue.yaml")
+    known = {entry.id for heading in catalogue for entry in heading.entries if entry.kind is Kind.STATISTIC}
+    assert {entry["id"] for entry in load("statistics")} <= known

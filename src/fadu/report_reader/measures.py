@@ -100,7 +100,8 @@ def measure_of(layout: Layout, one: Quantity) -> str:
 
 def words_of(one: Quantity) -> str:
     """The words beside a figure without period, filler and other figures."""
-    left = _ENDING.sub("", _FILLER.sub("", _NUMBERS.sub("", _DATES.sub("", one.left)).strip("“” ")))
+    since = [part for part in _DATES.split(one.left) if part.strip()][-1:]
+    left = _ENDING.sub("", _FILLER.sub("", _NUMBERS.sub("", "".join(since)).strip("“” ")))
     left = _FILLER.sub("", left)
     right = _NUMBERS.sub("", one.right).strip("“” 的")
     if len(left) < 2 or (len(left) <= 4 and right):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from fadu.report_reader.catalogue import statistic_of
 from fadu.report_reader.found import UNREAD, Found, Quantity
 from fadu.report_reader.measures import measure_of, meta_of, period_of, subject_of
 from fadu.report_reader.model import Claim, Kind, Other, Reading, Relation, Verdict
@@ -48,6 +49,7 @@ def read(source: str) -> Reading:
 def _claim(text: Text, layout: Layout, one: Quantity, name: str, year: int | None) -> Claim:
     start, end = text.span(one.start, one.end)
     sentence = layout.sentences[one.sentence]
+    said = layout.text[sentence.start : sentence.end]
     return Claim(
         id=name,
         start=start,
@@ -62,7 +64,8 @@ def _claim(text: Text, layout: Layout, one: Quantity, name: str, year: int | Non
         subject=subject_of(layout, one),
         measure=measure_of(layout, one),
         period=period_of(layout, one, year),
-        sentence=layout.text[sentence.start : sentence.end],
+        indicator=statistic_of(one, said + "".join(sentence.headings)),
+        sentence=said,
     )
 
 
