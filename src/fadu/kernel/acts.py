@@ -235,7 +235,8 @@ def _take_back(
 def _linked_case(s: Session, number: int, mine: int) -> tuple[Loaded, Procedure]:
     """A case that this one is linked with, to act on; it was locked together with this one."""
     waiting = (one for one in store.waiting(mine) if one.case.id == number)
-    other = store.load(number, None, None) or next(waiting, None)
+    list(models.Case.objects.select_for_update().filter(pk=number).values_list("pk"))  # it alone, not what waits for it
+    other = store.look(number) or next(waiting, None)
     if other is None:
         raise NotFound("所关联的案件")
     procedure = s.registry.procedure(other.case.system, other.case.version)
