@@ -29,7 +29,7 @@ ENV = Env(load_library(), load_calendar(), local_thresholds())
 PROCEDURES = [text for system in registry().systems for text in registry().versions(system)]
 WALKS = 24
 AT_MOST = 96
-"""Walks of a procedure whose ends are far: it is walked on until one came there."""
+"""Walks of a procedure whose ends are far: it is walked on until one came there and half of its steps were done."""
 ACTS = 40
 
 
@@ -179,15 +179,15 @@ class Walk:
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda p: f"{p.system}-{p.version}")
 def test_walks(procedure: Procedure) -> None:
+    tried = {step.name for step in procedure.steps if step.does is not Does.REVERSES and step.by and not step.carries}
     done: set[str] = set()
     ends: list[CaseFile] = []
     for seed in range(AT_MOST):
-        if seed >= WALKS and any(case.closed for case in ends):
+        if seed >= WALKS and any(case.closed for case in ends) and len(done & tried) > len(tried) / 2:
             break
         walk = Walk(procedure, seed)
         walk.go()
         done |= set(walk.done)
         ends.append(walk.stage.case)
     assert any(case.closed for case in ends), "no walk came to an end"
-    tried = {step.name for step in procedure.steps if step.does is not Does.REVERSES and step.by and not step.carries}
-    assert len(done) > len(tried) / 2, f"never done: {sorted(tried - done)}"
+    assert len(done & tried) > len(tried) / 2, f"never done: {sorted(tried - done)}"
