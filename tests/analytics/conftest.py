@@ -57,7 +57,7 @@ def filled(
     catalogue = small.catalogue()
     monkeypatch.setattr(access, "registry", lambda: catalogue)
     with django_db_blocker.unblock(), django_on(database_server, name), transaction.atomic():
-        yield replace(made, house=replace(made.house), cases=dict(made.cases))
+        yield replace(made, house=replace(made.house, organs=dict(made.house.organs)), cases=dict(made.cases))
         transaction.set_rollback(True)
 
 

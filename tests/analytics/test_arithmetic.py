@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from fadu.analytics.arithmetic import NOTHING, Precision, hundredths, median, percent, rounded
 from fadu.analytics.comparison import Change
 from fadu.analytics.figures import Figure, Period
+from fadu.analytics.whose import EVERYBODY
 from fadu.rules.indicators import Indicator, Rounding, Stock
 from tests.analytics import counted
 
@@ -96,7 +97,7 @@ def test_the_same_days_a_year_earlier(since: date, before: date, earlier: tuple[
 
 
 def figure(indicator: Indicator, value: int | None = None, over: int | None = None, under: int | None = None) -> Figure:
-    return Figure(indicator, Period.year(2024), None, value, over, under, "")
+    return Figure(indicator, Period.year(2024), EVERYBODY, value, over, under, "")
 
 
 @pytest.mark.parametrize(

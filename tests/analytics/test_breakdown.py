@@ -13,6 +13,7 @@ from fadu.analytics.figures import Period
 from fadu.analytics.measures import Scope, measures_of
 from fadu.analytics.statements import statement
 from fadu.analytics.tables import table_of
+from fadu.analytics.whose import EVERYBODY
 from fadu.kernel import access, store
 from fadu.rules.errors import NotFound
 from fadu.rules.registry import registry
@@ -30,7 +31,7 @@ def told(lines: list[Line]) -> list[tuple[str, dict[str, str]]]:
 def lines(filled: Filled, by: str, period: Period = YEAR) -> list[Line]:
     known = counted.catalogue()
     with filled.session() as s:
-        return break_down(s, known, WANTED, period, dimension(known, "small", by), None)
+        return break_down(s, known, WANTED, period, dimension(known, "small", by), EVERYBODY)
 
 
 def test_by_a_closed_list_in_its_order(filled: Filled) -> None:
@@ -64,8 +65,8 @@ def test_the_same_lines_on_the_other_engine(filled: Filled, tmp_path: Path, monk
         taken = snapshot.take(s, known)
         for by in dimensions(known, "small"):
             for year in (2023, 2024, 2025):
-                here = break_down(s, known, counted.ALL, Period.year(year), by, None)
-                assert break_down_on(taken, counted.ALL, Period.year(year), by, None) == here
+                here = break_down(s, known, counted.ALL, Period.year(year), by, EVERYBODY)
+                assert break_down_on(taken, counted.ALL, Period.year(year), by, EVERYBODY) == here
                 assert bool(here) == (year > 2023)
 
 
@@ -95,10 +96,10 @@ def test_a_line_opens_its_cases(filled: Filled) -> None:
     by = dimension(known, "small", "answer")
     with filled.session() as s:
         for key, wanted in (("grant", ["granted", "next_year"]), ("", ["deemed", "stayed", "taken_back"])):
-            figure = breakdown.figure_among(s, known, counted.applied, YEAR, by, key, None)
+            figure = breakdown.figure_among(s, known, counted.applied, YEAR, by, key, EVERYBODY)
             assert (figure.value, figure.among) == (len(wanted), ("answer", key))
             assert breakdown.ids_behind(s, known, figure) == sorted(filled.cases[name] for name in wanted)
-        assert breakdown.figure_among(s, known, counted.applied, YEAR, by, "nonsense", None).value == 0
+        assert breakdown.figure_among(s, known, counted.applied, YEAR, by, "nonsense", EVERYBODY).value == 0
 
 
 def test_what_figures_may_be_broken_down_by(filled: Filled) -> None:
@@ -107,7 +108,7 @@ def test_what_figures_may_be_broken_down_by(filled: Filled) -> None:
     assert {"category", "outcome", "respondent"} <= set(names)
     assert "applicant" not in names, "persons are no heading of a table"
     with filled.session() as s, pytest.raises(NotFound):
-        break_down(s, counted.catalogue(), WANTED, YEAR, dimension(counted.catalogue(), "small", "story"), None)
+        break_down(s, counted.catalogue(), WANTED, YEAR, dimension(counted.catalogue(), "small", "story"), EVERYBODY)
 
 
 def test_entries_of_a_register_too() -> None:

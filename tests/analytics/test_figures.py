@@ -14,6 +14,7 @@ from fadu.analytics.figures import Figure, add_up, cases, compute, compute_by
 from fadu.analytics.measures import Scope, measures_of
 from fadu.analytics.statements import statement
 from fadu.analytics.tables import table_of
+from fadu.analytics.whose import Whose
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, acts, models, store
 from fadu.rules.casefile import CaseFile
@@ -210,7 +211,7 @@ def test_duckdb_gives_equal_integers(filled: Filled) -> None:
         _, held = access.execute_figures(s, f"SELECT * FROM {table.view}")
         assert len(held) == len(filled.cases)
         for since, before in PERIODS:
-            scope = Scope(since, before, filled.house.organs["bureau"])
+            scope = Scope(since, before, frozenset([filled.house.organs["bureau"]]), "body_id")
             _, here = access.execute_figures(s, statement(table, measures, scope))
             there = recorded.run(table, held, statement(table, measures, scope, "duckdb"))
             assert normal(here) == normal(there)
@@ -271,7 +272,7 @@ def test_papers_persons_and_items_are_not_cases(filled: Filled) -> None:
         assert case in cases(s, registry, counted.wishes, *YEAR)
         assert case not in cases(s, registry, counted.copies, *YEAR)
         _, held = access.execute_figures(s, f"SELECT * FROM {table.view}")
-        scope = Scope(*YEAR, house.organs["bureau"])
+        scope = Scope(*YEAR, frozenset([house.organs["bureau"]]), "body_id")
         there = add_up(measures, recorded.run(table, held, statement(table, measures, scope, "duckdb")))
         loaded = store.load(case, None, None)
         assert loaded is not None
@@ -339,9 +340,9 @@ def test_only_cases_seen_from_inside_are_counted(filled: Filled, who: str | None
 
 @pytest.mark.parametrize(("organ", "number"), [("government", 3), ("bureau", 3), ("other", 0)])
 def test_an_organ_is_the_one_named_or_the_one_that_handles(filled: Filled, organ: str, number: int) -> None:
-    found = figures(filled, *YEAR, organ=filled.house.organs[organ])
+    found = figures(filled, *YEAR, whose=Whose(filled.house.organs[organ]))
     assert found["decided"].value == number
-    assert found["decided"].organ == filled.house.organs[organ]
+    assert found["decided"].whose.organ == filled.house.organs[organ]
 
 
 def test_a_view_of_other_declarations_is_refused(filled: Filled) -> None:

@@ -15,12 +15,13 @@ from pytest_django import DjangoDbBlocker
 from fadu.analytics import figures, snapshot, views
 from fadu.analytics.compile import check
 from fadu.analytics.tables import Kind, Source, table_of
+from fadu.analytics.whose import Whose
 from fadu.infra import roles
 from fadu.infra.clock import SHANGHAI
-from fadu.kernel import access, bulk
+from fadu.kernel import access, bulk, house
 from fadu.report_writer.again import again
 from fadu.rules.errors import DeclarationError
-from fadu.rules.indicators import Count, Indicator, Mirrored, Opened, Rate, Stock
+from fadu.rules.indicators import Count, Indicator, Mirrored, Opened, Rate, Reach, Stock, reaching
 from fadu.rules.law import load_library
 from fadu.rules.registers import ChangeKind, Effect
 from fadu.rules.registry import Registry
@@ -158,8 +159,12 @@ def test_each_sees_the_figures_of_his_organs(place: Lists) -> None:
 
 
 def test_entries_count_for_their_body_and_for_the_organ_it_serves(place: Lists) -> None:
-    found = {name: place.values(organ=organ)["valid"] for name, organ in place.house.organs.items()}
-    assert found == {"government": 2, "bureau": 2, "other": 1, "respondent": 0}
+    found = {name: place.values(whose=Whose(organ))["valid"] for name, organ in place.house.organs.items()}
+    assert found == {"government": 3, "bureau": 2, "other": 1, "respondent": 0}
+    own = [reaching(one, Reach.OWN) for one in listed.ALL]
+    with place.house.session(None) as s:
+        figure = figures.compute(s, s.registry, own, *YEAR, Whose(place.house.organs["government"]))["valid@own"]
+    assert figure.value == 2
 
 
 @pytest.mark.parametrize(
@@ -169,6 +174,20 @@ def test_figures_as_the_record_stood(place: Lists, cut: str, valid: int, moved: 
     """A late end is not there yet: on 10 January nobody knew that C would be handed down."""
     found = place.values(recorded_before=moment(cut))
     assert (found["valid"], found["moved"]) == (valid, moved)
+
+
+def test_of_a_moved_organ_a_stock_is_of_the_last_day_and_changes_by_their_days(place: Lists) -> None:
+    """Taken over the day before it came, valid when the year ended; the same on a snapshot."""
+    organs = place.house.organs
+    with place.house.session(None) as s:
+        house.move_organ(s, organs["other"], organs["respondent"], date(2024, 1, 6))
+        taken = snapshot.take(s, s.registry)
+        found = {}
+        for name, organ in organs.items():
+            here = figures.compute(s, s.registry, listed.ALL, *YEAR, Whose(organ))
+            assert snapshot.compute_on(taken, listed.ALL, *YEAR, Whose(organ)) == here
+            found[name] = (here["valid"].value, here["taken_over"].value)
+    assert found == {"government": (3, 1), "bureau": (2, 0), "respondent": (1, 0), "other": (1, 1)}
 
 
 # ---------------------------------------------------------------- snapshots
@@ -181,8 +200,8 @@ def test_the_same_integers_and_entries_on_a_snapshot(place: Lists, cut: str | No
         taken = snapshot.take(s, s.registry, recorded_before=before)
         for period in PERIODS:
             for organ in (None, place.house.organs["bureau"], place.house.organs["other"]):
-                here = figures.compute(s, s.registry, listed.ALL, *period, organ, before)
-                assert snapshot.compute_on(taken, listed.ALL, *period, organ) == here
+                here = figures.compute(s, s.registry, listed.ALL, *period, Whose(organ), before)
+                assert snapshot.compute_on(taken, listed.ALL, *period, Whose(organ)) == here
         for indicator in listed.ALL:
             here_ids = figures.cases(s, s.registry, indicator, *YEAR, recorded_before=before)
             assert snapshot.cases_on(taken, indicator, figures.Period(*YEAR)) == here_ids
@@ -220,7 +239,9 @@ def test_a_kept_figure_tells_the_changes_since(place: Lists) -> None:
         "snapshot": {"id": taken.id, "sm3": taken.digest},
         "period": {"from": "2024-01-01", "before": "2025-01-01"},
         "organ": {"id": None},
-        "figures": [entry | {"definition": figure.definition}],
+        "organs": "day",
+        "rates": {"digits": 2, "cut": False},
+        "figures": [entry | {"definition": figure.definition, "reach": "whole"}],
     }
     with place.house.session(None) as s:
         (same,) = again(s, printed)

@@ -16,6 +16,7 @@ import pytest
 from fadu.analytics import figures, snapshot
 from fadu.analytics.snapshot import Snapshot, SnapshotBroken
 from fadu.analytics.tables import Kind
+from fadu.analytics.whose import Whose
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import house, models
 from fadu.rules.errors import NotAllowed, NotFound
@@ -53,8 +54,8 @@ def test_every_figure_is_the_same_on_the_snapshot(filled: Filled) -> None:
     with filled.session() as s:
         for period in PERIODS:
             for where in (None, organ, filled.house.organs["other"]):
-                here = figures.compute(s, counted.catalogue(), counted.ALL, *period, where)
-                assert snapshot.compute_on(taken, counted.ALL, *period, where) == here
+                here = figures.compute(s, counted.catalogue(), counted.ALL, *period, Whose(where))
+                assert snapshot.compute_on(taken, counted.ALL, *period, Whose(where)) == here
 
 
 @pytest.mark.parametrize("by", ["month", "body", "organ"])

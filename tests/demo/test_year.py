@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from fadu.analytics.figures import Figure, compute
+from fadu.analytics.figures import Figure, compute, compute_by
+from fadu.analytics.whose import Whose
 from fadu.demo import build
 from fadu.infra.home import CHECKOUT
 from fadu.kernel import access
@@ -116,8 +117,12 @@ def test_each_figure_of_the_page_is_counted(
         with access.session(None) as s:
             government = access.organs(s).get(name="安宁区人民政府")
             indicators = [s.registry.indicator(one) for one in names]
-            figures = compute(s, s.registry, indicators, FIRST, BEFORE, government.pk)
+            figures = compute(s, s.registry, indicators, FIRST, BEFORE, Whose(government.pk))
+            lists = [s.registry.indicator(one) for one in ("power_list_delegated", "township_power_list_stock")]
+            parts = compute_by(s, s.registry, lists, FIRST, BEFORE, "unit", Whose(government.pk))
         assert {row[0]: told(row[2], figures) for row in rows} == {row[0]: row[3] for row in rows}
+        held = sorted(figure.value or 0 for part in parts.values() for figure in part.values())
+        assert [number for number in held if number] == [27, 70, 80, 80, 80], "departments and towns keep their own"
     database_server.drop(name)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from fadu.analytics.figures import Figure, Period
+from fadu.analytics.whose import EVERYBODY
 from fadu.report_writer.lint import check, faults, indicators_in, numerals, template_of
 from fadu.report_writer.outline import outline
 from fadu.report_writer.paragraphs import Numbers, Told, paragraphs
@@ -50,7 +51,7 @@ def test_a_fault_names_its_place() -> None:
     assert faults(text, "某室/report.md") == [
         "某室/report.md 第1行：“一”是直接写下的数字，应当用 fig(…) 引用指标",
         "某室/report.md 第4行：“5”是直接写下的数字，应当用 fig(…) 引用指标",
-        '某室/report.md 第4行：文字中只能输出 fig("指标")、change("指标")、organ、year、over、end',
+        '某室/report.md 第4行：文字中只能输出 fig("指标")、change("指标")、organ、whole、own、year、over、end',
     ]
 
 
@@ -79,15 +80,15 @@ def test_an_indicator_is_asked_for_by_its_plain_name(text: str) -> None:
 def test_the_paragraphs_of_all_rooms_hold() -> None:
     check(registry())
     asked = [name for room in registry().rooms if (text := template_of(room)) for name in indicators_in(*text)]
-    assert set(asked) <= {indicator.name for indicator in registry().indicators}
+    assert all(registry().declared(name) for name in asked)
     assert asked
 
 
 def figure(indicator: Indicator, number: int) -> Figure:
     period = Period.year(2024)
     if isinstance(indicator, Rate):
-        return Figure(indicator, period, None, None, number, 2 * number, "")
-    return Figure(indicator, period, None, number, None, None, "")
+        return Figure(indicator, period, EVERYBODY, None, number, 2 * number, "")
+    return Figure(indicator, period, EVERYBODY, number, None, None, "")
 
 
 TEMPLATES = {room.name: text[0] for room in registry().rooms if (text := template_of(room))}

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from fadu.analytics.whose import Whose
 from fadu.infra.official import Chart, Series, to_html
 from fadu.infra.official.chart_svg import svg
 from fadu.report_writer import compose, write
@@ -20,9 +21,9 @@ def plots(house: Filled, year: int, day: str) -> dict[str, Plot]:
     house.at(day)
     with house.session() as s:
         report = write(s, year)
-        organ = report.provenance["organ"]["id"]
+        mine = Whose(report.provenance["organ"]["id"])
         names = ["applied", "decided", "nothing", "refused"]
-        found = monthly(s, report.figures, report.before, names, report.span, organ)
+        found = monthly(s, report.figures, report.before, names, report.span, mine)
         return {plot.label: plot for plot in found}
 
 

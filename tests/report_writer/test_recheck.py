@@ -14,12 +14,13 @@ import pytest
 from fadu.analytics import views
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, acts, house, models
-from fadu.report_writer import Broken, kept_report, recheck, write
+from fadu.report_writer import Broken, again, kept_report, recheck, write
 from fadu.report_writer.recheck import by_sentence
 from fadu.rules.errors import BadInput, NotAllowed
 from fadu.rules.registry import registry
 from tests.analytics.conftest import Filled
 from tests.fixtures.database import OwnDatabase
+from tests.report_writer.conftest import Write
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +93,39 @@ def test_a_broken_snapshot_hides_no_change(reporting: Filled) -> None:
     take_back(reporting)
     one = checked(reporting, told)["decided"]
     assert (one.then, one.now, one.known) == ("3件", "2件", False)
+
+
+def test_an_organ_that_was_moved_in_the_year_breaks_what_counted_it(reporting: Filled, paragraphs: Write) -> None:
+    """The report of a department: moved below it after the report was made, its cases come in; the snapshot holds."""
+    paragraphs('收到申请{{ fig("applied") }}，{{ own }}{{ fig("applied@own") }}。')
+    organs = reporting.house.organs
+    with reporting.at("2025-02-01").session(None) as s:
+        told = kept_report(json.dumps(write(s, 2024, organs["other"], keep=True).provenance))
+    with reporting.at("2025-02-02").session("admin") as s:
+        town = house.register_organ(s, "某镇人民政府", "某镇", parent=organs["respondent"], since=date(2020, 1, 1))
+        house.assign_post(s, reporting.house.people["stranger"], town.pk, "case_officer", since=date(2020, 1, 1))
+    organs["bureau"] = town.pk
+    reporting.at("2024-06-05").open("stranger")
+    with reporting.at("2025-02-02").session("admin") as s:
+        house.move_organ(s, town.pk, organs["other"], date(2024, 5, 1))
+    broken = checked(reporting, told)
+    assert {name: (one.then, one.now) for name, one in broken.items()} == {"applied": ("0件", "1件")}
+    assert len(broken["applied"].came.rows) == 1
+    with reporting.session() as s:
+        again_ = {one.name: (one.printed, one.kept, one.today) for one in again(s, told)}
+    assert again_ == {"applied": ("0件", "0件", "1件"), "applied@own": ("0件", "0件", "0件")}
+
+
+def test_what_belonged_to_it_and_is_not_seen_any_more_stops_the_report(reporting: Filled) -> None:
+    """Half of the year's cases would be missing from what is printed as the whole."""
+    organs = reporting.house.organs
+    with reporting.session("admin") as s:
+        house.move_organ(s, organs["other"], None, date(2024, 7, 1))
+    with reporting.session("mayor") as s, pytest.raises(NotAllowed, match="某区他局"):
+        write(s, 2024, organs["government"])
+    with reporting.session() as s:
+        assert write(s, 2024, organs["government"]).figures["applied"].value == 7
+        assert write(s, 2024, organs["government"], today=True).provenance["organs"] == "today"
 
 
 def test_who_sees_only_a_part_checks_nothing(reporting: Filled) -> None:

@@ -138,16 +138,17 @@ def test_what_was_in_force_on_any_day(powers: House) -> None:
     with powers.session(None) as s:
         before, after = (fill(s, "powers", day) for day in (date(2024, 3, 15), date(2024, 12, 31)))
     (table,) = tables(before)
-    assert cells(table) == [["1", "A", "对某事的处罚", "低"]]
+    assert cells(table) == [["1", "A", "对某事的处罚", "低"], ["2", "D", "对某事的处罚", "低"]]
     assert [run.link for run in table.rows[0][1]] == [f"/registers/power/entries/{rows['A2']}/"]
     assert before.document.title == "某区人民政府\n事项目录（截至2024年3月15日）"
     (table,) = tables(after)
-    assert [row[1] for row in cells(table)] == ["B", "F"]
+    assert [row[1] for row in cells(table)] == ["B", "F", "D"]
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(after.sheets)))["事项目录"]
     assert list(sheet.iter_rows(min_row=4, values_only=True)) == [
         ("序号", "事项编码", "事项名称", "风险等级"),
         (1, "B", "对某事的处罚", "高"),
         (2, "F", "对某事的处罚", "高"),
+        (3, "D", "对某事的处罚", "低"),
     ]
     with powers.session(None) as s:
         empty = fill(s, "powers", date(2020, 1, 1)).document
@@ -175,7 +176,11 @@ def test_each_entry_of_a_register_has_a_row_with_its_own_count(powers: House, mo
     with powers.session(None) as s:
         (table,) = tables(fill(s, "each", date(2024, 12, 31)))
     assert table.header == ("项目", "收到", "年度目标")
-    assert cells(table) == [["B", "2件", "不低于1件，达到"], ["F", "0件", "不低于1件，没有达到"]]
+    assert cells(table) == [
+        ["B", "2件", "不低于1件，达到"],
+        ["D", "0件", "不低于1件，没有达到"],
+        ["F", "0件", "不低于1件，没有达到"],
+    ]
     assert all(cell[0].link for cell, *_ in table.rows)
 
 
@@ -202,9 +207,9 @@ def test_what_is_not_in_force_yet_is_told_apart(powers: House, monkeypatch: pyte
         filled = fill(s, "powers", date(2024, 12, 31))
     (table,) = tables(filled)
     assert table.header == ("序号", "事项编码", "效力")
-    assert cells(table) == [["1", "B", "尚未施行"], ["2", "F", "有效"]]
+    assert cells(table) == [["1", "B", "尚未施行"], ["2", "F", "有效"], ["3", "D", "有效"]]
     assert plain(next(b.runs for b in filled.document.blocks if isinstance(b, Paragraph))) == (
-        "截至2024年12月31日现行有效的共1项；另有尚未施行的1项。"
+        "截至2024年12月31日现行有效的共2项；另有尚未施行的1项。"
     )
 
 

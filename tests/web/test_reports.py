@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fadu.infra.official import pdf
-from fadu.kernel import access
+from fadu.kernel import access, house
 from fadu.report_writer import returns as module
 from fadu.report_writer.outline import Outline
 from fadu.report_writer.returns import Grid, Return
@@ -111,6 +111,41 @@ def test_figures_count_what_is_seen_from_inside(enter: Entry, who: str, number: 
     page = text_of(enter(who).get(f"/figures/applied/?{YEAR}"))
     assert f"收到申请数：{number}件" in page
     assert rows(page) == number
+
+
+def test_a_figure_is_divided_among_the_organs_below(enter: Entry, filled: Filled) -> None:
+    """Each number opens its own cases; whole and alone lead to each other; one organ is not divided."""
+    organs = filled.house.organs
+    client = enter("mayor")
+    assert "没有可以分机关列出的数字" in text_of(client.get(f"/figures/?{YEAR}&by=unit"))
+    organs["bureau"] = organs["other"]
+    filled.at("2024-03-05").open("stranger")
+    filled.at("2025-02-03")
+    for address in (f"/figures/?{YEAR}&by=unit", f"/figures/applied/?{YEAR}&organ={organs['government']}"):
+        page = text_of(client.get(address))
+        rows = re.findall(r'<td class="lead">([^<]+)</td><td[^>]*data-label="收到申请数"><a[^>]*>([^<]+)</a>', page)
+        assert rows == [("某区人民政府（本级）", "7件"), ("某区他局", "1件"), ("合计", "8件")]
+        for link, number in zip(
+            re.findall(r'<a class="value" href="(/figures/applied[^"]+)"', page), (7, 1, 8), strict=False
+        ):
+            assert f"：{number}件" in text_of(client.get(unescape(link)))
+    alone = text_of(client.get(f"/figures/applied@own/?{YEAR}&organ={organs['government']}"))
+    assert "收到申请数（本级）：7件" in alone
+    assert "连同下级机关" in alone
+    assert client.get(f"/figures/applied@all/?{YEAR}").status_code == 404
+
+
+def test_figures_by_todays_organs(enter: Entry, filled: Filled) -> None:
+    """An organ that was ended is still asked for by its name; today its successor has its cases."""
+    organs = filled.house.organs
+    with filled.session("admin") as s:
+        house.end_organ(s, organs["respondent"], date(2025, 1, 1), organs["other"])
+        house.move_organ(s, organs["bureau"], organs["other"], date(2025, 1, 1))
+    client = enter("mayor")
+    page = text_of(client.get(f"/figures/applied/?{YEAR}&organ={organs['respondent']}&organs=today"))
+    assert "某区某局（已撤销）" in page
+    assert "撤销、合并的机关计入继受机关" in page
+    assert "按当日的机关归集" in text_of(client.get(f"/figures/applied/?{YEAR}&organ={organs['respondent']}"))
 
 
 def test_a_period_that_is_none_is_told(enter: Entry) -> None:

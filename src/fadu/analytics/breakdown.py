@@ -12,6 +12,7 @@ from fadu.analytics import figures, snapshot
 from fadu.analytics.figures import Figure, Part, Period, Row
 from fadu.analytics.snapshot import Snapshot
 from fadu.analytics.tables import Column, Kind, Source, table_of
+from fadu.analytics.whose import Whose
 from fadu.kernel import models
 from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
@@ -85,52 +86,58 @@ def _lists(registry: Registry, source: str) -> dict[str, dict[str, str]]:
 
 
 def break_down(
-    s: Session, registry: Registry, indicators: Sequence[Indicator], period: Period, by: Dimension, organ: int | None
+    s: Session, registry: Registry, indicators: Sequence[Indicator], period: Period, by: Dimension, whose: Whose
 ) -> list[Line]:
     """The lines with anything counted, of indicators of one source; the total is what `figures.compute` says."""
-    rows = figures.rows_of(s, registry, indicators, period, organ, split=by.column.name)
-    return _lines(indicators, period, organ, by, rows)
+    rows = figures.all_rows(figures.rows_of(s, registry, indicators, period, whose, split=by.column.name))
+    return _lines(indicators, period, whose, by, rows)
 
 
 def break_down_on(
-    kept: Snapshot, indicators: Sequence[Indicator], period: Period, by: Dimension, organ: int | None
+    kept: Snapshot, indicators: Sequence[Indicator], period: Period, by: Dimension, whose: Whose
 ) -> list[Line]:
     """The same on a snapshot."""
-    return _lines(indicators, period, organ, by, snapshot.rows_of(kept, indicators, period, organ, by.column.name))
+    return _lines(
+        indicators,
+        period,
+        whose,
+        by,
+        figures.all_rows(snapshot.rows_of(kept, indicators, period, whose, by.column.name)),
+    )
 
 
 def ids_behind(s: Session, registry: Registry, figure: Figure, part: Part | None = None) -> list[int]:
     """The ids of the cases or entries behind a figure, or behind one line of a breakdown."""
     period, indicator = figure.period, figure.indicator
     if figure.among is None:
-        return figures.cases(s, registry, indicator, period.since, period.before, figure.organ, part=part)
+        return figures.cases(s, registry, indicator, period.since, period.before, figure.whose, part=part)
     name, key = figure.among
     by = dimension(registry, indicator.source, name)
-    rows = figures.rows_of(s, registry, [indicator], period, figure.organ, split=by.column.name)
+    rows = figures.all_rows(figures.rows_of(s, registry, [indicator], period, figure.whose, split=by.column.name))
     return figures.ids_in(indicator, _of(by, rows, key), part)
 
 
 def figure_among(
-    s: Session, registry: Registry, indicator: Indicator, period: Period, by: Dimension, key: str, organ: int | None
+    s: Session, registry: Registry, indicator: Indicator, period: Period, by: Dimension, key: str, whose: Whose
 ) -> Figure:
     """The figure of one line, also when nothing was counted there."""
-    rows = figures.rows_of(s, registry, [indicator], period, organ, split=by.column.name)
-    return _gathered([indicator], period, organ, by, key, rows)[indicator.name]
+    rows = figures.all_rows(figures.rows_of(s, registry, [indicator], period, whose, split=by.column.name))
+    return _gathered([indicator], period, whose, by, key, rows)[indicator.name]
 
 
 def _lines(
-    indicators: Sequence[Indicator], period: Period, organ: int | None, by: Dimension, rows: Sequence[Row]
+    indicators: Sequence[Indicator], period: Period, whose: Whose, by: Dimension, rows: Sequence[Row]
 ) -> list[Line]:
     keys = {key for row in rows for key in _keys(by, row[-1])}
-    lines = [Line(key, label_of(by, key), _gathered(indicators, period, organ, by, key, rows)) for key in keys]
+    lines = [Line(key, label_of(by, key), _gathered(indicators, period, whose, by, key, rows)) for key in keys]
     counted = [line for line in lines if any(one.value or one.denominator for one in line.figures.values())]
     return sorted(counted, key=_order(by, indicators[0].name))
 
 
 def _gathered(
-    indicators: Sequence[Indicator], period: Period, organ: int | None, by: Dimension, key: str, rows: Sequence[Row]
+    indicators: Sequence[Indicator], period: Period, whose: Whose, by: Dimension, key: str, rows: Sequence[Row]
 ) -> dict[str, Figure]:
-    found = figures.gather(indicators, period, organ, _of(by, rows, key))
+    found = figures.gather(indicators, period, whose, _of(by, rows, key))
     return {name: replace(figure, among=(by.name, key)) for name, figure in found.items()}
 
 

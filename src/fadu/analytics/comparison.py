@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import Min
 
 from fadu.analytics import snapshot
 from fadu.analytics.arithmetic import TWO, Precision
-from fadu.analytics.figures import Figure, Period, compute
+from fadu.analytics.figures import Figure, Period, by_source, compute
 from fadu.analytics.snapshot import Snapshot
+from fadu.analytics.whose import EVERYBODY, Stretch, Whose, stretches
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.rules.indicators import At, Indicator, Median, Pending, Stock
@@ -92,7 +93,7 @@ def _at_the_end(indicator: Indicator) -> bool:
 
 def _sized(figure: Figure, size: int) -> str:
     """A difference with the figure's unit; money in 元."""
-    return str(Figure(figure.indicator, figure.period, figure.organ, size, None, None, ""))
+    return str(Figure(figure.indicator, figure.period, figure.whose, size, None, None, ""))
 
 
 def earlier(s: Session, period: Period) -> Period:
@@ -105,7 +106,7 @@ def previous_year(
     registry: Registry,
     indicators: Sequence[Indicator],
     period: Period,
-    organ: int | None = None,
+    whose: Whose = EVERYBODY,
     recorded_before: datetime | None = None,
     kept: Snapshot | None = None,
 ) -> dict[str, Figure]:
@@ -114,19 +115,21 @@ def previous_year(
     kept: counted on this snapshot. What was recorded for a part of last year only is not compared.
     """
     before = earlier(s, period)
-    sources = {source for source in {one.source for one in indicators} if _reaches(s, registry, source, before, organ)}
-    wanted = [indicator for indicator in indicators if indicator.source in sources]
+    tree, known = access.tree(s, recorded_before), set[str]()
+    for mine in by_source(indicators, whose):
+        first = stretches(tree, whose, mine[0].reach, before.since, before.before, divided=False)[0]
+        known |= {one.name for one in mine} if _reaches(s, registry, mine[0].source, before, first) else set()
+    wanted = [indicator for indicator in indicators if indicator.name in known]
     if kept is not None:
-        return snapshot.compute_on(kept, wanted, before.since, before.before, organ)
-    return compute(s, registry, wanted, before.since, before.before, organ, recorded_before)
+        return snapshot.compute_on(kept, wanted, before.since, before.before, whose)
+    return compute(s, registry, wanted, before.since, before.before, whose, recorded_before)
 
 
-def _reaches(s: Session, registry: Registry, source: str, period: Period, organ: int | None) -> bool:
+def _reaches(s: Session, registry: Registry, source: str, period: Period, mine: Stretch) -> bool:
     """Whether anything began before the period's second month."""
+    first: date | None
     if source in registry.systems:
-        mine = Q() if organ is None else Q(organ=organ) | Q(body=organ)
-        first: date | None = access.cases(s, system=source).filter(mine).aggregate(first=Min("opened"))["first"]
+        first = access.cases(s, system=source).filter(mine.cases).aggregate(first=Min("opened"))["first"]
     else:
-        mine = Q() if organ is None else Q(organ=organ) | Q(organ__serves=organ)
-        first = access.entries(s, source).filter(mine).aggregate(first=Min("since"))["first"]
+        first = access.entries(s, source).filter(mine.entries).aggregate(first=Min("since"))["first"]
     return first is not None and first < (period.since + timedelta(days=31)).replace(day=1)

@@ -23,6 +23,8 @@ from fadu.rules.indicators import At, Changes, Count, Day, Median, Of, Pending, 
 from fadu.rules.registry import Registry
 
 SCOPED = "scoped"
+ENDS = ("period_since", "period_before", "counted_since", "counted_before")
+"""Beside each row: the period, and those of its days that are counted now."""
 _TYPES = {Kind.DAY: "date", Kind.WHOLE: "int64", Kind.TEXT: "string", Kind.FLAG: "boolean", Kind.MANY: "string"}
 
 
@@ -35,7 +37,7 @@ def expression(table: Table, measures: Sequence[Measure], *, members: bool, spli
     values the sums are kept apart, as text.
     """
     types = {name: _TYPES[table.column(name).kind] for name in columns_read(table, measures, split)}
-    rows = ibis.table(types | {"period_since": "date", "period_before": "date"}, name=SCOPED)
+    rows = ibis.table(types | dict.fromkeys(ENDS, "date"), name=SCOPED)
     if split:
         rows = rows.mutate(**{SPLIT: rows[split].cast("string")})
     passes = entries.passes if table.register else _passes
@@ -210,7 +212,7 @@ def _whole(number: ir.Value) -> ir.Value:
 
 def _in_period(table: Table, rows: ir.Table, day: Day) -> ir.Table:
     when = day_of(table, rows, day)
-    rows = rows.filter((when >= rows.period_since) & (when < rows.period_before))
+    rows = rows.filter((when >= rows.counted_since) & (when < rows.counted_before))
     return rows.mutate(month=month_of(day_of(table, rows, day)))
 
 

@@ -61,7 +61,7 @@ def _changes(
 ) -> ir.Table:
     """Changes by the day on which they took effect."""
     day, kind, ends = which
-    rows = rows.filter((rows[day] >= rows.period_since) & (rows[day] < rows.period_before))
+    rows = rows.filter((rows[day] >= rows.counted_since) & (rows[day] < rows.counted_before))
     rows = rows.mutate(month=month_of(rows[day]))
     wanted = {
         place: rows[kind].isin(codes).fill_null(False) & all_hold(table, rows, measure.where)

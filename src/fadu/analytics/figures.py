@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import Any, Literal
 
@@ -20,17 +20,22 @@ from fadu.analytics.arithmetic import NOTHING, TWO, Precision, hundredths, media
 from fadu.analytics.measures import Measure, Scope, measures_of
 from fadu.analytics.tables import Table, table_of
 from fadu.analytics.views import made_from
+from fadu.analytics.whose import EVERYBODY, Stretch, Whose, stretches
 from fadu.kernel import access, ledger
 from fadu.kernel.access import Session
+from fadu.kernel.organs import Tree
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import Refusal
-from fadu.rules.indicators import Indicator, Median, Rate, Total, Unit
+from fadu.rules.indicators import At, Indicator, Median, Pending, Rate, Reach, Stock, Total, Unit
 from fadu.rules.registry import Registry
 
 Part = Literal["numerator", "denominator"]
-By = Literal["month", "body", "organ"]
+By = Literal["month", "body", "organ", "unit"]
+"""unit: what stands directly below the organ in question, with all below it; the organ itself with its own cases."""
 Row = tuple[Any, ...]
 """organ, body, month, days, then a sum and a list of cases for each measure; last what a breakdown splits by."""
+Counted = Sequence[tuple[Stretch, Sequence[Row]]]
+"""Partial sums, by the days on which the tree of organs was the same."""
 
 _KEYS = {"organ": 0, "body": 1, "month": 2}
 
@@ -73,7 +78,7 @@ class Figure:
 
     indicator: Indicator
     period: Period
-    organ: int | None
+    whose: Whose
     value: int | None
     numerator: int | None
     denominator: int | None
@@ -134,20 +139,19 @@ def compute(
     indicators: Sequence[Indicator],
     period_from: date,
     period_before: date,
-    organ: int | None = None,
+    whose: Whose = EVERYBODY,
     recorded_before: datetime | None = None,
 ) -> dict[str, Figure]:
     """The figures of a period by name, one statement a system or register.
 
-    organ: only cases in the name of that organ or handled by that body, only entries of it or of the bodies that
-    serve it. recorded_before: as the record stood at that moment. Raises Refusal when the views do not fit the
-    declarations (`fadu sync` makes them anew).
+    whose: only what belongs to that organ, with or without those below it as each indicator says. recorded_before:
+    as the record stood at that moment. Raises Refusal when the views do not fit the declarations (`fadu sync` makes
+    them anew).
     """
     period = Period(period_from, period_before)
     found: dict[str, Figure] = {}
-    for mine in by_source(indicators):
-        rows = rows_of(s, registry, mine, period, organ, recorded_before)
-        found |= gather(mine, period, organ, rows)
+    for mine in by_source(indicators, whose):
+        found |= gather(mine, period, whose, all_rows(rows_of(s, registry, mine, period, whose, recorded_before)))
     return {indicator.name: found[indicator.name] for indicator in indicators}
 
 
@@ -157,14 +161,13 @@ def cases(
     indicator: Indicator,
     period_from: date,
     period_before: date,
-    organ: int | None = None,
+    whose: Whose = EVERYBODY,
     recorded_before: datetime | None = None,
     part: Part | None = None,
 ) -> list[int]:
     """The ids of the cases or entries behind a figure, in order; of a rate both parts unless one is named."""
     period = Period(period_from, period_before)
-    rows = rows_of(s, registry, [indicator], period, organ, recorded_before)
-    return ids_in(indicator, rows, part)
+    return ids_in(indicator, all_rows(rows_of(s, registry, [indicator], period, whose, recorded_before)), part)
 
 
 def ids_in(indicator: Indicator, rows: Iterable[Row], part: Part | None = None) -> list[int]:
@@ -184,43 +187,55 @@ def compute_by(
     period_from: date,
     period_before: date,
     by: By,
-    organ: int | None = None,
+    whose: Whose = EVERYBODY,
 ) -> dict[int, dict[str, Figure]]:
-    """The figures of a period for each month (yyyymm), body or organ in which there was anything to count.
+    """The figures of a period for each month (yyyymm), body, organ or unit in which there was anything to count.
 
     By month a stock is that of the period's last day and stands under its month.
     """
     period = Period(period_from, period_before)
     found: dict[int, dict[str, Figure]] = {}
-    for mine in by_source(indicators):
-        rows = rows_of(s, registry, mine, period, organ, None)
-        for key, figures in gather_by(mine, period, organ, rows, by).items():
+    for mine in by_source(indicators, whose):
+        counted = rows_of(s, registry, mine, period, whose, divided=by == "unit")
+        for key, figures in gather_by(mine, period, whose, counted, by).items():
             found.setdefault(key, {}).update(figures)
     return found
 
 
-def by_source(indicators: Sequence[Indicator]) -> Iterator[list[Indicator]]:
-    """The indicators of each system and register together."""
-    for source in dict.fromkeys(indicator.source for indicator in indicators):
-        yield [indicator for indicator in indicators if indicator.source == source]
+def by_source(indicators: Sequence[Indicator], whose: Whose) -> Iterator[list[Indicator]]:
+    """The indicators of each system and register that count the same organs together."""
+
+    def key(one: Indicator) -> tuple[str, Reach | None]:
+        return one.source, one.reach if whose.organ is not None else None
+
+    for wanted in dict.fromkeys(map(key, indicators)):
+        yield [indicator for indicator in indicators if key(indicator) == wanted]
 
 
-def gather(
-    indicators: Sequence[Indicator], period: Period, organ: int | None, rows: Iterable[Row]
-) -> dict[str, Figure]:
+def gather(indicators: Sequence[Indicator], period: Period, whose: Whose, rows: Iterable[Row]) -> dict[str, Figure]:
     """The figures of one system's or register's indicators from the partial sums of `measures_of(indicators)`."""
     measures = measures_of(indicators)
     tallies = add_up(measures, rows)
-    return {indicator.name: _figure(indicator, period, organ, measures, tallies) for indicator in indicators}
+    return {indicator.name: _figure(indicator, period, whose, measures, tallies) for indicator in indicators}
 
 
 def gather_by(
-    indicators: Sequence[Indicator], period: Period, organ: int | None, rows: Sequence[Row], by: By
+    indicators: Sequence[Indicator], period: Period, whose: Whose, counted: Counted, by: By
 ) -> dict[int, dict[str, Figure]]:
-    """The same for each month, body or organ among the rows."""
-    place = _KEYS[by]
-    keys = sorted({row[place] for row in rows})
-    return {key: gather(indicators, period, organ, [row for row in rows if row[place] == key]) for key in keys}
+    """The same for each month, body, organ or unit among the rows; a unit's figures are its own."""
+    groups: dict[int, list[Row]] = {}
+    for stretch, rows in counted:
+        for row in rows:
+            groups.setdefault(stretch.unit(row[0], row[1]) if by == "unit" else row[_KEYS[by]], []).append(row)
+    return {
+        key: gather(indicators, period, Whose(key, whose.today) if by == "unit" else whose, groups[key])
+        for key in sorted(groups)
+    }
+
+
+def all_rows(counted: Counted) -> list[Row]:
+    """Undivided."""
+    return [row for _, rows in counted for row in rows]
 
 
 def rows_of(
@@ -228,22 +243,73 @@ def rows_of(
     registry: Registry,
     mine: Sequence[Indicator],
     period: Period,
-    organ: int | None,
+    whose: Whose,
     recorded_before: datetime | None = None,
     split: str | None = None,
-) -> list[Row]:
+    *,
+    divided: bool = False,
+) -> Counted:
     """Partial sums of what the session sees from inside, as it is or as it was recorded; all of one source."""
     table, measures = table_of(registry, mine[0].source), measures_of(mine)
     refuse_stale(s, table)
     bodies = None if s.officer is None else s.bodies
-    scope = Scope(period.since, period.before, organ, bodies)
     if recorded_before is None:
-        return run(s, table, measures, scope, split)
-    changed = recorded.changed_since(s, table, recorded_before)
-    earlier = recorded.rows(s, table, changed, recorded_before)
-    unchanged = replace(scope, without=frozenset(row.pk for row in changed))
+        run_in = partial(run, s, table, measures, split)
+    else:
+        changed = recorded.changed_since(s, table, recorded_before)
+        earlier = list(recorded.rows(s, table, changed, recorded_before))
+        run_in = partial(_run_then, s, table, measures, split, frozenset(row.pk for row in changed), earlier)
+    tree = access.tree(s, recorded_before)
+    return in_stretches(mine, period, whose, tree, lambda scope: run_in(replace(scope, bodies=bodies)), divided=divided)
+
+
+def _run_then(
+    s: Session,
+    table: Table,
+    measures: Sequence[Measure],
+    split: str | None,
+    changed: frozenset[int],
+    earlier: Sequence[Any],
+    scope: Scope,
+) -> list[Row]:
+    """What did not change since, from the database; the others as they were."""
     then = recorded.run(table, earlier, compiler()(table, measures, scope, "duckdb", split=split))
-    return [*run(s, table, measures, unchanged, split), *then]
+    return [*run(s, table, measures, split, replace(scope, without=changed)), *then]
+
+
+def in_stretches(
+    mine: Sequence[Indicator],
+    period: Period,
+    whose: Whose,
+    tree: Tree,
+    run_in: Callable[[Scope], list[Row]],
+    *,
+    divided: bool,
+) -> Counted:
+    """One statement for all days on which the tree was the same; a stock is that of the first or the last of them."""
+    measures, found = measures_of(mine), []
+    parts = stretches(tree, whose, mine[0].reach, period.since, period.before, divided=divided)
+    for part in parts:
+        days = (part.since, part.before)
+        rows = run_in(Scope(period.since, period.before, part.organs, part.column, days))
+        left = [place for place, one in enumerate(measures) if not _counts_in(one, part is parts[0], part is parts[-1])]
+        found.append((part, [_without(left, len(measures), row) for row in rows] if left else rows))
+    return found
+
+
+def _counts_in(measure: Measure, first: bool, last: bool) -> bool:
+    """Whether a measure is counted in a stretch: what there is at an end of the period only in the one at that end."""
+    if isinstance(measure, Pending):
+        return first if measure.at is At.BEGIN else last
+    return last or not isinstance(measure, Stock)
+
+
+def _without(left: Sequence[int], width: int, row: Row) -> Row:
+    """The partial sums without those of these measures."""
+    found = list(row)
+    for place in left:
+        found[4 + place], found[4 + width + place] = 0, None
+    return tuple(found)
 
 
 @cache
@@ -253,7 +319,7 @@ def compiler() -> Callable[..., str]:
     return statement
 
 
-def run(s: Session, table: Table, measures: Sequence[Measure], scope: Scope, split: str | None = None) -> list[Row]:
+def run(s: Session, table: Table, measures: Sequence[Measure], split: str | None, scope: Scope) -> list[Row]:
     """The statement's rows from the session's own connection."""
     return access.execute_figures(s, compiler()(table, measures, scope, split=split))[1]
 
@@ -274,19 +340,19 @@ def add_up(measures: Sequence[Measure], rows: Iterable[Row]) -> list[Tally]:
 
 
 def _figure(
-    indicator: Indicator, period: Period, organ: int | None, measures: Sequence[Measure], tallies: Sequence[Tally]
+    indicator: Indicator, period: Period, whose: Whose, measures: Sequence[Measure], tallies: Sequence[Tally]
 ) -> Figure:
     if isinstance(indicator, Rate):
         over, under = (tallies[measures.index(m)] for m in (indicator.numerator, indicator.denominator))
         digest = _digest([sorted(over.cases), sorted(under.cases)])
-        return Figure(indicator, period, organ, None, over.count, under.count, digest)
+        return Figure(indicator, period, whose, None, over.count, under.count, digest)
     if isinstance(indicator, Total):
         parts = [tallies[measures.index(part)] for part in indicator.parts]
         digest = _digest([sorted(part.cases) for part in parts])
-        return Figure(indicator, period, organ, sum(part.count for part in parts), None, None, digest)
+        return Figure(indicator, period, whose, sum(part.count for part in parts), None, None, digest)
     tally = tallies[measures.index(indicator)]
     value = median(tally.took) if isinstance(indicator, Median) else tally.count
-    return Figure(indicator, period, organ, value, None, None, _digest(sorted(tally.cases)))
+    return Figure(indicator, period, whose, value, None, None, _digest(sorted(tally.cases)))
 
 
 def _digest(ids: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from fadu.rules.indicators import Changes, Count, Indicator, Median, Pending, Rate, Stock, Sum, Total
 
@@ -14,14 +15,17 @@ Measure = Count | Sum | Median | Pending | Stock | Changes
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which rows count: in [since, before), of an organ or body, handled by one of these bodies.
+    """Which rows count: in [since, before), of these organs (or handled by them), handled by one of these bodies.
 
+    of: the column that names the organ; days: those of the period that are counted now, on which these were its organs;
     without: cases or entries left out, for figures as they were recorded at an earlier moment.
     """
 
     since: date
     before: date
-    organ: int | None = None
+    organs: frozenset[int] | None = None
+    of: Literal["organ_id", "body_id"] = "organ_id"
+    days: tuple[date, date] | None = None
     bodies: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
 

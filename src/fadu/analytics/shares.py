@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from fadu.analytics.arithmetic import percent
 from fadu.analytics.figures import Figure
@@ -30,12 +31,13 @@ def shares(s: Session, computed: Mapping[str, Figure], count: Counts) -> dict[st
     return {name: _said(computed[name], found[name]) for name in asked if found[name].value}
 
 
+@cache
 def _of_mirrored(indicator: Indicator) -> Count | Sum | Pending | Total | None:
-    """The same over mirrored cases only; a median has no parts."""
-    counted = indicator.denominator if isinstance(indicator, Rate) else indicator
+    """The same over mirrored cases only, one object for each: statements are found by it; a median has no parts."""
+    counted, reach = indicator.denominator if isinstance(indicator, Rate) else indicator, indicator.reach
     match counted:
         case Count() | Sum() | Pending():
-            return replace(counted, name=indicator.name, where=(*counted.where, Mirrored()))
+            return replace(counted, name=indicator.name, where=(*counted.where, Mirrored()), reach=reach)
         case Total():
             parts = tuple(replace(part, where=(*part.where, Mirrored())) for part in counted.parts)
             return replace(counted, parts=parts)

@@ -20,12 +20,14 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 
 from fadu.analytics import figures, parquet
-from fadu.analytics.figures import By, Figure, Part, Period, Row
+from fadu.analytics.figures import By, Counted, Figure, Part, Period, Row
 from fadu.analytics.measures import Scope, measures_of
 from fadu.analytics.tables import Column, Kind, Source, Table, names_of, table_of
+from fadu.analytics.whose import EVERYBODY, Whose
 from fadu.infra import clock, home
-from fadu.kernel import house, ledger, seal
+from fadu.kernel import access, house, ledger, seal
 from fadu.kernel.access import Session
+from fadu.kernel.organs import Tree
 from fadu.rules.errors import DeclarationError, FaduError, NotFound
 from fadu.rules.indicators import Indicator
 from fadu.rules.registry import Registry, digest
@@ -62,6 +64,11 @@ class Snapshot:
     def rows(self) -> int:
         """Of all tables together."""
         return sum(said["rows"] for said in self.tables.values())
+
+    @property
+    def tree(self) -> Tree:
+        """The organs as they were on record when it was taken."""
+        return Tree.from_json(self.manifest["organs"])
 
     def table(self, name: str) -> Table:
         """The table of a system or register as it was declared when the snapshot was taken."""
@@ -151,6 +158,7 @@ def _manifest(s: Session, registry: Registry, said: dict[str, Any], recorded_bef
         "officer": s.officer,
         "recorded_before": seal.told(recorded_before) if recorded_before else None,
         "record": head.as_json() if head else None,
+        "organs": access.tree(s, recorded_before).as_json(),
         "systems": {name: what for name, what in said.items() if name not in registers},
         "registers": {name: what for name, what in said.items() if name in registers},
     }
@@ -242,12 +250,12 @@ def compute_on(
     indicators: Sequence[Indicator],
     period_from: date,
     period_before: date,
-    organ: int | None = None,
+    whose: Whose = EVERYBODY,
 ) -> dict[str, Figure]:
     """As `figures.compute`, on the snapshot. Raises SnapshotBroken when a file is not what it was."""
     period, found = Period(period_from, period_before), dict[str, Figure]()
-    for mine in figures.by_source(indicators):
-        found |= figures.gather(mine, period, organ, rows_of(snapshot, mine, period, organ))
+    for mine in figures.by_source(indicators, whose):
+        found |= figures.gather(mine, period, whose, figures.all_rows(rows_of(snapshot, mine, period, whose)))
     return {indicator.name: found[indicator.name] for indicator in indicators}
 
 
@@ -257,21 +265,22 @@ def compute_by_on(
     period_from: date,
     period_before: date,
     by: By,
-    organ: int | None = None,
+    whose: Whose = EVERYBODY,
 ) -> dict[int, dict[str, Figure]]:
     """As `figures.compute_by`, on the snapshot."""
     period, found = Period(period_from, period_before), dict[int, dict[str, Figure]]()
-    for mine in figures.by_source(indicators):
-        for key, some in figures.gather_by(mine, period, organ, rows_of(snapshot, mine, period, organ), by).items():
+    for mine in figures.by_source(indicators, whose):
+        counted = rows_of(snapshot, mine, period, whose, divided=by == "unit")
+        for key, some in figures.gather_by(mine, period, whose, counted, by).items():
             found.setdefault(key, {}).update(some)
     return found
 
 
 def cases_on(
-    snapshot: Snapshot, indicator: Indicator, period: Period, organ: int | None = None, part: Part | None = None
+    snapshot: Snapshot, indicator: Indicator, period: Period, whose: Whose = EVERYBODY, part: Part | None = None
 ) -> list[int]:
     """As `figures.cases`, on the snapshot."""
-    return figures.ids_in(indicator, rows_of(snapshot, [indicator], period, organ), part)
+    return figures.ids_in(indicator, figures.all_rows(rows_of(snapshot, [indicator], period, whose)), part)
 
 
 def lengths(snapshot: Snapshot, name: str, ids: Iterable[int]) -> dict[int, int]:
@@ -292,15 +301,24 @@ def countable(snapshot: Snapshot, indicator: Indicator) -> bool:
 
 
 def rows_of(
-    snapshot: Snapshot, mine: Sequence[Indicator], period: Period, organ: int | None, split: str | None = None
-) -> list[Row]:
-    """Partial sums of one system or register from the same expression on DuckDB."""
-    table = snapshot.table(mine[0].source)
-    scope = Scope(period.since, period.before, organ)
-    statement = figures.compiler()(table, measures_of(mine), scope, "duckdb", split=split)
+    snapshot: Snapshot,
+    mine: Sequence[Indicator],
+    period: Period,
+    whose: Whose,
+    split: str | None = None,
+    *,
+    divided: bool = False,
+) -> Counted:
+    """Partial sums of one system or register from the same expression on DuckDB, by the tree that it keeps."""
+    table, measures = snapshot.table(mine[0].source), measures_of(mine)
     with _opened(snapshot, table.name) as engine:
-        found: list[Row] = engine.execute(statement).fetchall()
-        return found
+
+        def run_in(scope: Scope) -> list[Row]:
+            statement = figures.compiler()(table, measures, scope, "duckdb", split=split)
+            found: list[Row] = engine.execute(statement).fetchall()
+            return found
+
+        return figures.in_stretches(mine, period, whose, snapshot.tree, run_in, divided=divided)
 
 
 @contextmanager

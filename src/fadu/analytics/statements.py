@@ -12,7 +12,7 @@ from ibis.expr import types as ir
 from psycopg import sql
 from sqlglot import expressions as ast
 
-from fadu.analytics.compile import SCOPED, columns_read, expression
+from fadu.analytics.compile import ENDS, SCOPED, columns_read, expression
 from fadu.analytics.measures import Measure, Scope
 from fadu.analytics.tables import Table
 
@@ -62,18 +62,18 @@ def _scoped(table: Table, columns: Sequence[str], scope: Scope, dialect: Engine)
     conditions: list[sql.Composable] = [
         sql.SQL("{} < {}").format(sql.Identifier(table.first), sql.Literal(scope.before))
     ]
-    if scope.organ is not None:
-        conditions.append(sql.SQL("(organ_id = {0} OR body_id = {0})").format(sql.Literal(scope.organ)))
+    if scope.organs is not None:
+        conditions.append(_among(scope.of, scope.organs))
     if scope.bodies is not None:
         conditions.append(_among("body_id", scope.bodies))
     if scope.without:
         conditions.append(sql.SQL("NOT {}").format(_among(table.id, scope.without)))
-    text = sql.SQL("WITH {} AS {} (SELECT {}, {} AS period_since, {} AS period_before FROM {} WHERE {})").format(
+    ends = zip(ENDS, (scope.since, scope.before, *(scope.days or (scope.since, scope.before))), strict=True)
+    text = sql.SQL("WITH {} AS {} (SELECT {}, {} FROM {} WHERE {})").format(
         sql.Identifier(SCOPED),
         sql.SQL("MATERIALIZED" if dialect == "postgres" else "NOT MATERIALIZED"),
         sql.SQL(", ").join(map(sql.Identifier, columns)),
-        sql.Literal(scope.since),
-        sql.Literal(scope.before),
+        sql.SQL(", ").join(sql.SQL("{} AS {}").format(sql.Literal(day), sql.Identifier(name)) for name, day in ends),
         sql.Identifier(table.view),
         sql.SQL(" AND ").join(conditions),
     )

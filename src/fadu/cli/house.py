@@ -60,6 +60,30 @@ def show() -> None:
     print_table(("机关（机构）", "职责", "姓名", "用户名"), sorted(lines))
 
 
+@house.command("move-organ", help="从某一天起把一个机关改为隶属另一个机关（不写 --under 为没有上级）。机关都写全称。")
+@click.argument("name", metavar="机关")
+@click.option("--under", help="上级机关。")
+@click.option("--since", required=True, type=DAY, help="从哪一天起，不晚于今天。")
+def move_organ(name: str, under: str | None, since: datetime) -> None:
+    """Figures of earlier days stay with the organ above of then."""
+    with access.session(None) as s:
+        parent = acts_of_house.organ(under).pk if under else None
+        acts_of_house.move_organ(s, acts_of_house.organ(name).pk, parent, since.date())
+    click.echo(f"已登记：{name}自 {since.date()} 起{f'隶属{under}' if under else '没有上级机关'}。")
+
+
+@house.command("end-organ", help="登记一个机关从某一天起撤销，以及继受它的机关。机关都写全称。")
+@click.argument("name", metavar="机关")
+@click.option("--successor", help="继受机关。")
+@click.option("--since", required=True, type=DAY, help="从哪一天起不再存在，不晚于今天。")
+def end_organ(name: str, successor: str | None, since: datetime) -> None:
+    """What it did stays on record under its name."""
+    with access.session(None) as s:
+        after = acts_of_house.organ(successor).pk if successor else None
+        acts_of_house.end_organ(s, acts_of_house.organ(name).pk, since.date(), after)
+    click.echo(f"已登记：{name}自 {since.date()} 起撤销{f'，由{successor}继受' if successor else ''}。")
+
+
 @house.command(help="为一项办理期限承诺更短的时限，只亮灯提醒，不产生法律后果。程序、期限用英文名。")
 @click.argument("system", metavar="程序")
 @click.argument("clock", metavar="期限")

@@ -43,6 +43,7 @@ FORMATS: dict[str, Callable[[Report], bytes]] = {
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件。")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="只写到这一天；不写时到年末，本年度到今天。")
 @click.option("--keep", is_flag=True, help="封存一份统计快照，数字在快照上计算，出处（.json）写在报告旁边。")
+@click.option("--as-today", is_flag=True, help="按现在的机关归集：年内撤销、合并的机关计入继受机关。")
 @click.option(
     "--again",
     "printed",
@@ -58,6 +59,7 @@ def report(
     out: Path | None,
     until: datetime | None,
     keep: bool,
+    as_today: bool,
     printed: Path | None,
 ) -> None:
     """The figures are those of all cases of the house."""
@@ -69,7 +71,8 @@ def report(
     if year is None or out is None:
         raise click.UsageError("生成报告要写明 --year 和 --out。")
     with access.session(None) as s:
-        written = write(s, year, _organ(s, organ), until=until.date() if until else None, keep=keep)
+        last = until.date() if until else None
+        written = write(s, year, _organ(s, organ), until=last, keep=keep, today=as_today)
     out.write_bytes(FORMATS[form](written))
     click.echo(f"已写入 {out}：{written.provenance['title']}，数字 {len(written.figures)} 个。")
     if keep:

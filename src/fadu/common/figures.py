@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fadu.rules.indicators import Condition, Count, Day, Rate, Sum, Unit
+from fadu.rules.indicators import Condition, Count, Day, Rate, Reach, Sum, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +18,9 @@ class Figures:
     left_out: str = ""
 
     def count(
-        self, name: str, label: str, what: str, *where: Condition, unit: Unit = Unit.CASES, left_out: str = ""
-    ) -> Count:
+        self, name: str, label: str, what: str, *where: Condition, unit: Unit = Unit.CASES, left_out: str = "",
+        reach: Reach = Reach.WHOLE,
+    ) -> Count:  # fmt: skip
         """How many: `what` is what the definition says is counted."""
         return Count(
             name=name,
@@ -28,6 +29,7 @@ class Figures:
             day=self.day,
             where=(*self.where, *where),
             unit=unit,
+            reach=reach,
             definition=self._defined(what, left_out),
         )
 

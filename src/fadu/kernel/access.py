@@ -21,6 +21,7 @@ from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet
 
 from fadu.infra import clock
 from fadu.kernel import house_calendar, models
+from fadu.kernel.organs import Move, Place, Tree
 from fadu.kernel.promises import promised
 from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.casefile import CaseFile
@@ -291,6 +292,24 @@ def organs(s: Session) -> QuerySet[models.Organ]:
     """Organs that exist today."""
     today = s.today
     return models.Organ.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today).order_by("pk")
+
+
+def tree(s: Session, recorded_before: datetime | None = None) -> Tree:
+    """Every organ there is or was, with where it stood; moves as far as they were on record at that moment."""
+    moves: dict[int, list[models.OrganMove]] = {}
+    for move in models.OrganMove.objects.order_by("day"):
+        moves.setdefault(move.organ_id, []).append(move)
+    return Tree(
+        _place(organ, moves.get(organ.pk, []), recorded_before) for organ in models.Organ.objects.order_by("pk")
+    )
+
+
+def _place(organ: models.Organ, moves: list[models.OrganMove], recorded_before: datetime | None) -> Place:
+    """Moves are recorded in the order of their days: where the first unknown one began, the organ stood then."""
+    known = [move for move in moves if recorded_before is None or move.recorded < recorded_before]
+    parent = moves[len(known)].parent_id if len(known) < len(moves) else organ.parent_id
+    then = tuple(Move(move.day, move.parent_id) for move in known)
+    return Place(organ.pk, organ.name, organ.short, parent, organ.serves_id, organ.before, organ.successor_id, then)
 
 
 def colleagues(s: Session) -> QuerySet[models.Officer]:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.contrib.auth.hashers import make_password
 from django.db.models import Exists, OuterRef
 
-from fadu.kernel import ledger, models, promises, registers, streams
+from fadu.kernel import access, ledger, models, promises, registers, streams
 from fadu.kernel.access import Session
 from fadu.rules.casefile import note
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
@@ -20,6 +20,8 @@ from fadu.rules.procedure import ROLES
 
 LABELS = {
     "register_organ": "登记机关（机构）",
+    "move_organ": "调整机关的隶属",
+    "end_organ": "撤销机关（机构）",
     "register_officer": "登记工作人员",
     "set_password": "重设密码",
     "set_active": "停用（启用）账号",
@@ -64,6 +66,60 @@ def register_organ(
     values = {"name": name, "short": short, "parent": parent, "serves": serves, "since": since.isoformat()}
     _record(s, "register_organ", values)
     return models.Organ.objects.create(name=name, short=short, parent_id=parent, serves_id=serves, since=since)
+
+
+def organ(name: str) -> models.Organ:
+    """An organ that was not ended, by its name. Raises NotFound."""
+    found = models.Organ.objects.filter(name=name, before=None).first()
+    if found is None:
+        raise NotFound(f"机关“{name}”")
+    return found
+
+
+def move_organ(s: Session, organ: int, parent: int | None, day: date) -> models.Organ:
+    """Puts an organ under another one from a day on, not a later one than today; where it stood is kept (D15)."""
+    _administrator(s)
+    moved = _standing(organ)
+    last = moved.moves.order_by("-day").values_list("day", flat=True).first()
+    if not (last or moved.since) < day <= s.today:
+        first = (last or moved.since).isoformat()
+        raise BadInput({"day": f"调整的日期应当在{first}以后，不能晚于今天", "organ": moved.name})
+    if parent == moved.parent_id:
+        raise BadInput({"parent": f"“{moved.name}”现在就是这样隶属的"})
+    if parent is not None:
+        _standing(parent)
+        tree = access.tree(s)
+        if any(organ in tree.path(parent, on) for on in tree.days_from(day)):
+            raise BadInput({"parent": f"“{moved.name}”不能隶属自己的下级"})
+    values = {"organ": organ, "parent": parent, "from": moved.parent_id, "day": day.isoformat()}
+    _record(s, "move_organ", values)
+    models.OrganMove.objects.create(organ=moved, parent_id=moved.parent_id, day=day, recorded=s.now)
+    moved.parent_id = parent
+    moved.save(update_fields=["parent"])
+    return moved
+
+
+def end_organ(s: Session, organ: int, before: date, successor: int | None = None) -> models.Organ:
+    """From the day `before` on the organ is no more; what it did stays its own, counted as today's its successor's."""
+    _administrator(s)
+    ended = _standing(organ)
+    if not ended.since < before <= s.today:
+        raise BadInput({"before": f"撤销的日期应当在{ended.since.isoformat()}以后，不能晚于今天"})
+    if successor is not None and organ in access.tree(s).path(_standing(successor).pk, None):
+        raise BadInput({"successor": "继受机关应当是另一个机关，也不能还隶属所撤销的机关；请先调整它的隶属"})
+    values = {"organ": organ, "before": before.isoformat(), "successor": successor}
+    _record(s, "end_organ", values)
+    ended.before, ended.successor_id = before, successor
+    ended.save(update_fields=["before", "successor"])
+    return ended
+
+
+def _standing(organ: int) -> models.Organ:
+    """An organ that was not ended. Raises NotFound."""
+    found = models.Organ.objects.select_for_update().filter(pk=organ, before=None).first()
+    if found is None:
+        raise NotFound("机关")
+    return found
 
 
 def register_officer(s: Session, username: str, name: str, password: str) -> models.Officer:

@@ -30,6 +30,21 @@ class Organ(models.Model):
         return self.name
 
 
+class OrganMove(models.Model):
+    """From `day` on the organ no longer stands under `parent`; under which it stands now, the organ itself says."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="moves")
+    parent = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    recorded = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organ", "day"], name="organ_move")
+        ]
+        db_table_comment = "隶属调整：机关在 day 以前隶属 parent，现在的隶属见 kernel_organ"
+
+
 class OfficerManager(BaseUserManager["Officer"]):
     """Accounts are looked up by user name."""
 

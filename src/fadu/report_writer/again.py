@@ -11,6 +11,7 @@ from fadu.analytics import snapshot
 from fadu.analytics.arithmetic import Precision
 from fadu.analytics.figures import Figure, Part, Period, cases, compute
 from fadu.analytics.snapshot import Snapshot, SnapshotBroken
+from fadu.analytics.whose import Whose
 from fadu.kernel import access, models
 from fadu.kernel.access import Session
 from fadu.report_writer.kept import rates_of
@@ -60,12 +61,11 @@ def again(s: Session, printed: Mapping[str, Any]) -> list[Again]:
     """Every figure of a kept report. Raises BadInput for a report that kept no snapshot, SnapshotBroken."""
     kept = _snapshot(printed)
     period = Period(*(date.fromisoformat(printed["period"][end]) for end in ("from", "before")))
-    organ = printed["organ"]["id"]
-    known = {indicator.name: indicator for indicator in s.registry.indicators}
-    wanted = [known[entry["name"]] for entry in printed["figures"] if entry["name"] in known]
+    whose = Whose(printed["organ"]["id"], printed["organs"] == "today")
+    wanted = [one for entry in printed["figures"] if (one := s.registry.declared(entry["name"]))]
     countable = [indicator for indicator in wanted if snapshot.countable(kept, indicator)]
-    then = snapshot.compute_on(kept, countable, period.since, period.before, organ)
-    now = compute(s, s.registry, wanted, period.since, period.before, organ)
+    then = snapshot.compute_on(kept, countable, period.since, period.before, whose)
+    now = compute(s, s.registry, wanted, period.since, period.before, whose)
     rates = rates_of(printed)
     return [
         _again(s, kept, entry, then.get(entry["name"]), now.get(entry["name"]), rates) for entry in printed["figures"]
@@ -88,7 +88,8 @@ def _again(
     name, label, text = entry["name"], entry["label"], entry["text"]
     if now is None:
         return Again(name, label, text, None, None, False, True, (), "指标已取消")
-    redefined, other, today = now.definition != entry["definition"], now.cases != entry["cases"], now.printed(rates)
+    redefined = (now.definition, now.indicator.reach) != (entry["definition"], entry["reach"])
+    other, today = now.cases != entry["cases"], now.printed(rates)
     if then is None:
         return Again(name, label, text, None, today, other, redefined, (), "快照中没有所需的栏目")
     on_snapshot = then.printed(rates)
@@ -124,8 +125,8 @@ def _different(s: Session, kept: Snapshot, now: Figure) -> set[int]:
     found: set[int] = set()
     indicator, period = now.indicator, now.period
     for part in _parts(indicator):
-        before = set(snapshot.cases_on(kept, indicator, period, now.organ, part))
-        after = set(cases(s, s.registry, indicator, period.since, period.before, now.organ, part=part))
+        before = set(snapshot.cases_on(kept, indicator, period, now.whose, part))
+        after = set(cases(s, s.registry, indicator, period.since, period.before, now.whose, part=part))
         found |= before | after if _weighs(indicator) else before ^ after
     return found
 

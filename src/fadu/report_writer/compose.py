@@ -12,6 +12,7 @@ from fadu.analytics.arithmetic import Precision
 from fadu.analytics.comparison import previous_year
 from fadu.analytics.figures import Figure, compute
 from fadu.analytics.shares import shares
+from fadu.analytics.whose import Whose
 from fadu.infra.official import Attachment, Document, Heading, Paragraph, Run, plain
 from fadu.infra.official.model import Block
 from fadu.infra.official.xlsx import Sheet
@@ -28,7 +29,7 @@ from fadu.report_writer.plots import charts, monthly
 from fadu.report_writer.provenance import provenance
 from fadu.report_writer.sheets import figures_sheet, origin_sheet
 from fadu.report_writer.span import Span, span
-from fadu.report_writer.whose import organ_of
+from fadu.report_writer.whose import all_seen, organ_of
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import Indicator
@@ -68,16 +69,19 @@ def write(
     *,
     until: date | None = None,
     keep: bool = False,
+    today: bool = False,
 ) -> Report:
     """The report of a year for an organ of the house, by default its one government.
 
     until: of a part of the year, by default up to today. recorded_before: as the record stood at that moment; then it
-    has no charts. keep: the figures are counted on a snapshot taken for this report, whose digests stand in its
-    provenance; an act of the house. Raises NotAllowed for a session that does not see all of the organ's cases,
-    BadInput for a year that has not begun or a day outside of it, DeclarationError for a template that types a figure.
+    has no charts. today: by today's organs instead of those of the day. keep: the figures are counted on a snapshot
+    taken for this report, whose digests stand in its provenance; an act of the house. Raises NotAllowed for a session
+    that does not see all of the organ's cases, BadInput for a year that has not begun or a day outside of it,
+    DeclarationError for a template that types a figure.
     """
     days = span(year, until, s.today)
     period, whose, said = days.period, organ_of(s, organ), outline()
+    mine = all_seen(s, Whose(whose.pk, today), period)
     texts = list(_texts(s))
     own = carried(s, said.written, whose, days)
     names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
@@ -87,19 +91,18 @@ def write(
 
     def count(wanted: Sequence[Indicator]) -> Mapping[str, Figure]:
         if kept:
-            return snapshot.compute_on(kept, wanted, period.since, period.before, whose.pk)
-        return compute(s, s.registry, wanted, period.since, period.before, whose.pk, recorded_before)
+            return snapshot.compute_on(kept, wanted, period.since, period.before, mine)
+        return compute(s, s.registry, wanted, period.since, period.before, mine, recorded_before)
 
     figures = count(indicators)
     mirrored = shares(s, figures, count)
-    before = previous_year(s, s.registry, indicators, period, whose.pk, recorded_before, kept)
+    before = previous_year(s, s.registry, indicators, period, mine, recorded_before, kept)
     numbers, told = Numbers(figures, before, said.rates), Told(whose.name, days)
     sections = [(section, paragraphs(source, section.heading, numbers, told)) for section, source, _ in texts]
-    plots = [] if recorded_before else monthly(s, figures, before, said.plots, days, whose.pk, kept)
+    plots = [] if recorded_before else monthly(s, figures, before, said.plots, days, mine, kept)
     shown = charts([plot for plot in plots if plot.is_worth_a_look])
     measures = list(_measures(sections))
-    first = sum(bool(found) for _, found in sections)
-    people = _people(own, first, numbers, told)
+    people = _people(own, sum(bool(found) for _, found in sections), numbers, told)
     blocks = (*_said(said.lead, told), *measures, *people, *_said(said.close, told))
     document = Document(
         title=f"{whose.name}\n{days.headed(said.title if days.is_whole else said.title_of_part)}",
@@ -113,7 +116,8 @@ def write(
         attachments=(Attachment("主要数字逐月情况", shown),) if shown else (),
         footer=(*own.copies, f"{whose.name}\t{chinese_day(own.day or s.today)}印发"),
     )
-    origin = provenance(s, document, figures, before, mirrored, whose, period, recorded_before, kept, said.rates)
+    when = (period, recorded_before, kept)
+    origin = provenance(s, document, figures, before, mirrored, whose, *when, said.rates, today=today)
     written = {"written": [one.as_json() for one in own.parts]}
     empty = tuple(section.heading for section, found in sections if not found)
     return Report(document, figures, before, mirrored, own.parts, origin | written, days, _plain(measures), empty)

@@ -47,6 +47,7 @@ class _Figure(_Number):
     name: str
     label: str
     definition: str
+    reach: Literal["whole", "own"]
     last: _Last | None
 
 
@@ -54,6 +55,7 @@ class _Kept(BaseModel):
     format: Literal["fadu-report/1"]
     title: str
     organ: _Organ
+    organs: Literal["day", "today"]
     period: _Period
     rates: _Rates
     made: datetime

@@ -19,8 +19,8 @@ from fadu.report_writer.outline import outline
 from fadu.rules.errors import DeclarationError
 from fadu.rules.registry import Registry, Room
 
-NAMES = frozenset({"organ", "year", "over", "end"})
-"""What the house itself says in the text, besides figures: over 全年, or 1—10月; end 年末, or 10月末."""
+NAMES = frozenset({"organ", "whole", "own", "year", "over", "end"})
+"""What the house itself says in the text, besides figures: 全区, 区政府本级; over 全年, or 1—10月; end 年末."""
 
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]+")
 _QUOTED = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|“[^“”]*”|‘[^‘’]*’")
@@ -72,7 +72,7 @@ def _faults_of(child: nodes.Node, names: tuple[str, ...]) -> Iterator[tuple[int,
         case _ if indicator_of(child, "fig", "change"):
             return
         case _:
-            yield child.lineno, '文字中只能输出 fig("指标")、change("指标")、organ、year、over、end'
+            yield child.lineno, '文字中只能输出 fig("指标")、change("指标")、organ、whole、own、year、over、end'
 
 
 def indicator_of(node: nodes.Node, *functions: str) -> str | None:
@@ -114,8 +114,7 @@ def check_room(registry: Registry, room: Room) -> None:
 def check_text(registry: Registry, source: str, where: str, names: Iterable[str] = ()) -> None:
     """Raises DeclarationError with every fault of a template."""
     found = faults(source, where, names)
-    known = {indicator.name for indicator in registry.indicators}
-    found += [f"{where}：没有指标 {name}" for name in indicators_in(source, where) if name not in known]
+    found += [f"{where}：没有指标 {name}" for name in indicators_in(source, where) if not registry.declared(name)]
     if found:
         raise DeclarationError("年度报告的段落有误：" + "；".join(found))
 

@@ -17,6 +17,7 @@ from fadu.infra.official import Heading, Paragraph, Run, Table, parse_blocks
 from fadu.infra.official.model import Block, Runs
 from fadu.report_writer.provenance import link_of
 from fadu.report_writer.span import Span
+from fadu.report_writer.whose import named
 from fadu.rules.errors import DeclarationError
 
 _MARK = re.compile("\ue000(.+?)\ue001")
@@ -76,7 +77,7 @@ def render(source: str, where: str, numbers: Numbers, told: Told) -> str:
         return value_of(numbers.now[name])
 
     span = told.span
-    names = {"organ": told.organ, "year": span.year, "over": span.over, "end": span.end}
+    names = {**named(told.organ), "year": span.year, "over": span.over, "end": span.end}
     try:
         return _environment.from_string(source).render(fig=fig, change=change, value=value, **names)
     except TemplateError as fault:

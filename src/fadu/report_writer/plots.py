@@ -10,6 +10,7 @@ from fadu.analytics import snapshot
 from fadu.analytics.comparison import FEW
 from fadu.analytics.figures import Figure, Period, compute_by
 from fadu.analytics.snapshot import Snapshot
+from fadu.analytics.whose import Whose
 from fadu.infra.official import Chart, Series
 from fadu.kernel.access import Session
 from fadu.report_writer.provenance import link_of
@@ -51,7 +52,7 @@ def monthly(
     before: Mapping[str, Figure],
     names: Sequence[str],
     days: Span,
-    organ: int,
+    whose: Whose,
     kept: Snapshot | None = None,
 ) -> list[Plot]:
     """The counts of these names that a report prints and that are not nothing. Months to come have no number.
@@ -63,9 +64,9 @@ def monthly(
         return []
     since, until = date(days.year - 1, 1, 1), days.period.before
     if kept is not None:
-        found = snapshot.compute_by_on(kept, wanted, since, until, "month", organ)
+        found = snapshot.compute_by_on(kept, wanted, since, until, "month", whose)
     else:
-        found = compute_by(s, s.registry, wanted, since, until, "month", organ)
+        found = compute_by(s, s.registry, wanted, since, until, "month", whose)
     plots = [_plot(found, figures[one.name], one.name in before, days) for one in wanted]
     return [plot for plot in plots if any(month.now or month.before for month in plot.months)]
 
@@ -85,7 +86,7 @@ def _month(found: Mapping[int, Mapping[str, Figure]], figure: Figure, month: int
     def link(of: int) -> str:
         end = min(date(of + month // 12, month % 12 + 1, 1), days.period.before)
         period = Period(date(of, month, 1), end)
-        return link_of(Figure(figure.indicator, period, figure.organ, None, None, None, ""))
+        return link_of(Figure(figure.indicator, period, figure.whose, None, None, None, ""))
 
     begun = date(year, month, 1) <= days.last
     return Month(

@@ -32,6 +32,8 @@ def provenance(
     recorded_before: datetime | None,
     kept: Snapshot | None = None,
     rates: Precision = TWO,
+    *,
+    today: bool = False,
 ) -> dict[str, Any]:
     """The report's figures with definition, parts, period, cases and the sentences they stand in."""
     sources = dict.fromkeys(figure.indicator.source for figure in figures.values())
@@ -40,6 +42,7 @@ def provenance(
         "format": FORMAT,
         "title": document.title.replace("\n", ""),
         "organ": {"id": organ.pk, "name": organ.name},
+        "organs": "today" if today else "day",
         "period": {"from": period.since.isoformat(), "before": period.before.isoformat()},
         "rates": {"digits": rates.digits, "cut": rates.cut},
         "made": s.now.isoformat(timespec="seconds"),
@@ -74,6 +77,7 @@ def _entry(
         "name": figure.name,
         "label": figure.indicator.label,
         "definition": figure.definition,
+        "reach": figure.indicator.reach.value,
         "unit": figure.unit,
         **_numbers(figure, sentences, rates),
         "last": _last(figure, before, sentences, rates) if before else None,
@@ -127,6 +131,7 @@ def _texts(document: Document) -> Iterator[Runs]:
 def link_of(figure: Figure) -> str:
     """Where the figure opens its cases."""
     period = figure.period
-    organ = f"&organ={figure.organ}" if figure.organ is not None else ""
+    organ = f"&organ={figure.whose.organ}" if figure.whose.organ is not None else ""
+    organ += "&organs=today" if figure.whose.today else ""
     among = f"&{urlencode(dict(zip(('by', 'key'), figure.among, strict=True)))}" if figure.among else ""
     return f"/figures/{figure.name}?from={period.since.isoformat()}&before={period.before.isoformat()}{organ}{among}"

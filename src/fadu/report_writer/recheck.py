@@ -14,11 +14,12 @@ from fadu.analytics import snapshot
 from fadu.analytics.arithmetic import Precision
 from fadu.analytics.figures import Figure, Part, Period, cases, compute
 from fadu.analytics.snapshot import SnapshotBroken
+from fadu.analytics.whose import Whose
 from fadu.kernel import access, models
 from fadu.kernel.access import Session
 from fadu.report_writer.kept import rates_of
 from fadu.report_writer.provenance import link_of
-from fadu.report_writer.whose import organ_of
+from fadu.report_writer.whose import all_seen, organ_of
 from fadu.rules.errors import NotFound
 from fadu.rules.indicators import Indicator, Rate
 
@@ -61,10 +62,12 @@ def recheck(s: Session, printed: Mapping[str, Any]) -> list[Broken]:
     """
     organ = organ_of(s, printed["organ"]["id"])
     rates = rates_of(printed)
+    whose = Whose(organ.pk, printed["organs"] == "today")
     found = [broken for entry in printed["figures"] if (broken := _gone(s, entry))]
     for period, entries in _printed(s, printed).items():
+        all_seen(s, whose, period)
         indicators = [s.registry.indicator(entry["name"]) for entry in entries]
-        today = compute(s, s.registry, indicators, period.since, period.before, organ.pk)
+        today = compute(s, s.registry, indicators, period.since, period.before, whose)
         changed = [entry for entry in entries if _differs(entry, today[entry["name"]], rates)]
         found += [_broken(s, printed, entry, today[entry["name"]]) for entry in changed]
     return found
@@ -72,10 +75,9 @@ def recheck(s: Session, printed: Mapping[str, Any]) -> list[Broken]:
 
 def _printed(s: Session, printed: Mapping[str, Any]) -> dict[Period, list[dict[str, Any]]]:
     """What the report prints of indicators that are there today, for its year and for the year before."""
-    known = {indicator.name for indicator in s.registry.indicators}
     found: dict[Period, list[dict[str, Any]]] = {}
     for entry in printed["figures"]:
-        if entry["name"] in known:
+        if s.registry.declared(entry["name"]):
             found.setdefault(_period(printed["period"]), []).append(entry)
             if last := entry.get("last"):
                 told = {**entry, **last, "label": f"上年{entry['label']}"}
@@ -106,7 +108,7 @@ def _differs(entry: Mapping[str, Any], now: Figure, rates: Precision) -> bool:
 
 
 def _gone(s: Session, entry: Mapping[str, Any]) -> Broken | None:
-    if any(indicator.name == entry["name"] for indicator in s.registry.indicators):
+    if s.registry.declared(entry["name"]):
         return None
     return Broken(entry["name"], entry["label"], entry["text"], "指标已取消", tuple(entry["sentences"]))
 
@@ -119,7 +121,7 @@ def _broken(s: Session, printed: Mapping[str, Any], entry: Mapping[str, Any], no
         entry["text"],
         now.printed(rates_of(printed)),
         tuple(dict.fromkeys(entry["sentences"])),
-        redefined=entry["definition"] != now.definition,
+        redefined=(now.definition, now.indicator.reach) != (entry["definition"], entry["reach"]),
         link=link_of(now),
         known=then is not None,
         **_moved(s, now, then) if then is not None else {},
@@ -143,7 +145,7 @@ def _then(s: Session, printed: Mapping[str, Any], digest: str, now: Figure) -> P
     # the printed moment is cut to whole seconds
     for moment in (made, made + timedelta(seconds=1)):
         found = compute(
-            s, s.registry, [now.indicator], now.period.since, now.period.before, now.organ, recorded_before=moment
+            s, s.registry, [now.indicator], now.period.since, now.period.before, now.whose, recorded_before=moment
         )
         if found[now.name].cases == digest:
             return [_ids(s, now, part, moment) for part in _parts(now.indicator)]
@@ -155,18 +157,18 @@ def _on_snapshot(said: Mapping[str, str], digest: str, now: Figure) -> Parts | N
         kept = snapshot.find(said["id"])
         if kept.digest != said["sm3"] or not snapshot.countable(kept, now.indicator):
             return None
-        figures = snapshot.compute_on(kept, [now.indicator], now.period.since, now.period.before, now.organ)
+        figures = snapshot.compute_on(kept, [now.indicator], now.period.since, now.period.before, now.whose)
         if figures[now.name].cases != digest:
             return None
         parts = _parts(now.indicator)
-        return [set(snapshot.cases_on(kept, now.indicator, now.period, now.organ, part)) for part in parts]
+        return [set(snapshot.cases_on(kept, now.indicator, now.period, now.whose, part)) for part in parts]
     except (NotFound, SnapshotBroken):
         return None
 
 
 def _ids(s: Session, now: Figure, part: Part | None, moment: datetime | None = None) -> set[int]:
     period = now.period
-    return set(cases(s, s.registry, now.indicator, period.since, period.before, now.organ, moment, part))
+    return set(cases(s, s.registry, now.indicator, period.since, period.before, now.whose, moment, part))
 
 
 def _moved(s: Session, now: Figure, then: Parts) -> dict[str, Moved]:

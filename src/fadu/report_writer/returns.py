@@ -19,6 +19,7 @@ from fadu.analytics.breakdown import break_down, dimension
 from fadu.analytics.comparison import Change, previous_year
 from fadu.analytics.figures import Figure, Period, compute
 from fadu.analytics.shares import shares
+from fadu.analytics.whose import Whose, stretches
 from fadu.infra.official import Document, Heading, Paragraph, Run, Table
 from fadu.infra.official.model import Block, Runs
 from fadu.infra.official.xlsx import Cell, Sheet
@@ -29,11 +30,11 @@ from fadu.report_writer.provenance import link_of
 from fadu.report_writer.sheets import figures_sheet
 from fadu.report_writer.span import Span, span
 from fadu.report_writer.targets import Target, of_year
-from fadu.report_writer.whose import organ_of
+from fadu.report_writer.whose import all_seen, organ_of
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import display, fact_fields
-from fadu.rules.indicators import Count, FactIs, Indicator
+from fadu.rules.indicators import Count, FactIs, Indicator, Reach
 
 _FILE = Path(__file__).with_name("returns.yaml")
 NOTHING = "—"
@@ -141,13 +142,14 @@ def _document(s: Session, said: Return, whose: models.Organ, when: str, blocks: 
 
 def _of_year(s: Session, said: Return, days: Span, whose: models.Organ) -> Filled:
     period = days.period
+    mine = all_seen(s, Whose(whose.pk), period)
     indicators = [s.registry.indicator(name) for name in said.indicators]
 
     def count(wanted: Sequence[Indicator]) -> Mapping[str, Figure]:
-        return compute(s, s.registry, wanted, period.since, period.before, whose.pk)
+        return compute(s, s.registry, wanted, period.since, period.before, mine)
 
     figures = count(indicators)
-    before = previous_year(s, s.registry, indicators, period, whose.pk)
+    before = previous_year(s, s.registry, indicators, period, mine)
     drawn = _grids(s, said, period, whose, figures, before)
     document = _document(s, said, whose, days.titled, drawn)
     note = (f"{whose.name}，{period}，按{chinese_day(s.today)}的记录",)
@@ -187,7 +189,7 @@ def _target(target: Target | None, figure: Figure, before: Figure | None) -> str
 def _each(s: Session, grid: Grid, period: Period, whose: models.Organ, wanted: Mapping[str, Target]) -> Table:
     """A row for every entry of the register on the last day, also for those of whom nothing was counted."""
     day = min(s.today, period.before - timedelta(days=1))
-    entries = list(access.register(s, grid.each, day).filter(_mine(whose)))
+    entries = list(access.register(s, grid.each, day).filter(_mine(s, whose, day)))
     rows: list[tuple[Runs, ...]] = []
     for entry in entries:
         row: tuple[Runs, ...] = ((Run(entry.key, link=f"/registers/{grid.each}/entries/{entry.pk}/"),),)
@@ -195,15 +197,17 @@ def _each(s: Session, grid: Grid, period: Period, whose: models.Organ, wanted: M
             count = s.registry.indicator(name)
             assert isinstance(count, Count)  # judged by the test of what returns name
             own = replace(count, where=(*count.where, FactIs(grid.fact, (entry.key,))))
-            figure = compute(s, s.registry, [own], period.since, period.before, whose.pk)[name]
+            figure = compute(s, s.registry, [own], period.since, period.before, Whose(whose.pk))[name]
             row += (_text(str(figure)), _text(_target(wanted.get(name), figure, None)))
         rows.append(row)
     header = [word for label in grid.rows for word in (label, _TARGET)]
     return Table(tuple(rows), ("项目", *header))
 
 
-def _mine(whose: models.Organ) -> Q:
-    return Q(organ=whose) | Q(organ__serves=whose)
+def _mine(s: Session, whose: models.Organ, day: date) -> Q:
+    """Entries of the organ and of all below it on a day."""
+    end = day + timedelta(days=1)
+    return stretches(access.tree(s), Whose(whose.pk), Reach.WHOLE, day, end, divided=False)[0].entries
 
 
 def _broken_down(s: Session, grid: Grid, name: str, figures: Mapping[str, Figure]) -> Iterator[Block]:
@@ -211,7 +215,7 @@ def _broken_down(s: Session, grid: Grid, name: str, figures: Mapping[str, Figure
     total = [figures[one] for one in names]
     indicators = [one.indicator for one in total]
     by = dimension(s.registry, indicators[0].source, name)
-    lines = break_down(s, s.registry, indicators, total[0].period, by, total[0].organ)
+    lines = break_down(s, s.registry, indicators, total[0].period, by, total[0].whose)
     units = {one.unit for one in total}
     unit = "" if len(units) > 1 else f"（单位：{total[0].unit}）"
     rows = [(_text(line.label), *(_figure(line.figures[one], bool(unit)) for one in names)) for line in lines]
@@ -265,7 +269,8 @@ def _sheet(grid: Grid, table: Table) -> Sheet:
 
 
 def _in_force(s: Session, said: Return, register: str, day: date, whose: models.Organ) -> Filled:
-    entries = list(access.register(s, register, day).filter(_mine(whose)))
+    all_seen(s, Whose(whose.pk), Period(day, day + timedelta(days=1)))
+    entries = list(access.register(s, register, day).filter(_mine(s, whose, day)).order_by("organ", "key", "since"))
     fields = fact_fields(s.registry.register(register).model)
     labels = [[validity_of(entry.data, said.validity, day)] if said.validity else [] for entry in entries]
     header = ("序号", *(fields[name].fact.label for name in said.facts), *(("效力",) if said.validity else ()))

@@ -11,11 +11,12 @@ from fadu.analytics.arithmetic import TWO, Precision
 from fadu.analytics.comparison import Change
 from fadu.analytics.figures import Figure
 from fadu.infra.official.xlsx import Cell, Sheet
-from fadu.rules.indicators import Rate, Unit
+from fadu.rules.indicators import REACHES, Rate, Unit
 
 _COLUMNS = {
     "指标": 30, "数值": 12, "单位": 7, "分子": 9, "分母": 9, "印出": 12, "上年": 12, "上年分子": 9, "上年分母": 9,
     "同比": 22, "转录": 26, "定义": 70, "分子的定义": 50, "分母的定义": 50, "案件清单摘要": 72, "指标代码": 34,
+    "范围": 12,
 }  # fmt: skip
 
 
@@ -50,6 +51,7 @@ def _row(figure: Figure, before: Figure | None, mirrored: str, precision: Precis
         rate.denominator.definition if rate else None,
         figure.cases,
         figure.name,
+        REACHES[figure.indicator.reach],
     )
 
 
@@ -67,6 +69,7 @@ def origin_sheet(told: Mapping[str, Any]) -> Sheet:
         ("机关", told["organ"]["name"]),
         ("期间", f"{told['period']['from']} 至 {told['period']['before']}（不含该日）"),
         ("生成时刻", told["made"]),
+        ("机关变动", "按现在的机关归集" if told["organs"] == "today" else "按当日的机关归集"),
         ("按何时的记录", told["recorded_before"] or "生成时刻"),
     ]
     kept, head = told["snapshot"], told["head"]

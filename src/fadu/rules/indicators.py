@@ -6,7 +6,7 @@ their changes. Numbers are integers; a rate keeps numerator and denominator apar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from fadu.rules.procedure import Clock, Items, Paper, PartyRole, Step
@@ -115,6 +115,14 @@ class Unit(StrEnum):
     PLACES = "个"
 
 
+class Reach(StrEnum):
+    """Whose cases and entries a figure of an organ counts: also those of all organs below it (全区), or only those in
+    its own name (本级), its bodies' among them."""
+
+    WHOLE = "whole"
+    OWN = "own"
+
+
 class Rounding(Enum):
     """Down to what a printed number is rounded, with 余 behind it where something was left out."""
 
@@ -168,6 +176,7 @@ class Count(_OfSystem):
     unit: Unit = Unit.CASES
     definition: str
     rounding: Rounding | None = None
+    reach: Reach = Reach.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +192,7 @@ class Sum(_OfSystem):
     unit: Unit = Unit.YUAN
     definition: str
     rounding: Rounding | None = None
+    reach: Reach = Reach.WHOLE
 
 
 class At(Enum):
@@ -206,6 +216,7 @@ class Pending(_OfSystem):
     unit: Unit = Unit.CASES
     definition: str
     rounding: Rounding | None = None
+    reach: Reach = Reach.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +229,7 @@ class Total:
     unit: Unit = Unit.CASES
     definition: str
     rounding: Rounding | None = None
+    reach: Reach = Reach.WHOLE
 
     @property
     def source(self) -> str:
@@ -239,6 +251,7 @@ class Stock(_OfRegister):
     unit: Unit = Unit.ENTRIES
     definition: str
     rounding: Rounding | None = None
+    reach: Reach = Reach.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +269,7 @@ class Changes(_OfRegister):
     unit: Unit = Unit.ENTRIES
     definition: str
     rounding: Rounding | None = None
+    reach: Reach = Reach.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +286,7 @@ class Rate:
     own_days: bool = False
     definition: str
     unit: Unit = Unit.PERCENT
+    reach: Reach = Reach.WHOLE
 
     @property
     def source(self) -> str:
@@ -292,6 +307,16 @@ class Median(_OfSystem):
     where: tuple[Condition, ...] = ()
     definition: str
     unit: Unit = Unit.DAYS
+    reach: Reach = Reach.WHOLE
 
 
 Indicator = Count | Sum | Rate | Median | Pending | Total | Stock | Changes
+
+REACHES = {Reach.WHOLE: "含下级机关", Reach.OWN: "本级"}
+
+
+def reaching(indicator: Indicator, reach: Reach) -> Indicator:
+    """The same with a reach that is asked for: `name@own`, `name@whole`."""
+    plain = indicator.name.partition("@")[0]
+    label = indicator.label if reach is indicator.reach else f"{indicator.label}（{REACHES[reach]}）"
+    return replace(indicator, name=f"{plain}@{reach}", label=label, reach=reach)

@@ -15,7 +15,7 @@ from typing import Any
 
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import FactField, fact_fields
-from fadu.rules.indicators import Indicator
+from fadu.rules.indicators import Indicator, Reach, reaching
 from fadu.rules.judge import judge
 from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, load_library
@@ -60,6 +60,7 @@ class Registry:
         for indicator in (i for room in rooms for i in room.indicators):
             if self._indicators.setdefault(indicator.name, indicator) != indicator:
                 raise DeclarationError(f"指标 {indicator.name} 声明了不止一次")
+        self._reaching = dict(self._indicators)
         self._registers: dict[str, Register] = {}
         for register in (r for room in rooms for r in room.registers):
             judge_register(register, library)
@@ -175,7 +176,20 @@ class Registry:
         return self.versions(system)[-1]
 
     def indicator(self, name: str) -> Indicator:
-        return self._indicators[name]
+        """An indicator; after an @ its reach where another one than declared is meant. KeyError when there is none."""
+        if name not in self._reaching:
+            plain, _, reach = name.partition("@")
+            if reach not in [*Reach]:
+                raise KeyError(name)
+            self._reaching[name] = reaching(self._indicators[plain], Reach(reach))
+        return self._reaching[name]
+
+    def declared(self, name: str) -> Indicator | None:
+        """The same, or nothing."""
+        try:
+            return self.indicator(name)
+        except KeyError:
+            return None
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

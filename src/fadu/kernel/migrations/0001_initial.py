@@ -123,6 +123,20 @@ class Migration(migrations.Migration):
                 'db_table_comment': '机关和机构; serves: the 机关 in whose name the 机构 handles cases',
             },
         ),
+        migrations.CreateModel(
+            name='OrganMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('recorded', models.DateTimeField()),
+                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='kernel.organ')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
+            ],
+            options={
+                'db_table_comment': '隶属调整：机关在 day 以前隶属 parent，现在的隶属见 kernel_organ',
+                'constraints': [models.UniqueConstraint(fields=('organ', 'day'), name='organ_move')],
+            },
+        ),
         migrations.AddField(
             model_name='case',
             name='body',

@@ -321,8 +321,8 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO fadu_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO fadu_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO fadu_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON kernel_event, kernel_eventvalue FROM fadu_app;
-REVOKE DELETE, TRUNCATE ON kernel_case, kernel_stream, kernel_officer, kernel_organ, kernel_post, kernel_numbergiven,
+REVOKE DELETE, TRUNCATE ON kernel_case, kernel_stream, kernel_officer, kernel_organ, kernel_organmove, kernel_post, kernel_numbergiven,
     kernel_registerentry FROM fadu_app;
-REVOKE UPDATE ON kernel_numbergiven FROM fadu_app;
+REVOKE UPDATE ON kernel_numbergiven, kernel_organmove FROM fadu_app;
 REVOKE EXECUTE ON FUNCTION fadu_party_cases() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fadu_party_cases() TO fadu_app, fadu_read;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fadu.common import book
 from fadu.domains.organisation import books
-from fadu.rules.indicators import FactIs, Unit
+from fadu.rules.indicators import FactIs, Reach, Unit
 
 meetings = book.figures(books.MEETINGS, "按召开之日计入")
 trainings = book.figures(books.TRAININGS, "按举办之日计入")
@@ -24,6 +24,7 @@ MEETINGS = (
         "研究法治政府建设工作的政府常务会议次数",
         FactIs("meeting_kind", ("executive",)),
         unit=Unit.TIMES,
+        reach=Reach.OWN,
     ),
 )
 TRAININGS = (

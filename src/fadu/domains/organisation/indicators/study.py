@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fadu.common.figures import Figures
 from fadu.domains.organisation import study
-from fadu.rules.indicators import DayOf, Did, FactIs, Not, Unit
+from fadu.rules.indicators import DayOf, Did, FactIs, Not, Reach, Unit
 
 SYSTEM = study.TEXT_2019.system
 VALID = Not(Did((study.annul,)))
@@ -38,6 +38,7 @@ ALL = (
         "政府常务会议学法的次数",
         FactIs("study_kind", ("executive",)),
         unit=Unit.TIMES,
+        reach=Reach.OWN,
     ),
     held.count("law_study_lecture", "法治专题讲座次数", "举行的领导干部法治专题讲座次数", LECTURE, unit=Unit.TIMES),
     studies_planned,

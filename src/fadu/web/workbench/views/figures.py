@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from fadu.analytics.breakdown import Dimension, break_down, dimension, dimension
 from fadu.analytics.comparison import previous_year
 from fadu.analytics.figures import Figure, Part, Period
 from fadu.analytics.shares import Counts, shares
+from fadu.analytics.whose import Whose
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
@@ -23,11 +25,12 @@ from fadu.report_writer.provenance import link_of
 from fadu.report_writer.returns import returns
 from fadu.report_writer.sheets import figures_sheet
 from fadu.rules.errors import BadInput, NotFound
-from fadu.rules.indicators import Rate
+from fadu.rules.indicators import Rate, Reach
 from fadu.rules.registry import Room
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import listing
+from fadu.web.workbench.board import divided
 from fadu.web.workbench.figure_entries import behind
 from fadu.web.workbench.table_file import XLSX
 from fadu.web.workbench.views.papers import attachment
@@ -51,13 +54,17 @@ def asked_period(s: Session, given: dict[str, str]) -> tuple[Period, dict[str, s
     return (year if faults else Period(*found)), faults
 
 
-def asked_organ(s: Session, given: dict[str, str]) -> tuple[int | None, dict[str, Any]]:
-    """The organ of a query string, None for all; and what the page needs to show the choice."""
-    organs = {str(organ.pk): organ.name for organ in access.organs(s)}
-    asked = given.get("organ", "")
+def asked_whose(s: Session, given: dict[str, str], period: Period) -> tuple[Whose, dict[str, Any]]:
+    """Whose figures a query string asks for, by default everybody's; and what the page needs to show the choice."""
+    places = access.tree(s).places.values()
+    organs = {str(one.id): f"{one.name}（已撤销）" if one.before else one.name for one in places}
+    asked, today = given.get("organ", ""), given.get("organs") == "today"
     if asked and asked not in organs:
         raise NotFound("机关")
-    return int(asked) if asked else None, {"organs": organs, "organ": asked, "organ_name": organs.get(asked, "")}
+    query = {"from": period.since.isoformat(), "before": period.before.isoformat()}
+    query |= ({"organ": asked} if asked else {}) | ({"organs": "today"} if today else {})
+    shown = {"organs": organs, "organ": asked, "organ_name": organs.get(asked, ""), "today": today}
+    return Whose(int(asked) if asked else None, today), shown | {"query": urlencode(query)}
 
 
 def _of_room(room: Room, computed: Mapping[str, Figure], mirrored: Mapping[str, str]) -> dict[str, Any]:
@@ -67,9 +74,20 @@ def _of_room(room: Room, computed: Mapping[str, Figure], mirrored: Mapping[str, 
     return {"label": room.label, "counted": counted, "empty": [one for one in found if one not in counted]}
 
 
-def _counts(s: Session, period: Period, organ: int | None) -> Counts:
+def _counts(s: Session, period: Period, whose: Whose) -> Counts:
     """How the figures of a page are computed."""
-    return lambda indicators: analytics.compute(s, s.registry, indicators, period.since, period.before, organ)
+    return lambda indicators: analytics.compute(s, s.registry, indicators, period.since, period.before, whose)
+
+
+def _shown(
+    s: Session, computed: Mapping[str, Figure], mirrored: Mapping[str, str], period: Period, whose: Whose, *, by: bool
+) -> dict[str, Any]:
+    """The figures room by room, or as boards with a row for each organ below."""
+    rooms = [_of_room(room, computed, mirrored) for room in s.registry.rooms if room.indicators]
+    if not by:
+        return {"rooms": rooms}
+    wanted = [(room["label"], [figure for figure, _ in room["counted"]]) for room in rooms]
+    return {"boards": divided(s, wanted, period, whose), "divided": True}
 
 
 @require_safe
@@ -78,8 +96,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     given = request.GET.dict()
     with access.session(me(request)) as s:
         period, faults = asked_period(s, given)
-        organ, whose = asked_organ(s, given)
-        count = _counts(s, period, organ)
+        mine, whose = asked_whose(s, given, period)
+        count = _counts(s, period, mine)
         computed = count(s.registry.indicators)
         mirrored = shares(s, computed, count)
         context = {
@@ -88,7 +106,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "given": given,
             "faults": faults,
             **whose,
-            "rooms": [_of_room(room, computed, mirrored) for room in s.registry.rooms if room.indicators],
+            **_shown(s, computed, mirrored, period, mine, by=given.get("by") == "unit"),
             "returns": returns(),
             "years": range(s.today.year, s.today.year - 3, -1),
         }
@@ -104,11 +122,11 @@ def figures_xlsx(request: HttpRequest) -> HttpResponse:
         period, faults = asked_period(s, given)
         if faults:
             raise BadInput(faults)
-        organ, whose = asked_organ(s, given)
+        mine, whose = asked_whose(s, given, period)
         indicators = s.registry.indicators
-        count = _counts(s, period, organ)
+        count = _counts(s, period, mine)
         computed = count(indicators)
-        before = previous_year(s, s.registry, indicators, period, organ)
+        before = previous_year(s, s.registry, indicators, period, mine)
         name = f"统计{period.since.isoformat()}至{period.before.isoformat()}"
         mirrored = shares(s, computed, count)
         note = (f"{whose['organ_name'] or '全部机关'}，{period}，按{s.now:%Y-%m-%d %H:%M}的记录",)
@@ -121,15 +139,15 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     """One figure: definition, numerator, denominator, and its cases or entries as far as they may be seen."""
     given = request.GET.dict()
     with access.session(me(request)) as s:
-        indicator = next((one for one in s.registry.indicators if one.name == name), None)
+        indicator = s.registry.declared(name)
         if indicator is None:
             raise NotFound("指标")
         period, faults = asked_period(s, given)
-        organ, whose = asked_organ(s, given)
-        count = _counts(s, period, organ)
+        mine, whose = asked_whose(s, given, period)
+        count = _counts(s, period, mine)
         by = dimension(s.registry, indicator.source, given["by"]) if given.get("by") else None
         if by and "key" in given:
-            computed = figure_among(s, s.registry, indicator, period, by, given["key"], organ)
+            computed = figure_among(s, s.registry, indicator, period, by, given["key"], mine)
         else:
             computed = count([indicator])[name]
         context = {
@@ -142,6 +160,9 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
             "mirrored": "" if computed.among else shares(s, {name: computed}, count).get(name, ""),
             "rate": indicator if isinstance(indicator, Rate) else None,
             **_broken_down(s, computed, by),
+            "own": indicator.reach is Reach.OWN,
+            "plain": name.partition("@")[0],
+            "boards": [] if by or indicator.reach is Reach.OWN else divided(s, [("分机关", [computed])], period, mine),
             **_behind(s, computed),
             "most": MOST_CASES,
         }
@@ -154,7 +175,7 @@ def _broken_down(s: Session, computed: Figure, by: Dimension | None) -> dict[str
     ways = {one.name: one.label for one in dimensions(s.registry, computed.indicator.source)}
     if by is None or computed.among:
         return {"ways": ways, "by": by, "line": label_of(by, computed.among[1]) if by and computed.among else ""}
-    lines = break_down(s, s.registry, [computed.indicator], computed.period, by, computed.organ)
+    lines = break_down(s, s.registry, [computed.indicator], computed.period, by, computed.whose)
     told = [(line.label, line.figures[computed.name]) for line in lines]
     return {"ways": ways, "by": by, "lines": [(label, one, link_of(one)) for label, one in told]}
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from fadu.analytics.whose import Whose
 from fadu.infra.official import to_docx
 from fadu.infra.official.chart_svg import svg
 from fadu.infra.official.pdf import to_pdf
@@ -39,12 +40,12 @@ def _write(s: Session, request: HttpRequest, year: int) -> Report:
     if year < FIRST_YEAR or (organ and not (organ.isascii() and organ.isdigit() and len(organ) < 9)):
         raise NotFound("报告")
     until = read_day(request.GET.get("until", ""), "截止日期", "until")
-    return write(s, year, int(organ) if organ else None, until=until)
+    return write(s, year, int(organ) if organ else None, until=until, today=request.GET.get("organs") == "today")
 
 
 def _query(request: HttpRequest) -> str:
     """What was asked for, for the links to the other forms of the same report."""
-    given = {name: request.GET[name] for name in ("organ", "until") if request.GET.get(name)}
+    given = {name: request.GET[name] for name in ("organ", "organs", "until") if request.GET.get(name)}
     return f"?{urlencode(given)}" if given else ""
 
 
@@ -77,7 +78,14 @@ def report_plots(request: HttpRequest, year: int) -> HttpResponse:
     with access.session(me(request)) as s:
         written = _write(s, request, year)
         organ = written.provenance["organ"]
-        found = monthly(s, written.figures, written.before, outline().plots, written.span, organ["id"])
+        found = monthly(
+            s,
+            written.figures,
+            written.before,
+            outline().plots,
+            written.span,
+            Whose(organ["id"], written.provenance["organs"] == "today"),
+        )
         context = {
             "section": "reports",
             "year": year,
