@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -161,8 +162,8 @@ def test_rights_are_exactly_those_declared(theatre: Theatre) -> None:
 
 def session_with(*posts: tuple[str, int]) -> access.Session:
     with access.session(None) as s:
-        pass
-    return access.Session(-1, s.now, posts, frozenset(), frozenset(), s.registry, s.env)
+        opened = replace(s.opened, posts=posts)
+    return access.Session(-1, s.registry, s.flight, lambda: opened)
 
 
 def test_nobody_acts_from_another_organ(theatre: Theatre) -> None:

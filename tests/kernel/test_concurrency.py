@@ -279,7 +279,7 @@ def test_cases_that_reach_one_case_at_once_take_turns(town: House, monkeypatch: 
 def test_two_timers_at_once_record_each_lapse_once(town: House, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = [town.open().case for _ in range(6)]
     town.day = date(2024, 3, 12)
-    monkeypatch.setattr(access, "now", lambda: town.now)
+    monkeypatch.setattr(access.clock, "now", lambda: town.now)
     counts = at_once([clockwork.run_due] * 3)
     assert sum(counts) == len(cases)
     with town.session(None):

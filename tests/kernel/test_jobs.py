@@ -46,7 +46,7 @@ def town(own_database: OwnDatabase, monkeypatch: pytest.MonkeyPatch) -> House:
     """The small house in a database of its own, in which everybody commits."""
     catalogue, made = small.catalogue(), House()
     monkeypatch.setattr(access, "registry", lambda: catalogue)
-    monkeypatch.setattr(access, "now", lambda: made.now)
+    monkeypatch.setattr(access.clock, "now", lambda: made.now)
     built = conftest.build()
     made.organs, made.people = built.organs, built.people
     return made

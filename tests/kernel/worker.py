@@ -12,7 +12,7 @@ boot("fadu_app")
 
 from datetime import date  # noqa: E402
 
-from fadu.infra import jobs  # noqa: E402
+from fadu.infra import clock, jobs  # noqa: E402
 from fadu.infra.clock import SHANGHAI  # noqa: E402
 from fadu.kernel import access  # noqa: E402
 from fadu.kernel import jobs as tasks  # noqa: E402
@@ -22,7 +22,7 @@ if __name__ == "__main__":
     catalogue = small.catalogue()
     moment = datetime.combine(date.fromisoformat(sys.argv[1]), time(10), SHANGHAI)
     access.registry = lambda: catalogue
-    access.now = lambda: moment
+    clock.now = lambda: moment
     assert tasks.scan.__name__ in jobs.app.tasks
     if "--clock" not in sys.argv:
         jobs.app.periodic_registry.periodic_tasks.clear()

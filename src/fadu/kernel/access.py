@@ -7,19 +7,20 @@ Absent and forbidden look the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet, Value
 
 from fadu.infra import clock
+from fadu.infra.flight import Flight, Statement, in_flight
 from fadu.kernel import house_calendar, models
 from fadu.kernel.organs import Move, Place, Tree
 from fadu.kernel.promises import promised
@@ -27,40 +28,72 @@ from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience, Facts, fact_fields
-from fadu.rules.law import load_library
+from fadu.rules.law import Library, load_library
 from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step, Track
 from fadu.rules.registry import Registry, registry
+from fadu.rules.working_days import Calendar
 
 SIGNING = "signing"
 """Register: who signs what, where a local rule moves it to another role. Key: system.step → role."""
 
 
-OPEN = """
-    SELECT fadu_open(%s, %s)::text, coalesce(json_object_agg(name, encode(head, 'hex')), '{}')::text
-    FROM kernel_stream WHERE kind = 'register' AND name IN ('holidays', 'promises')
-"""
-"""Opens the session; beside the rights the newest events of the registers that every session counts by."""
+OPEN = "SELECT fadu_open(%s, %s, %s)::text"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """One transaction of one person. officer None: the house itself, for the passing of time.
+class Opened:
+    """What the database says when it opens a session: the moment, the person's rights, what time is counted by.
 
     posts: (role, organ) held today; bodies: organs whose cases are seen; parties: organs acted for.
     """
 
-    officer: int | None
     now: datetime
     posts: tuple[tuple[str, int], ...]
     bodies: frozenset[int]
     parties: frozenset[int]
-    registry: Registry
     env: Env
+
+
+@dataclass(frozen=True)
+class Session:
+    """One transaction of one person. officer None: the house itself, for the passing of time.
+
+    It is opened together with its first question, or before the first look at what its opening says.
+    """
+
+    officer: int | None
+    registry: Registry
+    flight: Flight
+    opening: Callable[[], Opened] = field(compare=False, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    @cached_property
+    def opened(self) -> Opened:
+        return self.opening()
+
     @property
+    def now(self) -> datetime:
+        return self.opened.now
+
+    @cached_property
     def today(self) -> date:
         return self.now.astimezone(clock.SHANGHAI).date()
+
+    @property
+    def posts(self) -> tuple[tuple[str, int], ...]:
+        return self.opened.posts
+
+    @property
+    def bodies(self) -> frozenset[int]:
+        return self.opened.bodies
+
+    @property
+    def parties(self) -> frozenset[int]:
+        return self.opened.parties
+
+    @property
+    def env(self) -> Env:
+        return self.opened.env
 
     def holds(self, role: str, *organs: int | None) -> bool:
         return any((role, organ) in self.posts for organ in organs if organ is not None)
@@ -92,36 +125,32 @@ def session(officer: int | None, at: datetime | None = None) -> Iterator[Session
         raise RuntimeError("a session is open already: one act, one transaction, one person")
     token = _open.set(True)
     try:
-        with transaction.atomic():
-            yield _begin(officer, at or now())
+        with in_flight() as flight:
+            opening = flight.later(OPEN, [officer, at or clock.now(), at is None])
+            yield Session(officer, registry(), flight, lambda: _opened(opening))
             if connection.savepoint_ids:  # inside another transaction the rights would outlive the session
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT set_config('fadu.session', '', true)")
+                flight.later("SELECT set_config('fadu.session', '', true)")
     finally:
         _open.reset(token)
 
 
-def _begin(officer: int | None, moment: datetime) -> Session:
-    today = moment.astimezone(clock.SHANGHAI).date()
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN, [officer, today])
-        rights, heads = map(json.loads, cursor.fetchone())
-    place = house_calendar.place()
-    return Session(
-        officer=officer,
-        now=moment,
-        posts=tuple((role, organ) for role, organ in rights["posts"]),
-        bodies=frozenset(rights["bodies"]),
-        parties=frozenset(rights["parties"]),
-        registry=registry(),
-        env=Env(
-            load_library(),
-            house_calendar.calendar_at(heads.get("holidays"), place),
-            local_thresholds(),
-            place,
-            promised(heads.get("promises")),
-        ),
+def _opened(opening: Statement) -> Opened:
+    said = json.loads(opening.row[0])
+    heads, place = said["heads"], house_calendar.place()
+    calendar = house_calendar.calendar_at(heads.get("holidays"), place)
+    return Opened(
+        now=datetime.fromisoformat(said["now"]).astimezone(clock.SHANGHAI),
+        posts=tuple((role, organ) for role, organ in said["posts"]),
+        bodies=frozenset(said["bodies"]),
+        parties=frozenset(said["parties"]),
+        env=_env(load_library(), calendar, place, heads.get("promises")),
     )
+
+
+@lru_cache(maxsize=8)
+def _env(library: Library, calendar: Calendar, place: str | None, promises: str | None) -> Env:
+    """One for all sessions that count by the same, so that what was reckoned once stays known."""
+    return Env(library, calendar, local_thresholds(), place, promised(promises))
 
 
 # ---------------------------------------------------------------- rights

@@ -146,8 +146,9 @@ def write(
     if kept is not None:
         payload["key"] = {**kept, "made": s.now.isoformat()}
     text = json.dumps(payload, ensure_ascii=False)
-    with connection.cursor() as cursor:
-        cursor.execute(*((WRITE, [text]) if bulk is None else (TELL, [bulk, text])))
+    s.flight.later(*((WRITE, [text]) if bulk is None else (TELL, [bulk, text])))
+    if bulk is not None:
+        s.flight.send()  # an import's rows go over the same connection from another thread, past the flight
     loaded.hash = bytes.fromhex(event["hash"])
 
 

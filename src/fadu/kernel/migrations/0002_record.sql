@@ -21,33 +21,43 @@ $$ SELECT current_setting('fadu.bodies')::bigint[] $$;
 CREATE FUNCTION fadu_parties() RETURNS bigint[] LANGUAGE sql STABLE AS
 $$ SELECT current_setting('fadu.parties')::bigint[] $$;
 
--- Opens a session for one transaction. p_officer NULL: the house itself (jobs, the passing of time).
--- bodies: organs whose cases the person sees; parties: organs for which the person acts as a party.
-CREATE FUNCTION fadu_open(p_officer bigint, p_day date) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-DECLARE v jsonb;
+-- Opens a session for one transaction. p_officer NULL: the house itself (jobs, the passing of time). p_standing: the
+-- moment is that at which a demonstration house stands, if this is one.
+-- bodies: organs whose cases the person sees; parties: organs for which the person acts as a party; heads: the newest
+-- events of the registers that every session counts by.
+CREATE FUNCTION fadu_open(p_officer bigint, p_moment timestamptz, p_standing boolean) RETURNS json LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    v_now timestamptz := p_moment; v_day date;
+    v_posts jsonb; v_bodies bigint[]; v_above bigint[]; v_parties bigint[];
 BEGIN
-    WITH RECURSIVE held AS (
-        SELECT p.role, p.organ_id FROM kernel_post p
-        WHERE p.officer_id = p_officer AND p.since <= p_day AND (p.before IS NULL OR p_day < p.before)
-    ), below AS (
-        SELECT organ_id FROM held WHERE role IN ('body_head', 'organ_head', 'supervisor')
-        UNION
-        SELECT o.id FROM kernel_organ o JOIN below b ON o.parent_id = b.organ_id
-    )
-    SELECT jsonb_build_object(
-        'officer', p_officer,
-        'all', p_officer IS NULL,
-        'posts', coalesce((SELECT jsonb_agg(jsonb_build_array(role, organ_id) ORDER BY role, organ_id) FROM held), '[]'),
-        'bodies', coalesce((SELECT jsonb_agg(DISTINCT organ_id) FROM (
-            SELECT organ_id FROM below
-            UNION SELECT organ_id FROM held WHERE role <> 'party_officer') b), '[]'),
-        'parties', coalesce((SELECT jsonb_agg(DISTINCT organ_id) FROM held WHERE role = 'party_officer'), '[]'))
-    INTO v;
-    PERFORM set_config('fadu.session', v::text, true), set_config('fadu.all', v->>'all', true),
-        set_config('fadu.bodies', translate(v->>'bodies', '[] ', '{}'), true),
-        set_config('fadu.parties', translate(v->>'parties', '[] ', '{}'), true);
-    RETURN v;
+    IF p_standing THEN
+        v_now := coalesce((SELECT now FROM kernel_houseclock WHERE id = 1), p_moment);
+    END IF;
+    v_day := (v_now AT TIME ZONE 'Asia/Shanghai')::date;
+    SELECT coalesce(jsonb_agg(jsonb_build_array(role, organ_id) ORDER BY role, organ_id), '[]'),
+        coalesce(array_agg(DISTINCT organ_id) FILTER (WHERE role <> 'party_officer'), '{}'),
+        array_agg(organ_id) FILTER (WHERE role IN ('body_head', 'organ_head', 'supervisor')),
+        coalesce(array_agg(DISTINCT organ_id) FILTER (WHERE role = 'party_officer'), '{}')
+    INTO v_posts, v_bodies, v_above, v_parties
+    FROM kernel_post WHERE officer_id = p_officer AND since <= v_day AND (before IS NULL OR v_day < before);
+    IF v_above IS NOT NULL THEN
+        WITH RECURSIVE below AS (
+            SELECT unnest(v_above) AS organ_id
+            UNION
+            SELECT o.id FROM kernel_organ o JOIN below b ON o.parent_id = b.organ_id
+        )
+        SELECT array_agg(organ_id) INTO v_bodies
+        FROM (SELECT organ_id FROM below UNION SELECT unnest(v_bodies) ORDER BY organ_id) b;
+    END IF;
+    PERFORM set_config('fadu.session', jsonb_build_object('officer', p_officer, 'posts', v_posts)::text, true),
+        set_config('fadu.all', (p_officer IS NULL)::text, true),
+        set_config('fadu.bodies', v_bodies::text, true),
+        set_config('fadu.parties', v_parties::text, true);
+    RETURN json_build_object(
+        'now', v_now, 'posts', v_posts, 'bodies', v_bodies, 'parties', v_parties,
+        'heads', (SELECT coalesce(json_object_agg(name, encode(head, 'hex')), '{}')
+                  FROM kernel_stream WHERE kind = 'register' AND name IN ('holidays', 'promises')));
 END $$;
 
 -- Cases in which one of the session's organs is a party now. Its owner bypasses the policies on purpose:

@@ -17,6 +17,8 @@ from fadu.rules.procedure import Clock, LapseEffect
 from fadu.rules.working_days import Calendar
 
 Row = dict[str, Any]
+RECKONED = 10_000
+"""How much of what was reckoned a process remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Env:
     place: str | None = None
     promises: Mapping[str, tuple[int, Unit]] = field(default_factory=dict)
     reckoned: dict[tuple[Any, ...], clocks.Reckoned] = field(default_factory=dict, compare=False, repr=False)
-    """What was reckoned already: one act asks for the same clock several times."""
+    """What was reckoned already: one act asks for the same clock several times, many cases begin on the same day."""
 
 
 @cache
@@ -134,9 +136,12 @@ INPUTS = (
 def reckon(row: Row, env: Env) -> clocks.Reckoned:
     """The dates of one clock row."""
     inputs = (*map(row.get, INPUTS), repr(row["pauses"]), repr(row["extensions"]), repr(row.get("cuts")))
-    if inputs not in env.reckoned:
-        env.reckoned[inputs] = clocks.reckon(running(row, env), env.calendar)
-    return env.reckoned[inputs]
+    found = env.reckoned.get(inputs)
+    if found is None:
+        if len(env.reckoned) >= RECKONED:
+            env.reckoned.clear()
+        found = env.reckoned[inputs] = clocks.reckon(running(row, env), env.calendar)
+    return found
 
 
 def promised(row: Row, env: Env) -> clocks.Reckoned | None:
