@@ -214,7 +214,7 @@ def test_no_number_is_imported_that_is_just_being_given(town: House, tmp_path: P
 def test_openers_and_imports_share_one_series_without_a_number_twice(town: House, tmp_path: Path) -> None:
     imports = [bring(town, numbered(tmp_path / f"{number}.csv", number)) for number in (2, 5, 7)]
     answers = at_once([*imports, *[town.open] * WRITERS])
-    assert {type(answer) for answer in answers} <= {bulk.Outcome, bulk.Faulty, Receipt}
+    assert {type(answer) for answer in answers} <= {bulk.Outcome, bulk.Faulty, Receipt}, answers
     found = borne()
     assert len(found) == len(set(found)) == sum(not isinstance(answer, bulk.Faulty) for answer in answers)
     with town.session(None) as s:
@@ -302,4 +302,4 @@ def test_looking_at_a_case_does_not_wait_for_an_act(town: House) -> None:
 
     with town.session("officer"):
         assert store.load(case, None, None) is not None  # an act that is under way
-        assert at_once([look]) == [(["受理", "变更当事人"], True, ["受理通知书", "副本"])]
+        assert at_once([look]) == [(["受理", "登记代理人、代表人", "变更当事人"], True, ["受理通知书", "副本"])]

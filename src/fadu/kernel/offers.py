@@ -145,13 +145,15 @@ def _fits(case: CaseFile, step: Step, track: Track, about: Step) -> bool:
 
 
 def _useful(case: CaseFile, procedure: Procedure, step: Step) -> bool:
-    """Standing steps are offered only when there is something to serve, to receive or to publish."""
+    """Standing steps are offered only when there is something to serve, to receive, to publish, to end."""
     services = case.table("service").values()
     match step.does:
         case Does.SERVES | Does.AMENDS:
             return bool(case.table("paper"))
-        case Does.CHANGES_PARTY:
+        case Does.CHANGES_PARTY | Does.NAMES_AGENT:
             return case.closed is None
+        case Does.ENDS_AGENT:
+            return case.closed is None and bool(case.of("agent", before=None))
         case Does.PUBLISHES:
             kinds = [procedure.paper(row["name"]) for row in case.table("paper").values()]
             return any(paper is not None and paper.publish for paper in kinds)
