@@ -91,7 +91,7 @@ def open_case(officer: Person) -> str:
     page = officer.page
     page.get_by_role("link", name="新收", exact=True).first.click()
     page.get_by_role("link", name="收到复议申请").click()
-    page.get_by_label("当面提交").check()
+    choose(page.get_by_label("申请方式"), "当面提交")
     choose(page.get_by_label("案件事项"), "行政处罚")
     page.get_by_label("被申请复议的行政行为").fill("罚款三千元的行政处罚决定")
     page.get_by_label("申请期限起算日").fill("2024-03-01")
