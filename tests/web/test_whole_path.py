@@ -93,6 +93,7 @@ def open_case(officer: Person) -> str:
     page.get_by_role("link", name="收到复议申请").click()
     choose(page.get_by_label("申请方式"), "当面提交")
     choose(page.get_by_label("案件事项"), "行政处罚")
+    page.get_by_role("group", name="被申请人类型").get_by_label("本级人民政府工作部门").check()
     page.get_by_label("被申请复议的行政行为").fill("罚款三千元的行政处罚决定")
     page.get_by_label("申请期限起算日").fill("2024-03-01")
     page.get_by_label("申请的事实和理由").fill("处罚过重，请求撤销。")
@@ -130,6 +131,7 @@ def test_from_an_application_to_a_sentence_of_the_report(people: dict[str, Perso
     officer.page.get_by_label("公开的文书").select_option(index=1)
     officer.page.get_by_label("公开渠道").fill("区政府网站")
     officer.confirm()
+    officer.step(case, "抄告上一级主管部门")
     officer.step(case, "结案归档")
     expect(officer.page.get_by_text("已归档").first).to_be_visible()
     read_the_report(head)
@@ -138,8 +140,8 @@ def test_from_an_application_to_a_sentence_of_the_report(people: dict[str, Perso
 def read_the_report(head: Person) -> None:
     """The sentence is there, and its figure opens the case behind it."""
     head.page.goto(f"{head.site}/reports/2024/")
-    expect(head.page.get_by_text("全年收到行政复议申请1件")).to_be_visible()
-    expect(head.page.get_by_text("撤销1件")).to_be_visible()
+    expect(head.page.get_by_text("截至3月12日收到行政复议申请1件").first).to_be_visible()
+    expect(head.page.get_by_text("撤销1件").first).to_be_visible()
     head.page.get_by_role("link", name="1件").first.click()
     expect(head.page.get_by_text("安政复〔2024〕1号").first).to_be_visible()
     head.page.get_by_role("link", name="安政复〔2024〕1号").first.click()

@@ -16,7 +16,7 @@ from fadu.rules.casefile import Operation
 def locked(kind: str, name: str, organ: int | None = None) -> models.Stream:
     """The stream, made at its first use, kept to this transaction until it ends."""
     models.Stream.objects.get_or_create(kind=kind, name=name, defaults={"head": ledger.ZERO, "organ_id": organ})
-    return models.Stream.objects.select_for_update().get(kind=kind, name=name)
+    return models.Stream.objects.select_for_update(no_key=True).get(kind=kind, name=name)
 
 
 def append(

@@ -223,7 +223,7 @@ def take_back(s: Session, number: int, reason: str) -> models.Bulk:
     role = aim.role(s)
     if not reason.strip():
         raise BadInput({"reason": "请写明撤回的理由"})
-    stream = models.Stream.objects.select_for_update().get(pk=bulk.stream_id)
+    stream = models.Stream.objects.select_for_update(no_key=True).get(pk=bulk.stream_id)
     unmet = list(_cannot_go_back(s, bulk))
     if unmet:
         raise GatesUnmet(LABELS[TAKEN_BACK], unmet)
