@@ -91,7 +91,7 @@ def time(history: History) -> None:
         assert clock is not None, f"a clock without a declaration: {row['name']}"
         assert row["bearer"] == clock.bearer.name
         assert row["bearer"] in bearers
-        assert not row["party"] or row["party"] in case.table(clock.per or "party")
+        assert not row["party"] or any(row["party"] in case.table(name) for name in ("party", "item", "paper"))
         assert bool(row["party"]) == (clock.per is not None), f"{clock.label} has lost its party"
         assert (dates.due is not None) != (dates.paused_since is not None), f"{clock.label}: neither due nor paused"
         assert situation(case, row, dates, day, waits=clock.waits)
