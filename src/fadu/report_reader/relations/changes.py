@@ -23,6 +23,7 @@ _PER = re.compile(r"(?P<unit>人|户|件|名|家|个)")
 _REMOVED = re.compile(r"(?:取消|减少|核减|废止|删除|压减|移出)$")
 _ADDED = re.compile(r"(?:新增|增加|承接|纳入|补充)$")
 _RESULT = re.compile(r"(?:后为|现有|调整为|现为|后共|至|保留)$")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?")
 DAYS = (365, 366)
 MONTHS = 12
 
@@ -41,7 +42,8 @@ def growth(scope: Scope, following: Scope | None) -> Iterator[Check]:
         )
         if current is None:
             continue
-        former = next((one for one in near if _earlier(one) and not _delta(one) and compatible(one, current)), None)
+        earlier = [one for one in near if _earlier(one) and not _delta(one) and compatible(one, current)]
+        former = min(earlier, key=lambda one: abs(one.start - current.start), default=None)
         if former and former.value > 0:
             change = Fraction(current.value - former.value) * 100 / Fraction(former.value)
             yield _grown(stated, [current, former], "growth", change * sign)
@@ -54,7 +56,8 @@ def growth(scope: Scope, following: Scope | None) -> Iterator[Check]:
 
 
 def _earlier(one: Quantity) -> bool:
-    return bool(EARLIER.search(one.left)) and not _RATE.search(one.left)
+    own = _FIGURE.split(one.left)[-1]
+    return bool(EARLIER.search(own)) and not _RATE.search(own)
 
 
 def _delta(one: Quantity) -> bool:
@@ -132,6 +135,7 @@ def differences(scope: Scope) -> Iterator[Check]:
 
 
 _NAMED = re.compile(r"[^,，。;；:、()]{0,14}\((?P<list>[^()\d]{3,160})\)")
+_AFTER_COLON = re.compile(r"[^,，。;；:、()]{0,24}:(?P<list>[^()\d\n;；]{3,200})(?=$|[。;；\n])")
 _FAR = re.compile(r"\((?P<list>[^()\d“”]{3,160})\)")
 _NOT_A_LIST = re.compile(r"等|包括|含|如|其中|即|及以|简称|以下|试行|[,，:;。]|[一二三四五六七八九]")
 MOST_NAMED = 30
@@ -142,7 +146,9 @@ def enumerations(scope: Scope) -> Iterator[Check]:
     for index, stated in enumerate(scope.figures):
         if stated.percent or not exact(stated) or not 2 <= stated.value <= MOST_NAMED or stated.decimals:
             continue
-        direct = _NAMED.match(scope.text, stated.tail, scope.end)
+        direct = _NAMED.match(scope.text, stated.tail, scope.end) or _AFTER_COLON.match(
+            scope.text, stated.tail, scope.end
+        )
         listed = _items(direct["list"]) if direct else 0
         if listed >= 2:
             holds = listed == stated.value

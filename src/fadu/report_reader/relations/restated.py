@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.measures import words_of
@@ -13,6 +14,12 @@ from fadu.report_reader.relations.scope import Check
 
 _LOOSE = re.compile(r"全年|今年|本年度|共|累计|全[省市区县]|的|了|总|\s|“|”")
 SHORTEST = 6
+TEN_THOUSAND = 10_000
+
+
+def _step(one: Quantity) -> Decimal:
+    """What one in the last printed digit stands for: 1.28万 is told in hundreds."""
+    return Decimal(1).scaleb(4 - one.decimals) if one.decimals and one.value >= TEN_THOUSAND else Decimal(1)
 
 
 def restated(figures: list[Quantity], claims: list[Claim]) -> Iterator[Check]:
@@ -26,7 +33,7 @@ def restated(figures: list[Quantity], claims: list[Claim]) -> Iterator[Check]:
         former = known.setdefault(key, one)
         if former.sentence == one.sentence:
             continue
-        holds = former.value == one.value
+        holds = abs(former.value - one.value) < max(_step(former), _step(one))
         told = "相同" if holds else f"而另一处是{shown(former.value)}{one.unit}"
         reason = f"“{words}”两处分别说明，此处是{shown(one.value)}{one.unit}，{told}。"
         yield Check("restated", [one, former], "==", former.value, "holds" if holds else "fails", reason)

@@ -14,6 +14,9 @@ LEAST_WITHOUT_CUE = 10
 SELDOM_BY_CHANCE = 50
 LATEST_START = 4
 MOST_FIGURES = 60
+NEAR = 12
+_DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|回复|办理)")
+OVERLAPPING = re.compile("涉|同时|兼")
 OPENS = re.compile(r"[(:]|.(?:其中|分别)")
 
 
@@ -112,7 +115,10 @@ def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
     rest = REST.search(span)
     if rest and (PARTS.search(span) or not TOTAL.search(span)) and not OPEN.search(span):
         return same, True
-    return same if PARTS.search(between) else [], False
+    if not PARTS.search(between):
+        return [], False
+    more = sum((scope.figures[i].value for i in same), Decimal(0)) > total.value
+    return same, ("全部" in between or more) and not OPEN.search(span) and not OVERLAPPING.search(span)
 
 
 def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
@@ -167,7 +173,8 @@ def _bounds(scope: Scope, counts: list[int], taken: set[int]) -> Iterator[Check]
         if previous is None or COMPARED.search(part.left):
             continue
         gap = scope.text[scope.figures[previous].tail : part.start]
-        direct = gap.endswith(("中的", "当中")) or ("其中" in gap and ";" not in gap.partition("其中")[0])
+        done = _DONE.match(part.left) and TOTAL.search(scope.figures[previous].left) and len(gap) < NEAR
+        direct = done or gap.endswith(("中的", "当中")) or ("其中" in gap and ";" not in gap.partition("其中")[0])
         if direct:
             whole = previous
         elif ";" in gap or TOTAL.search(gap) or AMONG.search(gap):
