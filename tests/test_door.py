@@ -31,6 +31,11 @@ exit 0
 """
 
 
+def _heed_interrupts() -> None:
+    """Where the tests run in the background, they and all they start have Ctrl-C ignored; no shell can undo that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Door:
     """A checkout with nothing but the door and the lock files, and a machine with nothing but our tools."""
 
@@ -58,7 +63,14 @@ class Door:
         command = [extra.pop("door", str(self.checkout / "fadu")), *arguments]
         pipe = subprocess.PIPE
         return subprocess.Popen(
-            command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True
+            command,
+            env=environment,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            preexec_fn=_heed_interrupts,  # noqa: PLW1509 there are no threads here
         )
 
     def run(self, *arguments: str, fake: str = "", **extra: str) -> tuple[int, str, str]:
