@@ -94,3 +94,8 @@ def test_every_statistic_of_the_lexicon_is_in_the_catalogue() -> None:
     catalogue = read_catalogue(Path(fadu.__file__).parent / "domains" / "catalogue.yaml")
     known = {entry.id for heading in catalogue for entry in heading.entries if entry.kind is Kind.STATISTIC}
     assert {entry["id"] for entry in load("statistics")} <= known
+
+
+def test_parts_of_a_total_are_not_added_up_by_chance() -> None:
+    (one,) = read("作出复议决定8件:维持2件,撤销3件,变更1件,确认违法1件,驳回1件。").relations
+    assert one.claims == ["c001", "c002", "c003", "c004", "c005", "c006"]

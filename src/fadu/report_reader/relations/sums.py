@@ -27,7 +27,7 @@ def sums(scope: Scope) -> Iterator[Check]:
     for at, index in enumerate(counts):
         if COMPARED.search(scope.figures[index].left):
             continue
-        runs = list(_forward(scope, counts, at)) or _backward(scope, counts, at)
+        runs = list(_forward(scope, counts, at, index in taken)) or _backward(scope, counts, at)
         for parts in runs:
             taken.update(parts)
             yield _sum(scope, index, parts, "holds")
@@ -41,27 +41,27 @@ def sums(scope: Scope) -> Iterator[Check]:
     yield from _bounds(scope, counts, taken)
 
 
-def _forward(scope: Scope, counts: list[int], at: int) -> Iterator[list[int]]:
-    """Runs of figures behind a total whose sum it is: the first one, and others that name the total again."""
+def _forward(scope: Scope, counts: list[int], at: int, part: bool) -> Iterator[list[int]]:
+    """Runs of figures behind a total whose sum it is; a part of another total has parts only where words say so."""
     total = scope.figures[counts[at]]
     later = [i for i in counts[at + 1 :] if compatible(total, scope.figures[i])]
     first = found = 0
     while first < min(found + LATEST_START, len(later)):
         run = _run(scope, later[first:], total.value)
-        if run and _belongs(scope, total, run, first):
+        if run and _belongs(scope, total, run, first, part):
             yield run
             found = first = first + len(run)
         else:
             first += 1
 
 
-def _belongs(scope: Scope, total: Quantity, run: list[int], first: int) -> bool:
+def _belongs(scope: Scope, total: Quantity, run: list[int], first: int, part: bool) -> bool:
     """Whether figures with the right sum are said to be the parts: their words say so, or they follow at once."""
     gap = scope.gap(run[0])
     if PARTS.search(gap) or gap.rstrip("“").endswith(("(", ":")) or AMONG.search(gap):
         return True
     between = scope.text[total.tail : scope.figures[run[-1]].start]
-    if ";" in between or TOTAL.search(between):
+    if part or ";" in between or TOTAL.search(between):
         return False
     return total.value >= LEAST_WITHOUT_CUE or len(run) > 2 if first == 0 else total.value >= SELDOM_BY_CHANCE
 
