@@ -24,7 +24,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, assert_never
 
 import _house  # noqa: F401 - prepares Django
 import duckdb
@@ -36,6 +36,7 @@ from fadu.analytics.measures import Measure, measures_of
 from fadu.analytics.statements import statement
 from fadu.analytics.tables import Column, Kind, Table, table_of
 from fadu.rules.indicators import (
+    Before,
     Closed,
     Condition,
     Count,
@@ -44,6 +45,8 @@ from fadu.rules.indicators import (
     Did,
     FactIs,
     Kept,
+    Mirrored,
+    Missed,
     Not,
     Opened,
     Outcome,
@@ -153,8 +156,7 @@ def by_polars(table: Table, counts: Sequence[Measure], file: Path) -> Any:
     def plan() -> Result:
         frames = []
         for day, numbers in zip(days, mine, strict=True):
-            when = pl.min_horizontal([pl.col(name) for name in _names(day)])
-            frame = pl.scan_parquet(file).with_columns(when.alias("when"))
+            frame = pl.scan_parquet(file).with_columns(_first(pl, day).alias("when"))
             frame = frame.filter((pl.col("when") >= YEAR.since) & (pl.col("when") < YEAR.before))
             month = (pl.col("when").dt.year().cast(pl.Int64) * 100 + pl.col("when").dt.month()).alias("month")
             sums = [_all(pl, table, counts[n].where).sum().alias(f"n{n}") for n in numbers]
@@ -167,14 +169,14 @@ def by_polars(table: Table, counts: Sequence[Measure], file: Path) -> Any:
     return plan
 
 
-def _names(day: Day) -> list[str]:
+def _first(pl: Any, day: Day) -> Any:
     match day:
         case Opened():
-            return ["opened"]
+            return pl.col("opened")
         case Closed():
-            return ["closed"]
+            return pl.col("closed")
         case DayOf(steps):
-            return [f"{step.name}_on" for step in steps]
+            return pl.min_horizontal([pl.col(f"{step.name}_on") for step in steps])
 
 
 def _all(pl: Any, table: Table, where: Sequence[Condition]) -> Any:
@@ -192,10 +194,17 @@ def _holds(pl: Any, table: Table, condition: Condition) -> Any:
             return _is_one_of(pl, table.column(f"fact_{fact}"), values).fill_null(False)
         case Kept(clock):
             return (pl.col(f"{clock.name}_kept") == 1).fill_null(False)
+        case Missed(clock):
+            return (pl.col(f"{clock.name}_kept") == 0).fill_null(False)
         case Ran(clock):
             return (pl.col(f"{clock.name}_ran") == 1).fill_null(False)
+        case Mirrored():
+            return (pl.col("mirrored") == 1).fill_null(False)
+        case Before(day):
+            return (_first(pl, day) < YEAR.since).fill_null(False)
         case Not(inner):
             return ~_holds(pl, table, inner)
+    assert_never(condition)
 
 
 def _is_one_of(pl: Any, column: Column, values: Sequence[str]) -> Any:

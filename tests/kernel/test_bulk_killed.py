@@ -131,3 +131,24 @@ def test_the_command_checks_imports_lists_and_takes_back(
     assert "已撤回" in ran("list")[1]
     assert "生效日期" in ran("columns", "power")[1]
     assert "申请人类别" in ran("columns", "small")[1]
+
+
+def test_the_command_tells_cases_anew_and_exports_own_ones(
+    place: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fadu.cli.bulk.bring_up_to_date", lambda: None)
+    told, out = tmp_path / "told.csv", tmp_path / "out.csv"
+    place.open()
+    rows = cases(3)
+    assert "已导入" in ran("cases", "small", str(table(tmp_path / "一.csv", CASE, rows)), "--by", "admin")[1]
+    rows[1][CASE.index("经过")] = "查明另一事"
+    anew = ("--by", "admin", "--update", "--report", str(told))
+    code, said = ran("cases", "small", str(table(tmp_path / "二.csv", CASE, [*rows, cases(4)[3]])), *anew)
+    assert code == 0, said
+    assert "新增1件、更新1件、未变2件" in said
+    assert "更新：第3行旧〔2024〕1号，经过：" in said
+    assert len(told.read_text(encoding="utf-8-sig").splitlines()) == 5
+    assert "已导出1件案件到" in ran("export", "small", str(out), "--by", "officer")[1]
+    assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 2
+    assert "已导出0件案件" in ran("export", "small", str(out), "--by", "officer", "--since", "2030-01-01")[1]
+    assert "不存在" in ran("export", "nothing", str(out), "--by", "officer")[1]

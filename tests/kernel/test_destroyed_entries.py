@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from fadu.cli.record import record as command
 from fadu.kernel import access, export, files, ledger, models, registers, seal, verification
 from fadu.kernel.bulk import said_of
 from fadu.kernel.destruction import Ground
@@ -151,6 +153,22 @@ def test_who_may_not_and_what_may_not_go_is_told(place: House, ended: models.Bul
     refused(entry, NotAllowed, "档案管理人员或者系统管理员", by=people["officer"])
     refused(entry, NotAllowed, "负责人批准", approved_by=people["officer"])
     assert row(place, "A1")[0].data["subject"] == "第1种“处罚”"
+
+
+def test_the_command_shows_what_goes_and_asks(place: House, ended: models.Bulk) -> None:
+    said = ["destroy-entry", lists.POWERS.label, "A1", "--organ", "某区司法局"]
+    people = ["--by", "admin", "--approved-by", "head"]
+    words = ["--reason", "保管期限届满", "--article", "保管期限表第3条"]
+    asked = CliRunner().invoke(command, [*said, *people, *words], input="n\n")
+    assert "将销毁1段内容" in asked.output
+    assert "没有销毁" in str(asked.exception)
+    alone = CliRunner().invoke(command, [*said, *people, *words[:2]], input="y\n")
+    assert "没有写明销毁的依据" in str(alone.exception)
+    assert row(place, "A1")[0].data["subject"] == "第1种“处罚”"
+    done = CliRunner().invoke(command, [*said, *people, *words, "--yes"])
+    assert done.exit_code == 0, done.output
+    assert "subject" not in row(place, "A1")[0].data
+    assert "单位“无”" in str(CliRunner().invoke(command, [*said[:4], "无", *people]).exception)
 
 
 def test_the_database_erases_only_what_is_over(place: House, ended: models.Bulk) -> None:
