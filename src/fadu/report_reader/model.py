@@ -18,6 +18,21 @@ class Kind(StrEnum):
     ENUMERATION = "enumeration"
     RESTATED = "restated"
 
+    @property
+    def label(self) -> str:
+        return KIND_LABELS[self]
+
+
+KIND_LABELS = {
+    Kind.SUM: "合计",
+    Kind.DIFFERENCE: "增减",
+    Kind.RATIO: "比率",
+    Kind.GROWTH: "增幅",
+    Kind.BOUND: "部分与总数",
+    Kind.ENUMERATION: "列名",
+    Kind.RESTATED: "前后说法",
+}
+
 
 class Verdict(StrEnum):
     """What became of a check. `alternative`: true under another reading, which is said."""
@@ -68,7 +83,7 @@ class Claim:
 
 @dataclass(slots=True)
 class Relation:
-    """One check. expr: over ids of claims, `stated = computed`; reason: one sentence for the reader."""
+    """One check. expr: over ids of claims, `stated = computed`; reason: one sentence for the reader; id: r001 …"""
 
     kind: Kind
     expr: str
@@ -78,6 +93,7 @@ class Relation:
     verdict: Verdict
     reason: str
     reading: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

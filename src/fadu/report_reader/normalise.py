@@ -20,6 +20,7 @@ _RADICALS = (
 )
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _SIGNS = {"∶": ":", "﹪": "%", "﹕": ":", "﹐": ",", "﹑": "、", "〜": "~", "−": "-", "－": "-", "─": "—", "‑": "-"}
+_SIGNS |= dict.fromkeys("∗﹡⁎✱", "*")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r"
 
 
@@ -33,7 +34,8 @@ def _table() -> dict[int, str]:
 _TABLE = _table()
 _HIDDEN = re.compile(rf"[{_INVISIBLE}]+")
 _SPACE = re.compile(r"[ ]+")
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ]\d{3})+(?![\d ])")
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160);")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ]\d{3}){1,5}(?![\d ])")
 _CUT = re.compile(r"\d[ ]*\n[ ]*(?=(?:\d+(?:\.\d+)?)?[%‰" + HAN + "])")
 _STOPS = frozenset("、,，。:;!?()“”《》〈〉〔〕%‰")
 _MARK = re.compile(
@@ -60,7 +62,7 @@ class Text:
 
 def normalise(source: str) -> Text:
     """Every character of the result stands in the source, in the same order; signs may differ in form only."""
-    text = source.translate(_TABLE)
+    text = _ENTITY.sub(lambda match: " " * len(match[0]), source.translate(_TABLE))
     holes = sorted({*_holes(text)})
     kept: list[str] = []
     offsets = array("q")

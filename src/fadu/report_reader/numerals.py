@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 GREAT = {"万": 10**4, "亿": 10**8}
 MULTIPLIERS = SMALL | GREAT
+LONGEST_NUMBER = 24
+"""Signs: what is longer is no figure of a report. Keeps every value and every quotient within READING's digits."""
+LARGEST = Decimal(10) ** 18
+READING = Context(prec=80, rounding=ROUND_HALF_EVEN)
 
 
 def multiplier(signs: str) -> int:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fadu.report_reader import patterns as p
 from fadu.report_reader.found import UNREAD, Found, NoFigure, Quantity
 from fadu.report_reader.lexicon import groups
-from fadu.report_reader.numerals import chinese, multiplier
+from fadu.report_reader.numerals import LARGEST, LONGEST_NUMBER, chinese, multiplier
 from fadu.report_reader.segment import Layout
 
 LOOKBACK = 40
@@ -20,11 +20,21 @@ def quantities(layout: Layout, in_tables: Mapping[int, Quantity]) -> list[Found]
     found: list[Found] = []
     place = 0
     while match := p.NUMBER.search(layout.text, place):
-        one = in_tables.get(match.start()) or _judged(layout, match)
+        one = in_tables.get(match.start()) or _bounded(layout, match)
         found.append(one)
         place = max(one.end, match.start() + 1)
     _bare_beside_figures(layout, found)
     return found
+
+
+def _bounded(layout: Layout, match: re.Match[str]) -> Found:
+    """No figure has so many signs, or is so large: it is a code."""
+    if match.end() - match.start() > LONGEST_NUMBER:
+        return NoFigure(match.start(), match.end(), "编码" if match["arabic"] else "词语")
+    one = _judged(layout, match)
+    if isinstance(one, Quantity) and max(one.value, one.high or one.value) >= LARGEST:
+        return NoFigure(one.start, one.end, "编码")
+    return one
 
 
 def _judged(layout: Layout, match: re.Match[str]) -> Found:
@@ -55,7 +65,7 @@ def _arabic(layout: Layout, match: re.Match[str]) -> Found:
     after = text[end : end + 1]
     figure = Decimal(match["arabic"].replace(",", ""))
     low = p.RANGE.match(text, start)
-    if low and not match["times"] and Decimal(low["high"]) > figure:
+    if low and not match["times"] and len(low["high"]) <= LONGEST_NUMBER and Decimal(low["high"]) > figure:
         return _range(layout, low)
     decimals = len(match["arabic"].partition(".")[2])
     value = figure * multiplier(match["times"])
@@ -78,6 +88,8 @@ def _code(text: str, match: re.Match[str]) -> NoFigure | None:
     """Telephone numbers, codes, marks of a list, numbers of documents, 1+8, 3.0版, IPv6 …"""
     start, end = match.start(), match.end("arabic")
     before, after = text[start - 1 : start], text[end : end + 1]
+    if after == "*" or (before == "*" and text[start - 2 : start - 1] not in ("", "\n", " ")):
+        return NoFigure(start, end, "遮盖")
     if code := p.CODE.match(text, start):
         return NoFigure(start, code.end(), "编码")
     if before.isascii() and (before.isalpha() or (before in "+×./_#" and before)):
@@ -248,6 +260,8 @@ def _bare_beside_figures(layout: Layout, found: list[Found]) -> None:
     text = layout.text
     for index, one in enumerate(found):
         if not isinstance(one, NoFigure) or one.kind != UNREAD or text[one.end : one.end + 1] not in p.STOPS:
+            continue
+        if not p.PLAIN.fullmatch(text, one.start, one.end):
             continue
         figure = _figure(layout, one.start, one.end, Decimal(text[one.start : one.end].replace(",", "")), 0)
         announced = p.ANNOUNCED.search(figure.left)

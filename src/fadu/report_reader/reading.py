@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
 
 from fadu.report_reader.catalogue import statistic_of
 from fadu.report_reader.found import UNREAD, Found, Quantity
 from fadu.report_reader.measures import measure_of, meta_of, period_of, subject_of
 from fadu.report_reader.model import Claim, Kind, Other, Reading, Relation, Verdict
 from fadu.report_reader.normalise import Text, normalise
+from fadu.report_reader.numerals import READING
 from fadu.report_reader.quantities import quantities
 from fadu.report_reader.relations.arithmetic import Digits
 from fadu.report_reader.relations.changes import averages, differences, enumerations, growth
 from fadu.report_reader.relations.restated import restated
-from fadu.report_reader.relations.scope import Check, scopes
+from fadu.report_reader.relations.scope import MOST_FIGURES, Check, scopes
 from fadu.report_reader.relations.shares import shares
 from fadu.report_reader.relations.sums import parts_of, sums
 from fadu.report_reader.segment import Layout, segment
-from fadu.report_reader.tables import figures_of, tables, totals
+from fadu.report_reader.tables import Table, figures_of, tables, totals
+
+
+@dataclass(slots=True)
+class Stages:
+    """What each stage made of a text, and the reading that came out. claims: of each figure, by identity."""
+
+    text: Text
+    layout: Layout
+    tables: list[Table]
+    found: list[Found]
+    reading: Reading
+    claims: dict[int, Claim] = field(default_factory=dict)
 
 
 def read(source: str) -> Reading:
@@ -27,29 +41,48 @@ def read(source: str) -> Reading:
 
     Needs neither Django nor a database. Never fails: a text without figures gives an empty reading.
     """
-    text = normalise(source)
-    layout = segment(text.text)
-    grids = tables(layout)
-    found = quantities(layout, figures_of(grids))
-    reading = Reading(source, meta=meta_of(layout))
-    figures = [one for one in found if isinstance(one, Quantity)]
-    ids: dict[int, Claim] = {}
+    return stages(source).reading
+
+
+def stages(source: str) -> Stages:
+    """The same, with what lies between."""
+    with localcontext(READING):
+        text = normalise(source)
+        layout = segment(text.text)
+        grids = tables(layout)
+        found = quantities(layout, figures_of(grids))
+        done = Stages(text, layout, grids, found, Reading(source, meta=meta_of(layout)))
+        figures = [one for one in found if isinstance(one, Quantity)]
+        _claims(done, figures)
+        _others(text, found, done.reading)
+        checks = list(_checks(layout, figures))
+        checks += (check for table in grids for check in totals(table))
+        checks += restated(figures, done.reading.claims)
+        done.reading.relations = [
+            _relation(f"r{number:03d}", check, done.claims) for number, check in enumerate(_once(checks), start=1)
+        ]
+        done.reading.meta.rounding = _rounding(checks)
+        return done
+
+
+def _claims(done: Stages, figures: list[Quantity]) -> None:
+    """Every figure with what it measures; figures of one sentence share its text."""
+    layout, last = done.layout, -1
+    said = around = ""
     for number, one in enumerate(figures, start=1):
-        ids[id(one)] = claim = _claim(text, layout, one, f"c{number:03d}", reading.meta.year)
-        reading.claims.append(claim)
-    _others(text, found, reading)
-    checks = list(_checks(layout, figures))
-    checks += (check for table in grids for check in totals(table))
-    checks += restated(figures, [ids[id(one)] for one in figures])
-    reading.relations = [_relation(check, ids) for check in _once(checks)]
-    reading.meta.rounding = _rounding(checks)
-    return reading
+        if one.sentence != last:
+            last = one.sentence
+            sentence = layout.sentences[last]
+            said = layout.text[sentence.start : sentence.end]
+            around = said + "".join(sentence.headings)
+        claim = _claim(done, one, f"c{number:03d}", said, around)
+        done.reading.claims.append(claim)
+        done.claims[id(one)] = claim
 
 
-def _claim(text: Text, layout: Layout, one: Quantity, name: str, year: int | None) -> Claim:
+def _claim(done: Stages, one: Quantity, name: str, said: str, around: str) -> Claim:
+    text, layout = done.text, done.layout
     start, end = text.span(one.start, one.end)
-    sentence = layout.sentences[one.sentence]
-    said = layout.text[sentence.start : sentence.end]
     return Claim(
         id=name,
         start=start,
@@ -63,8 +96,8 @@ def _claim(text: Text, layout: Layout, one: Quantity, name: str, year: int | Non
         decimals=one.decimals,
         subject=subject_of(layout, one),
         measure=measure_of(layout, one),
-        period=period_of(layout, one, year),
-        indicator=statistic_of(one, said + "".join(sentence.headings)),
+        period=period_of(layout, one, done.reading.meta.year),
+        indicator=statistic_of(one, around),
         sentence=said,
     )
 
@@ -84,18 +117,18 @@ def _others(text: Text, found: list[Found], reading: Reading) -> None:
 
 def _checks(layout: Layout, figures: list[Quantity]) -> Iterator[Check]:
     listed = list(scopes(layout, figures))
-    earlier: dict[int, list[Quantity]] = {}
+    earlier: dict[int, deque[Quantity]] = {}
     for place, scope in enumerate(listed):
         following = listed[place + 1] if place + 1 < len(listed) else None
         paragraph = layout.sentences[scope.figures[0].sentence].paragraph
         added = list(sums(scope))
         yield from added
-        yield from shares(scope, parts_of(added), earlier.get(paragraph, []))
+        yield from shares(scope, parts_of(added), earlier.get(paragraph, ()))
         yield from growth(scope, following)
         yield from averages(scope)
         yield from differences(scope)
         yield from enumerations(scope)
-        earlier.setdefault(paragraph, []).extend(scope.figures[i] for i in scope.counts())
+        earlier.setdefault(paragraph, deque(maxlen=MOST_FIGURES)).extend(scope.figures[i] for i in scope.counts())
 
 
 def _once(checks: list[Check]) -> Iterator[Check]:
@@ -108,8 +141,8 @@ def _once(checks: list[Check]) -> Iterator[Check]:
             yield check
 
 
-def _relation(check: Check, ids: dict[int, Claim]) -> Relation:
-    names = [ids[id(one)].id for one in check.figures]
+def _relation(name: str, check: Check, claims: dict[int, Claim]) -> Relation:
+    names = [claims[id(one)].id for one in check.figures]
     stated = check.stated if check.stated is not None else check.figures[0].value
     return Relation(
         Kind(check.kind),
@@ -120,6 +153,7 @@ def _relation(check: Check, ids: dict[int, Claim]) -> Relation:
         Verdict(check.verdict),
         check.reason,
         check.reading,
+        name,
     )
 
 

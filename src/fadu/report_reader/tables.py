@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.lexicon import any_of, groups
-from fadu.report_reader.numerals import multiplier
+from fadu.report_reader.numerals import LONGEST_NUMBER, multiplier
 from fadu.report_reader.relations.arithmetic import shown
 from fadu.report_reader.relations.scope import Check
 from fadu.report_reader.segment import Layout
 
-_NUMBER = re.compile(r"[ ]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[ ]*([万亿]?)[ ]*(%|‰)?[ ]*$")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[ ]*+([万亿]?)[ ]*+(%|‰)?$")
+_NO_FIGURE = re.compile(r"[\d.,]{0,20}\*[\d.,*]{0,20}[%‰]?$|[-—]{1,4}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?$")
 _UNIT = re.compile(r"[(:：]?(?P<times>[万亿]?)(?P<unit>%|‰|" + any_of(list(groups())) + r")[)]?$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|总量|合[ ]计|总[ ]计)$|合计|总计")
@@ -22,6 +25,11 @@ _PART = re.compile(r"其中")
 _ORDINAL = re.compile(r"序号|编号|年份|年度|文号|排名|名次")
 _CAPTION = re.compile(r"单位[:：][ ]*(?P<times>[万亿]?)(?P<unit>[\u4e00-\u9fff%]{1,4})")
 LEAST_ROWS = 2
+MOST_HEADS = 6
+"""Rows above the first figures that name the columns: those above them are no heads."""
+MOST_COLUMNS = 200
+"""A line with more cells than that is read as far as there."""
+LONGEST_NAME = 60
 CAPTION_WITHIN = 60
 
 
@@ -59,7 +67,7 @@ def tables(layout: Layout) -> list[Table]:
 
 
 def _cells(start: int, line: str) -> Iterator[Cell]:
-    for piece in line.split("\t"):
+    for piece in line.split("\t", MOST_COLUMNS)[:MOST_COLUMNS]:
         yield Cell(start, start + len(piece), piece.strip())
         start += len(piece) + 1
 
@@ -67,26 +75,59 @@ def _cells(start: int, line: str) -> Iterator[Cell]:
 def _made(layout: Layout, rows: list[list[Cell]]) -> list[Table]:
     if len(rows) < LEAST_ROWS:
         return []
-    heads = next((place for place, row in enumerate(rows) if any(_counts(cell) for cell in row[1:])), len(rows))
-    if heads == len(rows):
+    heads = next((place for place, row in enumerate(rows) if any(_of_data(cell) for cell in row[1:])), len(rows))
+    if not any(_counts(cell) for row in rows[heads:] for cell in row[1:]):
         return []
-    table = Table(rows, heads)
     width = max(map(len, rows))
-    named = [_filled(row, width) for row in rows[:heads]]
-    table.columns = ["".join(dict.fromkeys(line[c] for line in named if line[c])) for c in range(width)]
+    rows = _aligned(rows, heads, width)
+    table = Table(rows, heads)
+    named = [_filled(row, width) for row in rows[max(0, heads - MOST_HEADS) : heads]]
+    table.columns = [_named(line[c] for line in named) for c in range(width)]
     before = layout.text[max(0, rows[0][0].start - CAPTION_WITHIN) : rows[0][0].start]
     caption = list(_CAPTION.finditer(before))
     above = ""
     for row in rows[heads:]:
         words = [cell.text for cell in row if cell.text and not _counts(cell)]
-        above = "".join(words[:2]) or above
+        above = _named(words[:2]) or above
         table.labels.append(above)
         _read(layout, table, row, above, caption[-1] if caption else None)
     return [table]
 
 
+def _aligned(rows: list[list[Cell]], heads: int, width: int) -> list[list[Cell]]:
+    """Rows that lack cells before their figures, merged or left out, moved to where the figures of full rows stand."""
+    numbered = next((place for place, cell in enumerate(rows[0]) if not _ORDINAL.search(cell.text)), 0)
+    firsts = Counter(_first(row, numbered) for row in rows[heads:] if len(row) == width)
+    first = firsts.most_common(1)[0][0] if firsts else 0
+    moved: list[list[Cell]] = []
+    for place, row in enumerate(rows):
+        begin = 0 if place < heads else _first(row)
+        lacking = width - len(row)
+        if first and lacking and begin + lacking == first:
+            blank = [Cell(row[0].start, row[0].start, "") for _ in range(lacking)]
+            moved.append(row[:begin] + blank + row[begin:])
+        else:
+            moved.append(row)
+    return moved
+
+
+def _first(row: list[Cell], least: int = 0) -> int:
+    """Where the figures of a row begin; least: columns at the left that only number the rows."""
+    return next((place for place, cell in enumerate(row) if place >= least and _counts(cell)), len(row))
+
+
+def _named(words: Iterable[str]) -> str:
+    """Words of several cells as one name."""
+    return "".join(dict.fromkeys(word[:LONGEST_NAME] for word in words if word))
+
+
 def _counts(cell: Cell) -> bool:
-    return bool(_NUMBER.match(cell.text)) and not _YEAR.match(cell.text)
+    return len(cell.text) <= LONGEST_NUMBER and bool(_NUMBER.match(cell.text)) and not _YEAR.match(cell.text)
+
+
+def _of_data(cell: Cell) -> bool:
+    """A figure, or what stands in place of one."""
+    return _counts(cell) or bool(_NO_FIGURE.match(cell.text))
 
 
 def _filled(row: list[Cell], width: int) -> list[str]:
@@ -134,34 +175,29 @@ def figures_of(found: list[Table]) -> dict[int, Quantity]:
 
 def totals(table: Table) -> Iterator[Check]:
     """Rows and columns that are called a total, against what they are the total of."""
-    rows = table.rows[table.heads :]
-    yield from _lines(table.labels, [list(row) for row in rows])
-    width = len(table.columns)
-    upright = [[row[c] if c < len(row) else Cell(0, 0, "") for row in rows] for c in range(width)]
-    yield from _lines(table.columns, upright)
+    rows = [[cell.figure for cell in row] for row in table.rows[table.heads :]]
+    yield from _lines(table.labels, rows)
+    if sum(1 for name in table.columns if _TOTAL.search(name)) == 1:
+        yield from _lines(table.columns, list(zip_longest(*rows)))
 
 
-def _lines(names: list[str], lines: list[list[Cell]]) -> Iterator[Check]:
+def _lines(names: list[str], lines: Sequence[Sequence[Quantity | None]]) -> Iterator[Check]:
     """A line that is called a total, cell by cell, against the lines around it that are none."""
     total = [place for place, name in enumerate(names) if _TOTAL.search(name)]
     if len(total) != 1:
         return
     at = total[0]
-    parts = [place for place, name in enumerate(names) if place != at and not _PART.search(name)]
-    for across, cell in enumerate(lines[at]):
-        if cell.figure is None or cell.figure.percent:
+    parts = [line for place, line in enumerate(lines) if place != at and not _PART.search(names[place])]
+    counting = sum(1 for line in parts if any(line))
+    for across, stated in enumerate(lines[at]):
+        if stated is None or stated.percent:
             continue
-        added = [one for place in parts if (one := _figure_at(lines[place], across)) and one.unit == cell.figure.unit]
+        added = [one for line in parts if across < len(line) and (one := line[across]) and one.unit == stated.unit]
         if len(added) < LEAST_ROWS:
             continue
         computed = sum((one.value for one in added), Decimal(0))
-        complete = len(added) == sum(1 for place in parts if any(c.figure for c in lines[place]))
-        if computed == cell.figure.value or complete:
-            yield _total(cell.figure, added, computed)
-
-
-def _figure_at(line: list[Cell], across: int) -> Quantity | None:
-    return line[across].figure if across < len(line) else None
+        if computed == stated.value or len(added) == counting:
+            yield _total(stated, added, computed)
 
 
 def _total(stated: Quantity, added: list[Quantity], computed: Decimal) -> Check:

@@ -58,6 +58,7 @@ def _claim(one: Claim, loaded: Loaded | None) -> dict[str, Any]:
 
 def _relation(one: Relation) -> dict[str, Any]:
     return {
+        "id": one.id,
         "kind": one.kind.value,
         "expr": one.expr,
         "claims": one.claims,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
 from fadu.report_reader.found import Quantity
 
@@ -55,12 +56,8 @@ def wholes(numerator: Decimal, percent: Decimal, decimals: int) -> tuple[int, in
     """Whole denominators for which the share is printed so: the smallest and the largest; None when none fits."""
     if percent <= 0 or numerator <= 0:
         return None
-    half = Decimal(1).scaleb(-decimals)
-    top = Fraction(numerator) * 100 / Fraction(percent - half if percent > half else percent)
-    bottom = Fraction(numerator) * 100 / Fraction(percent + half)
-    fitting = [
-        n
-        for n in range(max(1, int(bottom)), int(top) + 2)
-        if printed_as(Fraction(numerator) * 100 / n, percent, decimals)
-    ]
-    return (fitting[0], fitting[-1]) if fitting else None
+    step = Fraction(1, 10**decimals)
+    above, share = Fraction(numerator) * 100, Fraction(percent)
+    low = floor(above / (share + step)) + 1
+    high = floor(above / (share - step / 2))
+    return (low, high) if low <= high else None

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import compatible, exact, printed_as, shown
-from fadu.report_reader.relations.scope import EARLIER, FALLS, Check, Scope
+from fadu.report_reader.relations.scope import EARLIER, FALLS, MOST_FIGURES, NEAREST, Check, Scope
 
 _RATE = re.compile(
     r"(?:增长|上升|增加|提高|提升|攀升|增幅|增|下降|减少|降低|回落|降幅|降)(?:了|为|达|达到|约|近|率为|率)?$"
@@ -30,8 +30,8 @@ MONTHS = 12
 
 def growth(scope: Scope, following: Scope | None) -> Iterator[Check]:
     """A rate of change with both figures, or with one figure and the difference."""
-    counts = [scope.figures[i] for i in scope.counts()]
-    near = counts + ([following.figures[i] for i in following.counts()] if following else [])
+    counts = [scope.figures[i] for i in scope.counts()][:MOST_FIGURES]
+    near = counts + ([following.figures[i] for i in following.counts()[:MOST_FIGURES]] if following else [])
     for stated in scope.figures:
         if stated.unit != "%" or stated.approx or not (_RATE.search(stated.left) and _COMPARED.search(stated.left)):
             continue
@@ -76,14 +76,15 @@ def averages(scope: Scope) -> Iterator[Check]:
     """日均, 人均, 平均每个: only where they hold; days of work or other bases are not known."""
     counts = [scope.figures[i] for i in scope.counts()]
     for place, stated in enumerate(counts):
-        totals = [one for one in reversed(counts[:place]) if one.value > stated.value and _same_thing(one, stated)]
+        before = counts[max(0, place - NEAREST) : place]
         bases: list[tuple[Decimal, Quantity | None]] = []
         if _DAILY.search(stated.left):
             bases = [(Decimal(days), None) for days in DAYS]
         elif _MONTHLY.search(stated.left):
             bases = [(Decimal(MONTHS), None)]
         elif _EACH.search(stated.left):
-            bases = [(one.value, one) for one in counts[:place] if one.value > 1]
+            bases = [(one.value, one) for one in before if one.value > 1]
+        totals = [one for one in reversed(before) if bases and one.value > stated.value and _same_thing(one, stated)]
         for total in totals:
             fitting = next(
                 (base for base in bases if base[1] is not total and _fits(total.value, base[0], stated)), None
@@ -114,7 +115,7 @@ def _average(stated: Quantity, total: Quantity, base: Decimal, other: Quantity |
 
 def differences(scope: Scope) -> Iterator[Check]:
     """共860项，取消24项、新增16项后为852项."""
-    counts = [scope.figures[i] for i in scope.counts()]
+    counts = [scope.figures[i] for i in scope.counts()][:MOST_FIGURES]
     for place, result in enumerate(counts):
         if place < 2 or not _RESULT.search(result.left):
             continue

@@ -22,6 +22,11 @@ GROWS = re.compile(any_of(words("cues", "grows")))
 FALLS = re.compile(any_of(words("cues", "falls")))
 COMPARED = re.compile(r"同比|环比|较|比上|比去|比前|上年|去年|同期|增长|下降|上升|增幅|降幅")
 
+MOST_FIGURES = 60
+"""Of one sentence that are compared with one another."""
+NEAREST = 10
+"""Before a share or an average that may belong to it."""
+
 
 @dataclass(slots=True)
 class Scope:

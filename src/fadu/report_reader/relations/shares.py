@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,13 +13,12 @@ from fadu.report_reader.found import Quantity
 from fadu.report_reader.lexicon import any_of, load
 from fadu.report_reader.measures import words_of
 from fadu.report_reader.relations.arithmetic import compatible, printed_as, shown, wholes
-from fadu.report_reader.relations.scope import COMPARED, Check, Scope
+from fadu.report_reader.relations.scope import COMPARED, NEAREST, Check, Scope
 
 _NAME = re.compile(r"([\u4e00-\u9fff“”]{0,14}?)(?:率|占比|比例|比重|案比)(?:[为达至到是仅均高约近有]{0,3})$")
 _PART = re.compile(r"占(?:总数|全部|比)?(?:的|[为达到约近]{0,2})?$")
 _LEFT_OVER = re.compile(r"未|在办|正在|不予|其他|其它|转|尚|剩余|期限内|待")
 _SEVERAL = re.compile(r"分别")
-NEAREST = 10
 ALL = 100
 
 
@@ -60,7 +59,7 @@ def rate_of(left: str) -> Rate | None:
     return Rate(re.compile(re.escape(core)), None) if len(core) >= 2 else None
 
 
-def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: list[Quantity]) -> Iterator[Check]:
+def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: Sequence[Quantity]) -> Iterator[Check]:
     """One check for each percentage whose counts stand in its sentence.
 
     above_it: counts of the sentences before in its paragraph; they may be below the line where that agrees.
@@ -97,7 +96,7 @@ def _share(stated: Quantity, rate: Rate, before: list[Quantity], wholes_of: dict
     return _unprinted(stated, above[0]) if above and rate.above.pattern else None
 
 
-def _from_before(stated: Quantity, rate: Rate, numerator: Quantity, above_it: list[Quantity]) -> Check | None:
+def _from_before(stated: Quantity, rate: Rate, numerator: Quantity, above_it: Sequence[Quantity]) -> Check | None:
     """The denominator in a sentence before: only where words and numbers both fit."""
     for one in reversed(above_it):
         if (

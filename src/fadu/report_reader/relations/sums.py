@@ -8,12 +8,11 @@ from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import compatible, shown
-from fadu.report_reader.relations.scope import AMONG, COMPARED, OPEN, PARTS, REST, TOTAL, Check, Scope
+from fadu.report_reader.relations.scope import AMONG, COMPARED, MOST_FIGURES, OPEN, PARTS, REST, TOTAL, Check, Scope
 
 LEAST_WITHOUT_CUE = 10
 SELDOM_BY_CHANCE = 50
 LATEST_START = 4
-MOST_FIGURES = 60
 NEAR = 12
 _DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|回复|办理)")
 OVERLAPPING = re.compile("涉|同时|兼")
