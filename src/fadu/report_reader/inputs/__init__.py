@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
 from fadu.report_reader.inputs.errors import NotReadable
-from fadu.report_reader.inputs.pdf import from_pdf
+from fadu.report_reader.inputs.pdf import INSTALL, from_pdf
 from fadu.report_reader.inputs.plain import decoded, looks_like_text
 from fadu.report_reader.inputs.web_page import from_html, looks_like_html
 from fadu.report_reader.inputs.word import from_docx
@@ -16,6 +17,7 @@ __all__ = ["Loaded", "NotReadable", "load", "load_bytes"]
 
 LARGEST = 100 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 
 
@@ -23,16 +25,17 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 class Loaded:
     """The text of a file, with cells of a table's row in one line between tabulators.
 
-    pages: where each page begins in the text, for a PDF; else empty.
+    pages: where each page begins in the text, for a PDF; else empty. notes: what of the file was not read, and why.
     """
 
     text: str
     form: str
     pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def page_at(self, place: int) -> int | None:
         """The number of the page, from 1, on which a character stands; None where there are no pages."""
-        return sum(start <= place for start in self.pages) or None
+        return bisect_right(self.pages, place) or None
 
 
 def load(path: Path | None) -> Loaded:
@@ -42,9 +45,8 @@ def load(path: Path | None) -> Loaded:
     try:
         if path.is_dir():
             raise NotReadable("这是文件夹，不是文件。")
-        if path.stat().st_size > LARGEST:
-            raise _too_large()
-        return load_bytes(path.read_bytes())
+        with path.open("rb") as file:
+            return load_bytes(file.read(LARGEST + 1))
     except PermissionError as error:
         raise NotReadable("没有读取这个文件的权限。", todo="请检查文件的权限，或者复制一份再读。") from error
     except OSError as error:
@@ -58,22 +60,28 @@ def load_bytes(data: bytes) -> Loaded:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise NotReadable("文件是空的。")
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        text, pages = from_pdf(data)
-        return Loaded(text, "pdf", pages)
+        return Loaded(*from_pdf(data))
     if data.startswith(b"PK\x03\x04"):
         return Loaded(from_docx(data), "docx")
-    if data.startswith(_OLE):
-        raise NotReadable(
-            "这是加密的文件，或者是旧格式的 .doc。", todo="请在文字处理软件中打开，另存为不加密的 .docx。"
-        )
-    if data.startswith(_PICTURES):
-        raise NotReadable(
-            "这是一张图片。", todo="请把图片放进 PDF 文件，并安装识别扫描件的组件：pip install 'fadu[ocr]'。"
-        )
-    if not looks_like_text(data):
-        raise NotReadable("不是能够识别的文件。", todo="可以读取 .txt、.html、.docx 和 .pdf。")
+    if refusal := _foreign(data):
+        raise refusal
     text = decoded(data)
     return Loaded(from_html(text), "html") if looks_like_html(text) else Loaded(text, "text")
+
+
+def _foreign(data: bytes) -> NotReadable | None:
+    """Why a file of another kind is not read."""
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        return NotReadable("文件加了密。", todo="请在文字处理软件中打开，去掉密码后再读。")
+    if data.startswith(_OLE):
+        return NotReadable("这是旧格式的 .doc（或者 .wps、.xls）文件。", todo="请在文字处理软件中打开，另存为 .docx。")
+    if data.startswith(_PICTURES):
+        return NotReadable("这是一张图片。", todo=f"请把图片放进 PDF 文件后再读；识别图片要先执行：{INSTALL}。")
+    if data.startswith(b"{\\rtf"):
+        return NotReadable("这是 .rtf 文件。", todo="请在文字处理软件中打开，另存为 .docx。")
+    if not looks_like_text(data):
+        return NotReadable("不是能够识别的文件。", todo="可以读取 .txt、.html、.docx 和 .pdf。")
+    return None
 
 
 def _too_large() -> NotReadable:

@@ -17,9 +17,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
+_CHINESE = re.compile(r"gb|big5|utf-?(?:8|16|32)|euc-|hz", re.IGNORECASE)
+_WIDE = re.compile(rb"[\x80-\xff]")
+_ASCII = re.compile("[\0-\x7f]")
+_FAULT = "\ufffd"
 _ORDINARY = re.compile("[\u3000-\u9fff\uff00-\uffef -~\\s]")
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r\x0c\x1b"))
 SAMPLE = 200_000
+SELDOM = 20
+GUESSED_FROM = 20_000
 MOST_CONTROL = 0.02
 LEAST_ORDINARY = 0.9
 
@@ -38,15 +44,14 @@ def decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    if (text := _as_utf_8(data)) is not None:
+        return text
     if wide := _utf_16(data[:SAMPLE]):
         return data.decode(wide, errors="replace")
     declared = _DECLARED.search(data[:4096])
-    names = [declared[1].decode("ascii")] if declared else []
-    likely = chardet.detect(data[:SAMPLE])["encoding"]
+    names = [name] if declared and _CHINESE.match(name := declared[1].decode("ascii")) else []
+    wide_from = found.start() if (found := _WIDE.search(data)) else 0
+    likely = chardet.detect(data[wide_from : wide_from + GUESSED_FROM])["encoding"]
     for name in [*names, *([likely] if likely else [])]:
         if (text := _strictly(data, name)) is not None:
             return text
@@ -55,11 +60,18 @@ def decoded(data: bytes) -> str:
     return data.decode("gb18030" if likely.startswith("GB") else likely, errors="replace")
 
 
+def _as_utf_8(data: bytes) -> str | None:
+    """UTF-8 with next to no faults: a cut end or a lost byte does not make another encoding of it."""
+    text = data.decode(errors="replace")
+    faults = text.count(_FAULT)
+    return text if not faults or faults * SELDOM <= len(text) - len(_ASCII.findall(text)) else None
+
+
 def _strictly(data: bytes, name: str) -> str | None:
     """As it is called; what is called GB 2312 is written in its superset more often than not."""
     try:
         return data.decode("gb18030" if name.lower().startswith("gb") else name)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return None
 
 
