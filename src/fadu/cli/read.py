@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from fadu.cli.table import print_table
-from fadu.report_reader import Reading, Verdict, read
-from fadu.report_reader.inputs import Loaded, NotReadable, load
-from fadu.report_reader.output.as_json import as_json
-from fadu.report_reader.output.as_page import as_page
-from fadu.report_reader.output.as_workbook import as_workbook
+from fadu.cli.read_output import Writer, writer_for
+from fadu.report_reader.batch import STDIN, Done, files_of, read_all, shown
+from fadu.report_reader.explain import explained
+from fadu.report_reader.inputs import NotReadable, load
 
-ENDINGS = frozenset((".txt", ".html", ".htm", ".docx", ".pdf"))
-STDIN = Path("-")
+HELP = """读公开的年度报告：找出全部统计数字，核对它们是否相符。
 
+可以写一个或者多个文件（.txt、.html、.docx、.pdf）、文件夹；写 - 时读标准输入。
 
-@dataclass(frozen=True, slots=True)
-class One:
-    """What became of one file: a reading, or the sentence that says why not."""
-
-    file: str
-    reading: Reading | None = None
-    loaded: Loaded | None = None
-    fault: str = ""
+退出状态：0 读成了至少一个文件（查出不符也是 0）；1 一个文件都没有读成；2 命令写得不对。"""
 
 
-@click.command(help="读公开的年度报告：找出全部统计数字，核对它们是否相符。文件写 - 时读标准输入。")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="文件或者文件夹…"
-)
+@click.command(help=HELP)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True), metavar="文件或者文件夹…")
 @click.option(
     "--format",
     "form",
@@ -45,92 +32,74 @@ class One:
     show_default=True,
     help="格式。",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件；.xlsx 必须写明。")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="写到这个文件；.xlsx 必须写明。多个文件的 html 写到这个文件夹。"
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="同时读几个文件。")
-def reader(files: tuple[Path, ...], form: str, out: Path | None, jobs: int) -> None:
+@click.option(
+    "--explain",
+    is_flag=False,
+    flag_value="",
+    metavar="[编号或者字句]",
+    help="逐步说明怎样读的。写数字编号（c012）、核对编号（r003）或者句中的字，只说明那几句。",
+)
+def reader(files: tuple[Path, ...], form: str, out: Path | None, jobs: int, explain: str | None) -> None:
     """Findings are no errors: the exit status is 0 unless not one file could be read."""
-    if form == "xlsx" and out is None:
-        raise click.UsageError("写 .xlsx 要用 --out 写明文件。")
-    paths = list(_paths(files))
-    if not paths:
-        raise click.UsageError("文件夹里没有 .txt、.html、.docx 或者 .pdf 文件。")
-    ones = list(_all(paths, jobs))
-    good = [one for one in ones if one.reading is not None]
-    _write(good, form, out, several=len(paths) > 1)
-    for one in ones:
-        if one.fault:
-            click.echo(f"法度：{one.file}：{one.fault}", err=True)
-    if len(paths) > 1:
-        click.echo(f"读了 {len(good)} 个文件，{len(ones) - len(good)} 个没有读成。", err=True)
-    if not good:
-        sys.exit(1)
-
-
-def _paths(given: Iterable[Path]) -> Iterator[Path]:
-    for path in given:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
-        else:
-            yield path
-
-
-def _all(paths: list[Path], jobs: int) -> Iterator[One]:
-    """One after another, or side by side, in the order given, with a bar on a terminal."""
-    if len(paths) == 1:
-        yield _one(paths[0])
-        return
-    with ProcessPoolExecutor(min(jobs, len(paths))) as pool:
-        read_ones = pool.map(_one, paths, chunksize=max(1, min(32, len(paths) // (jobs * 4))))
-        with click.progressbar(
-            read_ones, length=len(paths), label="读取", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as bar:
-            yield from bar
-
-
-def _one(path: Path) -> One:
-    name = "标准输入" if path == STDIN else str(path)
+    if explain and (explain == "-" or os.path.exists(explain)):  # --explain FILE: no words were given
+        files, explain = (Path(explain), *files), ""
+    if not files:
+        raise click.UsageError("请写明文件或者文件夹；读标准输入时写 -。")
+    paths, faults = files_of(files)
+    if explain is not None:
+        sys.exit(_explain(paths, faults, explain))
+    several = len(paths) > 1
+    if out is None and (form == "xlsx" or (form == "html" and several)):
+        raise click.UsageError(f"写 {form} 要用 --out 写明{'文件夹' if form == 'html' else '文件'}。")
     try:
-        loaded = load(None if path == STDIN else path)
-    except NotReadable as refusal:
-        return One(name, fault=refusal.message + (refusal.todo or ""))
-    return One(name, read(loaded.text), loaded)
+        sys.exit(_read(paths, faults, writer_for(form, out, several), jobs, quiet=out is None and sys.stdout.isatty()))
+    except OSError as error:
+        if out is None:
+            raise
+        raise click.ClickException(f"不能写入 {out}（{error.strerror}）。请检查路径和权限。") from error
 
 
-def _write(ones: list[One], form: str, out: Path | None, several: bool) -> None:
-    if form == "table":
-        for one in ones:
-            _print(one)
-        return
-    if form == "xlsx":
-        data = as_workbook([(one.file, one.reading) for one in ones if one.reading])
-    elif form == "json":
-        objects = [as_json(one.reading, one.file, one.loaded) for one in ones if one.reading]
-        told = {"reports": objects} if several else (objects[0] if objects else {})
-        data = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-    else:
-        data = "\n".join(as_page(one.reading, one.file) for one in ones if one.reading).encode()
-    if out is None:
-        sys.stdout.buffer.write(data)
-    else:
-        out.write_bytes(data)
-        click.echo(f"已写入 {out}。", err=True)
+def _read(paths: list[Path], faults: list[str], writer: Writer, jobs: int, quiet: bool) -> int:
+    """Reads and writes all, with a bar on a terminal that shows no figures, and sums up."""
+    read, notes, counts = 0, [], [0, 0, 0]
+    found: Iterable[Done[Any]] = read_all(paths, writer.render, jobs) if paths else ()
+    hidden = quiet or len(paths) < 2 or not sys.stderr.isatty()
+    with click.progressbar(found, length=len(paths), label="读取", file=sys.stderr, hidden=hidden) as bar:
+        for done in bar:
+            if done.fault:
+                faults.append(f"{done.file}：{done.fault}")
+                continue
+            read += 1
+            writer.add(done)
+            counts = [sum(pair) for pair in zip(counts, (done.figures, done.checks, done.findings), strict=True)]
+            notes += [f"{done.file}：{note}" for note in done.notes]
+    writer.close()
+    for line in (*notes, *faults):
+        click.echo(f"法度：{line}", err=True)
+    if len(paths) > 1 or faults:
+        told = f"统计数字 {counts[0]} 个，核对 {counts[1]} 项，其中需要询问的 {counts[2]} 项"
+        click.echo(f"读了 {read} 个文件，{len(faults)} 个没有读成；{told}。", err=True)
+    return 0 if read else 1
 
 
-def _print(one: One) -> None:
-    """Figures in a line each, then the checks, the doubtful ones first, then what was not read."""
-    reading = one.reading
-    if reading is None:
-        return
-    meta = reading.meta
-    click.echo(f"{meta.title or one.file}　{meta.place}　{meta.year or ''}　{meta.issued}".rstrip("　"))
-    lines = [(c.id, c.raw, c.unit, c.qualifier, c.period, c.measure[-40:]) for c in reading.claims]
-    print_table(("编号", "原文", "单位", "限定", "期间", "事项"), lines)
-    click.echo("")
-    order = [Verdict.FAILS, Verdict.ALTERNATIVE, Verdict.UNVERIFIABLE, Verdict.HOLDS]
-    checks = sorted(reading.relations, key=lambda relation: order.index(relation.verdict))
-    print_table(("结论", "算式", "说明"), [(r.verdict.label, r.expr, r.reason) for r in checks])
-    total = len(reading.claims) + len(reading.others) + len(reading.unread)
-    kinds = f"统计数字 {len(reading.claims)}，其他 {len(reading.others)}，没有读懂 {len(reading.unread)}"
-    click.echo(f"\n数字 {total} 个：{kinds}。")
-    for unread in reading.unread:
-        click.echo(f"  没有读懂：{unread.raw}（第 {unread.start} 字）")
+def _explain(paths: list[Path], faults: list[str], about: str) -> int:
+    """One file after the other."""
+    read = 0
+    for path in paths:
+        name = shown(path)
+        try:
+            lines = explained(load(None if path == STDIN else path).text, about)
+        except NotReadable as refusal:
+            faults.append(f"{name}：{refusal.message}{refusal.todo or ''}")
+            continue
+        read += 1
+        if len(paths) > 1:
+            click.echo(f"【{name}】")
+        click.echo("\n".join(lines) if lines else f"没有与“{about}”有关的句子。")
+    for fault in faults:
+        click.echo(f"法度：{fault}", err=True)
+    return 0 if read else 1

@@ -1,63 +1,89 @@
-"""Figures, checks and numbers left unread of one or several reports as .xlsx."""
+"""Figures, checks and numbers left unread of one or many reports as .xlsx, written row by row."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from fadu.report_reader.model import Reading
+from fadu.report_reader.inputs import Loaded
+from fadu.report_reader.model import Claim, Reading
 from fadu.report_reader.output.as_json import number
 
-_CLAIMS = ("文件", "编号", "原文", "数值", "单位", "限定词", "约数", "事项", "对象", "期间", "所在句")
-_RELATIONS = ("文件", "种类", "结论", "算式", "算得", "文中", "说明", "口径")
-_UNREAD = ("文件", "位置", "原文")
+Row = list[str | int | float | None]
+Rows = tuple[list[Row], list[Row], list[Row]]
+
+SHEETS = (
+    ("数字", ("文件", "编号", "原文", "数值", "单位", "限定词", "约数", "事项", "对象", "期间", "所在句")),
+    ("核对", ("文件", "编号", "种类", "结论", "算式", "算得", "文中", "说明", "口径")),
+    ("没有读懂", ("文件", "位置", "原文")),
+)
+MOST_ROWS = 1_000_000
+"""Of a sheet, below what .xlsx allows: what is more goes on the next."""
+_FORMULA = re.compile(r"[=#]")
 
 
-def as_workbook(readings: Sequence[tuple[str, Reading]]) -> bytes:
-    """Three sheets: 数字, 核对, 没有读懂. Texts that look like formulas stay texts."""
-    book = Workbook()
-    claims = [
-        [
-            file,
-            c.id,
-            c.raw,
-            number(c.value),
-            c.unit,
-            c.qualifier,
-            "是" if c.approx else "",
-            c.measure,
-            c.subject,
-            c.period,
-            c.sentence,
-        ]
-        for file, reading in readings
-        for c in reading.claims
-    ]
-    relations = [
-        [file, r.kind.value, r.verdict.label, r.expr, number(r.computed), number(r.stated), r.reason, r.reading]
-        for file, reading in readings
+def rows_of(file: str, reading: Reading, loaded: Loaded) -> Rows:
+    """The rows of one report for each of the sheets."""
+    claims: list[Row] = [[file, *_figure(c)] for c in reading.claims]
+    relations: list[Row] = [
+        [file, r.id, r.kind.label, r.verdict.label, r.expr, number(r.computed), number(r.stated), r.reason, r.reading]
         for r in reading.relations
     ]
-    unread = [[file, one.start, one.raw] for file, reading in readings for one in reading.unread]
-    for title, head, rows in (
-        ("数字", _CLAIMS, claims),
-        ("核对", _RELATIONS, relations),
-        ("没有读懂", _UNREAD, unread),
-    ):
-        sheet = book.create_sheet(title)
-        sheet.append(head)
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-        for row in rows:
-            sheet.append(row)
-            for cell in sheet[sheet.max_row]:
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"
+    return claims, relations, [[file, one.start, one.raw] for one in reading.unread]
+
+
+def _figure(c: Claim) -> Row:
+    approx = "是" if c.approx else ""
+    return [c.id, c.raw, number(c.value), c.unit, c.qualifier, approx, c.measure, c.subject, c.period, c.sentence]
+
+
+class ReportBook:
+    """A workbook of many reports, kept on the disk while it grows."""
+
+    def __init__(self) -> None:
+        self.book = Workbook(write_only=True)
+        self.sheets = [self._sheet(place) for place in range(len(SHEETS))]
+        self.used = [0] * len(SHEETS)
+
+    def _sheet(self, place: int) -> Any:
+        title, head = SHEETS[place]
+        sheet = self.book.create_sheet(title)
         sheet.freeze_panes = "A2"
-    del book[book.sheetnames[0]]
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        cells = [WriteOnlyCell(sheet, text) for text in head]
+        for cell in cells:
+            cell.font = Font(bold=True)
+        sheet.append(cells)
+        return sheet
+
+    def add(self, rows: Rows) -> None:
+        for place, listed in enumerate(rows):
+            for row in listed:
+                if self.used[place] == MOST_ROWS:
+                    self.sheets[place], self.used[place] = self._sheet(place), 0
+                self.sheets[place].append(list(_cells(self.sheets[place], row)))
+                self.used[place] += 1
+
+    def save(self, path: Path) -> None:
+        self.book.save(path)
+
+
+def _cells(sheet: Any, row: Row) -> Iterable[Any]:
+    """Texts that look like formulas stay texts; signs that the format does not know are left out."""
+    for value in row:
+        if not isinstance(value, str):
+            yield value
+            continue
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)
+        if not _FORMULA.match(text):
+            yield text
+            continue
+        cell = WriteOnlyCell(sheet, text)
+        cell.data_type = "s"
+        yield cell
