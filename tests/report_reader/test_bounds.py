@@ -4,7 +4,6 @@ import random
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
@@ -164,7 +163,7 @@ def test_denominators_are_those_that_a_search_finds() -> None:
 
 def printed_as_share(above: Decimal, below: int, share: Decimal, decimals: int) -> bool:
     near = abs(above * 100 / below - share) < 2 * Decimal(1).scaleb(-decimals)
-    return near and printed_as(Fraction(above) * 100 / below, share, decimals) is not None
+    return near and printed_as(above * 100 / below, share, Decimal(1).scaleb(-decimals)) is not None
 
 
 def test_pieces_of_strange_signs_are_read() -> None:

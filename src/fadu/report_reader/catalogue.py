@@ -39,15 +39,20 @@ def _statistics() -> tuple[Statistic, ...]:
 
 
 @cache
-def _by_unit() -> dict[str, tuple[Statistic, ...]]:
+def _by_unit() -> dict[str, tuple[re.Pattern[str], tuple[Statistic, ...]]]:
+    """The statistics of each unit, and an expression that finds a word of any of them."""
     units = {unit for one in _statistics() for unit in one.units}
-    return {unit: tuple(one for one in _statistics() if unit in one.units) for unit in units}
+    found = {unit: tuple(one for one in _statistics() if unit in one.units) for unit in units}
+    return {unit: (re.compile("|".join(one.words.pattern for one in known)), known) for unit, known in found.items()}
 
 
 def statistic_of(one: Quantity, around: str) -> str | None:
     """The catalogue's id; around: the figure's sentence and the headings above it."""
+    any_word, listed = _by_unit().get(one.unit, (None, ()))
     beside = one.left[-BESIDE:] + "□" + one.right[:BEHIND]
-    for known in _by_unit().get(one.unit, ()):
+    if any_word is None or not any_word.search(beside):
+        return None
+    for known in listed:
         never = known.never and known.never.search(beside)
         if known.words.search(beside) and not never and (known.about is None or known.about.search(around)):
             return known.id

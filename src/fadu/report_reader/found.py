@@ -11,7 +11,8 @@ class Quantity:
     """A figure in the normalised text. end: behind the raw text; tail: behind unit and qualifier.
 
     left, right: the words of its clause before it and behind its unit; in a table (in_table) left names row and
-    column. sentence: index in the layout.
+    column. sentence: index in the layout. step: what one in its last printed digit stands for (100 in 1.28万).
+    words: what measures.words_of made of them.
     """
 
     start: int
@@ -28,6 +29,8 @@ class Quantity:
     left: str = ""
     right: str = ""
     in_table: bool = False
+    step: Decimal = Decimal(1)
+    words: str | None = None
 
     @property
     def percent(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.model import Meta
@@ -40,6 +41,7 @@ _TO = re.compile(
 )
 _HEADING_MARK = re.compile(r"^[ ]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])")
 LONGEST = 24
+FARTHEST = 80
 
 
 def meta_of(layout: Layout) -> Meta:
@@ -68,38 +70,64 @@ def _issued(head: str, tail: str) -> str:
     return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
 
 
-def period_of(layout: Layout, one: Quantity, year: int | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a sentence with figures names, found once for all of them. around: the sentence and the headings above."""
+
+    text: str
+    around: str
+    topic: str
+    periods: tuple[tuple[int, str], ...]
+    subjects: tuple[tuple[int, str], ...]
+
+
+def named_in(layout: Layout, index: int) -> Named:
+    """The periods and subjects of a sentence, each with the place where it ends."""
+    sentence = layout.sentences[index]
+    text = layout.text[sentence.start : sentence.end]
+    periods = (
+        (match.end(), _period(layout, sentence, match))
+        for match in _PERIOD.finditer(layout.text, sentence.start, sentence.end)
+    )
+    subjects = ((m.end(), m.group()) for m in _SUBJECT.finditer(layout.text, sentence.start, sentence.end))
+    return Named(text, text + "".join(sentence.headings), _topic(sentence), tuple(periods), tuple(subjects))
+
+
+def _period(layout: Layout, sentence: Sentence, named: re.Match[str]) -> str:
+    if not named["from"]:
+        return named["year"]
+    first, end = int(named["from"]), int(named["to"] or named["from"])
+    if _UNTIL.search(layout.text, max(sentence.start, named.start() - 4), named.start()):
+        return f"{named['year']}-01/{named['year']}-{end:02d}"
+    return f"{named['year']}-{first:02d}/{named['year']}-{end:02d}"
+
+
+def period_of(named: Named, one: Quantity, year: int | None) -> str:
     """The period named last before a figure in its sentence; else the year of the report."""
-    sentence = layout.sentences[one.sentence]
-    named = list(_PERIOD.finditer(layout.text, sentence.start, one.start))
-    if not named:
-        return str(year) if year else ""
-    last = named[-1]
-    if not last["from"]:
-        return last["year"]
-    first, end = int(last["from"]), int(last["to"] or last["from"])
-    if _UNTIL.search(layout.text, max(sentence.start, last.start() - 4), last.start()):
-        return f"{last['year']}-01/{last['year']}-{end:02d}"
-    return f"{last['year']}-{first:02d}/{last['year']}-{end:02d}"
+    found = next((period for end, period in reversed(named.periods) if end <= one.start), "")
+    return found or (str(year) if year else "")
 
 
-def subject_of(layout: Layout, one: Quantity) -> str:
-    """Of whom the figure is, when its sentence says so before it; else empty."""
-    sentence = layout.sentences[one.sentence]
-    found = list(_SUBJECT.finditer(layout.text, max(sentence.start, one.start - 80), one.start))
-    return found[-1].group() if found else ""
+def subject_of(named: Named, one: Quantity) -> str:
+    """Of whom the figure is, when its sentence says so not far before it; else empty."""
+    return next((who for end, who in reversed(named.subjects) if one.start - FARTHEST < end <= one.start), "")
 
 
-def measure_of(layout: Layout, one: Quantity) -> str:
+def measure_of(named: Named, one: Quantity) -> str:
     """A readable name of what is counted: the topic of the section and the words beside the figure."""
-    sentence = layout.sentences[one.sentence]
     if one.in_table:
         return one.left
-    return "-".join(part for part in (_topic(sentence), words_of(one)) if part)
+    return "-".join(part for part in (named.topic, words_of(one)) if part)
 
 
 def words_of(one: Quantity) -> str:
     """The words beside a figure without period, filler and other figures."""
+    if one.words is None:
+        one.words = _words(one)
+    return one.words
+
+
+def _words(one: Quantity) -> str:
     since = [part for part in _DATES.split(one.left) if part.strip()][-1:]
     left = _ENDING.sub("", _FILLER.sub("", _NUMBERS.sub("", "".join(since)).strip("“” ")))
     left = _FILLER.sub("", left)

@@ -19,10 +19,15 @@ def quantities(layout: Layout, in_tables: Mapping[int, Quantity]) -> list[Found]
     """Every number of the text in order, read once. in_tables: those of tables, by the place where they begin."""
     found: list[Found] = []
     place = 0
-    while match := p.NUMBER.search(layout.text, place):
-        one = in_tables.get(match.start()) or _bounded(layout, match)
+    while sign := p.SIGN.search(layout.text, place):
+        place = sign.start()
+        match = p.NUMBER.match(layout.text, place)
+        if match is None:
+            place += 1
+            continue
+        one = in_tables.get(place) or _bounded(layout, match)
         found.append(one)
-        place = max(one.end, match.start() + 1)
+        place = max(one.end, place + 1)
     _bare_beside_figures(layout, found)
     return found
 
@@ -40,7 +45,12 @@ def _bounded(layout: Layout, match: re.Match[str]) -> Found:
 def _judged(layout: Layout, match: re.Match[str]) -> Found:
     start = match.start()
     text = layout.text
-    if match["chinese"] and not match["rest"] and text[match.end() : match.end() + 1] not in p.UNIT_HEADS:
+    if match["set"]:
+        return NoFigure(start, match.end(), "词语")
+    following = text[match.end() : match.end() + 1]
+    if (match["part"] or following in "成半/") and (share := _share(layout, match)):
+        return share
+    if match["chinese"] and not match["rest"] and following not in p.UNIT_HEADS:
         return _no_count(text, match)
     if layout.in_name(start):
         return NoFigure(start, match.end(), "名称")
@@ -55,6 +65,31 @@ def _judged(layout: Layout, match: re.Match[str]) -> Found:
     return _chinese(layout, match)
 
 
+def _share(layout: Layout, match: re.Match[str]) -> Found | None:
+    """四分之三, 1/4, 六成, 一半: a part of one."""
+    text, start = layout.text, match.start()
+    if layout.in_name(start):
+        return None
+    if match["part"]:
+        return _part(layout, start, match.end(), match["part"], match["whole"])
+    if (match["chinese"] or match["arabic"]) and (tenths := p.TENTHS.match(text, start)):
+        if not p.BEFORE_SHARE.search(text, max(0, start - 4), start) and not p.AFTER.match(text, tenths.end()):
+            return None
+        return _part(layout, start, tenths.end(), tenths["tenths"] or "五", "十")
+    if match["arabic"] and (slashed := p.SLASHED.match(text, start)):
+        return _part(layout, start, slashed.end(), slashed["part"], slashed["whole"])
+    return None
+
+
+def _part(layout: Layout, start: int, end: int, part: str, whole: str) -> Found | None:
+    above, below = (Decimal(sign) if sign.isdigit() and sign.isascii() else chinese(sign) for sign in (part, whole))
+    if not above or not below or above >= below:
+        return None
+    one = _figure(layout, start, end, round(above / below, 4), 0)
+    one.unit = one.group = ""
+    return one
+
+
 # ---------------------------------------------------------------- Arabic numbers
 
 
@@ -63,6 +98,8 @@ def _arabic(layout: Layout, match: re.Match[str]) -> Found:
     if kind := _code(text, match):
         return kind
     after = text[end : end + 1]
+    if proportion := p.PROPORTION.match(text, start):
+        return NoFigure(start, proportion.end(), "比例")
     figure = Decimal(match["arabic"].replace(",", ""))
     low = p.RANGE.match(text, start)
     if low and not match["times"] and len(low["high"]) <= LONGEST_NUMBER and Decimal(low["high"]) > figure:
@@ -73,10 +110,11 @@ def _arabic(layout: Layout, match: re.Match[str]) -> Found:
     if after in ("%", "‰"):
         return _percent(layout, start, end + 1, figure, decimals)
     one = _figure(layout, start, end, value, decimals)
+    one.step = Decimal(multiplier(match["times"])).scaleb(-decimals)
     one.qualifier = inexact or one.qualifier
     one.approx = one.approx or bool(inexact)
     if not one.unit:
-        if match["times"] or inexact or p.COUNTABLE.match(text, end):
+        if match["times"] or inexact or p.COUNTABLE.match(text, end) or p.BARE.match(text, end):
             return one
         return NoFigure(start, end, _unitless(text, start, end))
     if text[start - 1 : start] == "前" and one.group in ("person", "entry"):
@@ -92,19 +130,25 @@ def _code(text: str, match: re.Match[str]) -> NoFigure | None:
         return NoFigure(start, end, "遮盖")
     if code := p.CODE.match(text, start):
         return NoFigure(start, code.end(), "编码")
-    if before.isascii() and (before.isalpha() or (before in "+×./_#" and before)):
+    if (before.isascii() and (before.isalpha() or (before in "+×./_#" and before))) or (
+        before == " " and p.ABBREVIATED.search(text, max(0, start - 3), start)
+    ):
         return NoFigure(start, match.end("arabic"), "编码")
     if after and after in "+×":
         return NoFigure(start, end, "名称")
-    if ((start == 0 or before in "\n ") and p.LIST.match(text, start)) or (
-        before == "(" and after == ")" and end - start < 3
+    if (
+        ((start == 0 or before in "\n ") and p.LIST.match(text, start))
+        or (before == "(" and after == ")" and end - start < 3)
+        or p.POINTED.match(text, start)
     ):
         return NoFigure(start, end, "列表序号")
-    if after == "号" or after == "版" or text[end : end + 2] in ("系列", "项目"):
+    counted = p.UNITS.match(text, end)
+    numbered = p.NUMBERED.search(text, max(0, start - 2), start) and not counted
+    if numbered or after in ("号", "版", "室") or text[end : end + 2] in ("系列", "项目"):
         return NoFigure(start, end, "编号")
-    if match["arabic"] in p.LINES and not p.UNITS.match(text, end):
+    if match["arabic"] in p.LINES and not (counted or match["fill"] or match["times"]):
         return NoFigure(start, end, "名称")
-    if end - start >= 5 and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start):
+    if end - start >= 5 and not counted and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start):
         return NoFigure(start, end, "编码")
     if after == "大" and p.UNITS.match(text, end + 1) is None:
         return NoFigure(start, end, "名称")
@@ -132,13 +176,14 @@ def _range(layout: Layout, low: re.Match[str]) -> Found:
 
 def _unitless(text: str, start: int, end: int) -> str:
     """What a number without a unit is: a year, a time, or not known yet."""
-    year = p.YEAR.fullmatch(text, start, end) and (text[end : end + 1] or "\n") in "年、,至-—\t\n"
+    before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
+    year = p.YEAR.fullmatch(text, start, end) and (after in "年、,至-—\t\n" or before in " ,，。;:(\n")
     return "日期" if year else UNREAD
 
 
 def _counts(one: Quantity) -> bool:
     """Whether a length of time is a figure: where it is a limit or an average."""
-    if one.group not in p.SPANS:
+    if one.group not in p.SPANS or one.step > 1:
         return True
     if one.group == "year":
         return False
@@ -168,7 +213,7 @@ def _chinese(layout: Layout, match: re.Match[str]) -> Found:
     signs = match["chinese"]
     vague = signs[0] if signs[0] in "数几上成" else ""
     value = chinese(signs[len(vague) :])
-    if value is None or p.SETS.match(text, start) or text[end : end + 2] == "分之":
+    if value is None or text[end : end + 2] == "分之":
         return NoFigure(start, end, "词语")
     if match["last"]:
         value *= multiplier(match["last"])
@@ -190,11 +235,14 @@ def _chinese_counts(text: str, one: Quantity) -> bool:
     if one.unit not in p.STRONG:
         return False
     stopped = text[one.tail : one.tail + 1] in p.STOPS or one.tail >= len(text)
+    if one.unit == "番":
+        return one.left.endswith(("翻", "翻了"))
     if one.value == 1:
         return stopped and bool(p.ONCE.search(one.left))
+    subject = not one.left.strip() and p.SUBJECT.match(text, one.tail)
     if one.unit == "个":
-        return bool(p.COUNTABLE.match(text, one.tail)) and bool(p.VERB.search(one.left))
-    return bool(p.VERB.search(one.left)) or (stopped and one.unit not in ("项", "条", "面", "处", "张"))
+        return bool(p.COUNTABLE.match(text, one.tail)) and bool(subject or p.VERB.search(one.left))
+    return bool(subject or p.VERB.search(one.left)) or (stopped and one.unit not in ("项", "条", "面", "处", "张"))
 
 
 def _hundredth(layout: Layout, match: re.Match[str]) -> Quantity:
@@ -209,7 +257,7 @@ def _hundredth(layout: Layout, match: re.Match[str]) -> Quantity:
 def _percent(layout: Layout, start: int, end: int, value: Decimal, decimals: int) -> Quantity:
     """A share: 以上 and the like belong to its raw text."""
     sign = "‰" if layout.text[end - 1] == "‰" else "%"
-    one = Quantity(start, end, end, value, sign, sign, decimals)
+    one = Quantity(start, end, end, value, sign, sign, decimals, step=Decimal(1).scaleb(-decimals))
     if qualifier := p.AFTER.match(layout.text, end):
         one.qualifier, one.end, one.tail = qualifier.group(), qualifier.end(), qualifier.end()
     _placed(layout, one)
@@ -258,13 +306,21 @@ def _bare_beside_figures(layout: Layout, found: list[Found]) -> None:
     """其他处理21: a bare number before a stop counts when its sentence has figures, or its words announce one."""
     counted = {one.sentence for one in found if isinstance(one, Quantity)}
     text = layout.text
-    for index, one in enumerate(found):
-        if not isinstance(one, NoFigure) or one.kind != UNREAD or text[one.end : one.end + 1] not in p.STOPS:
+    for index in range(len(found) - 1, -1, -1):
+        one = found[index]
+        if not isinstance(one, NoFigure) or one.kind != UNREAD:
+            continue
+        following = found[index + 1] if index + 1 < len(found) else None
+        joined = isinstance(following, Quantity) and p.JOINED.fullmatch(text, one.end, following.start)
+        if not joined and text[one.end : one.end + 1] not in p.STOPS:
             continue
         if not p.PLAIN.fullmatch(text, one.start, one.end):
             continue
         figure = _figure(layout, one.start, one.end, Decimal(text[one.start : one.end].replace(",", "")), 0)
         announced = p.ANNOUNCED.search(figure.left)
-        if announced or (figure.sentence in counted and p.HAN_END.search(figure.left)):
+        if joined or announced or (figure.sentence in counted and p.HAN_END.search(figure.left)):
             figure.decimals = len(text[one.start : one.end].partition(".")[2])
+            figure.step = Decimal(1).scaleb(-figure.decimals)
+            if joined and isinstance(following, Quantity) and not figure.unit:
+                figure.unit, figure.group = following.unit, following.group
             found[index] = figure

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from itertools import groupby
 
 from fadu.report_reader.catalogue import statistic_of
 from fadu.report_reader.found import UNREAD, Found, Quantity
-from fadu.report_reader.measures import measure_of, meta_of, period_of, subject_of
+from fadu.report_reader.measures import Named, measure_of, meta_of, named_in, period_of, subject_of
 from fadu.report_reader.model import Claim, Kind, Other, Reading, Relation, Verdict
 from fadu.report_reader.normalise import Text, normalise
 from fadu.report_reader.numerals import READING
 from fadu.report_reader.quantities import quantities
 from fadu.report_reader.relations.arithmetic import Digits
-from fadu.report_reader.relations.changes import averages, differences, enumerations, growth
+from fadu.report_reader.relations.bounds import parts_of
+from fadu.report_reader.relations.changes import averages, differences, enumerations
+from fadu.report_reader.relations.growth import growth
+from fadu.report_reader.relations.lists import continued, gathered
+from fadu.report_reader.relations.portions import FARTHEST, portions
 from fadu.report_reader.relations.restated import restated
-from fadu.report_reader.relations.scope import MOST_FIGURES, Check, scopes
+from fadu.report_reader.relations.scope import NEAREST, Check, Scope, scopes
 from fadu.report_reader.relations.shares import shares
-from fadu.report_reader.relations.sums import parts_of, sums
+from fadu.report_reader.relations.sums import sums
 from fadu.report_reader.segment import Layout, segment
 from fadu.report_reader.tables import Table, figures_of, tables, totals
 
@@ -57,7 +62,7 @@ def stages(source: str) -> Stages:
         _others(text, found, done.reading)
         checks = list(_checks(layout, figures))
         checks += (check for table in grids for check in totals(table))
-        checks += restated(figures, done.reading.claims)
+        checks += restated(layout, figures, done.reading.claims)
         done.reading.relations = [
             _relation(f"r{number:03d}", check, done.claims) for number, check in enumerate(_once(checks), start=1)
         ]
@@ -67,21 +72,17 @@ def stages(source: str) -> Stages:
 
 def _claims(done: Stages, figures: list[Quantity]) -> None:
     """Every figure with what it measures; figures of one sentence share its text."""
-    layout, last = done.layout, -1
-    said = around = ""
+    last = -1
     for number, one in enumerate(figures, start=1):
         if one.sentence != last:
             last = one.sentence
-            sentence = layout.sentences[last]
-            said = layout.text[sentence.start : sentence.end]
-            around = said + "".join(sentence.headings)
-        claim = _claim(done, one, f"c{number:03d}", said, around)
+            named = named_in(done.layout, last)
+        claim = _claim(done.text, named, one, f"c{number:03d}", done.reading.meta.year)
         done.reading.claims.append(claim)
         done.claims[id(one)] = claim
 
 
-def _claim(done: Stages, one: Quantity, name: str, said: str, around: str) -> Claim:
-    text, layout = done.text, done.layout
+def _claim(text: Text, named: Named, one: Quantity, name: str, year: int | None) -> Claim:
     start, end = text.span(one.start, one.end)
     return Claim(
         id=name,
@@ -94,11 +95,11 @@ def _claim(done: Stages, one: Quantity, name: str, said: str, around: str) -> Cl
         qualifier=one.qualifier,
         high=one.high,
         decimals=one.decimals,
-        subject=subject_of(layout, one),
-        measure=measure_of(layout, one),
-        period=period_of(layout, one, done.reading.meta.year),
-        indicator=statistic_of(one, around),
-        sentence=said,
+        subject=subject_of(named, one),
+        measure=measure_of(named, one),
+        period=period_of(named, one, year),
+        indicator=statistic_of(one, named.around),
+        sentence=named.text,
     )
 
 
@@ -117,18 +118,31 @@ def _others(text: Text, found: list[Found], reading: Reading) -> None:
 
 def _checks(layout: Layout, figures: list[Quantity]) -> Iterator[Check]:
     listed = list(scopes(layout, figures))
-    earlier: dict[int, deque[Quantity]] = {}
-    for place, scope in enumerate(listed):
-        following = listed[place + 1] if place + 1 < len(listed) else None
-        paragraph = layout.sentences[scope.figures[0].sentence].paragraph
-        added = list(sums(scope))
-        yield from added
-        yield from shares(scope, parts_of(added), earlier.get(paragraph, ()))
-        yield from growth(scope, following)
+    before: list[Quantity] = []
+    for _, sentences in groupby(listed, key=lambda scope: layout.sentences[scope.figures[0].sentence].paragraph):
+        paragraph = list(sentences)
+        begun = len(before)
+        for scope in paragraph:
+            following = listed[scope.place + 1] if scope.place + 1 < len(listed) else None
+            yield from _of_sentence(scope, following, before[-FARTHEST:], before[max(begun, len(before) - NEAREST) :])
+            before.extend(scope.figures[i] for i in scope.counts())
+        yield from gathered(paragraph)
+
+
+def _of_sentence(
+    scope: Scope, following: Scope | None, before: list[Quantity], near: list[Quantity]
+) -> Iterator[Check]:
+    """before: the counts before it; near: those of them in its paragraph."""
+    yield from continued(scope, before, near)
+    yield from enumerations(scope)
+    if len(scope.figures) > 1:
+        totals = list(sums(scope))
+        yield from totals
+        yield from shares(scope, parts_of(totals), near)
+        yield from portions(scope, before, len(near))
+        yield from growth(scope, following, near)
         yield from averages(scope)
         yield from differences(scope)
-        yield from enumerations(scope)
-        earlier.setdefault(paragraph, deque(maxlen=MOST_FIGURES)).extend(scope.figures[i] for i in scope.counts())
 
 
 def _once(checks: list[Check]) -> Iterator[Check]:
@@ -147,7 +161,7 @@ def _relation(name: str, check: Check, claims: dict[int, Claim]) -> Relation:
     return Relation(
         Kind(check.kind),
         _expression(check.expr, names),
-        names,
+        list(dict.fromkeys(names)),
         check.computed,
         stated,
         Verdict(check.verdict),
@@ -164,12 +178,16 @@ def _expression(form: str, names: list[str]) -> str:
         return f"{stated} = {' + '.join(rest)}"
     if form == ">=":
         return f"{stated} >= {rest[0]}"
+    if form == "1-/%":
+        return f"{stated} = ({rest[1]} - {rest[0]}) / {rest[1]} * 100"
     if form == "/%":
         return f"{stated} = {rest[0]} / {rest[1]} * 100"
     if form == "/-%":
         return f"{stated} = {rest[0]} / ({rest[1]} - {rest[2]}) * 100"
     if form == "+/%":
         return f"{stated} = ({rest[0]} + {rest[2]}) / {rest[1]} * 100"
+    if form == "/+%":
+        return f"{stated} = {rest[0]} / ({' + '.join(rest[1:])}) * 100"
     if form == "++/%":
         return f"{stated} = ({' + '.join(rest[:-1])}) / {rest[-1]} * 100"
     if form == "++/-%":

@@ -12,10 +12,12 @@ _HEADING = re.compile(
     r"[ ]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?!\d)"
     r"|第[一二三四五六七八九十]{1,3}[章节部]分?)"
 )
+_MARKS = frozenset("一二三四五六七八九十(第0123456789")
 _LEVELS = (re.compile(r"[ ]*(?:[一二三四五六七八九十]{1,3}、|第)"), re.compile(r"[ ]*\("))
 _TITLE = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,120}》[^《》\n]{0,120})*》")
 _QUOTE = re.compile(r"“[^“”\n]{1,80}”|\"[^\"\n]{1,80}\"|「[^「」\n]{1,80}」|‘[^‘’\n]{1,40}’|'[^'\n]{1,40}'")
 _BRACKET = re.compile(r"〔[^〔〕\n]{0,20}〕|\[[^\[\]\n]{0,20}\]|【[^【】\n]{0,40}】")
+_COUNTED = re.compile(r"[\u4e00-\u9fff]\d")
 _STATEMENT = re.compile(r"[,，。;].*\d|\d.*[,，。;]")
 LONGEST_HEADING = 60
 LONGEST_NAME = 24
@@ -57,6 +59,7 @@ def segment(text: str) -> Layout:
     layout = Layout(text, names=_names(text))
     layout._name_starts = [start for start, _ in layout.names]
     above: list[str] = []
+    headings: tuple[str, ...] = ()
     paragraph = 0
     place = 0
     for match in [*_END.finditer(text), None]:
@@ -65,10 +68,14 @@ def segment(text: str) -> Layout:
         while start < end and text[start] == " ":
             start += 1
         if start < end:
-            mark = _HEADING.match(text, start, end)
+            mark = text[start] in _MARKS and _HEADING.match(text, start, end)
             if mark and (start == 0 or text[start - 1] in "\n "):
                 _put_heading(above, text[start : min(end, start + LONGEST_HEADING)])
-            layout.sentences += (Sentence(*cut, tuple(above), paragraph) for cut in _cut(text, start, end))
+                headings = tuple(above)
+            if end - start <= LONGEST_SENTENCE:
+                layout.sentences.append(Sentence(start, end, headings, paragraph))
+            else:
+                layout.sentences += (Sentence(*cut, headings, paragraph) for cut in _cut(text, start, end))
         if match and "\n" in match.group():
             paragraph += 1
     layout._starts = [one.start for one in layout.sentences]
@@ -76,7 +83,7 @@ def segment(text: str) -> Layout:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence of ordinary length as it is; one without end in pieces, so that no text takes more than its share."""
+    """One without end in pieces, so that no text takes more than its share."""
     while end - start > LONGEST_SENTENCE:
         stop = max(text.rfind(sign, start, start + LONGEST_SENTENCE) for sign in ",，;；、 ")
         stop = stop + 1 if stop > start else start + LONGEST_SENTENCE
@@ -95,7 +102,7 @@ def _put_heading(above: list[str], heading: str) -> None:
 def _names(text: str) -> list[tuple[int, int]]:
     """Spans whose numbers belong to a name. Quoted statements, with a figure and a stop, are no names."""
     found = [match.span() for match in _TITLE.finditer(text)]
-    found += [match.span() for match in _BRACKET.finditer(text)]
+    found += [match.span() for match in _BRACKET.finditer(text) if not _COUNTED.search(match.group())]
     for match in _QUOTE.finditer(text):
         quoted = match.group()
         if len(quoted) <= LONGEST_NAME or not _STATEMENT.search(quoted):

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.lexicon import any_of, groups
 from fadu.report_reader.numerals import LONGEST_NUMBER, multiplier
-from fadu.report_reader.relations.arithmetic import shown
+from fadu.report_reader.relations.arithmetic import shown, slack
 from fadu.report_reader.relations.scope import Check
 from fadu.report_reader.segment import Layout
 
@@ -162,6 +162,7 @@ def _figure(layout: Layout, cell: Cell, label: str, column: str, caption: re.Mat
     figure.sentence = layout.sentence_at(start)
     figure.left = f"{label}{column}"
     figure.in_table = True
+    figure.step = Decimal(multiplier(times)).scaleb(-decimals)
     return figure
 
 
@@ -201,7 +202,7 @@ def _lines(names: list[str], lines: Sequence[Sequence[Quantity | None]]) -> Iter
 
 
 def _total(stated: Quantity, added: list[Quantity], computed: Decimal) -> Check:
-    holds = computed == stated.value
+    holds = abs(computed - stated.value) <= slack([stated, *added])
     said = f"表中“{stated.left}”应为{shown(computed)}，"
     reason = f"{said}与{shown(stated.value)}{'相符' if holds else '不符'}。"
     return Check("sum", [stated, *added], "=+", computed, "holds" if holds else "fails", reason)

@@ -10,7 +10,7 @@ from math import floor
 from fadu.report_reader.found import Quantity
 
 _ALIKE = frozenset(("person", "piece", "household"))
-_UNBOUND = 4
+_ONE = Decimal(1)
 
 
 class Digits(StrEnum):
@@ -32,12 +32,12 @@ def exact(one: Quantity) -> bool:
     return not one.approx and one.high is None
 
 
-def printed_as(exact_value: Fraction, stated: Decimal, decimals: int) -> Digits | None:
-    """Whether a quotient is printed so with that many digits, by half-up, by cutting off, or by either."""
-    step = Decimal(1).scaleb(-decimals)
-    value = Decimal(exact_value.numerator) / Decimal(exact_value.denominator)
-    rounded = value.quantize(step, ROUND_HALF_UP) == stated
-    cut = value.quantize(step, ROUND_DOWN) == stated
+def printed_as(value: Decimal, stated: Decimal, step: Decimal) -> Digits | None:
+    """Whether a quotient is printed so in such steps, by half-up, by cutting off, or by either."""
+    inexact = value / step
+    target = stated / step
+    rounded = inexact.to_integral_value(ROUND_HALF_UP) == target
+    cut = inexact.to_integral_value(ROUND_DOWN) == target
     if rounded and cut:
         return Digits.BOTH
     if rounded:
@@ -45,11 +45,53 @@ def printed_as(exact_value: Fraction, stated: Decimal, decimals: int) -> Digits 
     return Digits.TRUNCATED if cut else None
 
 
-def shown(value: Fraction | Decimal, decimals: int = 2) -> str:
+def rounded(one: Quantity) -> bool:
+    """Whether a count is told in larger steps than one: 1.28万."""
+    return one.step != _ONE
+
+
+def slack(figures: list[Quantity]) -> Decimal:
+    """By how much a sum of such figures may differ, because each was rounded for itself."""
+    return sum((one.step for one in figures if rounded(one)), Decimal(0)) / 2
+
+
+def ends(one: Quantity) -> tuple[Decimal, Decimal]:
+    """Between which values the true one lies: the printed one, unless it was rounded or cut off."""
+    return (one.value - one.step / 2, one.value + one.step) if rounded(one) else (one.value, one.value)
+
+
+def agrees(low: Decimal, high: Decimal, stated: Quantity) -> Digits | None:
+    """Whether a value between two ends is printed as stated; how, when the ends are one."""
+    if low == high:
+        return printed_as(low, stated.value, stated.step)
+    inside = low < stated.value + stated.step and high >= stated.value - stated.step / 2
+    return Digits.BOTH if inside else None
+
+
+def quotient(above: Quantity, below: Quantity, times: int = 100) -> tuple[Decimal, Decimal]:
+    """The ends of a quotient of two printed figures."""
+    (top_low, top_high), (low, high) = ends(above), ends(below)
+    return top_low * times / high, top_high * times / max(low, below.step / 2)
+
+
+def shown(value: Decimal, decimals: int = 2) -> str:
     """A number as a reader would write it: no needless zeros."""
-    plain = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
-    text = f"{plain.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+    text = f"{value.quantize(_ONE.scaleb(-decimals), ROUND_HALF_UP):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_WORDS = {4: "万", 8: "亿", 12: "万亿"}
+
+
+def told(one: Quantity) -> str:
+    """The figure as it was printed: 46.84亿."""
+    return shown_like(one.value, one)
+
+
+def shown_like(value: Decimal, one: Quantity) -> str:
+    """A number in the multiplier of a printed figure."""
+    power = one.step.adjusted() + one.decimals
+    return f"{shown(value.scaleb(-power), max(one.decimals, 2))}{_WORDS[power]}" if power in _WORDS else shown(value)
 
 
 def wholes(numerator: Decimal, percent: Decimal, decimals: int) -> tuple[int, int] | None:

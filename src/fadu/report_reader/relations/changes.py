@@ -1,75 +1,27 @@
-"""Growth against a figure printed elsewhere, averages, differences, items named, the same thing said twice."""
+"""Averages, what is left after taking away and adding, and items that are named."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
 from fadu.report_reader.found import Quantity
-from fadu.report_reader.relations.arithmetic import compatible, exact, printed_as, shown
-from fadu.report_reader.relations.scope import EARLIER, FALLS, MOST_FIGURES, NEAREST, Check, Scope
+from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, exact, shown, shown_like, slack, told
+from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, Check, Scope
 
-_RATE = re.compile(
-    r"(?:增长|上升|增加|提高|提升|攀升|增幅|增|下降|减少|降低|回落|降幅|降)(?:了|为|达|达到|约|近|率为|率)?$"
-)
-_COMPARED = re.compile(r"同比|比上年|较上年|比去年|较去年|上年同期|去年同期|同期|增幅|降幅|增长|下降|上升")
-_DELTA = re.compile(r"(?:增加|增长|上升|多|减少|下降|降低|少)了?$")
 _DAILY = re.compile(r"日均|平均每天|每天平均")
 _MONTHLY = re.compile(r"月均|平均每月")
-_EACH = re.compile(r"(?:人均|户均|件均|平均每(?:名|人|户|件|家|个)?|每(?:名|人|户|件|家|个))")
-_PER = re.compile(r"(?P<unit>人|户|件|名|家|个)")
-_REMOVED = re.compile(r"(?:取消|减少|核减|废止|删除|压减|移出)$")
-_ADDED = re.compile(r"(?:新增|增加|承接|纳入|补充)$")
+_EACH = re.compile(r"[\u4e00-\u9fff]均|平均每|每(?:名|人|户|件|家|个|所|村|镇|乡|场|次|期|处)")
+_AFTER = re.compile("(?:后|调整|精简|变更)[为共]?$")
+_NET = re.compile(r"净(?P<sign>增|减)[加少]?$")
+_GONE = re.compile(r"(?:取消|减少|核减|废止|删除|压减|移出|注销|清退|清理|退出|撤销|核销)$")
+_NEW = re.compile("新|增|核发|成立|设立")
+_LESS = re.compile("取消|减|废止|删除|注销|清退|清理|退出|撤销|核销")
+_COME = re.compile(r"(?:新增|增加|承接|纳入|补充|新核发|核发|新办|新设|新建|新发|新成立|设立)$")
 _RESULT = re.compile(r"(?:后为|现有|调整为|现为|后共|至|保留)$")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?")
 DAYS = (365, 366)
 MONTHS = 12
-
-
-def growth(scope: Scope, following: Scope | None) -> Iterator[Check]:
-    """A rate of change with both figures, or with one figure and the difference."""
-    counts = [scope.figures[i] for i in scope.counts()][:MOST_FIGURES]
-    near = counts + ([following.figures[i] for i in following.counts()[:MOST_FIGURES]] if following else [])
-    for stated in scope.figures:
-        if stated.unit != "%" or stated.approx or not (_RATE.search(stated.left) and _COMPARED.search(stated.left)):
-            continue
-        sign = -1 if FALLS.search(_RATE.search(stated.left).group()) else 1  # type: ignore[union-attr]
-        current = next(
-            (one for one in reversed(counts) if one.start < stated.start and not _earlier(one) and not _delta(one)),
-            None,
-        )
-        if current is None:
-            continue
-        earlier = [one for one in near if _earlier(one) and not _delta(one) and compatible(one, current)]
-        former = min(earlier, key=lambda one: abs(one.start - current.start), default=None)
-        if former and former.value > 0:
-            change = Fraction(current.value - former.value) * 100 / Fraction(former.value)
-            yield _grown(stated, [current, former], "growth", change * sign)
-            continue
-        delta = next(
-            (one for one in counts if _delta(one) and compatible(one, current) and one.start > current.start), None
-        )
-        if delta and (base := current.value - delta.value * sign) > 0:
-            yield _grown(stated, [current, delta], "delta", Fraction(delta.value) * 100 / Fraction(base))
-
-
-def _earlier(one: Quantity) -> bool:
-    own = _FIGURE.split(one.left)[-1]
-    return bool(EARLIER.search(own)) and not _RATE.search(own)
-
-
-def _delta(one: Quantity) -> bool:
-    return bool(_DELTA.search(one.left)) and bool(_COMPARED.search(one.left) or EARLIER.search(one.left))
-
-
-def _grown(stated: Quantity, used: list[Quantity], expr: str, change: Fraction) -> Check:
-    digits = printed_as(change, stated.value, stated.decimals)
-    told = "相符" if digits else "不符"
-    reason = f"由{shown(used[0].value)}与{shown(used[1].value)}计算为{shown(change)}%，与{shown(stated.value)}%{told}。"
-    verdict = "holds" if digits else "fails"
-    return Check("growth", [stated, *used], expr, Decimal(shown(change, 4)), verdict, reason, digits=digits or "")
 
 
 def averages(scope: Scope) -> Iterator[Check]:
@@ -86,9 +38,7 @@ def averages(scope: Scope) -> Iterator[Check]:
             bases = [(one.value, one) for one in before if one.value > 1]
         totals = [one for one in reversed(before) if bases and one.value > stated.value and _same_thing(one, stated)]
         for total in totals:
-            fitting = next(
-                (base for base in bases if base[1] is not total and _fits(total.value, base[0], stated)), None
-            )
+            fitting = next((base for base in bases if base[1] is not total and _fits(total, base[0], stated)), None)
             if fitting:
                 yield _average(stated, total, *fitting)
                 break
@@ -98,48 +48,60 @@ def _same_thing(total: Quantity, stated: Quantity) -> bool:
     return compatible(total, stated) or total.group == stated.group
 
 
-def _fits(total: Decimal, base: Decimal, stated: Quantity) -> bool:
-    decimals = stated.decimals
-    scale = Decimal(1)
-    while stated.value / scale >= 10**4 and stated.decimals:
-        scale *= 10**4
-    return printed_as(Fraction(total) / Fraction(base) / Fraction(scale), stated.value / scale, decimals) is not None
+def _fits(total: Quantity, base: Decimal, stated: Quantity) -> bool:
+    low, high = ends(total)
+    return agrees(low / base, high / base, stated) is not None
 
 
 def _average(stated: Quantity, total: Quantity, base: Decimal, other: Quantity | None) -> Check:
-    value = Fraction(total.value) / Fraction(base)
-    reason = f"{shown(total.value)}÷{shown(base)}＝{shown(value)}，与{shown(stated.value)}相符。"
+    value = total.value / base
+    reason = f"{told(total)}÷{shown(base)}＝{shown(value)}，与{told(stated)}相符。"
     figures = [stated, total, *([other] if other else [])]
-    return Check("ratio", figures, "/" if other else f"/{base}", Decimal(shown(value, 4)), "holds", reason)
+    return Check("ratio", figures, "/" if other else f"/{base}", round(value, 4), "holds", reason)
 
 
 def differences(scope: Scope) -> Iterator[Check]:
-    """共860项，取消24项、新增16项后为852项."""
+    """共860项,取消24项、新增16项后为852项; 核发1450个,注销318个,净增1132个."""
     counts = [scope.figures[i] for i in scope.counts()][:MOST_FIGURES]
     for place, result in enumerate(counts):
-        if place < 2 or not _RESULT.search(result.left):
+        if place < 2:
             continue
-        changed = [one for one in counts[:place] if _REMOVED.search(one.left) or _ADDED.search(one.left)]
-        base = next((one for one in counts[:place] if one not in changed and compatible(one, result)), None)
-        changed = [one for one in changed if base and one.start > base.start and compatible(one, result)]
-        if base is None or not changed:
-            continue
-        signs = [-1 if _REMOVED.search(one.left) else 1 for one in changed]
-        computed = base.value + sum((one.value * sign for one, sign in zip(changed, signs, strict=True)), Decimal(0))
-        holds = computed == result.value
-        said = shown(base.value) + "".join(
-            f"{'－' if s < 0 else '＋'}{shown(one.value)}" for one, s in zip(changed, signs, strict=True)
-        )
-        reason = f"{said}＝{shown(computed)}，与{shown(result.value)}{'相符' if holds else '不符'}。"
-        expr = "".join("-" if s < 0 else "+" for s in signs)
-        yield Check("difference", [result, base, *changed], expr, computed, "holds" if holds else "fails", reason)
+        if net := _NET.search(result.left):
+            more, less = counts[place - 2], counts[place - 1]
+            more, less = (less, more) if net["sign"] == "减" else (more, less)
+            if _NEW.search(more.left) and _LESS.search(less.left) and compatible(more, less):
+                yield _left(result, more, [less], [-1])
+        elif _RESULT.search(result.left):
+            alike = [one for one in counts[:place] if compatible(one, result)]
+            changed = [one for one in alike if _GONE.search(one.left) or _COME.search(one.left)]
+            base = alike[-len(changed) - 1] if len(alike) > len(changed) else None
+            if base and changed and base.start < changed[0].start:
+                signs = [-1 if _GONE.search(one.left) else 1 for one in changed]
+                check = _left(result, base, changed, signs)
+                if check.verdict == "holds" or _AFTER.search(result.left):
+                    yield check
+
+
+def _left(result: Quantity, base: Quantity, changed: list[Quantity], signs: list[int]) -> Check:
+    computed = base.value + sum((one.value * sign for one, sign in zip(changed, signs, strict=True)), Decimal(0))
+    holds = abs(computed - result.value) <= slack([result, base, *changed])
+    said = "".join(f"{'－' if s < 0 else '＋'}{told(one)}" for one, s in zip(changed, signs, strict=True))
+    agree = "相符" if holds else "不符"
+    reason = f"{told(base)}{said}＝{shown_like(computed, result)}，与{told(result)}{agree}。"
+    expr = "".join("-" if s < 0 else "+" for s in signs)
+    return Check("difference", [result, base, *changed], expr, computed, "holds" if holds else "fails", reason)
 
 
 _NAMED = re.compile(r"[^,，。;；:、()]{0,14}\((?P<list>[^()\d]{3,160})\)")
 _AFTER_COLON = re.compile(r"[^,，。;；:、()]{0,24}:(?P<list>[^()\d\n;；]{3,200})(?=$|[。;；\n])")
 _FAR = re.compile(r"\((?P<list>[^()\d“”]{3,160})\)")
-_NOT_A_LIST = re.compile(r"等|包括|含|如|其中|即|及以|简称|以下|试行|[,，:;。]|[一二三四五六七八九]")
+_NOT_A_LIST = re.compile(
+    r"等|包括|含|如|其中|即|及以|简称|以下|试行|[,，:;。]|[一二三四五六七八九十两]+(?:[个项类种名位家条批次]|是|方面)"
+)
+_AND = re.compile("[、和与及]")
+_CALLED = re.compile(r"(?:(?:自治)?[省市区县旗盟州镇乡场所站]|街道|社区|兵团|单位|部门|村|、)+")
 MOST_NAMED = 30
+MOST_MISSING = 2
 
 
 def enumerations(scope: Scope) -> Iterator[Check]:
@@ -151,9 +113,9 @@ def enumerations(scope: Scope) -> Iterator[Check]:
             scope.text, stated.tail, scope.end
         )
         listed = _items(direct["list"]) if direct else 0
-        if listed >= 2:
+        if direct and listed >= 2:
             holds = listed == stated.value
-            if holds or (stated.group == "entry" and listed < stated.value and index + 1 <= len(scope.figures)):
+            if holds or (stated.group == "entry" and _leaves_out(direct["list"], stated.value - listed)):
                 yield _enumerated(stated, listed, holds)
             continue
         following = scope.figures[index + 1].start if index + 1 < len(scope.figures) else scope.end
@@ -163,10 +125,16 @@ def enumerations(scope: Scope) -> Iterator[Check]:
 
 
 def _items(listed: str) -> int:
-    """How many things a list names; 0 when it does not say that it is whole."""
-    return 0 if _NOT_A_LIST.search(listed) else listed.count("、") + 1
+    """How many things a list names; 0 when it does not say that it is whole, or only says what they are called."""
+    return 0 if _NOT_A_LIST.search(listed) or _CALLED.fullmatch(listed) else len(_AND.split(listed))
+
+
+def _leaves_out(listed: str, missing: Decimal) -> bool:
+    """Whether a list of full names is but one or two short of its number."""
+    names = listed.split("、")
+    return 0 < missing <= MOST_MISSING < len(names) and not _AND.search("".join(names)) and min(map(len, names)) > 1
 
 
 def _enumerated(stated: Quantity, listed: int, holds: bool) -> Check:
-    reason = f"列名{listed}个，与{shown(stated.value)}{stated.unit}{'相符' if holds else '不符'}。"
+    reason = f"列名{listed}个，与{told(stated)}{stated.unit}{'相符' if holds else '不符'}。"
     return Check("enumeration", [stated], "named", Decimal(listed), "holds" if holds else "fails", reason)

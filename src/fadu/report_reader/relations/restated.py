@@ -11,29 +11,44 @@ from fadu.report_reader.measures import words_of
 from fadu.report_reader.model import Claim
 from fadu.report_reader.relations.arithmetic import exact, shown
 from fadu.report_reader.relations.scope import Check
+from fadu.report_reader.segment import Layout
 
 _LOOSE = re.compile(r"全年|今年|本年度|共|累计|全[省市区县]|的|了|总|\s|“|”")
+_FILLER = re.compile(r"共|的|了|总|\s|“|”")
+_NO_MEASURE = re.compile("^占|(?:增长|上升|下降|提高|降低|减少|增加)$")
+_MARK = re.compile(r"^[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、])")
+_AT_LARGE = re.compile(r"全[省市区县州旗镇年]|各级|本年度|(?:19|20)\d{2}年")
 SHORTEST = 6
-TEN_THOUSAND = 10_000
+LEAST = Decimal("0.0001")
 
 
-def _step(one: Quantity) -> Decimal:
-    """What one in the last printed digit stands for: 1.28万 is told in hundreds."""
-    return Decimal(1).scaleb(4 - one.decimals) if one.decimals and one.value >= TEN_THOUSAND else Decimal(1)
-
-
-def restated(figures: list[Quantity], claims: list[Claim]) -> Iterator[Check]:
+def restated(layout: Layout, figures: list[Quantity], claims: list[Claim]) -> Iterator[Check]:
     """Figures of other sentences with the same words, unit, subject and period."""
-    known: dict[tuple[str, str, str, str], Quantity] = {}
+    known: dict[tuple[str, str, str, str], list[Quantity]] = {}
     for one, claim in zip(figures, claims, strict=True):
         words = _LOOSE.sub("", words_of(one))
-        if len(words) < SHORTEST or not exact(one) or one.in_table:
-            continue
-        key = (words, one.unit, claim.subject, claim.period)
-        former = known.setdefault(key, one)
-        if former.sentence == one.sentence:
-            continue
-        holds = abs(former.value - one.value) < max(_step(former), _step(one))
-        told = "相同" if holds else f"而另一处是{shown(former.value)}{one.unit}"
-        reason = f"“{words}”两处分别说明，此处是{shown(one.value)}{one.unit}，{told}。"
-        yield Check("restated", [one, former], "==", former.value, "holds" if holds else "fails", reason)
+        if len(words) >= SHORTEST and exact(one) and not one.in_table and not _NO_MEASURE.search(words):
+            known.setdefault((words, one.unit, claim.subject, claim.period), []).append(one)
+    for (words, *_), (first, *others) in known.items():
+        for one in others:
+            holds = abs(first.value - one.value) < max(first.step, one.step, LEAST)
+            if one.sentence != first.sentence and (holds or (len(others) == 1 and _same(layout, one, first))):
+                yield _compared(words, one, first, holds)
+
+
+def _same(layout: Layout, one: Quantity, other: Quantity) -> bool:
+    """Whether two sentences of different paragraphs say all the same before a figure, and speak of the whole."""
+    (place, said), (elsewhere, again) = _lead(layout, one), _lead(layout, other)
+    same = _FILLER.sub("", said) == _FILLER.sub("", again)
+    return place != elsewhere and same and bool(_AT_LARGE.search(said))
+
+
+def _lead(layout: Layout, one: Quantity) -> tuple[int, str]:
+    sentence = layout.sentences[one.sentence]
+    return sentence.paragraph, _MARK.sub("", layout.text[sentence.start : one.start])
+
+
+def _compared(words: str, one: Quantity, former: Quantity, holds: bool) -> Check:
+    told = "相同" if holds else f"而另一处是{shown(former.value)}{one.unit}"
+    reason = f"“{words}”两处分别说明，此处是{shown(one.value)}{one.unit}，{told}。"
+    return Check("restated", [one, former], "==", former.value, "holds" if holds else "fails", reason)

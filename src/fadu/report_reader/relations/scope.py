@@ -20,7 +20,19 @@ OPEN = re.compile(any_of(words("cues", "open")))
 EARLIER = re.compile(any_of(words("cues", "earlier")))
 GROWS = re.compile(any_of(words("cues", "grows")))
 FALLS = re.compile(any_of(words("cues", "falls")))
-COMPARED = re.compile(r"同比|环比|较|比上|比去|比前|上年|去年|同期|增长|下降|上升|增幅|降幅")
+CARRIED = re.compile(any_of(words("cues", "carried")))
+FRESH = re.compile(any_of(words("cues", "fresh")))
+_PARENTHESES = re.compile("[()〔〕]")
+WHOLE = re.compile(any_of(words("cues", "whole")))
+COMPARED = re.compile(
+    r"同比|环比|较(?![大高多好重为强快小])|比上|比去|比前|上年|去年|同期|增长|下降|上升|增幅|降幅|增产|减产|递增"
+)
+CHANGED = re.compile(
+    "(?:(?<!新)"
+    + any_of(words("cues", "grows") + words("cues", "falls"))
+    + "率?(?:(?<=[率幅])[为达]到?)?|(?<![至最不])[多少])"
+    "(?:了|达|约|近|超过|超)?$"
+)
 
 MOST_FIGURES = 60
 """Of one sentence that are compared with one another."""
@@ -30,26 +42,46 @@ NEAREST = 10
 
 @dataclass(slots=True)
 class Scope:
-    """One sentence. group: for each figure, the place of the parenthesis in which it stands (-1: in none)."""
+    """One sentence, the place-th with figures.
+
+    group: for each figure, the place of the parenthesis in which it stands (-1: in none).
+    """
 
     text: str
     start: int
     end: int
     figures: list[Quantity]
+    place: int = 0
     group: list[int] = field(default_factory=list)
+    _counts: list[int] | None = None
 
     def gap(self, index: int) -> str:
         """The words between the figure before and this one."""
         before = self.figures[index - 1].tail if index else self.start
         return self.text[before : self.figures[index].start]
 
+    def inside(self, opening: int) -> str:
+        """What stands between a parenthesis and its end, without what stands in parentheses there."""
+        depth, kept, said = 0, opening + 1, ""
+        for sign in _PARENTHESES.finditer(self.text, opening, self.end):
+            outside = depth == 1
+            depth += 1 if sign.group() in "(〔" else -1
+            said += self.text[kept : sign.start()] if outside else ""
+            kept = sign.end()
+            if depth == 0:
+                return said
+        return said + self.text[kept : self.end]
+
+    def between(self, one: Quantity, other: Quantity) -> str:
+        """The words behind one figure and before another one."""
+        return self.text[one.tail : other.start]
+
     def counts(self) -> list[int]:
         """Indexes of figures that can be added: no shares, exact."""
-        return [i for i, one in enumerate(self.figures) if not one.percent and exact(one) and one.group != "points"]
-
-    def label(self, index: int) -> str:
-        one = self.figures[index]
-        return one.left + "□" + one.right
+        if self._counts is None:
+            figures = enumerate(self.figures)
+            self._counts = [i for i, one in figures if not one.percent and exact(one) and one.group != "points"]
+        return self._counts
 
 
 @dataclass(slots=True)
@@ -69,16 +101,17 @@ class Check:
 
 def scopes(layout: Layout, figures: list[Quantity]) -> Iterator[Scope]:
     """The sentences that have figures."""
-    start = 0
+    start = place = 0
     while start < len(figures):
         sentence = layout.sentences[figures[start].sentence]
         end = start
         while end < len(figures) and figures[end].sentence == figures[start].sentence:
             end += 1
-        scope = Scope(layout.text, sentence.start, sentence.end, figures[start:end])
+        scope = Scope(layout.text, sentence.start, sentence.end, figures[start:end], place)
         scope.group = _groups(scope)
         yield scope
         start = end
+        place += 1
 
 
 def _groups(scope: Scope) -> list[int]:
@@ -86,10 +119,10 @@ def _groups(scope: Scope) -> list[int]:
     opened: list[int] = []
     place = scope.start
     for one in scope.figures:
-        for sign in range(place, one.start):
-            if scope.text[sign] == "(":
-                opened.append(sign)
-            elif scope.text[sign] == ")" and opened:
+        for sign in _PARENTHESES.finditer(scope.text, place, one.start):
+            if sign.group() in "(〔":
+                opened.append(sign.start())
+            elif opened:
                 opened.pop()
         place = max(place, one.start)
         found.append(opened[-1] if opened else -1)

@@ -1,34 +1,39 @@
-"""Shares and rates beside their parts: which counts a percentage is of, and whether they give it."""
+"""Rates by name beside their counts: which counts a rate is of, and whether they give it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.lexicon import any_of, load
 from fadu.report_reader.measures import words_of
-from fadu.report_reader.relations.arithmetic import compatible, printed_as, shown, wholes
+from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, shown, shown_like, told, wholes
 from fadu.report_reader.relations.scope import COMPARED, NEAREST, Check, Scope
 
-_NAME = re.compile(r"([\u4e00-\u9fff“”]{0,14}?)(?:率|占比|比例|比重|案比)(?:[为达至到是仅均高约近有]{0,3})$")
-_PART = re.compile(r"占(?:总数|全部|比)?(?:的|[为达到约近]{0,2})?$")
+_NAME = re.compile(r"([\u4e00-\u9fff“”]{0,14}?)(?:率|比例|比重|案比|(?<=[查盖])面)(?:[为达至到是仅均高约近有]{0,3})$")
+_PART = re.compile("占[^,，;]{0,24}$")
 _LEFT_OVER = re.compile(r"未|在办|正在|不予|其他|其它|转|尚|剩余|期限内|待")
+_NOT = re.compile(r"(?:不予|未|不|没有|尚未)$")
+_TIMELY = re.compile("按期|按时|及时|法定|期限|时限|限期|准时|如期")
 _SEVERAL = re.compile(r"分别")
 ALL = 100
+LEAST_STEM = 3
+TRIED = 3
+LEAST = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What a rate is, by the words beside the counts above and below the line."""
+    """What a rate is, by the words beside the counts above and below the line. stem: its name."""
 
     above: re.Pattern[str]
     below: re.Pattern[str] | None
     summed: bool = False
+    stem: str = ""
 
 
 @cache
@@ -44,23 +49,19 @@ def _rates() -> tuple[tuple[re.Pattern[str], Rate], ...]:
 
 def rate_of(left: str) -> Rate | None:
     """The rate that the words before a percentage name; None when they name none."""
-    if COMPARED.search(left):
-        return None
-    if _PART.search(left):
-        return Rate(re.compile(""), None)
     name = _NAME.search(left)
-    if not name:
+    if not name or COMPARED.search(left) or _PART.search(left):
         return None
     stem = name[1].strip("“”的") + ("案" if "案比" in name[0] else "")
     for words, rate in _rates():
         if words.search(stem[-6:]):
-            return rate
+            return replace(rate, stem=stem)
     core = stem[-4:] if len(stem) > 4 else stem
-    return Rate(re.compile(re.escape(core)), None) if len(core) >= 2 else None
+    return Rate(re.compile(re.escape(core)), None, stem=stem) if len(core) >= 2 else None
 
 
 def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: Sequence[Quantity]) -> Iterator[Check]:
-    """One check for each percentage whose counts stand in its sentence.
+    """One check for each rate whose counts stand in its sentence.
 
     above_it: counts of the sentences before in its paragraph; they may be below the line where that agrees.
     """
@@ -72,41 +73,85 @@ def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: Sequenc
         if rate is None or (index and scope.figures[index - 1].percent and scope.gap(index) in ("、", "和")):
             continue
         before = [one for one in counts if one.start < stated.start][-NEAREST:]
-        check = _share(stated, rate, before, wholes_of)
-        if check and check.verdict == "unverifiable":
-            check = _from_before(stated, rate, check.figures[1], above_it) or check
+        check = _share(scope, stated, rate, before, wholes_of)
+        if check is None or check.verdict == "unverifiable":
+            found = _from_before(stated, rate, check.figures[1], above_it) if check else None
+            check = found or _by_numbers(stated, before) or check
         if check:
             yield check
 
 
-def _share(stated: Quantity, rate: Rate, before: list[Quantity], wholes_of: dict[int, list[Quantity]]) -> Check | None:
-    above = [one for one in before if rate.above.search(_beside(one)) and not _negated(rate, one)]
+def _share(
+    scope: Scope, stated: Quantity, rate: Rate, before: list[Quantity], wholes_of: dict[int, list[Quantity]]
+) -> Check | None:
+    above = [one for one in before if rate.above.search(_beside(one)) and not _negated(rate, one)][::-1]
     if rate.summed:
-        return _summed(stated, rate, above, before)
-    above = above[-1:] if rate.below is None and rate.above.pattern == "" else above[::-1]
+        return _summed(stated, rate, above[::-1], before)
     named: tuple[Quantity, Quantity] | None = None
     for numerator in above:
         for denominator, cued in _below(rate, numerator, before, wholes_of):
-            if _fits(stated, numerator.value, denominator.value):
-                return _held(stated, numerator, denominator)
-            if cued and named is None:
+            if agrees(*_quotient([numerator], [denominator]), stated) or _beyond(stated, numerator, denominator):
+                return _held(stated, [numerator], [denominator], "/%")
+            if cued and named is None and _together(scope, numerator, denominator, stated):
                 named = (numerator, denominator)
+    if not above:
+        return _complement(stated, [one for one in before if _negated(rate, one)], before)
     if named:
         return _other_reading(stated, *named, before) or _missed(stated, *named)
-    return _unprinted(stated, above[0]) if above and rate.above.pattern else None
+    return _unprinted(stated, above[0])
+
+
+def _complement(stated: Quantity, without: list[Quantity], before: list[Quantity]) -> Check | None:
+    """不合格12批次, 合格率99%: all but those; only where it agrees."""
+    for one in without:
+        for whole in reversed(before):
+            left = whole.value - one.value
+            if (
+                left > 0
+                and compatible(one, whole)
+                and agrees(left * 100 / whole.value, left * 100 / whole.value, stated)
+            ):
+                check = _held(stated, [one], [whole], "1-/%")
+                check.computed = round(left * 100 / whole.value, 4)
+                check.reason = f"扣除{_named(one)}后，{shown(left)}÷{told(whole)}＝{shown(check.computed)}%，相符。"
+                return check
+    return None
 
 
 def _from_before(stated: Quantity, rate: Rate, numerator: Quantity, above_it: Sequence[Quantity]) -> Check | None:
     """The denominator in a sentence before: only where words and numbers both fit."""
     for one in reversed(above_it):
-        if (
-            rate.below
-            and rate.below.search(_beside(one))
-            and compatible(one, numerator)
-            and _fits(stated, numerator.value, one.value)
-        ):
-            return _held(stated, numerator, one)
+        cued = rate.below and rate.below.search(_beside(one)) and compatible(one, numerator)
+        if cued and one.value > 0 and agrees(*_quotient([numerator], [one]), stated):
+            return _held(stated, [numerator], [one], "/%")
     return None
+
+
+def _by_numbers(stated: Quantity, before: list[Quantity]) -> Check | None:
+    """A rate whose words name no count: the last count over one before it, or over both of two, to the very digits."""
+    if not stated.decimals or stated.approx or stated.value >= ALL:
+        return None
+    for place in range(len(before) - 1, max(len(before) - 1 - TRIED, 0), -1):
+        part = before[place]
+        for one in before[max(place - TRIED, 0) : place][::-1]:
+            if not compatible(part, one) or part.value <= 0:
+                continue
+            if one.value > part.value and agrees(*_quotient([part], [one]), stated):
+                return _held(stated, [part], [one], "/%")
+            if one is before[place - 1] and agrees(*_quotient([part], [part, one]), stated):
+                return _held(stated, [part], [part, one], "/+%")
+    return None
+
+
+def _together(scope: Scope, above: Quantity, below: Quantity, stated: Quantity) -> bool:
+    """Whether both counts stand in one clause with the rate, and no other rate between them and it.
+
+    A rate of what was due (按期办结率) is not one of all.
+    """
+    if stated.approx or _TIMELY.search(stated.left) or ";" in scope.text[min(above.start, below.start) : stated.start]:
+        return False
+    others = (one for one in scope.figures if above.start < one.start < stated.start and one.percent)
+    return not any(_NAME.search(one.left) for one in others)
 
 
 def _beside(one: Quantity) -> str:
@@ -116,7 +161,7 @@ def _beside(one: Quantity) -> str:
 def _negated(rate: Rate, one: Quantity) -> bool:
     """不予受理 is no 受理, 未化解 no 化解."""
     match = rate.above.search(_beside(one))
-    return bool(match and match.group() and re.search(r"(?:不予|未|不|没有|尚未)$", _beside(one)[: match.start()]))
+    return bool(match and _NOT.search(_beside(one)[: match.start()]))
 
 
 def _below(
@@ -124,7 +169,6 @@ def _below(
 ) -> Iterator[tuple[Quantity, bool]]:
     """Counts that may stand below the line, likeliest first, and whether the words say that one does."""
     others = [one for one in before if one is not numerator and compatible(one, numerator) and one.value > 0]
-    known = wholes_of.get(id(numerator), [])
     cued = [
         one
         for one in reversed(others)
@@ -132,48 +176,69 @@ def _below(
     ]
     for one in cued:
         yield one, True
-    for one in known:
-        yield one, rate.below is None and rate.above.pattern == ""
+    for one in (whole for whole in wholes_of.get(id(numerator), []) if whole.value > 0):
+        yield one, _tells(rate, numerator)
     for one in reversed(others):
         if one not in cued and one.value >= numerator.value:
-            yield one, rate.below is None and rate.above.pattern == ""
-    if rate.below and rate.below.search(_beside(numerator)):
+            yield one, False
+    if rate.below and numerator.value > 0 and rate.below.search(_beside(numerator)):
         yield numerator, False
 
 
-def _share_of(above: Decimal, below: Decimal) -> Fraction:
-    return Fraction(above) * 100 / Fraction(below)
+def _tells(rate: Rate, one: Quantity) -> bool:
+    """Whether the words of a count have the whole name of the rate in them: 以调解方式结案 for 调解结案率."""
+    return len(rate.stem) >= LEAST_STEM and bool(re.search(".*".join(map(re.escape, rate.stem)), one.left))
 
 
-def _quotient(above: Decimal, below: Decimal, stated: Quantity) -> str:
-    exact = shown(_share_of(above, below), stated.decimals + 2)
-    return f"{shown(above)}÷{shown(below)}＝{exact}%，与{shown(stated.value)}%"
+def _quotient(above: list[Quantity], below: list[Quantity], less: Quantity | None = None) -> tuple[Decimal, Decimal]:
+    """The ends of a share of sums, with what is left out below the line."""
+    (top_low, top_high), (low, high) = _both_ends(above), _both_ends(below)
+    out = less.value if less else Decimal(0)
+    return top_low * 100 / (high - out), top_high * 100 / max(low - out, LEAST)
+
+
+def _both_ends(figures: list[Quantity]) -> tuple[Decimal, Decimal]:
+    low, high = zip(*map(ends, figures), strict=True)
+    return sum(low, Decimal(0)), sum(high, Decimal(0))
+
+
+def _beyond(stated: Quantity, above: Quantity, below: Quantity) -> bool:
+    """约24%, 95%以上: near enough, or not less."""
+    if not stated.approx:
+        return False
+    low, high = _quotient([above], [below])
+    if stated.qualifier in ("以上", "超过", "超", "逾"):
+        return high >= stated.value
+    return low < stated.value + stated.step and high > stated.value - stated.step
+
+
+def _plain(above: list[Quantity], below: list[Quantity], less: Quantity | None = None) -> Decimal:
+    whole = sum((one.value for one in below), Decimal(0)) - (less.value if less else 0)
+    return sum((one.value for one in above), Decimal(0)) * 100 / whole
+
+
+def _told(above: list[Quantity], below: list[Quantity], stated: Quantity, holds: bool) -> str:
+    top, bottom = (shown_like(sum((one.value for one in side), Decimal(0)), side[0]) for side in (above, below))
+    share = shown(_plain(above, below), stated.decimals + 2)
+    return f"{top}÷{bottom}＝{share}%，与{told(stated)}%{'相符' if holds else '不符'}。"
 
 
 def _named(one: Quantity) -> str:
-    return f"“{words_of(one)}”{shown(one.value)}{one.unit}"
+    return f"“{words_of(one)}”{told(one)}{one.unit}"
 
 
-def _fits(stated: Quantity, above: Decimal, below: Decimal) -> bool:
-    exact = _share_of(above, below)
-    if stated.approx:
-        return stated.qualifier == "以上" and exact >= stated.value
-    return printed_as(exact, stated.value, stated.decimals) is not None
-
-
-def _held(stated: Quantity, above: Quantity, below: Quantity) -> Check:
-    exact = _share_of(above.value, below.value)
-    reason = _quotient(above.value, below.value, stated) + "相符。"
-    computed = Decimal(shown(exact, 4))
-    check = Check("ratio", [stated, above, below], "/%", computed, "holds", reason)
-    check.digits = printed_as(exact, stated.value, stated.decimals) or ""
-    return check
+def _held(stated: Quantity, above: list[Quantity], below: list[Quantity], expr: str) -> Check:
+    ends_of = _quotient(above, below)
+    digits = (agrees(*ends_of, stated) or "") if ends_of[0] == ends_of[1] else ""
+    computed = round(_plain(above, below), 4)
+    reason = _told(above, below, stated, holds=True)
+    return Check("ratio", [stated, *above, *below], expr, computed, "holds", reason, digits=digits)
 
 
 def _missed(stated: Quantity, above: Quantity, below: Quantity) -> Check:
-    exact = _share_of(above.value, below.value)
-    reason = _quotient(above.value, below.value, stated) + "不符。"
-    return Check("ratio", [stated, above, below], "/%", Decimal(shown(exact, 4)), "fails", reason)
+    computed = round(_plain([above], [below]), 4)
+    reason = _told([above], [below], stated, holds=False)
+    return Check("ratio", [stated, above, below], "/%", computed, "fails", reason)
 
 
 def _other_reading(stated: Quantity, above: Quantity, below: Quantity, before: list[Quantity]) -> Check | None:
@@ -181,23 +246,22 @@ def _other_reading(stated: Quantity, above: Quantity, below: Quantity, before: l
     for other in reversed(before):
         if other is above or other is below or not compatible(other, below):
             continue
-        plain = _share_of(above.value, below.value)
-        less = below.value - other.value
-        if less > 0 and _LEFT_OVER.search(other.left) and _fits(stated, above.value, less):
-            reading = f"分母扣除{_named(other)}"
-            return _alternative(stated, [above, below, other], "/-%", plain, _share_of(above.value, less), reading)
-        more = above.value + other.value
-        if more <= below.value and _fits(stated, more, below.value):
-            reading = f"分子加上{_named(other)}"
-            return _alternative(stated, [above, below, other], "+/%", plain, _share_of(more, below.value), reading)
+        left_over = below.value > other.value and _LEFT_OVER.search(other.left)
+        if left_over and agrees(*_quotient([above], [below], other), stated):
+            return _alternative(stated, [above], [below], other, f"分母扣除{_named(other)}", "/-%")
+        if above.value + other.value <= below.value and agrees(*_quotient([above, other], [below]), stated):
+            return _alternative(stated, [above], [below], other, f"分子加上{_named(other)}", "+/%")
     return None
 
 
 def _alternative(
-    stated: Quantity, used: list[Quantity], expr: str, plain: Fraction, exact: Fraction, reading: str
+    stated: Quantity, above: list[Quantity], below: list[Quantity], other: Quantity, reading: str, expr: str
 ) -> Check:
-    reason = f"直接计算为{shown(plain)}%；只有{reading}，才得到{shown(stated.value)}%。"
-    return Check("ratio", [stated, *used], expr, Decimal(shown(exact, 4)), "alternative", reason, reading)
+    added = expr == "+/%"
+    computed = _plain([*above, other], below) if added else _plain(above, below, other)
+    reason = f"直接计算为{shown(_plain(above, below))}%；只有{reading}，才得到{told(stated)}%。"
+    figures = [stated, *above, *below, other]
+    return Check("ratio", figures, expr, round(computed, 4), "alternative", reason, reading)
 
 
 def _summed(stated: Quantity, rate: Rate, above: list[Quantity], before: list[Quantity]) -> Check | None:
@@ -205,35 +269,27 @@ def _summed(stated: Quantity, rate: Rate, above: list[Quantity], before: list[Qu
     below = next(
         (one for one in reversed(before) if rate.below and rate.below.search(one.left) and one not in above), None
     )
-    above = [one for one in above if below and compatible(one, below) and one.start > below.start]
-    if below is None or not above:
+    if below is None or below.value <= 0:
         return None
-    top = sum((one.value for one in above), Decimal(0))
-    if _fits(stated, top, below.value):
-        check = _held(stated, above[0], below)
-        exact = _share_of(top, below.value)
-        check.figures, check.expr, check.computed = [stated, *above, below], "++/%", Decimal(shown(exact, 4))
-        check.reason = _quotient(top, below.value, stated) + "相符。"
-        return check
+    above = [one for one in above if compatible(one, below) and one.start > below.start]
+    if not above:
+        return None
+    if agrees(*_quotient(above, [below]), stated):
+        return _held(stated, above, [below], "++/%")
     for other in before:
-        less = below.value - other.value
-        if other in (below, *above) or less <= 0 or not _LEFT_OVER.search(other.left):
+        if other is below or other in above or other.value >= below.value or not _LEFT_OVER.search(other.left):
             continue
-        if _fits(stated, top, less):
-            reading = f"分母扣除{_named(other)}"
-            exact = _share_of(top, less)
-            return _alternative(stated, [*above, below, other], "++/-%", _share_of(top, below.value), exact, reading)
+        if agrees(*_quotient(above, [below], other), stated):
+            return _alternative(stated, above, [below], other, f"分母扣除{_named(other)}", "++/-%")
     return _unprinted(stated, above[0])
 
 
 def _unprinted(stated: Quantity, above: Quantity) -> Check | None:
     """The denominator is not printed: which whole numbers would do."""
-    if stated.approx or stated.value >= ALL:
-        return None
-    fitting = wholes(above.value, stated.value, stated.decimals)
+    fitting = wholes(above.value, stated.value, stated.decimals) if not stated.approx and stated.value < ALL else None
     if fitting is None:
         return None
     low, high = fitting
     said = f"{low}" if low == high else f"{low}至{high}"
-    reason = f"文中没有印出与{shown(stated.value)}%对应的分母；若分子是{shown(above.value)}，分母应为{said}。"
+    reason = f"文中没有印出与{told(stated)}%对应的分母；若分子是{told(above)}，分母应为{said}。"
     return Check("ratio", [stated, above], "/?%", None, "unverifiable", reason)

@@ -3,50 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
-from fadu.report_reader.relations.arithmetic import compatible, shown
-from fadu.report_reader.relations.scope import AMONG, COMPARED, MOST_FIGURES, OPEN, PARTS, REST, TOTAL, Check, Scope
+from fadu.report_reader.relations.arithmetic import compatible, shown_like, slack, told
+from fadu.report_reader.relations.bounds import bounds
+from fadu.report_reader.relations.scope import (
+    AMONG,
+    CARRIED,
+    CHANGED,
+    COMPARED,
+    FRESH,
+    MOST_FIGURES,
+    OPEN,
+    PARTS,
+    REST,
+    TOTAL,
+    WHOLE,
+    Check,
+    Scope,
+)
 
 LEAST_WITHOUT_CUE = 10
 SELDOM_BY_CHANCE = 50
 LATEST_START = 4
 NEAR = 12
-_DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|回复|办理)")
+LEAST_TOO_MANY = Decimal(2)
+SOME = 30
 OVERLAPPING = re.compile("涉|同时|兼")
+ALTOGETHER = re.compile(
+    "(?:共计?|合计|总计|累计|总)(?:有|办理|受理|承办|收|数|应办|处理)?(?:各类)?(?:案件)?$|应办总数$"
+)
+LAST = re.compile("[,，、;和及(](?:其中)?" + REST.pattern + "[^,，、;]{0,12}$")
+NO_PARTS = re.compile(r"上年|去年|同期|(?:19|20)\d{2}年|较|比|不含|占|[一二三四五六七]是")
+LABEL = re.compile(r"[\u4e00-\u9fff]+")
+OPENED = re.compile(r"[(:][^,，;。:]{0,12}$")
 OPENS = re.compile(r"[(:]|.(?:其中|分别)")
 
 
 def sums(scope: Scope) -> Iterator[Check]:
     """Every total of a sentence with its parts, and every part that must not be more than its whole."""
-    counts = scope.counts()[:MOST_FIGURES]
+    counts = [i for i in scope.counts() if not is_change(scope.figures[i])][:MOST_FIGURES]
     taken: set[int] = set()
     for at, index in enumerate(counts):
-        if COMPARED.search(scope.figures[index].left):
-            continue
         runs = list(_forward(scope, counts, at, index in taken)) or _backward(scope, counts, at)
         for parts in runs:
             taken.update(parts)
-            yield _sum(scope, index, parts, "holds")
+            yield added(scope.figures[index], [scope.figures[i] for i in parts])
         if runs:
             continue
-        listed, whole = _listed(scope, counts, at)
+        listed, whole = _carried(scope, counts, at) or _listed(scope, counts, at)
         nested = OPENS.match(scope.text, scope.figures[index].tail)
         if len(listed) >= 2 and whole and (index not in taken or nested):
             taken.update(listed)
             yield _unequal(scope, index, listed, counts)
-    yield from _bounds(scope, counts, taken)
+    yield from bounds(scope, taken)
+
+
+def is_change(one: Quantity) -> bool:
+    return bool(COMPARED.search(one.left) or CHANGED.search(one.left)) and not CARRIED.search(one.left)
 
 
 def _forward(scope: Scope, counts: list[int], at: int, part: bool) -> Iterator[list[int]]:
     """Runs of figures behind a total whose sum it is; a part of another total has parts only where words say so."""
     total = scope.figures[counts[at]]
-    later = [i for i in counts[at + 1 :] if compatible(total, scope.figures[i])]
+    behind = [i for i in counts[at + 1 :] if compatible(total, scope.figures[i])]
+    for level in dict.fromkeys([scope.group[counts[at]], *(scope.group[i] for i in behind[:1])]):
+        yield from _runs(scope, total, [i for i in behind if scope.group[i] == level], part)
+
+
+def _runs(scope: Scope, total: Quantity, later: list[int], part: bool) -> Iterator[list[int]]:
     first = found = 0
     while first < min(found + LATEST_START, len(later)):
-        run = _run(scope, later[first:], total.value)
+        run = _run(scope, later[first:], total)
         if run and _belongs(scope, total, run, first, part):
             yield run
             found = first = first + len(run)
@@ -57,12 +87,24 @@ def _forward(scope: Scope, counts: list[int], at: int, part: bool) -> Iterator[l
 def _belongs(scope: Scope, total: Quantity, run: list[int], first: int, part: bool) -> bool:
     """Whether figures with the right sum are said to be the parts: their words say so, or they follow at once."""
     gap = scope.gap(run[0])
-    if PARTS.search(gap) or gap.rstrip("“").endswith(("(", ":")) or AMONG.search(gap):
+    if PARTS.search(gap) or OPENED.search(gap) or AMONG.search(gap):
         return True
     between = scope.text[total.tail : scope.figures[run[-1]].start]
-    if part or ";" in between or TOTAL.search(between):
+    if ";" in between and _own_clause(scope, total, run):
+        return not part
+    whole = first == 0 and total.value >= SELDOM_BY_CHANCE and run[-1] == max(scope.counts())
+    if part or (";" in between and not whole) or TOTAL.search(between):
         return False
     return total.value >= LEAST_WITHOUT_CUE or len(run) > 2 if first == 0 else total.value >= SELDOM_BY_CHANCE
+
+
+def _own_clause(scope: Scope, total: Quantity, run: list[int]) -> bool:
+    """Whether figures fill the part of a sentence between two semicolons, and their total stands far from small."""
+    first, last = scope.figures[run[0]], scope.figures[run[-1]]
+    begun = scope.text.rfind(";", total.tail, first.start)
+    ended = scope.text.find(";", last.tail, scope.end)
+    inside = [one for one in scope.figures if begun <= one.start and (ended < 0 or one.start < ended)]
+    return total.value >= SELDOM_BY_CHANCE and [id(one) for one in inside] == [id(scope.figures[i]) for i in run]
 
 
 def _backward(scope: Scope, counts: list[int], at: int) -> list[list[int]]:
@@ -71,20 +113,31 @@ def _backward(scope: Scope, counts: list[int], at: int) -> list[list[int]]:
     if not TOTAL.search(total.left):
         return []
     earlier = [i for i in reversed(counts[:at]) if compatible(total, scope.figures[i])]
-    run = _run(scope, earlier, total.value)
+    run = _run(scope, earlier, total)
     return [run[::-1]] if run else []
 
 
-def _run(scope: Scope, candidates: list[int], total: Decimal) -> list[int]:
-    """Figures from the first on until their sum is the total; nothing when it is passed."""
+def reach(total: Quantity, parts: Sequence[Quantity]) -> int:
+    """How many figures from the first on have the total as their sum; 0 when it is passed."""
     reached = Decimal(0)
-    for number, index in enumerate(candidates, start=1):
-        reached += scope.figures[index].value
-        if reached == total and number >= 2:
-            return candidates[:number]
-        if reached >= total:
+    for number, one in enumerate(parts, start=1):
+        reached += one.value
+        if number < 2 or reached < total.value - total.step * number:
+            continue
+        allowed = slack([total, *parts[:number]])
+        if _equal(reached, total.value, allowed):
+            return number
+        if reached > total.value + allowed:
             break
-    return []
+    return 0
+
+
+def _equal(computed: Decimal, stated: Decimal, allowed: Decimal) -> bool:
+    return computed == stated or abs(computed - stated) < allowed
+
+
+def _run(scope: Scope, candidates: list[int], total: Quantity) -> list[int]:
+    return candidates[: reach(total, [scope.figures[i] for i in candidates])]
 
 
 def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
@@ -94,30 +147,48 @@ def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
     later = [i for i in counts[at + 1 :] if compatible(total, scope.figures[i])]
     if not later:
         return _announced(scope, counts, at)
-    between = scope.text[total.tail : scope.figures[later[0]].start]
-    opening = between[:1]
-    if opening == "(":
-        listed = [i for i in later if scope.group[i] == total.tail]
-        closed = scope.text.find(")", total.tail, scope.end)
-        inside = scope.text[total.tail : closed if closed > 0 else scope.end]
-        return _level(scope, listed), not OPEN.search(inside) and not PARTS.search(inside)
-    same = [i for i in later if scope.group[i] == scope.group[index]]
-    if not same:
-        return [], False
+    between = scope.between(total, scope.figures[later[0]])
+    if between.startswith("("):
+        inside = [i for i in later if scope.group[i] == total.tail]
+        return _level(scope, inside), _is_whole(scope.inside(total.tail))
     stop = scope.text.find(";", total.tail, scope.end)
-    same = [i for i in same if stop < 0 or scope.figures[i].start < stop]
+    same = [i for i in later if scope.group[i] == scope.group[index] and (stop < 0 or scope.figures[i].start < stop)]
     if not same:
         return [], False
     span = scope.text[total.tail : scope.figures[same[-1]].tail]
-    if opening == ":":
-        return same, not OPEN.search(span)
-    rest = REST.search(span)
-    if rest and (PARTS.search(span) or not TOTAL.search(span)) and not OPEN.search(span):
-        return same, True
-    if not PARTS.search(between):
+    if between.startswith(":"):
+        return same, _is_whole(span)
+    if not PARTS.search(between) or OPEN.search(span) or len(PARTS.findall(span)) > 1:
         return [], False
-    more = sum((scope.figures[i].value for i in same), Decimal(0)) > total.value
-    return same, ("全部" in between or more) and not OPEN.search(span) and not OVERLAPPING.search(span)
+    rest = LAST.search(scope.gap(same[-1])) or LAST.match(scope.text, scope.figures[same[-1]].tail)
+    said = rest or WHOLE.search(scope.text[total.tail : scope.end])
+    return same, bool(said) or (_too_many(scope, total, same) and not OVERLAPPING.search(span))
+
+
+def _is_whole(listed: str) -> bool:
+    """Whether a list in parentheses or behind a colon has nothing but parts."""
+    return not (OPEN.search(listed) or PARTS.search(listed) or NO_PARTS.search(listed))
+
+
+def _too_many(scope: Scope, total: Quantity, same: list[int]) -> bool:
+    """Parts of one kind, which exclude each other, that are more than their whole: 线上4期, 线下6期 of 9."""
+    labels = [LABEL.findall(scope.gap(i).replace("其中", ","))[-1:] for i in same]
+    alike = all(labels) and len({len(one[0]) for one in labels}) == 1
+    more = sum(scope.figures[i].value for i in same) - total.value
+    return alike and total.group != "person" and 0 < more <= max(LEAST_TOO_MANY, total.value / SOME)
+
+
+def _carried(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool] | None:
+    """上年结转42件,本年新增526件,应办总数568件."""
+    total = scope.figures[counts[at]]
+    if at < 2 or not ALTOGETHER.search(total.left):
+        return None
+    earlier = counts[at - 2 : at]
+    carried, fresh = (scope.figures[i] for i in earlier)
+    between = scope.between(carried, total)
+    said = CARRIED.search(carried.left) and FRESH.search(fresh.left) and not (";" in between or PARTS.search(between))
+    near = len(scope.between(fresh, total)) < NEAR and compatible(carried, fresh) and compatible(fresh, total)
+    return (earlier, True) if said and near else None
 
 
 def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
@@ -128,8 +199,7 @@ def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], boo
     earlier = [
         i for i in counts[:at] if compatible(total, scope.figures[i]) and scope.group[i] == scope.group[counts[at]]
     ]
-    whole = bool(earlier) and "分别" in scope.text[scope.start : scope.figures[earlier[0]].start]
-    return earlier, whole
+    return earlier, bool(earlier) and "分别" in scope.text[scope.start : scope.figures[earlier[0]].start]
 
 
 def _level(scope: Scope, listed: list[int]) -> list[int]:
@@ -140,60 +210,27 @@ def _level(scope: Scope, listed: list[int]) -> list[int]:
     return listed
 
 
-def _sum(scope: Scope, index: int, parts: list[int], verdict: str) -> Check:
-    total, listed = scope.figures[index], [scope.figures[i] for i in parts]
+def added(total: Quantity, listed: list[Quantity]) -> Check:
     computed = sum((one.value for one in listed), Decimal(0))
-    said = "＋".join(shown(one.value) for one in listed)
-    reason = f"各部分相加{said}＝{shown(computed)}，与{shown(total.value)}{'相符' if verdict == 'holds' else '不符'}。"
+    verdict = "holds" if _equal(computed, total.value, slack([total, *listed])) else "fails"
+    said = "＋".join(told(one) for one in listed)
+    agrees = "相符" if verdict == "holds" else "不符"
+    reason = f"各部分相加{said}＝{shown_like(computed, total)}，与{told(total)}{agrees}。"
     return Check("sum", [total, *listed], "=+", computed, verdict, reason)
 
 
 def _unequal(scope: Scope, index: int, listed: list[int], counts: list[int]) -> Check:
     """A whole list that does not add up: another figure of the sentence may explain it."""
-    check = _sum(scope, index, listed, "fails")
+    check = added(scope.figures[index], [scope.figures[i] for i in listed])
+    if check.verdict == "holds":
+        return check
     missing = check.figures[0].value - (check.computed or Decimal(0))
     others = [scope.figures[i] for i in counts if i != index and i not in listed]
     if explaining := next(
         (one for one in others if one.value == abs(missing) and compatible(one, check.figures[0])), None
     ):
         check.verdict = "alternative"
-        check.reading = f"另计“{explaining.left.strip()}{shown(explaining.value)}{explaining.unit}”才相符"
+        check.reading = f"另计“{explaining.left.strip()}{told(explaining)}{explaining.unit}”才相符"
         check.figures.append(explaining)
         check.computed = check.figures[0].value
     return check
-
-
-def _bounds(scope: Scope, counts: list[int], taken: set[int]) -> Iterator[Check]:
-    """其中 …, 97项中的80项: a part is not more than its whole."""
-    whole: int | None = None
-    for place, index in enumerate(counts[1:], start=1):
-        part = scope.figures[index]
-        previous = next((i for i in reversed(counts[:place]) if compatible(scope.figures[i], part)), None)
-        if previous is None or COMPARED.search(part.left):
-            continue
-        gap = scope.text[scope.figures[previous].tail : part.start]
-        done = _DONE.match(part.left) and TOTAL.search(scope.figures[previous].left) and len(gap) < NEAR
-        direct = done or gap.endswith(("中的", "当中")) or ("其中" in gap and ";" not in gap.partition("其中")[0])
-        if direct:
-            whole = previous
-        elif ";" in gap or TOTAL.search(gap) or AMONG.search(gap):
-            whole = None
-        if whole is None or index in taken:
-            continue
-        total = scope.figures[whole]
-        if part.value <= total.value:
-            reason = f"其中{shown(part.value)}不超过{shown(total.value)}。"
-            yield Check("bound", [total, part], ">=", part.value, "holds", reason)
-        elif direct:
-            reason = f"其中{shown(part.value)}超过了总数{shown(total.value)}。"
-            yield Check("bound", [total, part], ">=", part.value, "fails", reason)
-
-
-def parts_of(checks: list[Check]) -> dict[int, list[Quantity]]:
-    """Total of each part, by identity of the part: what a share may be a share of."""
-    found: dict[int, list[Quantity]] = {}
-    for check in checks:
-        if check.kind in ("sum", "bound"):
-            for part in check.figures[1:]:
-                found.setdefault(id(part), []).append(check.figures[0])
-    return found

@@ -1,0 +1,60 @@
+"""A part is not more than its whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fadu.report_reader.found import Quantity
+from fadu.report_reader.relations.arithmetic import compatible, exact, told
+from fadu.report_reader.relations.scope import AMONG, CHANGED, COMPARED, MOST_FIGURES, TOTAL, Check, Scope
+
+_DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|回复|办理)")
+_INSIDE = re.compile(r"[^,，;。:()〔〕]{0,4}[(〔](?:含|涉|其中|包括)")
+NEAR = 12
+
+
+def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
+    """其中 …, 97项中的80项, 5104件(含1890件): a part is not more than its whole."""
+    counts = [i for i, one in enumerate(scope.figures) if _can_bound(one)][:MOST_FIGURES]
+    whole: int | None = None
+    for place, index in enumerate(counts[1:], start=1):
+        part = scope.figures[index]
+        previous = next((i for i in reversed(counts[:place]) if compatible(scope.figures[i], part)), None)
+        if previous is None or COMPARED.search(part.left):
+            continue
+        gap = scope.between(scope.figures[previous], part)
+        done = _DONE.match(part.left) and TOTAL.search(scope.figures[previous].left) and len(gap) < NEAR
+        inside = _INSIDE.match(gap) and scope.group[index] > scope.figures[previous].start
+        direct = (
+            done or inside or gap.endswith(("中的", "当中")) or ("其中" in gap and ";" not in gap.partition("其中")[0])
+        )
+        if direct:
+            whole = previous
+        elif ";" in gap or TOTAL.search(gap) or AMONG.search(gap):
+            whole = None
+        if whole is None or index in taken:
+            continue
+        total = scope.figures[whole]
+        if part.value <= total.value:
+            yield bound(total, part, f"其中{told(part)}不超过{told(total)}。", "holds")
+        elif direct and exact(part) and exact(total) and counts[place - 1] == previous:
+            yield bound(total, part, f"其中{told(part)}超过了总数{told(total)}。", "fails")
+
+
+def _can_bound(one: Quantity) -> bool:
+    return not one.percent and one.high is None and one.group != "points" and not CHANGED.search(one.left)
+
+
+def bound(total: Quantity, part: Quantity, reason: str, verdict: str) -> Check:
+    return Check("bound", [total, part], ">=", part.value, verdict, reason)
+
+
+def parts_of(checks: list[Check]) -> dict[int, list[Quantity]]:
+    """Total of each part, by identity of the part: what a share may be a share of."""
+    found: dict[int, list[Quantity]] = {}
+    for check in checks:
+        if check.kind in ("sum", "bound"):
+            for part in check.figures[1:]:
+                found.setdefault(id(part), []).append(check.figures[0])
+    return found

@@ -1,0 +1,249 @@
+"""Changes against an earlier figure: rates of growth, percentage points, multiples and differences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fadu.report_reader.found import Quantity
+from fadu.report_reader.relations.arithmetic import agrees, ends, exact, rounded, shown, shown_like, slack, told
+from fadu.report_reader.relations.scope import CARRIED, CHANGED, EARLIER, FALLS, Check, Scope
+
+_AGAINST = re.compile(r"(?:比|较|与|同)[^,，]{0,12}$")
+_FROM = re.compile(r"(?:由|从)[^,，;]{0,16}$")
+_TO = re.compile(r"^[^,，;。]{0,10}(?:至|到|为)(?:了)?$")
+_PARENTHESIS = re.compile(r"^[^,，;。()]{0,6}\([^()]{0,12}$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=总|共|全))")
+_MONTH = re.compile(r"(?<![\d-])(\d{1,2})月")
+_TWO = re.compile(r"((?:19|20)\d{2})年?(?:度)?[、和与]((?:19|20)\d{2})年[^,，;]{0,24}分别")
+_SEVERAL = re.compile("分别|均|都|各|累计")
+_TIMES = re.compile(r"(?:是|为|达|达到|相当于)[^,，;]{0,16}$")
+_FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d{2}(?!\d))\d[\d,]*(?:\.\d+)?[万亿]?(?![\d年月,.])")
+_CUE = re.compile(
+    r"(?:同比|环比|比|较|与|同|上年|去年|同期|相比|实际|有所|大幅|分别|又|再|的|(?:19|20)\d{2}年|末|总体)+$"
+)
+_GENERAL = re.compile("数量?$|量$|额$|案件$|[\u4e00-\u9fff]?均$")
+_EARLIER = re.compile(EARLIER.pattern + "[^增减升降涨跌提多少]{0,8}$")
+_OTHER_BASE = re.compile("可比|不变价|实际增长|价格因素|口径|环比|年均")
+_NEXT = re.compile(r"[,，、(](?:同比|(?:比|较)(?:上年|去年|同期|上年同期|去年同期))?(?:实际)?[\u4e00-\u9fff]{1,3}")
+NEAR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure, the earlier one beside it, and the printed difference; one of the two last is there."""
+
+    current: Quantity
+    former: Quantity | None
+    delta: Quantity | None
+
+
+def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> Iterator[Check]:
+    """Every printed change whose two sides are printed beside it; near: counts of the sentences before."""
+    for index, stated in enumerate(scope.figures):
+        if not exact(stated) or not index:
+            continue
+        if stated.unit == "倍":
+            yield from _multiple(scope, index)
+        elif CHANGED.search(stated.left) and not _SEVERAL.search(stated.left):
+            compared = _compared(scope, index, following)
+            if compared and _same_measure(stated, compared.current):
+                checks = _change(stated, compared, -1 if _falls(stated) else 1)
+                other = _OTHER_BASE.search(scope.text, scope.start, stated.start)
+                yield from (check for check in checks if check.verdict == "holds" or not other)
+            elif compared is None and (delta := _delta_beside(scope, index)):
+                yield from _told_before(stated, delta, near)
+
+
+def _told_before(stated: Quantity, delta: Quantity, near: Sequence[Quantity]) -> Iterator[Check]:
+    """死亡人数减少169人,下降30.2%: the figure itself stands in a sentence before; only where it agrees."""
+    sign = -1 if _falls(stated) else 1
+    for one in reversed(near) if stated.decimals and _falls(delta) == (sign < 0) else ():
+        if _alike(one, delta) and _countable(one):
+            checks = _change(stated, Compared(one, None, delta), sign)
+            if found := next((check for check in checks if check.verdict == "holds"), None):
+                yield found
+                return
+
+
+def _falls(one: Quantity) -> bool:
+    found = CHANGED.search(one.left)
+    return bool(found and (FALLS.match(found.group()) or found.group().startswith("少")))
+
+
+def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | None:
+    """The figure that changed, before a change, and the earlier figure or the difference beside them."""
+    figures = scope.figures
+    stated = figures[index]
+    delta = _delta_beside(scope, index)
+    place = index - 1 - (delta is figures[index - 1])
+    if stated.unit != "%" and stated.group != "points" and place > 0 and figures[place].percent:
+        place -= 1
+    if place < 0 or ";" in scope.between(figures[place], stated):
+        return None
+    last = figures[place]
+    other = figures[place - 1] if place else None
+    if other and _alike(last, other) and ";" not in scope.between(other, last):
+        if _is_former(scope, last, other):
+            return _pair(other, last, delta)
+        if _is_former(scope, other, last):
+            return _pair(last, other, delta)
+    if delta:
+        return _with_delta(scope, figures[: place + 1], delta)
+    if not _countable(last) or CARRIED.search(last.left) or _labelled(last):
+        return None
+    later = figures[index + 1] if index + 1 < len(figures) else following.figures[0] if following else None
+    if later and _alike(last, later) and _labelled(later) and len(scope.between(stated, later)) < NEAR:
+        return _pair(last, later, None)
+    return None
+
+
+def _delta_beside(scope: Scope, index: int) -> Quantity | None:
+    """The printed difference directly before or behind a rate."""
+    stated = scope.figures[index]
+    if stated.unit != "%":
+        return None
+    before = scope.figures[index - 1]
+    if not before.percent and _is_delta(before) and len(scope.between(before, stated)) < NEAR:
+        return before
+    later = scope.figures[index + 1] if index + 1 < len(scope.figures) else None
+    if later and not later.percent and _is_delta(later) and _NEXT.fullmatch(scope.between(stated, later)):
+        return later
+    return None
+
+
+def _with_delta(scope: Scope, before: list[Quantity], delta: Quantity) -> Compared | None:
+    """The figure before a rate and its difference; shares may stand between them."""
+    kept = [one for one, later in zip(before, [*before[1:], delta], strict=True) if not _is_base(scope, one, later)]
+    current = next((one for one in reversed(kept) if not one.percent), None)
+    if current is None or not _alike(current, delta) or not _countable(current):
+        return None
+    if CARRIED.search(current.left) or _labelled(current) or ";" in scope.between(before[-1], delta):
+        return None
+    return Compared(current, None, delta) if ";" not in scope.text[current.tail : delta.start] else None
+
+
+def _is_base(scope: Scope, one: Quantity, later: Quantity) -> bool:
+    """完成预算数60999万元的40.4%: what a share is of."""
+    return later.percent and scope.between(one, later).startswith("的")
+
+
+def _same_measure(stated: Quantity, current: Quantity) -> bool:
+    """标的额增长5% tells nothing of the cases before it: words of its own must be those of the figure."""
+    changed = CHANGED.search(_own(stated))
+    if not changed:
+        return True
+    words = _CUE.sub("", _own(stated)[: changed.start()])
+    return len(words) < 2 or bool(_GENERAL.search(words)) or words[-2:] in current.left + current.right
+
+
+def _pair(current: Quantity, former: Quantity, delta: Quantity | None) -> Compared | None:
+    return Compared(current, former, delta) if exact(current) and exact(former) and former.value > 0 else None
+
+
+def _countable(one: Quantity) -> bool:
+    return exact(one) and one.group != "points" and not _is_delta(one)
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit and one.unit != ""
+
+
+def _is_delta(one: Quantity) -> bool:
+    return not one.percent and one.group != "points" and bool(CHANGED.search(one.left))
+
+
+def _own(one: Quantity) -> str:
+    """The words of its clause behind the figure before it."""
+    return _FIGURE.split(one.left)[-1]
+
+
+def _labelled(one: Quantity) -> bool:
+    """上年为100件: its own words say that it is of an earlier period."""
+    own = _own(one)
+    return bool(_EARLIER.search(own)) and not CARRIED.search(own)
+
+
+def _is_former(scope: Scope, one: Quantity, other: Quantity) -> bool:
+    """Whether one figure is the earlier of two beside each other."""
+    if CARRIED.search(one.left) or CARRIED.search(other.left):
+        return False
+    if one.start < other.start:
+        two = _TWO.search(scope.text, scope.start, one.start)
+        if _FROM.search(one.left) and _TO.match(scope.between(one, other)):
+            return True
+        return bool(two and two[1] < two[2] and len(scope.between(one, other)) < 6) or _before(one, other)
+    own = _own(one)
+    if _labelled(one) or (_YEAR.search(own) and _AGAINST.search(own)):
+        return not _labelled(other)
+    aside = _PARENTHESIS.match(scope.between(other, one)) and _YEAR.search(own) and not _YEAR.search(other.left)
+    return bool(aside) or _before(one, other)
+
+
+def _before(one: Quantity, other: Quantity) -> bool:
+    """Whether the words of both name a year, or both a month, and the first the earlier one."""
+    for label in (_YEAR, _MONTH):
+        first, second = label.findall(_own(one)), label.findall(_own(other))
+        if first and second and first[-1] != second[-1]:
+            return int(first[-1]) < int(second[-1])
+    return _labelled(one) and bool(_YEAR.search(_own(other)))
+
+
+# ---------------------------------------------------------------- checks
+
+
+def _change(stated: Quantity, found: Compared, sign: int) -> Iterator[Check]:
+    current, former, delta = found.current, found.former, found.delta
+    if stated.group == "points":
+        if former and current.percent:
+            yield _difference(stated, current, former, sign)
+    elif stated.unit != "%":
+        if former and _alike(stated, current):
+            yield _difference(stated, current, former, sign)
+    elif former and not current.percent:
+        (low, high), (base, top) = ends(current), ends(former)
+        if delta and (_falls(delta) == (sign < 0)):
+            yield _difference(delta, current, former, sign)
+        grown = sorted(((low - top) * 100 * sign / top, (high - base) * 100 * sign / base))
+        yield _grown(stated, [current, former], "growth", grown[0], grown[1])
+    elif delta and _falls(delta) == (sign < 0) and not current.percent:
+        (low, high), (least, most) = ends(current), ends(delta)
+        if low - most * sign > 0 and low - least * sign > 0:
+            shares = sorted((least * 100 / (high - least * sign), most * 100 / (low - most * sign)))
+            yield _grown(stated, [current, delta], "delta", shares[0], shares[1])
+
+
+def _grown(stated: Quantity, used: list[Quantity], expr: str, low: Decimal, high: Decimal) -> Check:
+    digits = agrees(low, high, stated)
+    change = (low + high) / 2
+    verdict, agree = ("holds", "相符") if digits else ("fails", "不符")
+    reason = f"由{told(used[0])}与{told(used[1])}计算为{shown(change)}%，与{told(stated)}%{agree}。"
+    known = digits or "" if not any(map(rounded, used)) else ""
+    return Check("growth", [stated, *used], expr, round(change, 4), verdict, reason, digits=known)
+
+
+def _difference(stated: Quantity, current: Quantity, former: Quantity, sign: int) -> Check:
+    computed = (current.value - former.value) * sign
+    holds = abs(computed - stated.value) <= slack([stated, current, former])
+    larger, less = (current, former) if sign > 0 else (former, current)
+    said = f"{told(larger)}－{told(less)}＝{shown_like(computed, current)}"
+    reason = f"{said}，与{told(stated)}{'相符' if holds else '不符'}。"
+    return Check("difference", [stated, larger, less], "-", computed, "holds" if holds else "fails", reason)
+
+
+def _multiple(scope: Scope, index: int) -> Iterator[Check]:
+    """120件, 是去年48件的2.5倍."""
+    stated, former = scope.figures[index], scope.figures[index - 1]
+    current = scope.figures[index - 2] if index > 1 else None
+    if current is None or not _alike(current, former) or not (exact(current) and exact(former) and former.value):
+        return
+    if scope.between(former, stated) == "的" and _TIMES.search(former.left):
+        (low, high), (base, top) = ends(current), ends(former)
+        holds = agrees(low / top, high / base, stated) is not None
+        times = current.value / former.value
+        said = f"{told(current)}÷{told(former)}＝{shown(times, stated.decimals + 1)}"
+        reason = f"{said}，与{told(stated)}倍{'相符' if holds else '不符'}。"
+        verdict = "holds" if holds else "fails"
+        yield Check("ratio", [stated, current, former], "/", round(times, 4), verdict, reason)

@@ -1,0 +1,71 @@
+"""Parts in other sentences than their total: 其中 at the beginning of a sentence, 一是 … 二是 …."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from fadu.report_reader.found import Quantity
+from fadu.report_reader.relations.arithmetic import compatible, told
+from fadu.report_reader.relations.bounds import bound
+from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, PARTS, Check, Scope
+from fadu.report_reader.relations.sums import LEAST_WITHOUT_CUE, SELDOM_BY_CHANCE, added, is_change, reach
+
+_BY = re.compile(r"按[^,，]{1,12}(?:分|划分|看)|从[^,，]{1,12}看|分类|分为|分别|包括|具体")
+
+
+def continued(scope: Scope, before: Sequence[Quantity], near: Sequence[Quantity]) -> Iterator[Check]:
+    """A sentence that lists the parts of a total before it. near: the counts before it in its paragraph."""
+    counts = _leading(scope)
+    if not counts or not before:
+        return
+    opening = scope.text[scope.start : counts[0].start]
+    said = bool(PARTS.search(opening) or opening.endswith(":") or _BY.search(opening))
+    columns = _columns(scope, counts)
+    for total in reversed(before if said or columns else near):
+        for listed in [counts, *columns]:
+            alike = [one for one in listed if _alike(total, one)]
+            number = reach(total, alike) if alike[:1] == listed[:1] else 0
+            seldom = said or (number > 2 and total.value >= SELDOM_BY_CHANCE)
+            if number and seldom and total.value >= LEAST_WITHOUT_CUE:
+                yield added(total, alike[:number])
+                if listed is counts:
+                    return
+    nearest = next((one for one in reversed(near) if compatible(one, counts[0])), None)
+    if opening.startswith("其中") and nearest and not is_change(nearest) and nearest.value >= counts[0].value:
+        said_less = f"其中{told(counts[0])}不超过{told(nearest)}。"
+        yield bound(nearest, counts[0], said_less, "holds")
+
+
+def _columns(scope: Scope, counts: list[Quantity]) -> list[list[Quantity]]:
+    """The first figures of all parts between semicolons, the second ones and so on, when all parts have as many."""
+    rows: dict[int, list[Quantity]] = {}
+    for one in counts:
+        rows.setdefault(scope.text.count(";", scope.start, one.start), []).append(one)
+    several = (
+        len(rows) > 2 and len({len(row) for row in rows.values()}) == 1 and len(rows[0 if 0 in rows else min(rows)]) > 1
+    )
+    return [list(column) for column in zip(*rows.values(), strict=True)] if several else []
+
+
+def _leading(scope: Scope) -> list[Quantity]:
+    """The counts of a sentence outside of parentheses, without changes."""
+    figures = scope.figures
+    return [figures[i] for i in scope.counts()[:MOST_FIGURES] if scope.group[i] < 0 and not is_change(figures[i])]
+
+
+def gathered(scopes: Sequence[Scope]) -> Iterator[Check]:
+    """A list of sentences, 一是 … 二是 …: the first counts of several sentences, and a total before them."""
+    leading = [_leading(scope) for scope in scopes]
+    for place, totals in enumerate(leading):
+        parts = [listed[0] for listed in leading[place + 1 : place + 1 + NEAREST] if listed]
+        for total in totals:
+            alike = list(takewhile(lambda one, total=total: _alike(total, one), parts))  # type: ignore[misc]
+            number = reach(total, alike)
+            if number > 2 and total.value >= SELDOM_BY_CHANCE:
+                yield added(total, alike[:number])
+
+
+def _alike(total: Quantity, part: Quantity) -> bool:
+    return compatible(total, part) or {total.unit, part.unit} == {"份", "件"}

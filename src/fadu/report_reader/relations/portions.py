@@ -1,0 +1,162 @@
+"""Shares of a whole: 占比, 占总数的, 占应检用户8万户的. Several of one list share their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from fadu.report_reader.found import Quantity
+from fadu.report_reader.relations.arithmetic import agrees, compatible, quotient, shown, told
+from fadu.report_reader.relations.scope import CHANGED, COMPARED, MOST_FIGURES, NEAREST, Check, Scope
+
+_SHARE = re.compile(
+    r"占(?P<of>[^;；。占]{0,28}?)(?:的)?(?:比重|比例|占比|比)?(?:最高|最大)?[,，]?[为达至到约近仅的]{0,3}$"
+)
+_OF = re.compile(r"(?:占|完成|为)[^;；。占]{0,24}$")
+_JOINED = re.compile(r"[^,，;。]{0,10}[,，、(]?(?:共|约|均)?(?:占|完成|为)")
+_EACH = re.compile(r"分别占[^,，;]{0,20}$|占[^,，;]{0,12}分别[为是达]?$")
+_BEHIND = re.compile(r"(?:\([^()]{0,20}\))?的(?:比重|比例)?[为达约近]{0,2}$")
+FARTHEST = 24
+LEAST_ADDED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A percentage with the count that it tells of. of: what it is a share of, in words; named: that count."""
+
+    stated: Quantity
+    part: Quantity
+    of: str
+    named: Quantity | None = None
+
+
+def portions(scope: Scope, before: Sequence[Quantity], paragraph: int) -> Iterator[Check]:
+    """Every share of the sentence whose whole is printed. before: counts before it; the last `paragraph` are near."""
+    yield from _in_order(scope, before)
+    listed = [one for one in _portions(scope) if one.part.value > 0]
+    together = [one for one in listed if one.named is None and compatible(one.part, listed[0].part)]
+    whole = _common(scope, together, before)
+    for one in listed:
+        if one.named is not None:
+            yield _checked(one, one.named, fails=True)
+        elif check := whole.get(id(one.stated)) or _single(scope, one, before[len(before) - paragraph :]):
+            yield check
+
+
+def _portions(scope: Scope) -> Iterator[Portion]:
+    used: Quantity | None = None
+    for index, stated in enumerate(scope.figures[: 2 * MOST_FIGURES]):
+        if stated.unit != "%" or stated.high is not None or not index:
+            continue
+        last = scope.figures[index - 1]
+        gap = scope.between(last, stated)
+        part = next((one for one in reversed(scope.figures[max(0, index - NEAREST) : index]) if _count(one)), None)
+        if part is last and index > 1 and _OF.search(last.left) and _BEHIND.match(gap):
+            former = scope.figures[index - 2]
+            if _count(former) and compatible(former, last) and _JOINED.match(scope.between(former, last)):
+                yield Portion(stated, former, "", last)
+        elif part is last and gap == "(" and scope.text.startswith(")", stated.tail):
+            yield Portion(stated, last, "()")
+        elif part and part is not used and (share := _SHARE.search(gap)) and _is_share(share["of"]):
+            used = part
+            if ";" not in scope.between(part, stated):
+                yield Portion(stated, part, share["of"])
+
+
+def _in_order(scope: Scope, before: Sequence[Quantity]) -> Iterator[Check]:
+    """60件、30人分别占总数的40%和50%: shares and parts in the same order; only where all agree with some whole."""
+    figures = scope.figures[:MOST_FIGURES]
+    for place, first in enumerate(figures):
+        if not first.percent or not place or not _EACH.search(scope.gap(place)):
+            continue
+        stated = list(takewhile(lambda one: one.percent, figures[place:]))
+        parts = [one for one in figures[:place] if _count(one)][-len(stated) :]
+        listed = [Portion(one, part, "") for one, part in zip(stated, parts, strict=False) if part.value > 0]
+        wholes = [next((one for one in reversed(before) if _fits(portion, one)), None) for portion in listed]
+        if len(listed) == len(stated) > 1 and all(wholes):
+            yield from (_checked(portion, whole) for portion, whole in zip(listed, wholes, strict=True) if whole)
+
+
+def _is_share(words: str) -> bool:
+    return not words.endswith("率") and not COMPARED.search(words)
+
+
+def _count(one: Quantity) -> bool:
+    """A figure that can be part or whole: an exact one that is no difference."""
+    return not (one.percent or one.approx or one.high or one.group == "points" or CHANGED.search(one.left))
+
+
+def _fits(one: Portion, whole: Quantity) -> bool:
+    if one.part is whole or not compatible(one.part, whole) or whole.value < one.part.value:
+        return False
+    return _agrees(one, whole)
+
+
+def _agrees(one: Portion, whole: Quantity) -> bool:
+    low, high = quotient(one.part, whole)
+    if one.stated.approx:
+        return low < one.stated.value + one.stated.step and high > one.stated.value - one.stated.step
+    return agrees(low, high, one.stated) is not None
+
+
+def _common(scope: Scope, listed: list[Portion], before: Sequence[Quantity]) -> dict[int, Check]:
+    """The checks of shares that have one whole: most of them agree with it, so that the others should."""
+    if len(listed) < 2:
+        return {}
+    first = listed[0].part.start
+    inside = [one for one in scope.figures if one.start < first and _count(one)]
+    candidates = [*before, *inside][-FARTHEST:][::-1]
+    best = max(candidates, key=lambda whole: sum(_fits(one, whole) for one in listed), default=None)
+    fitting = [one for one in listed if best and _fits(one, best)]
+    if best is None or len(fitting) < 2 or len(fitting) * 2 <= len(listed):
+        return _of_their_sum(listed)
+    found = {id(one.stated): _checked(one, best) for one in fitting}
+    for one in listed:
+        if id(one.stated) not in found and one.of == fitting[0].of and _clearly_not(one, best):
+            found[id(one.stated)] = _checked(one, best, fails=True)
+    return found
+
+
+def _clearly_not(one: Portion, whole: Quantity) -> bool:
+    """More than one step of the last digit away: shares are sometimes shifted by one so that they make a hundred."""
+    low, high = quotient(one.part, whole)
+    away = one.stated.step * 3 / 2
+    near = one.stated.value - away < high and low < one.stated.value + away
+    return not (near or one.stated.approx or whole.value < one.part.value)
+
+
+def _of_their_sum(listed: list[Portion]) -> dict[int, Check]:
+    """A list whose whole is not printed: each is a share of all together."""
+    parts = [one.part for one in listed]
+    if len(listed) < LEAST_ADDED:
+        return {}
+    total = Quantity(0, 0, 0, sum((one.value for one in parts), parts[0].value * 0), parts[0].unit, parts[0].group)
+    total.step = max(one.step for one in parts)
+    if not all(_fits(one, total) for one in listed):
+        return {}
+    found = {}
+    for one in listed:
+        check = _checked(one, total)
+        check.figures, check.expr = [one.stated, one.part, *parts], "/+%"
+        found[id(one.stated)] = check
+    return found
+
+
+def _single(scope: Scope, one: Portion, near: Sequence[Quantity]) -> Check | None:
+    """One share by itself: only where a count before it agrees."""
+    inside = [other for other in scope.figures if other.start < one.part.start and _count(other)]
+    whole = next((other for other in [*near, *inside][::-1] if _fits(one, other)), None)
+    return _checked(one, whole) if whole else None
+
+
+def _checked(one: Portion, whole: Quantity, *, fails: bool = False) -> Check:
+    share = one.part.value * 100 / whole.value
+    digits = agrees(*quotient(one.part, whole), one.stated)
+    holds = not fails or _agrees(one, whole)
+    said = f"{told(one.part)}÷{told(whole)}＝{shown(share, one.stated.decimals + 2)}%"
+    reason = f"{said}，与{shown(one.stated.value)}%{'相符' if holds else '不符'}。"
+    verdict = "holds" if holds else "fails"
+    figures = [one.stated, one.part, whole]
+    return Check("ratio", figures, "/%", round(share, 4), verdict, reason, digits=digits or "" if holds else "")
