@@ -15,8 +15,9 @@ LEAST = 0.98
 LEAST_RELATIONS = 0.95
 
 
-def test_the_seen_passages_are_read() -> None:
-    scored = score("seen.txt")
+@pytest.mark.parametrize("name", ["seen.txt", "second.txt", "third.txt"])
+def test_the_passages_are_read(name: str) -> None:
+    scored = score(name)
     assert scored.claims > 150
     assert scored.recall >= LEAST, scored.faults
     assert scored.precision >= LEAST, scored.faults
