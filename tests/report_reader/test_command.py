@@ -48,7 +48,7 @@ def test_nothing_read_is_an_error(tmp_path: Path) -> None:
 def test_standard_input_as_a_page() -> None:
     done = CliRunner().invoke(reader, ["-", "--format", "html"], input=GOOD)
     assert done.exit_code == 0
-    assert '<mark class="alternative"' in done.stdout
+    assert '<a class="alternative"' in done.stdout
     assert "只有分母扣除" in done.stdout
 
 

@@ -209,7 +209,7 @@ def test_a_scanned_page_among_others_is_told(monkeypatch: pytest.MonkeyPatch) ->
     assert "requirements/ocr.lock" in loaded.notes[0]
     with pytest.raises(NotReadable, match="PDF 是扫描件") as refused:
         load_bytes(files.scanned(files.pdf([TEXT[:40]])))
-    assert refused.value.todo == scan.INSTALL
+    assert refused.value.todo == scan.HOW
     assert (Path(__file__).parents[2] / scan.INSTALL.split()[-1]).is_file()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
+from tests.report_reader import files
 from tests.web.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -142,3 +144,56 @@ def test_without_scripts_every_act_works(own_home: House, site: str, browser: ob
     page.get_by_role("button", name="确认受理").click()
     expect(page.get_by_text("已办结：受理")).to_be_visible()
     context.close()
+
+
+REPORT = (
+    "安宁区2023年法治政府建设年度报告\n"
+    + "全区深入推进依法行政。\n" * 40
+    + "全区受理30件：审结20件，在办11件。\n持证率80%。"
+)
+
+
+def test_anybody_reads_a_report_like_a_proof(site: str, screen: Page, accessibility_faults: Faults) -> None:
+    screen.goto(f"{site}/open/report-check/")
+    check(screen, accessibility_faults)
+    screen.get_by_label("报告文件").set_input_files({"name": "a.pdf", "mimeType": "x/y", "buffer": b"%PDF-1.7 broken"})
+    screen.get_by_role("button", name="核对", exact=True).click()
+    expect(screen.get_by_role("alert")).to_contain_text("已经损坏")
+    check(screen, accessibility_faults)
+    screen.get_by_label("或者把报告的文字粘贴在这里").fill(REPORT)
+    screen.get_by_role("button", name="核对", exact=True).click()
+    expect(screen.get_by_role("heading", name="请核对的地方：1处")).to_be_visible()
+    check(screen, accessibility_faults)
+    screen.get_by_role("link", name="各部分相加20＋11＝31，与30不符。").click()
+    figure = screen.get_by_role("link", name="30（不符，请核对）")
+    expect(figure).to_be_focused()
+    expect(figure).to_be_in_viewport()
+    screen.keyboard.press("Enter")
+    expect(screen.locator(".note.fails")).to_be_focused()
+    expect(screen.locator(".proof a.lit")).to_have_count(3)
+
+
+def test_an_officer_checks_a_file_and_compares_two(
+    site: str, desktop: Page, accessibility_faults: Faults, tmp_path: Path
+) -> None:
+    sign_in(desktop, site, "officer")
+    desktop.get_by_role("link", name="报告核对").click()
+    lines = ["某某区2023年法治政府建设年度报告", "行政机关负责人出庭应诉率98%。全区受理30件：审结20件，在办11件。"]
+    (tmp_path / "甲.docx").write_bytes(files.word(lines))
+    desktop.get_by_label("报告文件").set_input_files(tmp_path / "甲.docx")
+    desktop.get_by_role("button", name="核对", exact=True).click()
+    expect(desktop.locator(".note.fails")).to_contain_text("与30不符")
+    with desktop.expect_download() as kept:
+        desktop.get_by_role("button", name="下载这一页").click()
+    assert "20＋11＝31" in kept.value.path().read_text(encoding="utf-8")
+    (tmp_path / "乙.txt").write_text(
+        "安宁区2023年法治政府建设年度报告\n行政机关负责人出庭应诉率99%。", encoding="utf-8"
+    )
+    desktop.goto(f"{site}/reading/compare/")
+    check(desktop, accessibility_faults)
+    desktop.get_by_label("报告文件").set_input_files([tmp_path / "甲.docx", tmp_path / "乙.txt"])
+    desktop.get_by_role("button", name="比较", exact=True).click()
+    expect(desktop.get_by_text("第1（共2个）")).to_be_visible()
+    desktop.get_by_text("图", exact=True).click()
+    expect(desktop.get_by_role("img", name="出庭应诉率")).to_be_visible()
+    check(desktop, accessibility_faults)

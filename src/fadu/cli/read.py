@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from fadu.cli.compare import ComparisonWriter
 from fadu.cli.read_output import Writer, writer_for
 from fadu.report_reader.batch import STDIN, Done, files_of, read_all, shown
 from fadu.report_reader.explain import explained
@@ -43,7 +44,24 @@ HELP = """读公开的年度报告：找出全部统计数字，核对它们是�
     metavar="[编号或者字句]",
     help="逐步说明怎样读的。写数字编号（c012）、核对编号（r003）或者句中的字，只说明那几句。",
 )
-def reader(files: tuple[Path, ...], form: str, out: Path | None, jobs: int, explain: str | None) -> None:
+@click.option("--compare", "compares", is_flag=True, help="把几份报告放在一起，比较口径相同的数字。")
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="比较时，把一个指标画成图（.svg 或者 .png），写到这个文件。",
+)
+@click.option("--measure", default="", help="画哪个指标：比较结果中的名称，或者名称的一部分；不写的，画第一个。")
+def reader(
+    files: tuple[Path, ...],
+    form: str,
+    out: Path | None,
+    jobs: int,
+    explain: str | None,
+    *,
+    compares: bool,
+    plot: Path | None,
+    measure: str,
+) -> None:
     """Findings are no errors: the exit status is 0 unless not one file could be read."""
     if explain and (explain == "-" or os.path.exists(explain)):  # --explain FILE: no words were given
         files, explain = (Path(explain), *files), ""
@@ -52,11 +70,14 @@ def reader(files: tuple[Path, ...], form: str, out: Path | None, jobs: int, expl
     paths, faults = files_of(files)
     if explain is not None:
         sys.exit(_explain(paths, faults, explain))
-    several = len(paths) > 1
+    if plot is not None and (not compares or plot.suffix.lower() not in (".svg", ".png")):
+        raise click.UsageError("--plot 与 --compare 一起用，文件名以 .svg 或者 .png 结尾。")
+    several = len(paths) > 1 and not compares
     if out is None and (form == "xlsx" or (form == "html" and several)):
         raise click.UsageError(f"写 {form} 要用 --out 写明{'文件夹' if form == 'html' else '文件'}。")
     try:
-        sys.exit(_read(paths, faults, writer_for(form, out, several), jobs, quiet=out is None and sys.stdout.isatty()))
+        writer = ComparisonWriter(form, out, plot, measure) if compares else writer_for(form, out, several)
+        sys.exit(_read(paths, faults, writer, jobs, quiet=out is None and sys.stdout.isatty()))
     except OSError as error:
         if out is None:
             raise

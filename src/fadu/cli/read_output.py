@@ -13,8 +13,9 @@ from fadu.report_reader import Reading, Verdict
 from fadu.report_reader.batch import Done, Render
 from fadu.report_reader.inputs import Loaded
 from fadu.report_reader.output.as_json import as_json
-from fadu.report_reader.output.as_page import STYLE, WARNING, as_page
+from fadu.report_reader.output.as_page import alone, as_page
 from fadu.report_reader.output.as_workbook import ReportBook, rows_of
+from fadu.report_reader.output.marks import WARNING
 
 ORDER = [Verdict.FAILS, Verdict.ALTERNATIVE, Verdict.UNVERIFIABLE, Verdict.HOLDS]
 
@@ -45,7 +46,7 @@ def writer_for(form: str, out: Path | None, several: bool) -> Writer:
 
 
 def page_text(file: str, reading: Reading, loaded: Loaded) -> str:
-    return as_page(reading, file) + "\n"
+    return as_page(reading, file, loaded.notes) + "\n"
 
 
 def json_text(file: str, reading: Reading, loaded: Loaded) -> str:
@@ -133,9 +134,7 @@ class _Pages:
     def close(self) -> None:
         labels = "".join(f"<th>{label}</th>" for label in ("文件", "统计数字", "核对", "需要询问"))
         table = f"<table><tr>{labels}</tr>{''.join(self.rows)}</table>"
-        head = f'<meta charset="utf-8"><title>报告核对</title><style>{STYLE}</style>'
-        body = f"<h1>报告核对</h1><p>{WARNING}</p>{table}"
-        page = f'<!doctype html><html lang="zh-CN"><head>{head}</head><body>{body}</body></html>\n'
+        page = alone("报告核对", f'<p class="warning">{WARNING}</p>{table}') + "\n"
         (self.folder / "index.html").write_bytes(page.encode())
 
 

@@ -2,6 +2,7 @@
 
 import os
 from importlib.util import find_spec
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 
@@ -88,6 +89,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
+# The reader is a plain library and no app; its marks look the same on pages and in the files it writes.
+STATICFILES_DIRS = [("reader", Path(__file__).parents[1] / "report_reader" / "output" / "assets")]
 # Served straight from the packages: nothing has to be collected before the first start.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = None

@@ -8,6 +8,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 urlpatterns: list[URLPattern | URLResolver] = []
 if find_spec("fadu.web") and find_spec("fadu.web.workbench"):
     urlpatterns.append(path("", include("fadu.web.workbench.urls")))
+    urlpatterns.append(path("open/", include("fadu.web.portal.urls")))
 
 handler400 = "fadu.web.shared.refusals.bad_request"
 handler403 = "fadu.web.shared.refusals.forbidden"

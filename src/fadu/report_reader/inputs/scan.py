@@ -13,6 +13,7 @@ from fadu.report_reader.inputs.errors import NotReadable
 
 PACKAGE = "rapidocr_onnxruntime"
 INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements/ocr.lock"
+HOW = f"要先装识别组件再读：{INSTALL}"
 DOTS_PER_POINT = 200 / 72
 MOST_DOTS = 20_000_000
 """Of the page as a picture: two of A3."""
@@ -26,7 +27,7 @@ def fault(pages: int) -> NotReadable | None:
     if pages > MOST_PAGES:
         return NotReadable(f"扫描件超过 {MOST_PAGES} 页。", todo="请先拆开。")
     if util.find_spec(PACKAGE) is None:
-        return NotReadable("PDF 是扫描件，没有文字，要先装识别组件再读：", todo=INSTALL)
+        return NotReadable("PDF 是扫描件，没有文字。", todo=HOW)
     try:
         _engine()
     except ImportError as error:

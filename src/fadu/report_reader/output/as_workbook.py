@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -17,9 +18,11 @@ from fadu.report_reader.model import Claim, Reading
 from fadu.report_reader.output.as_json import number
 
 Row = list[str | int | float | None]
-Rows = tuple[list[Row], list[Row], list[Row]]
+Rows = Sequence[Iterable[Row]]
+Sheets = tuple[tuple[str, tuple[str, ...]], ...]
+"""Title and head of each sheet."""
 
-SHEETS = (
+SHEETS: Sheets = (
     ("数字", ("文件", "编号", "原文", "数值", "单位", "限定词", "约数", "事项", "对象", "期间", "所在句")),
     ("核对", ("文件", "编号", "种类", "结论", "算式", "算得", "文中", "说明", "口径")),
     ("没有读懂", ("文件", "位置", "原文")),
@@ -36,7 +39,16 @@ def rows_of(file: str, reading: Reading, loaded: Loaded) -> Rows:
         [file, r.id, r.kind.label, r.verdict.label, r.expr, number(r.computed), number(r.stated), r.reason, r.reading]
         for r in reading.relations
     ]
-    return claims, relations, [[file, one.start, one.raw] for one in reading.unread]
+    unread: list[Row] = [[file, one.start, one.raw] for one in reading.unread]
+    return claims, relations, unread
+
+
+def workbook(sheets: Sheets, rows: Rows) -> bytes:
+    """A file that is small enough to be made at once."""
+    book, out = ReportBook(sheets), io.BytesIO()
+    book.add(rows)
+    book.save(out)
+    return out.getvalue()
 
 
 def _figure(c: Claim) -> Row:
@@ -47,13 +59,14 @@ def _figure(c: Claim) -> Row:
 class ReportBook:
     """A workbook of many reports, kept on the disk while it grows."""
 
-    def __init__(self) -> None:
+    def __init__(self, titles: Sheets = SHEETS) -> None:
         self.book = Workbook(write_only=True)
-        self.sheets = [self._sheet(place) for place in range(len(SHEETS))]
-        self.used = [0] * len(SHEETS)
+        self.titles = titles
+        self.sheets = [self._sheet(place) for place in range(len(titles))]
+        self.used = [0] * len(titles)
 
     def _sheet(self, place: int) -> Any:
-        title, head = SHEETS[place]
+        title, head = self.titles[place]
         sheet = self.book.create_sheet(title)
         sheet.freeze_panes = "A2"
         cells = [WriteOnlyCell(sheet, text) for text in head]
@@ -70,7 +83,7 @@ class ReportBook:
                 self.sheets[place].append(list(_cells(self.sheets[place], row)))
                 self.used[place] += 1
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | IO[bytes]) -> None:
         self.book.save(path)
 
 

@@ -32,7 +32,8 @@
   document.addEventListener("change", function (event) {
     const box = event.target;
     if (box.type !== "file") return;
-    const large = Array.from(box.files).filter(function (file) { return file.size > 20 * 1024 * 1024; });
+    const largest = Number(box.dataset.largest || 20);
+    const large = Array.from(box.files).filter(function (file) { return file.size > largest * 1024 * 1024; });
     box.setCustomValidity("");
     let note = box.parentElement.querySelector(".fault.from-script");
     if (!note) {
@@ -41,7 +42,7 @@
       note.setAttribute("role", "alert");
       box.insertAdjacentElement("beforebegin", note);
     }
-    note.textContent = large.length ? "文件“" + large.map(function (file) { return file.name; }).join("”“") + "”超过 20 MB，请压缩或者分成几个文件" : "";
+    note.textContent = large.length ? "文件“" + large.map(function (file) { return file.name; }).join("”“") + "”超过 " + largest + " MB，请压缩或者分成几个文件" : "";
     note.hidden = !large.length;
   });
 

@@ -1,0 +1,1 @@
+"""The portal: pages for everybody, without signing in."""
