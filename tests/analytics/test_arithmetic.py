@@ -166,6 +166,8 @@ def test_a_sentence_tells_shares_in_percentage_points(now: tuple[int, int], befo
     [
         (counted.duration, 42, 45, "，比上年缩短3天"),
         (counted.duration, 45, 42, "，比上年延长3天"),
+        (counted.duration, 0, 42, "，比上年缩短42天"),
+        (counted.duration, 42, 0, "，比上年延长42天"),
         (counted.duration, 45, None, ""),
         (counted.worth, 35_050, 30_050, "，同比增长16.64%"),
         (Stock(name="s", label="存量", register="r", definition=""), 30, 20, "，比上年末增加10项"),

@@ -10,12 +10,17 @@ from pytest_django import DjangoDbBlocker
 
 from fadu.demo import build
 from fadu.infra.home import CHECKOUT
+from fadu.infra.official import to_docx
 from fadu.kernel import access, clockwork, ledger, models, store
 from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
+from fadu.report_reader import read
+from fadu.report_reader.inputs import load_bytes
+from fadu.report_writer import write
 from fadu.rules.law import load_library
 from fadu.rules.registry import registry
 from fadu.rules.working_days import load_calendar
 from tests.fixtures.database import Cluster, django_on
+from tests.report_writer.reading_back import claimed, doubts, text_of, written
 
 ENV = Env(load_library(), load_calendar(), local_thresholds())
 PAGE = CHECKOUT / "docs" / "demo-house.md"
@@ -101,6 +106,18 @@ def the_page_counts_by_state(cases: list[models.Case]) -> None:
     assert {(row[0], row[1]): int(row[2]) for row in table("各状态的件数")} == counts
 
 
+def the_report_reads_as_it_was_written(cases: list[models.Case]) -> None:
+    """Its own figures and those in people's words, no others; none that contradicts another, in the .docx too."""
+    with access.session(None) as s:
+        report = write(s, s.today.year - 1)
+    people = sum((claimed(read(one.text)) for one in report.parts), Counter())
+    for text in (text_of(report.document.blocks), load_bytes(to_docx(report.document)).text):
+        reading = read(text)
+        assert claimed(reading) == written(report.document.blocks) + people
+        assert doubts(reading) == []
+    assert len(report.figures) > len({case.system for case in cases})
+
+
 CHECKS = (
     every_record_verifies,
     every_case_is_the_fold_of_its_events,
@@ -132,5 +149,7 @@ def test_the_house_is_the_same_each_time_and_as_its_page_says(
                 cases = list(access.cases(s).order_by("pk"))
                 for check in checks:
                     check(cases)
+            if checks:
+                the_report_reads_as_it_was_written(cases)
         database_server.drop(name)
     assert digests[0] == digests[1]

@@ -35,7 +35,7 @@ from fadu.infra.official import (
 from fadu.infra.official.docx import half_widths, title_lines
 from fadu.infra.official.docx_xml import WIDTH, column_widths
 from fadu.infra.official.model import heading_level
-from fadu.infra.official.pdf import office, to_pdf
+from fadu.infra.official.pdf import office, printed, to_pdf
 
 DECISION = """# 临江市人民政府
 # 行政复议决定书
@@ -305,6 +305,20 @@ def test_the_last_lines_stand_at_the_foot_of_the_page_with_the_signature(filling
     assert bottom == pytest.approx(35 * 72 / 25.4, abs=12)
 
 
+@pytest.mark.office
+@needs_office
+@pytest.mark.parametrize(("filling", "even", "apart"), [(0, 2, True), (45, 4, False)])
+def test_the_last_page_with_its_lines_at_the_foot_is_even(filling: int, even: int, apart: bool) -> None:
+    """After one page a second for them alone; on the fourth where the text ends there."""
+    more = tuple(Paragraph((Run(f"第{number}段"),)) for number in range(filling))
+    whole = decision()
+    found = pages(printed(replace(whole, blocks=(*more, *whole.blocks))))
+    assert len(found) == even
+    last = "".join(found[-1]).replace(" ", "")
+    assert "抄送：临江市市场监督管理局。" in last
+    assert ("应予撤销。" not in last) is apart
+
+
 CHART = Chart("图1 收案逐月情况（件）", ("1月", "2月"), (Series("2022年", (3, 0)), Series("2023年", (5, None))))
 
 
@@ -380,6 +394,15 @@ def test_html_is_escaped_and_carries_no_style() -> None:
 def test_a_paper_links_only_into_the_house(link: str) -> None:
     with pytest.raises(ValueError, match="只能指向本站"):
         to_html(Document(title="题", blocks=(Paragraph((Run("甲", link=link),)),)))
+
+
+@pytest.mark.parametrize(("columns", "stacked"), [(4, False), (5, True)])
+def test_a_wide_table_stands_row_below_row_on_a_narrow_screen(columns: int, stacked: bool) -> None:
+    header = tuple(f"第{number}栏" for number in range(columns))
+    row = tuple((Run("甲"),) for _ in header)
+    page = to_html(Document(title="题", blocks=(Table((row,), header),)))
+    assert ('class="official-table stack"' in page) is stacked
+    assert page.count('<td data-label="第') == (columns if stacked else 0)
 
 
 def test_html_keeps_the_order_of_a_paper() -> None:

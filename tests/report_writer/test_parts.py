@@ -74,6 +74,31 @@ def test_what_people_wrote_stands_after_the_sections(house: Filled) -> None:
     assert "三、下一年度的主要安排" in lines
 
 
+def test_what_people_add_to_a_section_stands_in_it(
+    house: Filled, paragraphs: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below what the room says, its headings numbered with the room's; also where the room has nothing to say."""
+    added = Part("举措和成效", "story", room="review", optional=True)
+    said = replace(OUTLINE, written=replace(WRITTEN, parts=(added, PLAN)))
+    paragraphs('{% if value("decided") %}## 依法决定。作出决定{{ fig("decided") }}。{% endif %}')
+    monkeypatch.setattr(compose, "outline", lambda: said)
+    house.at("2025-01-05").open(known_on="2024-12-31", story="（一）推行听证。重大案件一律听证。\n效果良好。")
+    report = written(house)
+    assert [getattr(block, "text", "") + plain(getattr(block, "runs", ())) for block in report.document.blocks] == [
+        "一、依法办理行政复议案件",
+        "（一）依法决定。作出决定3件。",
+        "（二）推行听证。重大案件一律听证。",
+        "效果良好。",
+        "二、下一年度的主要安排",
+        MISSING,
+    ]
+    assert report.measures.endswith("（二）推行听证。重大案件一律听证。\n效果良好。")
+    paragraphs('{% if value("closed") > 99 %}{{ fig("closed") }}{% endif %}')
+    monkeypatch.setattr(compose, "outline", lambda: said)
+    report = written(house)
+    assert (report.empty, report.measures.split("\n")[1]) == ((), "推行听证。重大案件一律听证。")
+
+
 def test_the_newest_report_that_was_not_cancelled_counts(house: Filled) -> None:
     first = house.at("2025-01-05").open(known_on="2024-12-31", story="第一稿。").case
     house.at("2025-01-06").open(known_on="2024-12-30", story="另一年度。")
@@ -127,3 +152,4 @@ def test_the_outline_of_the_house_names_what_there_is() -> None:
     assert set(said.plots) <= known
     assert {part.fact for part in said.written.parts} | {said.written.day, said.written.reporter} <= facts
     assert {section.room for section in said.sections} <= {room.name for room in registry().rooms}
+    assert {part.room for part in said.written.parts if part.room} == {section.room for section in said.sections}

@@ -67,12 +67,12 @@ def test_title_headings_and_signature_come_from_the_house(reporting: Filled) -> 
 def test_the_last_head_of_the_record_is_printed(
     reporting: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rounded = "本报告的比率至多保留2位小数，四舍五入，不足百分之百的不进位为100%"
+    rounded = "本报告的比率至多保留两位小数，四舍五入，但未达全数的不进位为全数"
     assert written(reporting).document.notes == (rounded, "数据所依据的全过程记录还没有封存")
     monkeypatch.setenv("FADU_KEYS", str(tmp_path))
     head = seal.seal()
     report = written(reporting)
-    assert report.document.notes[-1] == f"数据所依据的全过程记录封存至：{head.line()}"
+    assert report.document.notes[-1] == f"数据所依据的全过程记录封存至：“{head.line()}”"
     assert report.document.footer == ("某区人民政府\t2025年2月1日印发",)
     assert report.provenance["head"] == head.as_json()
     assert head.line() in to_html(report.document)
@@ -153,7 +153,7 @@ def test_a_report_declares_how_it_rounds(reporting: Filled, monkeypatch: pytest.
     monkeypatch.setattr(compose, "outline", lambda: said)
     report = written(reporting)
     assert "支持率为66.6%，" in text_of(report)
-    assert report.document.notes[0] == "本报告的比率至多保留1位小数，多余的位数舍去"
+    assert report.document.notes[0] == "本报告的比率至多保留一位小数，多余的位数舍去"
     kept = kept_report(FORMATS["json"](report))
     with reporting.session() as s:
         assert recheck(s, kept) == []

@@ -83,6 +83,21 @@ def test_a_return_of_figures_in_every_form(counting: Filled) -> None:
     assert ("支持数", 2, "件") in [row[:3] for row in book["数字"].iter_rows(values_only=True)]
 
 
+def test_a_return_of_a_part_of_the_year(counting: Filled) -> None:
+    """Up to the last day of the half, that day included; the year before to the same day."""
+    counting.at("2024-01-20").open(known_on="2024-01-20")
+    counting.at("2026-01-05")
+    with counting.session() as s:
+        half, day_before = (fill(s, "small", date(2025, 1, day), part=True) for day in (9, 8))
+        (first, *_), (second, *_) = tables(half), tables(day_before)
+        with pytest.raises(BadInput, match="最晚为2026年1月5日"):
+            fill(s, "small", date(2026, 1, 6), part=True)
+    assert half.document.title.endswith("办理情况统计表（2025年1月1日至1月9日）")
+    assert first.header == ("项目", "本期", "上年同期", "与上年同期相比")
+    assert cells(first)[1][1] == "100%", "decided on the ninth"
+    assert cells(second)[1][1] == "—"
+
+
 def test_a_table_broken_down_with_its_total(counting: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
     grids = (
         Grid("按答复分列", ("收到", "支持率"), {"合计": ("applied", "grant_rate")}, "answer"),

@@ -279,6 +279,10 @@ def test_returns_on_the_screen_and_as_files(enter: Entry, monkeypatch: pytest.Mo
     monkeypatch.setattr(pages, "returns", lambda: said)
     client = enter("mayor")
     assert 'href="/figures/applied?from=2024-01-01' in text_of(client.get("/returns/small/?on=2024-06-01"))
+    half = text_of(client.get("/returns/small/?on=2024-06-30&part=1"))
+    assert "统计表（2024年1—6月）" in half
+    assert 'href="/figures/applied?from=2024-01-01&amp;before=2024-07-01' in half
+    assert 'href="/returns/small/docx?on=2024-06-30&amp;part=1"' in half
     for form in ("docx", "xlsx"):
         response = client.get(f"/returns/small/{form}?on=2024-06-01")
         assert response.content.startswith(b"PK")

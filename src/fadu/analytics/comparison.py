@@ -49,14 +49,14 @@ class Change:
             return ""
         if now.value == before.value:
             return f"，与{last}持平"
-        if not before.value:
-            return f"，{last}没有"
-        if not now.value:
-            return f"，{last}为{before}"
         size = f"{_sized(now, abs(now.value - before.value))}"
         more = now.value > before.value
         if isinstance(now.indicator, Median):
             return f"，比{last}{'延长' if more else '缩短'}{size}"
+        if not before.value:
+            return f"，{last}没有"
+        if not now.value:
+            return f"，{last}为{before}"
         ends = _at_the_end(now.indicator)
         if ends or min(now.value, before.value) < FEW:
             than = f"{last}末" if ends and before.period.is_year else last

@@ -12,7 +12,7 @@ from fadu.analytics.arithmetic import NOTHING
 from fadu.cli.report_check import check
 from fadu.cli.table import print_table
 from fadu.infra.official import to_docx, to_html
-from fadu.infra.official.pdf import to_pdf
+from fadu.infra.official.pdf import printed
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.infra.trouble import Trouble
 from fadu.kernel import access
@@ -24,7 +24,7 @@ STYLE = (Path(__file__).parents[1] / "infra" / "official" / "page.css").read_tex
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: _page(report).encode(),
     "docx": lambda report: to_docx(report.document),
-    "pdf": lambda report: to_pdf(to_docx(report.document)),
+    "pdf": lambda report: printed(report.document),
     "xlsx": lambda report: to_xlsx(report.sheets),
     "json": lambda report: (json.dumps(report.provenance, ensure_ascii=False, indent=1) + "\n").encode(),
 }

@@ -22,6 +22,7 @@ from fadu.rules.procedure import (
     InPaper,
     Lapse,
     LapseEffect,
+    Names,
     Paper,
     PartyRole,
     State,
@@ -74,8 +75,9 @@ class Task:
     parties: tuple[PartyRole, ...] = (RESPONSIBLE, COOPERATING)
 
 
-def task(article: str, *more: str, may: tuple[str, ...] = ()) -> Task:
-    """A task under this article. more, may: facts of the room that must, may be stated when it is assigned."""
+def task(article: str, *more: str, may: tuple[str, ...] = (), names: Names | None = None) -> Task:
+    """A task under this article. more, may: facts of the room that must, may be stated when it is assigned; names: the
+    case from which it comes."""
     assign = Step(
         name="assign_task",
         label="交办任务",
@@ -85,6 +87,7 @@ def task(article: str, *more: str, may: tuple[str, ...] = ()) -> Task:
         may_take=may,
         parties=(RESPONSIBLE, COOPERATING),
         issues=(notice,),
+        names=names,
         article=article,
     )
     report = Step(

@@ -35,7 +35,7 @@ from fadu.rules.days import chinese_day
 from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, StaleForm
 from fadu.rules.facts import Audience
 from fadu.rules.law import LawError
-from fadu.rules.procedure import SYSTEM, Does, Effect, Opens, Procedure, Step
+from fadu.rules.procedure import CASE_OFFICER, SYSTEM, Does, Effect, Opens, Procedure, Step
 
 LAPSING = """
 SELECT k.case_id, k.data::text FROM kernel_clock k JOIN kernel_case c ON c.id = k.case_id
@@ -193,6 +193,8 @@ def _carry_out(
     s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision, role: str, act_id: UUID, key: Kept
 ) -> Receipt:
     mirrored.adopt(s, loaded, procedure)
+    if loaded.case.officer is None and role == CASE_OFFICER.name:  # what the clock opened belongs to who takes it up
+        decision.operations.append(set_head(officer=act.actor))
     step, reverses = act.step, None
     undone: Sequence[Operation] = ()
     match step.does:

@@ -5,17 +5,30 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from fadu.infra.clock import SHANGHAI
-from fadu.kernel import access, acts, house
+from fadu.kernel import access, acts, house, yearly
 from fadu.rules.errors import BadInput
 
 OPENING_HOUR = time(9)
 
 
+def open_owed() -> int:
+    """Opens what is owed for last year and was not begun, a transaction for each case; returns how many."""
+    with access.session(None) as s:
+        waiting = yearly.owed(s)
+    count = 0
+    for one in waiting:
+        with access.session(None) as s:
+            count += yearly.open_one(s, one)
+    return count
+
+
 def run_due() -> int:
     """Lets every period of the house that ran out before today take its effect, a transaction for each case.
 
-    Returns how many lapses were recorded. Safe to run twice and at any time.
+    What is owed for last year is opened first. Returns how many lapses were recorded. Safe to run twice and at any
+    time.
     """
+    open_owed()
     with access.session(None) as s:
         waiting = acts.cases_with_lapses(s)
     count = 0

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection
 
 from fadu.infra import jobs
-from fadu.kernel import access, acts, integrity, models, seal
+from fadu.kernel import access, acts, clockwork, integrity, models, seal
 
 PATIENCE = "SET LOCAL lock_timeout = '10s'"
 """How long a job waits for a case that somebody is working on; then it fails and the next scan asks again."""
@@ -50,6 +50,12 @@ def check_house() -> bool:
     with access.session(None, run.at) as s:
         integrity.record(s, run)
     return True
+
+
+@jobs.every("10 * * * *")
+def open_owed() -> int:
+    """Opens what is owed for last year and was not begun: on the first of January, or once the machine runs again."""
+    return clockwork.open_owed()
 
 
 @jobs.every("* * * * *", alone=False)

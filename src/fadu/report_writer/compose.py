@@ -20,7 +20,7 @@ from fadu.kernel import access, seal
 from fadu.kernel.access import Session
 from fadu.kernel.seal import Head
 from fadu.report_writer import parts
-from fadu.report_writer.carried import Carried, carried
+from fadu.report_writer.carried import carried
 from fadu.report_writer.lint import check_room, indicators_in, template_of
 from fadu.report_writer.outline import Section, outline
 from fadu.report_writer.paragraphs import Numbers, Told, chinese, numbered, paragraphs
@@ -33,6 +33,11 @@ from fadu.report_writer.whose import all_seen, organ_of
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import DeclarationError
 from fadu.rules.indicators import Indicator
+from fadu.rules.registry import Registry
+
+_DIGITS = "〇一两三四五六七八九"
+Text = tuple[Section, str, list[str]]
+"""A section, its template, and the indicators that it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,15 @@ class Report:
         return figures, origin_sheet(self.provenance)
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text between title and signature. measures, empty: as the report keeps them."""
+
+    blocks: tuple[Block, ...]
+    measures: str
+    empty: tuple[str, ...]
+
+
 def write(
     s: Session,
     year: int,
@@ -82,10 +96,10 @@ def write(
     days = span(year, until, s.today)
     period, whose, said = days.period, organ_of(s, organ), outline()
     mine = all_seen(s, Whose(whose.pk, today), period)
-    texts = list(_texts(s))
+    texts = list(texts_of(s.registry))
     own = carried(s, said.written, whose, days)
     names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
-    names += [name for name in _own_names(own) if name not in names]
+    names += [name for name in own_names(own.parts) if name not in names]
     indicators = [s.registry.indicator(name) for name in names]
     kept = _keep(s, indicators, recorded_before) if keep else None
 
@@ -97,42 +111,53 @@ def write(
     figures = count(indicators)
     mirrored = shares(s, figures, count)
     before = previous_year(s, s.registry, indicators, period, mine, recorded_before, kept)
-    numbers, told = Numbers(figures, before, said.rates), Told(whose.name, days)
-    sections = [(section, paragraphs(source, section.heading, numbers, told)) for section, source, _ in texts]
+    body = composed(texts, own.parts, Numbers(figures, before, said.rates), Told(whose.name, days))
     plots = [] if recorded_before else monthly(s, figures, before, said.plots, days, mine, kept)
     shown = charts([plot for plot in plots if plot.is_worth_a_look])
-    measures = list(_measures(sections))
-    people = _people(own, sum(bool(found) for _, found in sections), numbers, told)
-    blocks = (*_said(said.lead, told), *measures, *people, *_said(said.close, told))
     document = Document(
         title=f"{whose.name}\n{days.headed(said.title if days.is_whole else said.title_of_part)}",
         number=own.number,
         recipient=own.recipient,
-        blocks=blocks,
+        blocks=body.blocks,
         signature=whose.name,
         date=chinese_day(own.day or s.today),
         mark="演示" if access.is_demo() else None,
-        notes=(*_rates_note(blocks, said.rates), _sealed(seal.latest())),
+        notes=tuple(notes_of(body.blocks, said.rates, seal.latest())),
         attachments=(Attachment("主要数字逐月情况", shown),) if shown else (),
         footer=(*own.copies, f"{whose.name}\t{chinese_day(own.day or s.today)}印发"),
     )
     when = (period, recorded_before, kept)
     origin = provenance(s, document, figures, before, mirrored, whose, *when, said.rates, today=today)
     written = {"written": [one.as_json() for one in own.parts]}
-    empty = tuple(section.heading for section, found in sections if not found)
-    return Report(document, figures, before, mirrored, own.parts, origin | written, days, _plain(measures), empty)
+    return Report(document, figures, before, mirrored, own.parts, origin | written, days, body.measures, body.empty)
 
 
-def _sealed(head: Head | None) -> str:
-    """What a reader holds against the house later: the last head as one line (D19)."""
-    return f"数据所依据的全过程记录封存至：{head.line()}" if head else "数据所依据的全过程记录还没有封存"
+def composed(texts: Sequence[Text], own: Sequence[WrittenPart], numbers: Numbers, told: Told) -> Body:
+    """The body from its figures alone: what the rooms say, then what people wrote."""
+    said = outline()
+    sections = [(section, _section(section, source, own, numbers, told)) for section, source, _ in texts]
+    measures = list(_measures(sections))
+    people = _people(own, sum(bool(found) for _, found in sections), numbers, told)
+    blocks = (*_said(said.lead, told), *measures, *people, *_said(said.close, told))
+    return Body(blocks, _plain(measures), tuple(section.heading for section, found in sections if not found))
 
 
-def _rates_note(blocks: Sequence[Block], rates: Precision) -> Iterator[str]:
-    """How rates were rounded, where one is printed."""
+def _section(section: Section, source: str, own: Sequence[WrittenPart], numbers: Numbers, told: Told) -> list[Block]:
+    """What the room says, then what people add to it."""
+    more = (block for one in own if one.part.room == section.room for block in parts.added(one))
+    return [*paragraphs(source, section.heading, numbers, told), *more]
+
+
+def notes_of(blocks: Sequence[Block], rates: Precision, head: Head | None) -> Iterator[str]:
+    """附注: how rates were rounded, where one is printed, and what a reader holds against the house later (D19).
+
+    They state no figure of the report: numbers of notes are words, and the head is quoted.
+    """
     if any(run.text.endswith("%") for block in blocks for run in getattr(block, "runs", ())):
-        digits = f"至多保留{rates.digits}位小数" if rates.digits else "取整数"
-        yield f"本报告的比率{digits}，{'多余的位数舍去' if rates.cut else '四舍五入，不足百分之百的不进位为100%'}"
+        digits = f"至多保留{_DIGITS[rates.digits]}位小数" if rates.digits else "取整数"
+        yield f"本报告的比率{digits}，{'多余的位数舍去' if rates.cut else '四舍五入，但未达全数的不进位为全数'}"
+    sealed = f"封存至：“{head.line()}”" if head else "还没有封存"
+    yield f"数据所依据的全过程记录{sealed}"
 
 
 def _keep(s: Session, indicators: Sequence[Indicator], recorded_before: datetime | None) -> snapshot.Snapshot:
@@ -141,20 +166,20 @@ def _keep(s: Session, indicators: Sequence[Indicator], recorded_before: datetime
     return snapshot.take(s, s.registry, names, recorded_before)
 
 
-def _texts(s: Session) -> Iterator[tuple[Section, str, list[str]]]:
-    """Section, template and indicators it asks for, in the outline's order."""
-    rooms = {room.name: room for room in s.registry.rooms}
+def texts_of(registry: Registry) -> Iterator[Text]:
+    """In the outline's order. Raises DeclarationError for a template that is missing or types a figure."""
+    rooms = {room.name: room for room in registry.rooms}
     for section in outline().sections:
         template = template_of(rooms[section.room]) if section.room in rooms else None
         if template is None:
             raise DeclarationError(f"年度报告提纲中的“{section.heading}”没有段落：{section.room}/report.md")
-        check_room(s.registry, rooms[section.room])
+        check_room(registry, rooms[section.room])
         yield section, template[0], indicators_in(*template)
 
 
-def _own_names(own: Carried) -> Iterator[str]:
+def own_names(own: Sequence[WrittenPart]) -> Iterator[str]:
     """The indicators of what stands before the words that people write, and of the prompts to them."""
-    for one in own.parts:
+    for one in own:
         yield from indicators_in(one.part.says, one.part.heading)
         yield from one.part.figures
 
@@ -167,9 +192,9 @@ def _measures(sections: Sequence[tuple[Section, list[Block]]]) -> Iterator[Block
         yield from numbered(found)
 
 
-def _people(own: Carried, before: int, numbers: Numbers, told: Told) -> Iterator[Block]:
+def _people(own: Sequence[WrittenPart], before: int, numbers: Numbers, told: Told) -> Iterator[Block]:
     """What people wrote, numbered on; optional parts only with text."""
-    there = [one for one in own.parts if one.text or not one.part.optional]
+    there = [one for one in own if not one.part.room and (one.text or not one.part.optional)]
     for number, one in enumerate(there, start=before + 1):
         opening = paragraphs(one.part.says, one.part.heading, numbers, told)
         yield from parts.blocks(chinese(number), one, opening)

@@ -24,8 +24,8 @@ class Section:
 class Part:
     """A part that people write as a fact of the report's case. asks: what the data prompt for it.
 
-    says: a template of what the figures tell at its beginning. optional: left out where nothing was written; others
-    are printed as missing.
+    says: a template of what the figures tell at its beginning. room: it stands at the end of that room's section, else
+    in one of its own. optional: left out where nothing was written; others are printed as missing.
     """
 
     heading: str
@@ -33,6 +33,7 @@ class Part:
     asks: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     says: str = ""
+    room: str = ""
     optional: bool = False
 
 
@@ -98,4 +99,5 @@ def _written(said: dict[str, Any]) -> Written:
 def _part(said: dict[str, Any]) -> Part:
     lists = {name: tuple(said.get(name, ())) for name in ("asks", "figures")}
     says = said.get("says", "").strip()
-    return Part(said["heading"], said["fact"], **lists, says=says, optional=said.get("optional", False))
+    room, optional = said.get("room", ""), said.get("optional", False)
+    return Part(said["heading"], said["fact"], **lists, says=says, room=room, optional=optional)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -79,9 +80,15 @@ def render(source: str, where: str, numbers: Numbers, told: Told) -> str:
     span = told.span
     names = {**named(told.organ), "year": span.year, "over": span.over, "end": span.end}
     try:
-        return _environment.from_string(source).render(fig=fig, change=change, value=value, **names)
+        return _template(source).render(fig=fig, change=change, value=value, **names)
     except TemplateError as fault:
         raise DeclarationError(f"年度报告“{where}”的段落无法生成：{fault}") from fault
+
+
+@cache
+def _template(source: str) -> Template:
+    """Compiled once in a process."""
+    return _environment.from_string(source)
 
 
 def value_of(figure: Figure) -> int | None:

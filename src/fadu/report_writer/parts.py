@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fadu.infra.official import Heading, Paragraph, Run, heading_level
 from fadu.infra.official.model import Block
@@ -12,6 +13,7 @@ from fadu.report_writer.outline import Part
 MISSING = "（本部分还没有撰写。）"
 _BELOW = 2
 """The level of the headings that people write in a part."""
+_NUMBER = re.compile(r"^（[^（）]*）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,19 @@ def blocks(number: str, one: WrittenPart, opening: Sequence[Block]) -> Iterator[
     """The part in the document, under its number: its figures, then the words; one that is missing says so."""
     yield Heading(1, f"{number}、{one.part.heading}")
     yield from opening
-    lines = [line.strip() for line in one.text.splitlines() if line.strip()]
-    for line in lines or [MISSING]:
+    for line in _lines(one.text) or [MISSING]:
         yield _line(line)
+
+
+def added(one: WrittenPart) -> Iterator[Block]:
+    """What people add to a section: the house numbers its headings with those of the room."""
+    for line in _lines(one.text):
+        block = _line(line)
+        yield replace(block, text=_NUMBER.sub("", block.text)) if isinstance(block, Heading) else block
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _line(line: str) -> Block:

@@ -40,7 +40,7 @@ _FILE = Path(__file__).with_name("returns.yaml")
 NOTHING = "—"
 VALID, NOT_YET, OVER = "有效", "尚未施行", "有效期已满"
 TOTAL = "合计"
-_COMPARED = ("本年", "上年同期", "与上年同期相比")
+_COMPARED = ("上年同期", "与上年同期相比")
 _TARGET = "年度目标"
 
 
@@ -116,15 +116,18 @@ def _names(row: str | list[str]) -> tuple[str, ...]:
     return (row,) if isinstance(row, str) else tuple(row)
 
 
-def fill(s: Session, name: str, day: date, organ: int | None = None) -> Filled:
-    """The return of the year of that day, or of what is in force on it. Raises what `organ_of` raises, NotFound."""
+def fill(s: Session, name: str, day: date, organ: int | None = None, *, part: bool = False) -> Filled:
+    """The return of the year of that day, or of what is in force on it.
+
+    part: of that year up to the day only (半年报). Raises what `organ_of` and `span` raise, NotFound.
+    """
     said = next((one for one in returns() if one.name == name), None)
     if said is None:
         raise NotFound("报表")
     whose = organ_of(s, organ)
     if said.register is not None:
         return _in_force(s, said, said.register, day, whose)
-    return _of_year(s, said, span(day.year, None, s.today), whose)
+    return _of_year(s, said, span(day.year, day if part else None, s.today), whose)
 
 
 def _document(s: Session, said: Return, whose: models.Organ, when: str, blocks: Iterator[Block]) -> Document:
@@ -150,7 +153,7 @@ def _of_year(s: Session, said: Return, days: Span, whose: models.Organ) -> Fille
 
     figures = count(indicators)
     before = previous_year(s, s.registry, indicators, period, mine)
-    drawn = _grids(s, said, period, whose, figures, before)
+    drawn = _grids(s, said, days, whose, figures, before)
     document = _document(s, said, whose, days.titled, drawn)
     note = (f"{whose.name}，{period}，按{chinese_day(s.today)}的记录",)
     tables = tuple(_sheet(grid, block) for grid, block in zip(said.grids, _tables(document), strict=True))
@@ -160,12 +163,13 @@ def _of_year(s: Session, said: Return, days: Span, whose: models.Organ) -> Fille
 def _grids(
     s: Session,
     said: Return,
-    period: Period,
+    days: Span,
     whose: models.Organ,
     figures: Mapping[str, Figure],
     before: Mapping[str, Figure],
 ) -> Iterator[Block]:
-    wanted = of_year(period.since.year)
+    wanted, period = of_year(days.year), days.period
+    columns = ("本年" if days.is_whole else "本期", *_COMPARED)
     for number, grid in enumerate(said.grids, start=1):
         yield Heading(1, f"{chinese(number)}、{grid.title}")
         if grid.by:
@@ -179,7 +183,7 @@ def _grids(
         if targets:
             told = [_target(targets.get(name), figures[name], before.get(name)) for (name,) in grid.rows.values()]
             rows = [(*row, _text(said_of)) for row, said_of in zip(rows, told, strict=True)]
-        yield Table(tuple(rows), ("项目", *(grid.columns or _COMPARED), *((_TARGET,) if targets else ())))
+        yield Table(tuple(rows), ("项目", *(grid.columns or columns), *((_TARGET,) if targets else ())))
 
 
 def _target(target: Target | None, figure: Figure, before: Figure | None) -> str:

@@ -25,6 +25,7 @@ from fadu.rules.linked_words import Relation as Relation
 from fadu.rules.receipt import Receipt as Receipt
 from fadu.rules.register_words import ChangesRegister as ChangesRegister
 from fadu.rules.register_words import DayAfter as DayAfter
+from fadu.rules.register_words import Every as Every
 from fadu.rules.register_words import LastDayOf as LastDayOf
 from fadu.rules.register_words import NumberOf as NumberOf
 from fadu.rules.register_words import Source as Source
@@ -292,6 +293,7 @@ class Procedure:
     items: Items | None = None
     on: tuple[When, ...] = ()
     representation: Representation | None = None
+    every: Every | None = None
     series: str = ""
     title: str = "{label}"
     revision: int = 1

@@ -1,4 +1,4 @@
-"""The word by which an act of a case changes a register 名录, with where each part of the entry comes from."""
+"""Cases and registers 名录: what an act of a case changes in one, what the entries of one owe every year."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fadu.rules.facts import FactField
-    from fadu.rules.procedure import Procedure, Step
+    from fadu.rules.procedure import Procedure, State, Step
     from fadu.rules.registers import ChangeKind, Register
 
 
@@ -59,6 +59,47 @@ class ChangesRegister:
     since: str | DayAfter = ""
     reason: str = ""
     if_listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Every:
+    """每年 (L30): what each entry of a register owes year after year. The clock opens the case on the day after the
+    year it is about, at the entry's organ, so that its periods run whether or not anybody thinks of it.
+
+    register: entries valid on the year's last day owe it; step: the opening step; year, year_end: facts that tell the
+    year (2024年度) and hold its last day; hands: fact of the case → fact of the entry; parties: role → fact of the
+    entry that names them, divided by 、. A case of that year with the same handed facts counts as begun, whoever
+    opened it, but not in one of the states `without`.
+    """
+
+    register: str
+    step: str
+    year: str
+    year_end: str
+    hands: Mapping[str, str] = field(default_factory=dict, hash=False)
+    parties: Mapping[str, str] = field(default_factory=dict, hash=False)
+    without: tuple[State, ...] = ()
+
+
+def faults_of_every(procedure: Procedure, register: Register | None) -> Iterator[str]:
+    """What the registry says of a duty of every year, once all registers are known."""
+    every = procedure.every
+    if every is None:
+        return
+    if register is None:
+        yield f"名录 {every.register} 没有声明"
+        return
+    step = next((step for step in procedure.opening if step.name == every.step), None)
+    if step is None:
+        yield f"没有立案步骤 {every.step}"
+        return
+    given = {every.year, every.year_end, *every.hands}
+    if given - {*step.takes, *step.may_take} or set(step.takes) - given:
+        yield f"立案步骤“{step.label}”所填写的与每年所给的不同"
+    if set(every.parties) - {role.name for role in step.parties}:
+        yield f"立案步骤“{step.label}”不登记所给的当事人"
+    if missing := sorted({*every.hands.values(), *every.parties.values()} - set(register.model.model_fields)):
+        yield f"取自名录“{register.label}”没有的 {'、'.join(missing)}"
 
 
 def faults_of_changes(procedure: Procedure, step: Step, fields: Mapping[str, FactField]) -> Iterator[str]:

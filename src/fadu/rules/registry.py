@@ -20,7 +20,7 @@ from fadu.rules.judge import judge
 from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, load_library
 from fadu.rules.procedure import Effect, Names, NumberOf, Opens, Procedure
-from fadu.rules.register_words import ChangesRegister
+from fadu.rules.register_words import ChangesRegister, faults_of_every
 from fadu.rules.registers import Register, judge_register
 
 
@@ -68,6 +68,13 @@ class Registry:
                 raise DeclarationError(f"名录 {register.name} 与程序同名，两者的统计表不能区分")
             if self._registers.setdefault(register.name, register) != register:
                 raise DeclarationError(f"名录 {register.name} 声明了不止一次")
+        self._check_every()
+
+    def _check_every(self) -> None:
+        for procedure in self._procedures.values():
+            register = self._registers.get(procedure.every.register) if procedure.every else None
+            if faults := list(faults_of_every(procedure, register)):
+                raise DeclarationError(f"程序“{procedure.label}”（{procedure.version}）每年的事项：{'；'.join(faults)}")
 
     def _add(self, room: Room, procedure: Procedure) -> None:
         key = (procedure.system, procedure.version)

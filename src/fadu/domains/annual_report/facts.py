@@ -37,6 +37,11 @@ class ReportFacts(approval.ApprovalFacts):
     reporter: Annotated[Reporter, Fact("报告主体", PARTIES, indexed=True)]
     year: Annotated[Text, Fact("报告年度", PARTIES, indexed=True, hint="例：2024年度")]
     year_end: Annotated[date, Fact("报告年度终了之日", PARTIES, indexed=True, hint="例：2024-12-31")]
+    progress_organisation: Annotated[Text, Fact("举措和成效：组织领导", PARTIES, long=True)]
+    progress_powers: Annotated[Text, Fact("举措和成效：职能体系", PARTIES, long=True)]
+    progress_lawmaking: Annotated[Text, Fact("举措和成效：制度建设", PARTIES, long=True)]
+    progress_review: Annotated[Text, Fact("举措和成效：复议应诉", PARTIES, long=True)]
+    progress_report: Annotated[Text, Fact("举措和成效：报告制度", PARTIES, long=True)]
     progress: Annotated[Text, Fact("上一年度的主要举措和成效", PARTIES, long=True)]
     shortfall: Annotated[Text, Fact("存在的不足和原因", PARTIES, long=True)]
     first_duty: Annotated[Text, Fact("党政主要负责人履行第一责任人职责的情况", PARTIES, long=True)]
@@ -53,6 +58,10 @@ class ReportFacts(approval.ApprovalFacts):
     local_opinion: Annotated[Text, Fact("本级的退回意见", PARTIES, long=True)]
     superior_term: Annotated[Count, Fact("上一级要求重新报送的期限（日）", PARTIES)]
     local_term: Annotated[Count, Fact("本级要求重新报送的期限（日）", PARTIES)]
+    congress_opinion: Annotated[Text, Fact("人大常委会的审议意见", PARTIES, long=True)]
+    congress_term: Annotated[Count, Fact("审议意见研究处理期限（日）", PARTIES, hint="审议意见书写明的期限")]
+    congress_answer: Annotated[Text, Fact("审议意见研究处理情况", PARTIES, long=True)]
+    conference_opinion: Annotated[Text, Fact("向政协通报的情况和收到的意见", PARTIES, long=True)]
     public_content: Annotated[Text, Fact("公开的内容", Audience.PUBLIC, long=True)]
     private_reason: Annotated[Text, Fact("不公开的理由", long=True)]
     cancel_reason: Annotated[Text, Fact("取消理由", long=True)]
@@ -74,4 +83,5 @@ STATES = (COMPILING, COMPILED, CHECKED, REVIEWED, SIGNED, SUBMITTED, ARCHIVED, C
 
 review_letter = Paper(name="review_letter", label="年度报告审核意见", series="法审", audience=Audience.INTERNAL)
 report = Paper(name="yearly_report", label="法治政府建设年度报告", series="法治报", publish=True)
+congress_answer = Paper(name="congress_answer", label="审议意见研究处理情况报告", to=(LOCAL,), series="法治函")
 letter = Paper(name="submit_letter", label="年度报告报送函", to=(SUPERIOR, LOCAL, INFORMED), series="法治函")

@@ -73,6 +73,14 @@ def has_secrecy(found: f.Secrecy, sentence: str) -> Gate:
     )
 
 
+opinion_answered = Gate(
+    name="opinion_answered",
+    sentence="人大常委会的审议意见还没有报告研究处理情况",
+    todo="请先报送审议意见研究处理情况。",
+    article=f.ARTICLE,
+    reads=("step:hear_congress", "step:answer_congress"),
+    holds=lambda view: not view.did("hear_congress") or view.did("answer_congress"),
+)
 all_submitted = Gate(
     name="all_submitted",
     sentence="还有报送对象没有报送",

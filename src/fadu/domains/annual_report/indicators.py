@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fadu.domains.annual_report import steps, text
+from fadu.common import task_figures
+from fadu.domains.annual_report import problems, steps, text
 from fadu.rules.indicators import Count, DayOf, Kept, Rate, Unit
 
 SUPERIOR, LOCAL = DayOf((steps.submit_superior,)), DayOf((steps.submit_local,))
@@ -84,4 +85,5 @@ published_rate = Rate(
 ALL = (
     *(superior, superior_in_time, superior_rate, local, local_in_time, local_rate),
     *(published, published_in_time, published_rate),
+    *task_figures.figures(problems.SYSTEM, problems.pieces, "年度报告指出的问题", "已整改"),
 )

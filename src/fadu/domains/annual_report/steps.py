@@ -13,6 +13,7 @@ from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, ORGAN_HEAD,
 
 INTERNAL = Audience.INTERNAL
 CONTENTS = ("progress", "shortfall", "first_duty", "plan")
+PROGRESS = ("progress_organisation", "progress_powers", "progress_lawmaking", "progress_review", "progress_report")
 
 # ---------------------------------------------------------------- within the house
 
@@ -44,6 +45,15 @@ collect = Step(
     at=(f.COMPILING,),
     takes=("data_summary",),
     may_take=("data_files",),
+    article=f.ARTICLE,
+    audience=INTERNAL,
+)
+write_text = Step(
+    name="write_text",
+    label="撰写文字",
+    by=(CASE_OFFICER,),
+    at=(f.COMPILING,),
+    may_take=(*PROGRESS, "shortfall", "first_duty", "plan", "other_matters"),
     article=f.ARTICLE,
     audience=INTERNAL,
 )
@@ -136,8 +146,6 @@ submit_local = _submit(f.LOCAL, "报送本级")
 return_superior = _returned(f.SUPERIOR, "上一级退回补充报送", submit_superior)
 return_local = _returned(f.LOCAL, "本级退回补充报送", submit_local)
 
-# ---------------------------------------------------------------- to everybody
-
 publish = replace(
     standing.publish,
     gates=(g.stamped, g.has_secrecy(f.Secrecy.NONE, "保密审查没有作出可以全文公开的结论")),
@@ -165,8 +173,6 @@ keep_private = Step(
     audience=INTERNAL,
 )
 
-# ---------------------------------------------------------------- the end
-
 cancel = Step(
     name="cancel_report",
     label="取消",
@@ -183,11 +189,11 @@ archive = Step(
     by=(ARCHIVIST,),
     at=(f.SUBMITTED,),
     to=f.ARCHIVED,
-    gates=(g.all_submitted, served(f.letter, f.ARTICLE), g.dealt_with),
+    gates=(g.all_submitted, g.opinion_answered, served(f.letter, f.ARTICLE), g.dealt_with),
 )
 
 STEPS = (
-    *(open_report, collect, compile_report, note_kept, check_report, review_report, send_back, sign_report),
+    *(open_report, collect, write_text, compile_report, note_kept, check_report, review_report, send_back, sign_report),
     *(submit_superior, submit_local, return_superior, return_local),
     *(publish, publish_part, keep_private, cancel, archive),
 )

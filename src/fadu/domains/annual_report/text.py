@@ -7,13 +7,15 @@ committee alone.
 from __future__ import annotations
 
 from fadu.common import approval, standing
+from fadu.domains.annual_report import congress, steps
 from fadu.domains.annual_report import facts as f
-from fadu.domains.annual_report import steps
+from fadu.domains.annual_report.registers import REPORTERS
 from fadu.rules.procedure import (
     CASE_OFFICER,
     Choose,
     Clock,
     Done,
+    Every,
     FactDay,
     InPaper,
     Lapse,
@@ -83,6 +85,15 @@ def _again(role: PartyRole, label: str, returned: Step, submit: Step) -> Clock:
     )
 
 
+congress_answer = Clock(
+    name="answer_congress",
+    label="审议意见研究处理期限",
+    period=InPaper("congress_term", f.ARTICLE),
+    after=Done((congress.hear_congress,)),
+    until=(congress.answer_congress,),
+    bearer=CASE_OFFICER,
+    lapse=_late("逾期未报告审议意见的研究处理情况"),
+)
 superior_again = _again(f.SUPERIOR, "重新报送上一级期限", steps.return_superior, steps.submit_superior)
 local_again = _again(f.LOCAL, "重新报送本级期限", steps.return_local, steps.submit_local)
 
@@ -93,10 +104,19 @@ TEXT_2019 = Procedure(
     statute=f.LAW,
     facts=f.ReportFacts,
     states=f.STATES,
-    steps=(*steps.STEPS, *approval.STEPS, *standing.STEPS),
+    steps=(*steps.STEPS, *congress.STEPS, *approval.STEPS, *standing.STEPS),
     parties=(f.SUPERIOR, f.LOCAL, f.INFORMED),
-    clocks=(report_superior, report_local, publication, superior_again, local_again),
+    clocks=(report_superior, report_local, publication, superior_again, local_again, congress_answer),
     tracks=(approval.APPROVAL,),
+    every=Every(
+        register=REPORTERS.name,
+        step=steps.open_report.name,
+        year="year",
+        year_end="year_end",
+        hands={"reporter": "reporter"},
+        parties={role.name: role.name for role in (f.SUPERIOR, f.LOCAL, f.INFORMED)},
+        without=(f.CANCELLED,),
+    ),
     series="年报",
     title="{year}法治政府建设年度报告",
 )

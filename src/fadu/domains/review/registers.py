@@ -117,12 +117,14 @@ points = Stock(
     label="设有行政复议代办点的司法所数",
     register=OFFICES.name,
     where=(FactIs("has_point", ("true",)),),
+    unit=Unit.PLACES,
     definition="本期最后一日设有行政复议代办点的司法所数。",
 )
 offices = Stock(
     name="recon_agency_office",
     label="司法所数（代办点名册）",
     register=OFFICES.name,
+    unit=Unit.PLACES,
     definition="本期最后一日登记在代办点名册中的司法所数。",
 )
 coverage = Rate(

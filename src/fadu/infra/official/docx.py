@@ -28,8 +28,8 @@ _UNIX = 3
 _HEADINGS = {1: HEI, 2: KAI, 3: BODY, 4: BODY}
 
 
-def to_docx(document: Document) -> bytes:
-    """The file. Links are left out: a printed paper has none."""
+def to_docx(document: Document, *, foot_apart: bool = False) -> bytes:
+    """The file. Links are left out: a printed paper has none. foot_apart: the 版记 has a last page to itself."""
     file = docx.Document()
     prepare(file, title=document.title.replace("\n", ""), mark=document.mark)
     body = file.element.body
@@ -37,7 +37,9 @@ def to_docx(document: Document) -> bytes:
     last = len(document.blocks) - 1 if document.signature or document.date else None
     blocks = [_block(block, charts, before_signature=at == last) for at, block in enumerate(document.blocks)]
     printed = [*_head(document), *chain(*blocks), *_names(document), *_signed(document), *_attached(document, charts)]
-    place = _last_chain(printed)
+    if foot_apart:
+        printed.append(paragraph([], Form(page=True)))
+    place = len(printed) - 1 if foot_apart else _last_chain(printed)
     for element in [*printed[:place], *_foot(document), *printed[place:]]:
         body.insert(len(body) - 1, element)
     return _packed(file)

@@ -7,6 +7,9 @@ from html import escape
 from fadu.infra.official.chart_svg import svg
 from fadu.infra.official.model import Attachment, Block, Chart, Document, Heading, Paragraph, Run, Runs, Table
 
+_MOST_COLUMNS = 4
+"""More do not stand side by side on a telephone."""
+
 
 def to_html(document: Document) -> str:
     """The document as one `<article class="official">`; how its classes look is the style sheet's matter."""
@@ -52,9 +55,13 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
+    """A wide one stands row below row on a narrow screen, each cell with its column's name."""
+    wide = len(table.header) > _MOST_COLUMNS
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.header)
-    rows = ["<tr>" + "".join(f"<td>{_runs(cell)}</td>" for cell in row) + "</tr>" for row in table.rows]
-    lines = ['<table class="official-table">']
+    labels = [f' data-label="{escape(cell)}"' if wide else "" for cell in table.header or [""] * len(table.rows[0])]
+    cells = [[f"<td{label}>{_runs(cell)}</td>" for label, cell in zip(labels, row, strict=True)] for row in table.rows]
+    rows = [f"<tr>{''.join(row)}</tr>" for row in cells]
+    lines = [f'<table class="official-table{" stack" if wide else ""}">']
     lines += [f"<thead><tr>{head}</tr></thead>"] if head else []
     return "\n".join([*lines, "<tbody>", *rows, "</tbody>", "</table>"])
 

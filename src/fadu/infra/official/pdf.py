@@ -8,6 +8,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pypdfium2
+
+from fadu.infra.official.docx import to_docx
+from fadu.infra.official.model import Document
 from fadu.infra.trouble import Trouble
 
 FONTS = Path(__file__).with_name("fonts.conf")
@@ -27,6 +31,15 @@ def has_chinese_font() -> bool:
         return True
     listed = subprocess.run([program, ":lang=zh", "family"], capture_output=True, timeout=_SECONDS, check=False)
     return bool(listed.stdout.strip())
+
+
+def printed(document: Document) -> bytes:
+    """The paper as PDF. Its 版记 stands at the foot of the last page, which is even (GB/T 9704): a paper that ends on
+    an odd page has one more. Raises what `to_pdf` raises."""
+    pdf = to_pdf(to_docx(document))
+    if document.footer and len(pypdfium2.PdfDocument(pdf)) % 2:
+        return to_pdf(to_docx(document, foot_apart=True))
+    return pdf
 
 
 def to_pdf(docx: bytes) -> bytes:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from fadu.analytics.whose import Whose
 from fadu.infra.official import to_docx
 from fadu.infra.official.chart_svg import svg
-from fadu.infra.official.pdf import to_pdf
+from fadu.infra.official.pdf import printed
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.infra.trouble import Trouble
 from fadu.kernel import access
@@ -112,7 +112,7 @@ def report_pdf(request: HttpRequest, year: int) -> HttpResponse:
     with access.session(me(request)) as s:
         written = _write(s, request, year)
     try:
-        content = to_pdf(to_docx(written.document))
+        content = printed(written.document)
     except Trouble as fault:
         raise Refusal(str(fault), todo="请把这句话转给系统管理员，或者下载 .docx。") from fault
     name = written.document.title.replace("\n", "")

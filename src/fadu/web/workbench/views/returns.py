@@ -28,7 +28,12 @@ def _filled(s: Session, request: HttpRequest, name: str) -> tuple[Filled, date]:
     organ = request.GET.get("organ", "")
     if organ and not (organ.isascii() and organ.isdigit() and len(organ) < 9):
         raise NotFound("机关")
-    return fill(s, name, day, int(organ) if organ else None), day
+    return fill(s, name, day, int(organ) if organ else None, part=_part(request)), day
+
+
+def _part(request: HttpRequest) -> bool:
+    """Whether figures go up to the day only."""
+    return request.GET.get("part") == "1"
 
 
 @require_safe
@@ -43,7 +48,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
             "said": said,
             "day": day,
             "organ": organ,
-            "query": f"?on={day.isoformat()}" + (f"&organ={organ}" if organ else ""),
+            "part": _part(request),
+            "query": f"?on={day.isoformat()}{'&part=1' if _part(request) else ''}{f'&organ={organ}' if organ else ''}",
             "text": html(filled.document),
         }
         return render(request, "workbench/return.html", context)

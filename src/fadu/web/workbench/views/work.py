@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.kernel.models import Track
-from fadu.rules.procedure import Step
+from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
 from fadu.web.workbench import listing
 
@@ -31,6 +31,7 @@ def work(request: HttpRequest) -> HttpResponse:
         context = {
             "section": "work",
             "waiting": list(_waiting(s)),
+            "untaken": _untaken(s),
             "mine": [listing.line(s, case) for case in listing.page(s, ordered, 0, SHOWN)],
             "mine_count": mine.count(),
             "as_party": _as_party(s),
@@ -82,6 +83,14 @@ def _next_step(s: Session, row: Track) -> Waiting | None:
 
 
 # ---------------------------------------------------------------- as a party, and counts
+
+
+def _untaken(s: Session) -> list[listing.Line]:
+    """What the clock opened at a body of the person's and nobody has taken up."""
+    yearly = [name for name in s.registry.systems if s.registry.newest(name).every]
+    bodies = [organ for role, organ in s.posts if role == CASE_OFFICER.name]
+    found = access.cases(s).filter(closed=None, officer=None, system__in=yearly, body__in=bodies)
+    return [listing.line(s, case) for case in listing.page(s, found.order_by(F("due").asc(nulls_last=True)), 0, SHOWN)]
 
 
 def _as_party(s: Session) -> list[listing.Line]:

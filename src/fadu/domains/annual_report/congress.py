@@ -1,0 +1,39 @@
+"""What the standing committee and the consultative conference say of a report, and the answer."""
+
+from __future__ import annotations
+
+from fadu.domains.annual_report import facts as f
+from fadu.domains.annual_report import gates as g
+from fadu.domains.annual_report.steps import submit_local
+from fadu.rules.gates import done
+from fadu.rules.procedure import CASE_OFFICER, Step
+
+hear_congress = Step(
+    name="hear_congress",
+    label="人大常委会审议",
+    by=(f.LOCAL,),
+    at=(f.SUBMITTED,),
+    takes=("congress_opinion", "congress_term"),
+    gates=(done(submit_local, "还没有报送本级人大常委会", f.ARTICLE),),
+    article=f.ARTICLE,
+)
+answer_congress = Step(
+    name="answer_congress",
+    label="报送审议意见研究处理情况",
+    by=(CASE_OFFICER,),
+    at=(f.SUBMITTED,),
+    takes=("congress_answer",),
+    gates=(done(hear_congress, "人大常委会还没有提出审议意见", f.ARTICLE),),
+    issues=(f.congress_answer,),
+    article=f.ARTICLE,
+)
+tell_conference = Step(
+    name="tell_conference",
+    label="向政协通报",
+    by=(CASE_OFFICER,),
+    at=(f.SIGNED, f.SUBMITTED),
+    takes=("conference_opinion",),
+    gates=(g.stamped,),
+    article=f.ARTICLE,
+)
+STEPS = (hear_congress, answer_congress, tell_conference)
