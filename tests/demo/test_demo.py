@@ -113,7 +113,7 @@ def the_report_reads_as_it_was_written(cases: list[models.Case]) -> None:
     people = sum((claimed(read(one.text)) for one in report.parts), Counter())
     for text in (text_of(report.document.blocks), load_bytes(to_docx(report.document)).text):
         reading = read(text)
-        assert claimed(reading) == written(report.document.blocks) + people
+        assert claimed(reading) == written(report.document.blocks, report.figures) + people
         assert doubts(reading) == []
     assert len(report.figures) > len({case.system for case in cases})
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from fadu.analytics.figures import Figure
 from fadu.infra.official import Heading, Paragraph, Table, plain
 from fadu.infra.official.model import Block, Run
 from fadu.report_reader import Reading, Verdict
+from fadu.report_writer.outline import outline
+from fadu.report_writer.provenance import link_of
 
 _PRINTED = re.compile(r"(\d+(?:\.\d+)?)余?(%|个百分点|[\u4e00-\u9fff]*)")
 _COMPARED = re.compile(r"(?:比上年|同比)[^，]*$")
@@ -40,9 +43,12 @@ def _runs(block: Block) -> list[Run]:
             return []
 
 
-def written(blocks: Iterable[Block]) -> Figures:
-    """Value and unit of every figure that the report prints, from the runs that carry figures."""
-    printed = [run.text for block in blocks for run in _runs(block) if run.kind == "figure"]
+def written(blocks: Iterable[Block], figures: Mapping[str, Figure]) -> Figures:
+    """Value and unit of every figure that the report states, each as often as it does: what was counted where the text
+    puts it, and what is said against last year."""
+    counted = {link_of(one): one.printed(outline().rates) for one in figures.values()}
+    runs = [run for block in blocks for run in _runs(block) if run.kind == "figure"]
+    printed = [counted.get(run.link or "", run.text) for run in runs]
     return Counter((Decimal(number), unit) for text in printed for number, unit in _PRINTED.findall(text))
 
 

@@ -5,6 +5,7 @@ The figures of a report are value and unit of what its body prints, each as ofte
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fadu.analytics.figures import Figure
 from fadu.infra.official import Document, to_docx
 from fadu.infra.official.pdf import printed
 from fadu.report_reader import read
@@ -34,8 +36,8 @@ def texts() -> list[Text]:
     return list(texts_of(registry()))
 
 
-def body_of(district: District, *, compared: bool) -> Body:
-    """The report's text on a made-up district, with or without a year before to compare."""
+def body_of(district: District, *, compared: bool) -> tuple[Body, Mapping[str, Figure]]:
+    """The report's text on a made-up district, with or without a year before to compare, and its figures."""
     said = outline()
     assert said.written is not None
     own = [WrittenPart(part, WORDS, None) for part in said.written.parts]
@@ -43,9 +45,8 @@ def body_of(district: District, *, compared: bool) -> Body:
     indicators = [registry().indicator(name) for name in names]
     now = district.figures(indicators, YEAR)
     before = district.figures(indicators, YEAR - 1) if compared else {}
-    return composed(
-        texts(), own, Numbers(now, before, said.rates), Told("某区人民政府", Span(YEAR, date(YEAR, 12, 31)))
-    )
+    told = Told("某区人民政府", Span(YEAR, date(YEAR, 12, 31)))
+    return composed(texts(), own, Numbers(now, before, said.rates), told), now
 
 
 @settings(max_examples=25)
@@ -56,18 +57,18 @@ def body_of(district: District, *, compared: bool) -> Body:
     compared=st.booleans(),
 )
 def test_the_reader_finds_the_figures_of_the_report(seed: int, most: int, times: int, compared: bool) -> None:
-    blocks = body_of(District(registry(), YEAR, seed, most, times), compared=compared).blocks
-    reading = read(text_of(blocks))
-    assert claimed(reading) == written(blocks)
+    body, figures = body_of(District(registry(), YEAR, seed, most, times), compared=compared)
+    reading = read(text_of(body.blocks))
+    assert claimed(reading) == written(body.blocks, figures)
     assert reading.unread == []
     assert doubts(reading) == []
 
 
-def document() -> Document:
-    """A whole paper: title, text, signature, notes, 版记."""
-    body = body_of(District(registry(), YEAR, 7, 20, 3), compared=True)
+def document() -> tuple[Document, Mapping[str, Figure]]:
+    """A whole paper, title, text, signature, notes and 版记, and its figures."""
+    body, figures = body_of(District(registry(), YEAR, 7, 20, 3), compared=True)
     organ, day = "某区人民政府", "2025年2月20日"
-    return Document(
+    paper = Document(
         title=f"{organ}\n{YEAR}年法治政府建设年度报告",
         number="某政法治报〔2025〕1号",
         recipient="某市人民政府",
@@ -77,19 +78,20 @@ def document() -> Document:
         notes=tuple(notes_of(body.blocks, outline().rates, None)),
         footer=("抄送：某区人民检察院。", f"{organ}\t{day}印发"),
     )
+    return paper, figures
 
 
 def test_the_docx_reads_the_same() -> None:
-    paper = document()
+    paper, figures = document()
     reading = read(load_bytes(to_docx(paper)).text)
-    assert claimed(reading) == written(paper.blocks)
+    assert claimed(reading) == written(paper.blocks, figures)
     assert doubts(reading) == []
     assert (reading.meta.year, reading.unread) == (YEAR, [])
 
 
 @pytest.mark.office
 def test_the_pdf_reads_the_same() -> None:
-    paper = document()
+    paper, figures = document()
     reading = read(load_bytes(printed(paper)).text)
-    assert claimed(reading) == written(paper.blocks)
+    assert claimed(reading) == written(paper.blocks, figures)
     assert doubts(reading) == []
