@@ -52,12 +52,13 @@ def test_what_is_downloaded_is_what_is_shown(home: House, sign_in: Entry) -> Non
     client = sign_in("clerk")
     page = text_of(client.post("/reading/", {"file": file("年报.docx", files.word(TEXT.split("\n")))}))
     assert hidden(page, "name") == "年报.docx"
-    again = {"text": TEXT.replace("\n", "\r\n"), "name": "年报.docx"}
+    again = {"text": TEXT.replace("\n", "\r\n"), "name": "年报.docx", "notes": "第 2 页没有读：<b>"}
     told = json.loads(client.post("/reading/", again | {"form": "json"}).content)
     first = told["claims"][0]
     assert (told["file"], first["raw"], TEXT[first["start"] : first["end"]]) == ("年报.docx", "30", "30")
     kept = client.post("/reading/", again | {"form": "html"})
     assert "20＋11＝31" in text_of(kept)
+    assert "第 2 页没有读：&lt;b&gt;" in text_of(kept)
     assert "%E5%B9%B4%E6%8A%A5" in kept["Content-Disposition"]
     book = openpyxl.load_workbook(io.BytesIO(client.post("/reading/", again | {"form": "xlsx"}).content))
     assert book.sheetnames == ["数字", "核对", "没有读懂"]
@@ -91,6 +92,8 @@ def test_a_request_that_is_too_large_is_not_read(home: House, monkeypatch: pytes
     assert "没有接收" in text_of(response)
     monkeypatch.undo()
     monkeypatch.setattr(reading, "LARGEST_FILE", 10)
+    told = Client().post(OPEN, {"text": "一" * 1_000_000})
+    assert (told.status_code, "没有接收" in text_of(told)) == (413, True)
     assert "超过 0 MB" in text_of(Client().post(OPEN, {"file": file("a.txt", TEXT)}))
 
 

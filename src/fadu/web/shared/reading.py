@@ -20,6 +20,8 @@ LONGEST = 50_000
 LONGEST_NAME = 100
 MOST_FILES = 12
 LARGEST_REQUEST = 2 * LARGEST_FILE
+MOST_THROWN = 10 * LARGEST_REQUEST
+PIECE = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PAGES = re.compile(r"\d{1,6}(?:,\d{1,6})*")
 
@@ -39,6 +41,10 @@ class Given:
     def pages(self) -> str:
         return ",".join(map(str, self.loaded.pages))
 
+    @property
+    def notes(self) -> str:
+        return "\n".join(self.loaded.notes)
+
     def read(self) -> Reading:
         return read(self.loaded.text)
 
@@ -47,6 +53,13 @@ def too_large(request: HttpRequest) -> bool:
     """Whether a request is larger than all that may be in it, told before any of it is read."""
     length = request.META.get("CONTENT_LENGTH") or ""
     return length.isdigit() and int(length) > LARGEST_REQUEST
+
+
+def throw_away(request: HttpRequest) -> None:
+    """Takes what is sent and keeps none of it, so that the browser shows the answer instead of a broken line."""
+    for _ in range(MOST_THROWN // PIECE):
+        if not request.read(PIECE):
+            return
 
 
 def given(request: HttpRequest) -> list[Given]:
@@ -68,13 +81,14 @@ def given(request: HttpRequest) -> list[Given]:
 
 
 def _texts(request: HttpRequest) -> list[Given]:
-    """Typed texts; those of an earlier answer come with the names of their files and the beginnings of pages."""
+    """Typed texts; those of an earlier answer come with what else was known of their files."""
     texts = request.POST.getlist("text")
     names = [*request.POST.getlist("name"), *[""] * len(texts)]
     pages = [*request.POST.getlist("pages"), *[""] * len(texts)]
+    notes = [*request.POST.getlist("notes"), *[""] * len(texts)]
     return [
-        Given(_one_line(name), Loaded(_plain(text), "text", _numbers(starts)))
-        for text, name, starts in zip(texts, names, pages, strict=False)
+        Given(_one_line(name), Loaded(_plain(text), "text", _numbers(starts), tuple(missed.splitlines())))
+        for text, name, starts, missed in zip(texts, names, pages, notes, strict=False)
     ]
 
 

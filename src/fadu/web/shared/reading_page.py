@@ -8,6 +8,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -20,13 +21,26 @@ from fadu.report_reader.output.as_page import as_page
 from fadu.report_reader.output.as_workbook import SHEETS, rows_of, workbook
 from fadu.report_reader.output.marks import WARNING, body
 from fadu.rules.errors import Refusal
-from fadu.web.shared.reading import LARGEST_FILE, LARGEST_REQUEST, LONGEST, MOST_FILES, Given, given, too_large
+from fadu.web.shared.reading import (
+    LARGEST_FILE,
+    LARGEST_REQUEST,
+    LONGEST,
+    MOST_FILES,
+    Given,
+    given,
+    throw_away,
+    too_large,
+)
 
 View = Callable[[HttpRequest], HttpResponse]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE = "shared/reading.html"
 MEGABYTE = 1024 * 1024
 KEPT = "文件和文字只用于这一次核对，读完即丢弃：不保存，不记录，也不发往别处。"
+TOO_LARGE = Refusal(
+    f"提交的内容太大，没有接收：一个文件最多 {LARGEST_FILE // MEGABYTE} MB，文字最多 {LONGEST // 10_000} 万字。",
+    todo="请另存为不带图片的文件，或者只粘贴正文。",
+)
 LIMITS = {
     "megabytes": LARGEST_FILE // MEGABYTE,
     "together": LARGEST_REQUEST // MEGABYTE,
@@ -63,7 +77,7 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """The page, kept by no browser and no proxy. What was typed stands in its box again."""
-    typed = request.POST.get("text", "") if fault is not None and not too_large(request) else ""
+    typed = request.POST.get("text", "") if fault not in (None, TOO_LARGE) else ""
     told = {"frame": frame, "section": "reading", "refusal": fault, "typed": typed, "limits": LIMITS}
     response = render(request, template, told | context, status=status)
     response["Cache-Control"] = "no-store"
@@ -71,21 +85,20 @@ def show(
 
 
 def bounded(template: str, frame: str) -> Callable[[View], View]:
-    """A request that is too large is refused before any of it is read; the token of the form is checked after that."""
+    """A request that is too large is thrown away unread; the token of the form is checked after that."""
 
     def decorate(view: View) -> View:
         protected = csrf_protect(view)
 
         @wraps(view)
         def guarded(request: HttpRequest) -> HttpResponse:
-            if too_large(request):
-                fault = Refusal(
-                    f"提交的内容太大，没有接收：一个文件最多 {LARGEST_FILE // MEGABYTE} MB。",
-                    todo="请另存为不带图片的文件，或者把正文复制出来粘贴。",
-                )
-                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-                return show(request, template, frame, fault=fault, status=status)
-            return protected(request)
+            try:
+                if not too_large(request):
+                    return protected(request)
+                throw_away(request)
+            except RequestDataTooBig:
+                pass
+            return show(request, template, frame, fault=TOO_LARGE, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
         return csrf_exempt(guarded)
 
@@ -100,7 +113,9 @@ def _file(form: str, one: Given, reading: Reading) -> HttpResponse | None:
     if form == "xlsx":
         return attached(workbook(SHEETS, rows_of(one.name, reading, one.loaded)), XLSX, f"{name}.xlsx")
     if form == "html":
-        return attached(as_page(reading, one.name).encode(), "text/html; charset=utf-8", f"{name}.html")
+        return attached(
+            as_page(reading, one.name, one.loaded.notes).encode(), "text/html; charset=utf-8", f"{name}.html"
+        )
     return None
 
 
