@@ -1,6 +1,7 @@
 """Files of all kinds go in; what cannot be read is told in a sentence."""
 
 import io
+import random
 import struct
 import zipfile
 from collections.abc import Callable
@@ -301,6 +302,15 @@ def test_bombs_are_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_CHARACTERS", 100)
     with pytest.raises(NotReadable, match="文字异常多"):
         load_bytes(files.pdf(*[[TEXT[:30]]] * 5))
+
+
+def test_a_large_stream_is_looked_through_once_to_its_end() -> None:
+    noise = random.Random(3).randbytes(pdf.LARGEST_STREAM // pdf.MOST_TIMES + 1000)
+    drawing = b"BT /F 14 Tf 40 780 Td <53d774060031003253c94ef6> Tj ET\n%" + noise.replace(b"\n", b"").replace(
+        b"\r", b""
+    )
+    assert "12" in load_bytes(files.assembled([files.stream(drawing)])).text
+    assert pdf._unpacked(files.stream(drawing), 0, 10) == 0
 
 
 def test_a_document_whose_list_lies_about_its_size_is_broken() -> None:

@@ -28,7 +28,7 @@ LARGEST_UNPACKED = 1024 * 1024 * 1024
 LARGEST_STREAM = 256 * 1024 * 1024
 MOST_TIMES = 1032
 """How much smaller its packing can make a stream."""
-PIECE = 1024 * 1024
+PIECE = 256 * 1024
 
 
 @dataclass(slots=True)
@@ -80,6 +80,7 @@ def _judge_streams(data: bytes) -> None:
     total = 0
     for match in _STREAM.finditer(data):
         end = data.find(b"endstream", match.end())
+        end = end if end >= 0 else len(data)
         if (end - match.end()) * MOST_TIMES < LARGEST_STREAM:
             continue
         size = _unpacked(data, match.end(), end)
@@ -91,11 +92,12 @@ def _judge_streams(data: bytes) -> None:
 def _unpacked(data: bytes, start: int, end: int) -> int:
     """The size of a stream when unpacked, as far as the limit; 0 when it is packed in another way."""
     unpacker, size = zlib.decompressobj(), 0
-    rest = data[start:end]
     try:
-        while rest and size <= LARGEST_STREAM:
-            size += len(unpacker.decompress(rest, PIECE))
-            rest = unpacker.unconsumed_tail
+        for place in range(start, end, PIECE):
+            rest = data[place : min(place + PIECE, end)]
+            while rest and not unpacker.eof and size <= LARGEST_STREAM:
+                size += len(unpacker.decompress(rest, PIECE))
+                rest = unpacker.unconsumed_tail
     except zlib.error:
         pass
     return size
