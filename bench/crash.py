@@ -215,6 +215,7 @@ class Proof:
         self.writers.clear()
         with self.tools.postgres.embedded(self.server.data_dir):
             pass  # whoever holds the folder finds the server up again
+        self.let_finish()
         self.send_again(number)
         self.judge()
 
@@ -230,6 +231,18 @@ class Proof:
             self.counted["server_kills"] += 1
             for process in self.writers:
                 process.join(5)  # each sees for itself that the server is gone
+
+    def let_finish(self) -> None:
+        """Until the server is done with the killed writers: an act that it still carries out is on record or not."""
+        others = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        for _ in range(600):
+            if self.tools.ledger.rows(others) == [(0,)]:
+                return
+            time.sleep(0.05)
+        raise SystemExit("the server still works for writers that are gone")
 
     @staticmethod
     def kill_writers(processes: list[BaseProcess]) -> None:
