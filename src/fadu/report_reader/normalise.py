@@ -32,6 +32,7 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_OTHER_FORM = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
 _HIDDEN = re.compile(rf"[{_INVISIBLE}]+")
 _SPACE = re.compile(r"[ ]+")
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160);")
@@ -62,7 +63,7 @@ class Text:
 
 def normalise(source: str) -> Text:
     """Every character of the result stands in the source, in the same order; signs may differ in form only."""
-    text = _ENTITY.sub(lambda match: " " * len(match[0]), source.translate(_TABLE))
+    text = _ENTITY.sub(lambda match: " " * len(match[0]), _OTHER_FORM.sub(_plain, source))
     holes = sorted({*_holes(text)})
     kept: list[str] = []
     offsets = array("q")
@@ -75,6 +76,10 @@ def normalise(source: str) -> Text:
     kept.append(text[place:])
     offsets.extend(range(place, len(text)))
     return Text(source, "".join(kept), offsets)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _TABLE[ord(match.group())]
 
 
 def _holes(text: str) -> Iterator[tuple[int, int]]:

@@ -44,7 +44,11 @@ BEFORE_SHARE = re.compile("(?:[占达近约超过逾降增减升]|不足|不到|
 NUMBERED = re.compile(r"(?:图|表|附件|附表|附录|栋|座|幢|@)$")
 RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?P<sign>[%％]?)(?:-|—|~|–|至|到)(?=(?P<high>\d+(?:\.\d+)?))")
 PLAIN = re.compile(r"[\d,]+(?:\.\d+)?")
-UNITS = re.compile(any_of(list(groups())) + r"(?:\([次件人起个户家份]{1,2}\))?")
+RANGE_SIGNS = "%％-—~–至到"
+_UNITS = {
+    first: re.compile(any_of([unit for unit in groups() if unit[0] == first]) + r"(?:\([次件人起个户家份]{1,2}\))?")
+    for first in {unit[0] for unit in groups()}
+}
 PERCENT = re.compile(r"[%‰]")
 AFTER = re.compile(any_of(words("cues", "after")) + r"(?!容|部|外)")
 BEFORE = re.compile(any_of(words("cues", "before")) + "$")
@@ -61,8 +65,15 @@ EXACT = frozenset(words("cues", "exact_before")) | frozenset(words("cues", "exac
 SPANS = frozenset(("day", "week", "month", "year", "hour", "minute"))
 STOPS = ",，。;；、:()!?“”《》\n"
 CLAUSE = re.compile(r"[,，。;；、:()!?\n]")
+LAST_CLAUSE = re.compile(r".*[,，。;；、:()!?\n]", re.DOTALL)
 UNIT_HEADS = frozenset(unit[0] for unit in STRONG) | frozenset("余多来几%")
 ANNOUNCED = re.compile(r"(?:为|达|达到|是|共|计|数|量|率|减少|增加|下降|上升|提高|降低)$")
 JOINED = re.compile("[、和与及]")
 ABBREVIATED = re.compile(r"[A-Z]{2}[ ]$")
 HAN_END = re.compile("[\u3400-\u9fff]{2}$")
+
+
+def unit(text: str, place: int) -> re.Match[str] | None:
+    """The measure word that stands there: looked for among those that begin with the same sign."""
+    known = _UNITS.get(text[place : place + 1])
+    return known.match(text, place) if known else None

@@ -13,6 +13,7 @@ from fadu.report_reader.numerals import LARGEST, LONGEST_NUMBER, chinese, multip
 from fadu.report_reader.segment import Layout
 
 LOOKBACK = 40
+SHORTEST_CODE = 11
 
 
 def quantities(layout: Layout, in_tables: Mapping[int, Quantity]) -> list[Found]:
@@ -98,10 +99,10 @@ def _arabic(layout: Layout, match: re.Match[str]) -> Found:
     if kind := _code(text, match):
         return kind
     after = text[end : end + 1]
-    if proportion := p.PROPORTION.match(text, start):
+    if after == ":" and (proportion := p.PROPORTION.match(text, start)):
         return NoFigure(start, proportion.end(), "比例")
     figure = Decimal(match["arabic"].replace(",", ""))
-    low = p.RANGE.match(text, start)
+    low = p.RANGE.match(text, start) if after in p.RANGE_SIGNS else None
     if low and not match["times"] and len(low["high"]) <= LONGEST_NUMBER and Decimal(low["high"]) > figure:
         return _range(layout, low)
     decimals = len(match["arabic"].partition(".")[2])
@@ -128,7 +129,8 @@ def _code(text: str, match: re.Match[str]) -> NoFigure | None:
     before, after = text[start - 1 : start], text[end : end + 1]
     if after == "*" or (before == "*" and text[start - 2 : start - 1] not in ("", "\n", " ")):
         return NoFigure(start, end, "遮盖")
-    if code := p.CODE.match(text, start):
+    may_be_code = after in "-/.@" or (after.isascii() and after.isalpha()) or end - start >= SHORTEST_CODE
+    if may_be_code and (code := p.CODE.match(text, start)):
         return NoFigure(start, code.end(), "编码")
     if (before.isascii() and (before.isalpha() or (before in "+×./_#" and before))) or (
         before == " " and p.ABBREVIATED.search(text, max(0, start - 3), start)
@@ -142,15 +144,14 @@ def _code(text: str, match: re.Match[str]) -> NoFigure | None:
         or p.POINTED.match(text, start)
     ):
         return NoFigure(start, end, "列表序号")
-    counted = p.UNITS.match(text, end)
-    numbered = p.NUMBERED.search(text, max(0, start - 2), start) and not counted
+    numbered = p.NUMBERED.search(text, max(0, start - 2), start) and not p.unit(text, end)
     if numbered or after in ("号", "版", "室") or text[end : end + 2] in ("系列", "项目"):
         return NoFigure(start, end, "编号")
-    if match["arabic"] in p.LINES and not (counted or match["fill"] or match["times"]):
+    if match["arabic"] in p.LINES and not (match["fill"] or match["times"] or p.unit(text, end)):
         return NoFigure(start, end, "名称")
-    if end - start >= 5 and not counted and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start):
+    if end - start >= 5 and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start) and not p.unit(text, end):
         return NoFigure(start, end, "编码")
-    if after == "大" and p.UNITS.match(text, end + 1) is None:
+    if after == "大" and p.unit(text, end + 1) is None:
         return NoFigure(start, end, "名称")
     return None
 
@@ -268,7 +269,7 @@ def _percent(layout: Layout, start: int, end: int, value: Decimal, decimals: int
 def _figure(layout: Layout, start: int, end: int, value: Decimal, decimals: int) -> Quantity:
     text = layout.text
     one = Quantity(start, end, end, value, "", "", decimals)
-    unit = p.UNITS.match(text, end)
+    unit = p.unit(text, end)
     if unit and text[unit.end() : unit.end() + 1] not in p.NOT_UNIT.get(unit.group(), ()):
         one.unit, one.tail = unit.group(), unit.end()
         one.group = groups()[one.unit.partition("(")[0]]
@@ -298,8 +299,8 @@ def _left(text: str, first: int, start: int) -> str:
     end = start
     if text[start - 1 : start] == ")" and (opening := text.rfind("(", first, start)) > 0:
         end = opening
-    breaks = [match.end() for match in p.CLAUSE.finditer(text, first, end)]
-    return text[breaks[-1] if breaks else first : end]
+    broken = p.LAST_CLAUSE.match(text, first, end)
+    return text[broken.end() if broken else first : end]
 
 
 def _bare_beside_figures(layout: Layout, found: list[Found]) -> None:

@@ -9,7 +9,7 @@ from math import floor
 
 from fadu.report_reader.found import Quantity
 
-_ALIKE = frozenset(("person", "piece", "household"))
+ALIKE = frozenset(("person", "piece", "household"))
 _ONE = Decimal(1)
 
 
@@ -25,7 +25,7 @@ def compatible(one: Quantity, other: Quantity) -> bool:
     """Whether two counts may be added: the same measure word, words of one group, or none printed."""
     if one.unit == other.unit or not one.unit or not other.unit:
         return True
-    return one.group == other.group and one.group in _ALIKE
+    return one.group == other.group and one.group in ALIKE
 
 
 def exact(one: Quantity) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.lexicon import any_of, words
-from fadu.report_reader.relations.arithmetic import exact
+from fadu.report_reader.relations.arithmetic import ALIKE, exact
 from fadu.report_reader.segment import Layout
 
 PARTS = re.compile(any_of(words("cues", "parts")))
@@ -54,6 +54,7 @@ class Scope:
     place: int = 0
     group: list[int] = field(default_factory=list)
     _counts: list[int] | None = None
+    _alike: bool | None = None
 
     def gap(self, index: int) -> str:
         """The words between the figure before and this one."""
@@ -75,6 +76,16 @@ class Scope:
     def between(self, one: Quantity, other: Quantity) -> str:
         """The words behind one figure and before another one."""
         return self.text[one.tail : other.start]
+
+    def said(self) -> str:
+        return self.text[self.start : self.end]
+
+    def has_alike(self) -> bool:
+        """Whether it has two counts that can be added."""
+        if self._alike is None:
+            units = [one.group if one.group in ALIKE else one.unit for one in self.figures if not one.percent]
+            self._alike = "" in units or len(set(units)) < len(units)
+        return self._alike
 
     def counts(self) -> list[int]:
         """Indexes of figures that can be added: no shares, exact."""
