@@ -10,7 +10,7 @@ CN = "零〇一二两三四五六七八九十百千万亿"
 _FILL = rf"[{CN}]+|\d{{1,3}}"
 NUMBER = re.compile(
     rf"(?P<set>{any_of(words('cues', 'sets'))})|(?P<whole>(?!百分之)(?:{_FILL}))分之(?P<part>{_FILL})(?![{CN}\d.])|"
-    r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?P<fill>[余多来几]?)(?P<times>[十百千万亿]*)(?P<more>[余多]?)"
+    r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?P<fill>[余多来几]?)(?P<times>(?:[十百万亿]|千(?![瓦克米伏卡]))*)(?P<more>[余多]?)"
     rf"|百分之(?P<hundredth>[{CN}]+(?:点[{CN}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<chinese>[数几上成](?=[十百千万亿])[十百千万亿]+|[{CN}]+(?:点[{CN}]+)?)(?P<rest>[余多来几]?(?P<last>[万亿]?))"
 )
@@ -41,7 +41,7 @@ PROPORTION = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.])")
 SLASHED = re.compile(r"(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/.])")
 TENTHS = re.compile(rf"(?P<tenths>[{CN[:12]}]|[1-9])成(?![立员为果长绩效本功就都熟品交年人份套体色])|一半")
 BEFORE_SHARE = re.compile("(?:[占达近约超过逾降增减升]|不足|不到|将近|接近)$")
-NUMBERED = re.compile(r"(?:图|表|附件|附表|附录|栋|座|幢|@)$")
+NUMBERED = re.compile(r"(?:图|(?<!代)表|附件|附表|附录|栋|座|幢|@)$")
 RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?P<sign>[%％]?)(?:-|—|~|–|至|到)(?=(?P<high>\d+(?:\.\d+)?))")
 PLAIN = re.compile(r"[\d,]+(?:\.\d+)?")
 RANGE_SIGNS = "%％-—~–至到"

@@ -118,7 +118,9 @@ def _arabic(layout: Layout, match: re.Match[str]) -> Found:
         if match["times"] or inexact or p.COUNTABLE.match(text, end) or p.BARE.match(text, end):
             return one
         return NoFigure(start, end, _unitless(text, start, end))
-    if text[start - 1 : start] == "前" and one.group in ("person", "entry"):
+    if (text[start - 1 : start] == "前" and one.group in ("person", "entry")) or (
+        one.unit == "届" and not p.VERB.search(one.left)
+    ):
         return NoFigure(start, end, "序数")
     return one if _counts(one) else NoFigure(start, one.tail, "期间")
 
@@ -144,12 +146,13 @@ def _code(text: str, match: re.Match[str]) -> NoFigure | None:
         or p.POINTED.match(text, start)
     ):
         return NoFigure(start, end, "列表序号")
-    numbered = p.NUMBERED.search(text, max(0, start - 2), start) and not p.unit(text, end)
+    counted = match["fill"] or match["times"] or after in ("%", "‰") or p.unit(text, end)
+    numbered = p.NUMBERED.search(text, max(0, start - 2), start) and not counted
     if numbered or after in ("号", "版", "室") or text[end : end + 2] in ("系列", "项目"):
         return NoFigure(start, end, "编号")
-    if match["arabic"] in p.LINES and not (match["fill"] or match["times"] or p.unit(text, end)):
+    if match["arabic"] in p.LINES and not counted:
         return NoFigure(start, end, "名称")
-    if end - start >= 5 and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start) and not p.unit(text, end):
+    if end - start >= 5 and not counted and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start):
         return NoFigure(start, end, "编码")
     if after == "大" and p.unit(text, end + 1) is None:
         return NoFigure(start, end, "名称")
@@ -178,6 +181,8 @@ def _range(layout: Layout, low: re.Match[str]) -> Found:
 def _unitless(text: str, start: int, end: int) -> str:
     """What a number without a unit is: a year, a time, or not known yet."""
     before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
+    if before == "前":
+        return "序数"
     year = p.YEAR.fullmatch(text, start, end) and (after in "年、,至-—\t\n" or before in " ,，。;:(\n")
     return "日期" if year else UNREAD
 
