@@ -135,13 +135,13 @@ def _of_sentence(
     """before: the counts before it; near: those of them in its paragraph."""
     yield from continued(scope, before, near)
     yield from enumerations(scope)
-    if len(scope.figures) < 2:
-        return
     totals = list(sums(scope)) if scope.has_alike() else []
     yield from totals
     if any(one.percent for one in scope.figures):
         yield from shares(scope, parts_of(totals), near)
         yield from portions(scope, before, len(near))
+    if len(scope.figures) < 2:
+        return
     yield from growth(scope, following, near)
     if "均" in scope.said() or "每" in scope.said():
         yield from averages(scope)

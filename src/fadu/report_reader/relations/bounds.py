@@ -27,7 +27,10 @@ def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
         done = _DONE.match(part.left) and TOTAL.search(scope.figures[previous].left) and len(gap) < NEAR
         inside = _INSIDE.match(gap) and scope.group[index] > scope.figures[previous].start
         direct = (
-            done or inside or gap.endswith(("中的", "当中")) or ("其中" in gap and ";" not in gap.partition("其中")[0])
+            done
+            or inside
+            or gap.endswith(("中的", "当中", "中有", "中已有"))
+            or ("其中" in gap and ";" not in gap.partition("其中")[0])
         )
         if direct:
             whole = previous

@@ -12,6 +12,7 @@ from fadu.report_reader.relations.bounds import bound
 from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, PARTS, Check, Scope
 from fadu.report_reader.relations.sums import LEAST_WITHOUT_CUE, SELDOM_BY_CHANCE, added, is_change, reach
 
+SEVERAL, MANY = 3, 4
 _BY = re.compile(r"按[^,，]{1,12}(?:分|划分|看)|从[^,，]{1,12}看|分类|分为|分别|包括|具体")
 
 
@@ -23,11 +24,13 @@ def continued(scope: Scope, before: Sequence[Quantity], near: Sequence[Quantity]
     opening = scope.text[scope.start : counts[0].start]
     said = bool(PARTS.search(opening) or opening.endswith(":") or _BY.search(opening))
     columns = _columns(scope, counts)
-    for total in reversed(before if said or columns else near):
+    begun = near[0].start if near else scope.start
+    for total in reversed(before):
         for listed in [counts, *columns]:
             alike = [one for one in listed if _alike(total, one)]
             number = reach(total, alike) if alike[:1] == listed[:1] else 0
-            seldom = said or (number > 2 and total.value >= SELDOM_BY_CHANCE)
+            enough = MANY if total.start < begun else SEVERAL
+            seldom = said or (number >= enough and total.value >= SELDOM_BY_CHANCE)
             if number and seldom and total.value >= LEAST_WITHOUT_CUE:
                 yield added(total, alike[:number])
                 if listed is counts:
@@ -43,9 +46,8 @@ def _columns(scope: Scope, counts: list[Quantity]) -> list[list[Quantity]]:
     rows: dict[int, list[Quantity]] = {}
     for one in counts:
         rows.setdefault(scope.text.count(";", scope.start, one.start), []).append(one)
-    several = (
-        len(rows) > 2 and len({len(row) for row in rows.values()}) == 1 and len(rows[0 if 0 in rows else min(rows)]) > 1
-    )
+    widths = {len(row) for row in rows.values()}
+    several = len(rows) >= SEVERAL and len(widths) == 1 and widths != {1}
     return [list(column) for column in zip(*rows.values(), strict=True)] if several else []
 
 
@@ -63,7 +65,7 @@ def gathered(scopes: Sequence[Scope]) -> Iterator[Check]:
         for total in totals:
             alike = list(takewhile(lambda one, total=total: _alike(total, one), parts))  # type: ignore[misc]
             number = reach(total, alike)
-            if number > 2 and total.value >= SELDOM_BY_CHANCE:
+            if number >= SEVERAL and total.value >= SELDOM_BY_CHANCE:
                 yield added(total, alike[:number])
 
 

@@ -76,7 +76,7 @@ def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: Sequenc
         check = _share(scope, stated, rate, before, wholes_of)
         if check is None or check.verdict == "unverifiable":
             found = _from_before(stated, rate, check.figures[1], above_it) if check else None
-            check = found or _by_numbers(stated, before) or check
+            check = found or _by_numbers(stated, before) or _told_before(scope, stated, rate, above_it) or check
         if check:
             yield check
 
@@ -125,6 +125,12 @@ def _from_before(stated: Quantity, rate: Rate, numerator: Quantity, above_it: Se
         if cued and one.value > 0 and agrees(*_quotient([numerator], [one]), stated):
             return _held(stated, [numerator], [one], "/%")
     return None
+
+
+def _told_before(scope: Scope, stated: Quantity, rate: Rate, above_it: Sequence[Quantity]) -> Check | None:
+    """A rate whose counts stand in the sentences before: only where it agrees."""
+    check = _share(scope, stated, rate, list(above_it), {})
+    return check if check and check.verdict == "holds" else None
 
 
 def _by_numbers(stated: Quantity, before: list[Quantity]) -> Check | None:
