@@ -15,6 +15,7 @@ from fadu.domains.review.reconsideration import shared as r
 from fadu.domains.review.reconsideration.text_2023 import TEXT as REVIEW
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import ClosedList, Count, Fact, Facts, Text
+from fadu.rules.gates import listed
 from fadu.rules.judge import judge
 from fadu.rules.law import Unit, load_library
 from fadu.rules.procedure import (
@@ -34,6 +35,8 @@ from fadu.rules.procedure import (
     Lead,
     Opens,
     PartyRole,
+    Pause,
+    PauseKind,
     Period,
     Procedure,
     Served,
@@ -88,6 +91,7 @@ class Part(Facts):
 PARTS = Items(name="part", label="分项", model=Part, outcome=s.Difficulty, weight=("plain",))
 NEW = Step(name="new", label="新步骤", by=(CASE_OFFICER,), at=(s.ASSIGNED,), article=s.ARTICLE)
 DEEMED = Lapse(effect=LapseEffect.DEEMS, sentence="视为", article=s.ARTICLE)
+LOST = Pause(begin=s.assign, end=(), kind=PauseKind.EXCLUDED, article="第一条", lasted=("subject", "content"))
 LEAD = Lead(
     name="lead",
     label="提前通知",
@@ -277,6 +281,14 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         lambda: with_clock(period=Period("行政复议法实施条例", "中止转终止")),
         "期限“答复期限”：《行政复议法实施条例》的期限“中止转终止”最后适用至2023年12月31日",
     ),
+    "said by the step and asked": (
+        lambda: with_step("assign", says={"difficulty": "A"}),
+        "步骤“交办”自己写明的 difficulty",
+    ),
+    "time lost without days": (
+        lambda: replace(TEXT, clocks=(replace(s.answer_in_time, pauses=(LOST,)),)),
+        "被耽误的时间 subject 不是步骤“交办”必须填写的日期",
+    ),
     # notices in advance
     "lead before no day": (lambda: replace(TEXT, leads=(LEAD,)), "提前期“提前通知”所对的日期 hearing_day 不是日期"),
     "lead by no paper": (
@@ -373,6 +385,8 @@ def opening(**changes: object) -> Procedure:
         ({"hands": {"nothing": "subject"}}, "移交的 nothing 没有声明"),
         ({"hands": {"subject": "nothing"}}, "移交的 nothing 没有声明"),
         ({"parties": {"deputy": "nobody"}}, "移交的 nobody 没有声明"),
+        ({"returns": {"nothing": "subject"}}, "移交的 nothing 没有声明"),
+        ({"returns": {"subject": "subject"}}, "但本程序不等待另案"),
     ],
 )
 def test_what_is_opened_must_be_there(changes: dict[str, object], told: str) -> None:
@@ -383,6 +397,12 @@ def test_what_is_opened_must_be_there(changes: dict[str, object], told: str) -> 
 def test_what_is_opened_and_handed_over() -> None:
     text = opening(hands={"subject": "subject", "content": "content"}, parties={"deputy": "deputy"})
     assert catalogue(TEXT, text).systems == ("suggestion", "other")
+
+
+def test_a_list_that_a_gate_reads_is_declared() -> None:
+    gate = listed("nothing", "subject", "不在名录中", "《代表法》第一条")
+    with pytest.raises(DeclarationError, match="的条件所读的名录 nothing 没有声明"):
+        catalogue(replace(TEXT, steps=(*TEXT.steps, replace(NEW, gates=(gate,)))))
 
 
 def test_a_text_is_declared_once() -> None:

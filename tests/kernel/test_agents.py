@@ -159,7 +159,7 @@ def test_a_paper_taken_by_a_representative_has_reached_all_of_them(home: House) 
 
 def test_who_receives_by_electronic_means_has_consented_himself(home: House) -> None:
     case = home.open().case
-    deaf, reached = named(home, case), named(home, case, name="吴某", e_service=True)
+    deaf, reached = named(home, case), named(home, case, name="吴某", e_service=True, e_address="x@y")
     home.do("officer", case, "accept")
     way = {"method": "electronic", "taker": deaf}
     with pytest.raises(BadInput, match="代收人没有同意电子送达，不能采用该方式（《民事诉讼法》第九十条）"):

@@ -198,7 +198,7 @@ def test_the_notice_of_a_hearing_is_judged_anew_when_the_day_moves(home: House) 
 def test_each_applicant_has_a_period_of_its_own(home: House) -> None:
     parties = [
         {"role": "applicant", "name": "张三", "kind": "person"},
-        {"role": "applicant", "name": "李四", "kind": "person", "e_service": True},
+        {"role": "applicant", "name": "李四", "kind": "person", "e_service": True, "e_address": "13x"},
         {"role": "respondent", "name": "某局", "kind": "organ", "organ": home.organs["respondent"]},
     ]
     case = home.open(parties=parties).case

@@ -58,6 +58,7 @@ def parties(step: Step, draw: Draw) -> list[dict[str, Any]]:
     for role in step.parties:
         for _ in range(draw(st.sampled_from((1, 1, 0, 2, 3) if role.many else (1, 1, 1, 0)))):
             party: dict[str, Any] = {"role": role.name, "name": draw(TEXT), "e_service": draw(st.booleans())}
+            party["e_address"] = draw(TEXT)
             kinds = [PartyKind.ORGAN] if role.organ else [kind for kind in PartyKind if kind is not PartyKind.ORGAN]
             party["kind"] = str(draw(st.sampled_from(kinds)))
             if role.organ:
@@ -113,7 +114,7 @@ def agent(case: CaseFile, draw: Draw, day: date) -> dict[str, Any]:
         "kind": str(kind), "parties": draw(st.lists(people, min_size=1, max_size=3)), "since": day.isoformat(),
         "person": draw(people) if kind is AgentKind.REPRESENTATIVE else "", "name": draw(TEXT), "proof": draw(TEXT),
         "mandate": str(mandate) if mandate else None, "acts": [draw(st.sampled_from(list(ReservedAct)))]
-        if mandate is Mandate.SPECIAL else [], "e_service": draw(st.booleans()),
+        if mandate is Mandate.SPECIAL else [], "e_service": draw(st.booleans()), "e_address": draw(TEXT),
         "until": None if until is None else (day + timedelta(days=until)).isoformat(),
     }  # fmt: skip
 

@@ -19,6 +19,7 @@ from fadu.rules.procedure import (
     Clock,
     Done,
     Extension,
+    Gate,
     InPaper,
     Lapse,
     LapseEffect,
@@ -75,9 +76,18 @@ class Task:
     parties: tuple[PartyRole, ...] = (RESPONSIBLE, COOPERATING)
 
 
-def task(article: str, *more: str, may: tuple[str, ...] = (), names: Names | None = None) -> Task:
-    """A task under this article. more, may: facts of the room that must, may be stated when it is assigned; names: the
-    case from which it comes."""
+def task(
+    article: str,
+    *more: str,
+    may: tuple[str, ...] = (),
+    gates: tuple[Gate, ...] = (),
+    names: Names | None = None,
+) -> Task:
+    """A task under this article.
+
+    more, may: facts of the room that must, may be stated when it is assigned; gates: on what condition it may be;
+    names: the case from which it comes.
+    """
     assign = Step(
         name="assign_task",
         label="交办任务",
@@ -86,6 +96,7 @@ def task(article: str, *more: str, may: tuple[str, ...] = (), names: Names | Non
         takes=(*more, "matter", "task", "term_days"),
         may_take=may,
         parties=(RESPONSIBLE, COOPERATING),
+        gates=gates,
         issues=(notice,),
         names=names,
         article=article,

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from fadu.demo.cast import Cast, Who
-from fadu.kernel import access, acts, store
+from fadu.kernel import access, acts, registers, store
 from fadu.kernel.acts import Request
 from fadu.kernel.engine import track_row
+from fadu.kernel.registers import Change
 from fadu.kernel.stage import Stage, waiting_for_stamp
 from fadu.rules.errors import DeclarationError
 from fadu.rules.procedure import (
@@ -23,7 +24,7 @@ from fadu.rules.procedure import (
     Procedure,
     Step,
 )
-from fadu.rules.registers import Register
+from fadu.rules.registers import Effect, Register
 
 
 class LiveStage(Stage):
@@ -108,6 +109,11 @@ class LiveStage(Stage):
             taken_back = {event.reverses for event in events}
             found = [event.position for event in events if event.label == label and event.position not in taken_back]
         return found[-1] if found else None
+
+    def enlist(self, register: Register, values: Mapping[str, Any], since: date) -> None:
+        enters = next(kind for kind in register.changes if kind.effect is Effect.ENTERS)
+        with access.session(None) as s:
+            registers.perform(s, register.name, self.cast.body, Change(str(enters), values, since))
 
     def listed(self, register: Register, day: date) -> list[str]:
         """What names the entries of a register of the house that are valid on a day."""

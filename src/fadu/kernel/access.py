@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache, reduce
 from operator import or_
@@ -91,9 +91,13 @@ class Session:
     def parties(self) -> frozenset[int]:
         return self.opened.parties
 
-    @property
+    @cached_property
     def env(self) -> Env:
-        return self.opened.env
+        return replace(self.opened.env, entries=self._entries)
+
+    def _entries(self, name: str, organs: tuple[int, ...], day: date) -> dict[str, dict[str, Any]]:
+        found = register(self, name, day).filter(organ__in=organs)
+        return dict(found.values_list("key", "data"))
 
     def holds(self, role: str, *organs: int | None) -> bool:
         return any((role, organ) in self.posts for organ in organs if organ is not None)

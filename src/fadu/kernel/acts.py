@@ -336,7 +336,8 @@ def _end_waiting(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed) -
         act = Act(heard, deed.happened, deed.actor)
         because = f"{procedure.label}{case.number or ''}于{chinese_day(deed.happened)}“{deed.label}”"
         giver = (case.id, procedure.label)
-        decision = engine.hear(other.case, text, heard, Effect.OVER, giver, act, s.env, because)
+        back = engine.returned(text, case)
+        decision = engine.hear(other.case, text, heard, Effect.OVER, giver, act, s.env, because, back)
         _write(s, other, text, _deed(deed.act, heard, act, deed.role), decision, None)
         _lapse_until(s, other, text, s.today)
         operations += engine.ended_waiting(other.case.id, text.label)

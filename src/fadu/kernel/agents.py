@@ -10,7 +10,7 @@ from typing import Any
 from fadu.kernel.timekeeping import Env
 from fadu.rules import agents
 from fadu.rules.agents import AgentEndForm, AgentForm, NumberOfPersons, Representation
-from fadu.rules.casefile import CaseFile, Operation, put
+from fadu.rules.casefile import CaseFile, Operation, apply, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import NotInForce
 from fadu.rules.law_besides import Limit
@@ -58,7 +58,31 @@ def name_agent(
         row |= _representative(case, said, step, row, day, env)
     else:
         _refuse_agent(case, said, row, day, env)
-    return [put("agent", case.next_key("agent", "agent"), **row)]
+    told = [key for key, other in case.of("agent", before=None, name=row["name"]) if other.get("proposed")]
+    return [
+        *(put("agent", key, before=day.isoformat()) for key in told),  # the power for this case is there now
+        put("agent", case.next_key("agent", "agent"), **row),
+    ]
+
+
+def proposed(case: CaseFile, procedure: Procedure, handed: Sequence[Row], day: date) -> list[Operation]:
+    """Rows of those who acted for these parties in the case that opened this one; they act here when they are named.
+
+    handed: with the places of their parties among those that were handed over.
+    """
+    said, keys = procedure.representation, list(case.table("party"))
+    if said is None:
+        return []
+    roles, empty = {role.name for role in said.agents_of}, {"person": "", "e_service": False, "e_address": ""}
+    operations, trial = [], case.copy()
+    for row in handed:
+        mine = [keys[place] for place in row["parties"] if case.table("party")[keys[place]]["role"] in roles]
+        if mine:
+            more: Row = {"mandate": None, "acts": [], "until": None, "proof": "", "proof_files": [], "before": None}
+            whole = row | empty | more | {"parties": mine, "since": day.isoformat(), "proposed": True}
+            operations.append(put("agent", trial.next_key("agent", "agent"), **whole))
+            apply(trial, operations[-1:])
+    return operations
 
 
 def _refuse_agent(case: CaseFile, said: Representation, row: Row, day: date, env: Env) -> None:
@@ -78,7 +102,7 @@ def _refuse_agent(case: CaseFile, said: Representation, row: Row, day: date, env
         have = [
             other
             for _, other in case.of("agent")
-            if other["kind"] in agents.ENTRUSTED and key in other["parties"]
+            if other["kind"] in agents.ENTRUSTED and key in other["parties"] and not other.get("proposed")
         ]  # fmt: skip
         together = agents.overlapping(have, row["since"], row["until"])
         if limit.at_most is not None and len(together) >= limit.at_most:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -67,7 +67,7 @@ def unmet(
     case: CaseFile, procedure: Procedure, step: Step, day: date, env: Env, actor: int | None, key: str = ""
 ) -> list[Unmet]:
     """Every condition of the step that does not hold: state, agreement, then the declared gates."""
-    found = _wrong_place(case, procedure, step, key)
+    found = [] if step.opening else _wrong_place(case, procedure, step, key)
     if step.agreed and actor is not None:
         track = procedure.agreement
         if track and track.agreed and track_row(case, track, step.name)[1]["state"] != track.agreed.name:
@@ -76,7 +76,10 @@ def unmet(
     gates = procedure.gates_of(step)
     asked = any(read.startswith("lead:") for gate in gates for read in gate.reads)
     late = timekeeping.late_notices(case, procedure, env) if asked else frozenset()
-    view = View(case, procedure, day, timekeeping.reckon_all(case, env), actor, late, key)
+    view = View(
+        case, procedure, day, timekeeping.reckon_all(case, env), actor, late, key,
+        lambda register: env.entries(register, (case.body, case.organ), day),
+    )  # fmt: skip
     for gate in gates:
         if not gate.holds(view.through(gate)):
             found.append(Unmet(gate.name, gate.sentence, gate.article, gate.todo))
@@ -134,14 +137,17 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     if step.agreed and act.actor is not None:
         values = _agreed_values(case, procedure, step) or values
     facts = forms.clean_facts(procedure, step, values)
+    facts |= step.says
     facts |= timekeeping.left_open(case, procedure, step, facts)
     take([set_fact(name, value) for name, value in facts.items()])
     if step.receipt and not act.handed:
         receiving.check_day(step, facts, act.day, env)
     timekeeping.check_lengths(trial, procedure, Happening(act.day, facts=facts), env)
     take(_rows(trial, procedure, step, values, act.day))
+    if act.handed:
+        take(agents.proposed(trial, procedure, values.get("agents", ()), act.day))
     by = agents.through(trial, procedure, step, values, act.party, act.day, env)
-    missing = [] if step.opening else [*unmet(trial, procedure, step, act.day, env, act.actor, act.key), *by.unmet]
+    missing = [*unmet(trial, procedure, step, act.day, env, act.actor, act.key), *by.unmet]
     if missing:
         raise GatesUnmet(step.label, missing)
     if by.agents and values.get("consent"):
@@ -298,6 +304,13 @@ def refuse_waiting(case: CaseFile, procedure: Procedure, step: Step, other: Case
         raise BadInput({step.names.fact: said}, article=step.article)
 
 
+def returned(text: Procedure, given: CaseFile) -> list[Operation]:
+    """What a case that has its result hands back to the one that opened it."""
+    back = {name: said for step in text.steps if step.opens and step.opens.system == given.system
+            for name, said in step.opens.returns.items()}  # fmt: skip
+    return [set_fact(name, given.facts[said]) for name, said in back.items() if given.facts.get(said) is not None]
+
+
 def ended_waiting(other: int, label: str) -> list[Operation]:
     """What a case that concludes says of the one that waited for it."""
     key = f"{Relation.AWAITED}-{other}"
@@ -307,14 +320,17 @@ def ended_waiting(other: int, label: str) -> list[Operation]:
 
 def hear(
     case: CaseFile, procedure: Procedure, step: Step, effect: Effect, giver: tuple[int, str], act: Act, env: Env,
-    because: str = "",
+    because: str = "", back: Sequence[Operation] = (),
 ) -> Decision:  # fmt: skip
-    """What an effect changes in the case that it reaches; what was decided there stays. giver: case and its label."""
+    """What an effect changes in the case that it reaches; what was decided there stays.
+
+    giver: case and its label; back: what that case hands back.
+    """
     trial = case.copy()
     other, label = giver
     key = case.next_key("link", f"{Relation.EFFECT}-{other}")
     link = put("link", key, other=other, relation=Relation.EFFECT.value, effect=effect.value, label=label)
-    operations = [mark_done(step.name, act.day, act.actor), link]
+    operations = [mark_done(step.name, act.day, act.actor), link, *back]
     apply(trial, operations)
     what = Happening(act.day, step.name, because=because)
     operations += (more := list(timekeeping.stop(trial, procedure, what, env)))

@@ -34,8 +34,10 @@ ROW_FORMS: dict[Does, type[BaseModel]] = {
     Does.ENDS_AGENT: AgentEndForm,
 }
 
-RESERVED = ("parties", "items", "outcomes", "through", "consent")
-"""What a form carries besides facts: rows, outcomes, and who acted for a party with whose consent."""
+RESERVED = ("parties", "agents", "items", "outcomes", "through", "consent")
+"""What a form carries besides facts: rows, outcomes, and who acted for a party with whose consent; agents only where
+another case hands them over.
+"""
 
 SENTENCES = {
     "missing": "没有填写",

@@ -4,6 +4,7 @@ One scenario a YAML file. All names are those that people see: of steps, facts, 
 
     说明: 一句话说明这个例子
     依据: 条文
+    在册: {司法所行政复议代办点名册: [{司法所名称: 城关司法所, 设有行政复议代办点: 是}]}   # may be left out
     程序: 行政复议            # the procedure's name; 文本: 2017 pins another text than that of the first day
     经过:                     # in the order of the days; periods that ended before a day take effect first
       - 日期: 2024-02-05
@@ -93,7 +94,7 @@ from fadu.rules.registry import Registry
 
 Entry = Mapping[str, Any]
 
-HEAD = ("说明", "依据", "程序", "文本", "经过")
+HEAD = ("说明", "依据", "程序", "文本", "在册", "经过")
 ACT = (
     *("日期", "案件", "另案", "办理", "填写", "其余", "当事人", "结果", "为", "代为办理", "被代表人同意"),
     *("事项", "由", "发生", "应当拒绝"),
@@ -153,6 +154,15 @@ class Rehearsal:
         self.stage = stage(self.procedure, first)
         self.scenes = {"": Scene(self.procedure, self.labels, self.stage)}
         self.differences: list[str] = []
+        self._enlist(content.get("在册") or {}, first)
+
+    def _enlist(self, said: Mapping[str, list[Entry]], first: date) -> None:
+        """What stands in registers from the first day on."""
+        registers = {register.label: register for register in self.registry.registers}
+        for label, rows in said.items():
+            register = Labels.pick(self.here, "名录", label, registers)
+            for row in rows:
+                self.stage.enlist(register, self.labels.form(self.here, register.model, row), first)
 
     def _procedure(self, content: Entry, first: date) -> Procedure:
         names = {self.registry.newest(system).label: system for system in self.registry.systems}

@@ -21,7 +21,9 @@ SHORTEST = 2
 """A single character stands in too many texts to be looked for."""
 REMAINING: Mapping[str, frozenset[str]] = {
     "party": frozenset(("role", "kind", "organ", "since", "before", "e_service")),
-    "agent": frozenset(("kind", "parties", "person", "e_service", "mandate", "acts", "since", "until", "before")),
+    "agent": frozenset(
+        ("kind", "parties", "person", "e_service", "mandate", "acts", "since", "until", "before", "proposed")
+    ),
     "item": frozenset(("outcome",)),
     "track": frozenset(("name", "state")),
     "paper": frozenset(("name", "label", "to", "step", "day", "number", "organ", "audience", "digest", "stamped")),

@@ -5,12 +5,12 @@ Everything is decided by the same engine as in the house; only numbers and texts
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from fadu.kernel import engine, entries, reversal, timekeeping
+from fadu.kernel import engine, entries, forms, reversal, timekeeping
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.timekeeping import Env
 from fadu.rules.casefile import (
@@ -86,7 +86,7 @@ class Stage:
 
     def __init__(self, procedure: Procedure, env: Env, day: date, story: Story | None = None) -> None:
         self.procedure = procedure
-        self.env = env
+        self.env = replace(env, entries=self._valid)
         self.day = day
         self.story = story
         self.case = CaseFile(
@@ -229,6 +229,22 @@ class Stage:
         if reverses:
             self._restore_registers(step, reverses)
 
+    def enlist(self, register: Register, values: Mapping[str, Any], since: date) -> None:
+        """An entry that stands in a register before the story begins."""
+        data = forms.clean_entry(register.model, values)
+        self._entered.append(Entered(register.name, self.case.body, entries.key_of(register, data), 0, since, data))
+
+    def _valid(self, name: str, organs: tuple[int, ...], day: date) -> dict[str, Mapping[str, Any]]:
+        rows = [row for stage in self._everybody() for row in stage._entered]
+        return {
+            row.key: row.data
+            for row in rows
+            if row.register == name
+            and row.organ in organs
+            and row.since <= day
+            and not (row.before and row.before <= day)
+        }
+
     def listed(self, register: Register, day: date) -> list[str]:
         """What names the entries of a register that are valid on a day, by what the case did."""
         rows = [row for row in self._entered if row.register == register.name and row.since <= day]
@@ -290,7 +306,8 @@ class Stage:
         """Lets the cases that wait for this one know that it has its result."""
         for other in list(story.stages.values()):
             if other is not self and engine.waits(other.case, other.procedure, self.case.id):
-                other._hear(self, Effect.OVER, act, f"{self.procedure.label}于{chinese_day(act.day)}“{act.step.label}”")
+                because = f"{self.procedure.label}于{chinese_day(act.day)}“{act.step.label}”"
+                other._hear(self, Effect.OVER, act, because, engine.returned(other.procedure, self.case))
                 yield from engine.ended_waiting(other.case.id, other.procedure.label)
 
     def _open(self, story: Story, opens: Opens, day: date) -> Stage:
@@ -301,14 +318,14 @@ class Stage:
         other._take(engine.decide(other.case, other.procedure, act, other.env), act)
         return other
 
-    def _hear(self, giver: Stage, effect: Effect, act: Act, because: str = "") -> None:
+    def _hear(self, giver: Stage, effect: Effect, act: Act, because: str = "", back: Sequence[Operation] = ()) -> None:
         self.case = self.case.copy()
         self.pass_time(act.day)
         step = self.procedure.hears(effect)
         assert step is not None  # judged when the declarations load
         mine = Act(step, act.day, act.actor)
         told = (giver.case.id, giver.procedure.label)
-        self._take(engine.hear(self.case, self.procedure, step, effect, told, mine, self.env, because), mine)
+        self._take(engine.hear(self.case, self.procedure, step, effect, told, mine, self.env, because, back), mine)
         self.pass_time(act.day)
 
     def _paper(self, key: str, paper: Paper, act: Act, more: Mapping[str, Any]) -> Operation:

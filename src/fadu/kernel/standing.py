@@ -9,7 +9,7 @@ from typing import Any
 
 from fadu.kernel import agents, forms, timekeeping
 from fadu.kernel.timekeeping import Env, Happening, Reached
-from fadu.rules.agents import consents_to_electronic
+from fadu.rules.agents import receiver as receiver_of
 from fadu.rules.casefile import CaseFile, Operation, apply, put
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import NotInForce
@@ -20,7 +20,7 @@ from fadu.rules.service import effective_day
 AMENDMENT = "amendment"
 """Template of an amending paper, among those that all rooms share."""
 
-ALTERABLE = ("address", "phone", "e_service")
+ALTERABLE = ("address", "phone", "e_service", "e_address")
 """What of a party may change while it remains the same person."""
 
 
@@ -74,11 +74,11 @@ def _serve(case: CaseFile, procedure: Procedure, day: date, form: ServiceForm, e
     party = case.table("party").get(form.party)
     if paper is None or party is None:
         raise BadInput({"paper": "请选择本案已经制作的文书和当事人"})
-    consents, reached = bool(party["e_service"]), [form.party]
+    receiver, reached = party, [form.party]
     if form.taker:
         taker, reached = agents.taken_by(case, form.taker, form.party, form.received_on or form.sent_on)
-        consents = consents_to_electronic(taker, case.table("party"))
-    faults = service_faults(form, day, consents=consents)
+        receiver = dict(receiver_of(taker, case.table("party")))
+    faults = service_faults(form, day, receiver)
     if paper.get("stamped") == "":
         faults["paper"] = f"《{paper['label']}》还没有用印，请先由{STAMP_KEEPER.label}用印"
     if form.sent_on.isoformat() < paper["day"]:

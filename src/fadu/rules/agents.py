@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fadu.rules.errors import Unmet
 from fadu.rules.facts import Audience, ClosedList, Fact, Facts, Files, Text
+from fadu.rules.parties import CONFIRMED
 
 if TYPE_CHECKING:
     from fadu.rules.procedure import PartyRole
@@ -117,6 +118,7 @@ class AgentForm(Facts):
     address: Annotated[str, Fact("送达地址", PARTIES, personal=True)] = ""
     phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""
     e_service: Annotated[bool, Fact("同意电子送达", PARTIES)] = False
+    e_address: Annotated[str, Fact("电子送达地址", PARTIES, personal=True, hint=CONFIRMED)] = ""
     mandate: Annotated[Mandate | None, Fact("授权", PARTIES, hint="受委托的必选")] = None
     acts: Annotated[list[ReservedAct], Fact("特别授权事项", PARTIES, hint="授权委托书逐项写明的才选")] = []
     since: Annotated[date, Fact("开始日期", PARTIES)]
@@ -138,7 +140,19 @@ class AgentEndForm(Facts):
 def in_force(row: Row, day: date) -> bool:
     """Whether somebody acts for the parties on a day; until is the last day, before the first day without."""
     at = day.isoformat()
-    return bool(overlapping([row], at, at))
+    return not row.get("proposed") and bool(overlapping([row], at, at))
+
+
+def proposed_rows(rows: Iterable[Row]) -> list[Row]:
+    """Those who acted in the case before by a power of attorney, as the next one is told of them: no power, no term.
+
+    They do not act in it until somebody names them with a power for it.
+    """
+    return [
+        {name: row.get(name, "") for name in ("kind", "name", "id_number", "address", "phone", "parties")}
+        for row in rows
+        if not row["before"] and not is_representative(row)
+    ]
 
 
 def acts_for(row: Row, parties: Mapping[str, Row]) -> list[str]:
@@ -151,9 +165,9 @@ def is_representative(row: Row) -> bool:
     return bool(row["kind"] == AgentKind.REPRESENTATIVE)
 
 
-def consents_to_electronic(row: Row, parties: Mapping[str, Row]) -> bool:
-    """Who receives must have consented himself: a representative as the party he is."""
-    return bool(parties[row["person"]]["e_service"] if is_representative(row) else row["e_service"])
+def receiver(row: Row, parties: Mapping[str, Row]) -> Row:
+    """Who receives must have consented himself to electronic service: a representative as the party he is."""
+    return parties[row["person"]] if is_representative(row) else row
 
 
 def in_words(row: Row) -> str:
@@ -208,6 +222,8 @@ def overlapping(rows: Iterable[Row], since: str, until: str | None) -> list[Row]
 def not_in_force(row: Row, day: date) -> str:
     """The sentence that somebody does not act for the parties on a day, and why."""
     at = day.isoformat()
+    if row.get("proposed"):
+        return f"{in_words(row)}在原来的案件中代理，本案还没有提交授权委托书"
     if at < row["since"]:
         why = f"，自{row['since']}起才有"
     elif row["until"] and at > row["until"]:

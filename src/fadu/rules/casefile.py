@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from fadu.rules.agents import proposed_rows
 from fadu.rules.procedure import NumberOf, Opens
 
 TABLES = ("party", "agent", "item", "track", "clock", "paper", "service", "publication", "link")
@@ -134,14 +135,22 @@ OF_THE_CASE = ("since", "before", "consents")
 
 
 def handed_over(case: CaseFile, opens: Opens) -> dict[str, Json]:
-    """What a step that opens another case puts into that case's first form: facts by name, parties, perhaps items."""
+    """What a step that opens another case puts into that case's first form: facts by name, parties with those who acted
+    for them, perhaps items.
+    """
     hands = {there: case.said(here) for there, here in opens.hands.items()}
     values: dict[str, Json] = {there: value for there, value in hands.items() if value is not None}
-    values["parties"] = [
-        {name: value for name, value in row.items() if name not in OF_THE_CASE} | {"role": there}
+    going = [
+        (key, {name: value for name, value in row.items() if name not in OF_THE_CASE} | {"role": there})
         for there, here in opens.parties.items()
-        for _, row in case.of("party", role=here)
+        for key, row in case.of("party", role=here)
         if not row["before"]
+    ]
+    values["parties"], places = [row for _, row in going], {key: place for place, (key, _) in enumerate(going)}
+    values["agents"] = [
+        {**row, "parties": whose}
+        for row in proposed_rows(case.table("agent").values())
+        if (whose := [places[key] for key in row["parties"] if key in places])
     ]
     if opens.items:
         values["items"] = [row["facts"] for row in case.table("item").values()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fadu.rules.procedure import Gate, Lead, Paper, PartyRole, Step
+from fadu.rules.view import View
 
 
 def done(step: Step, sentence: str, article: str | None = None, todo: str | None = None) -> Gate:
@@ -120,6 +121,26 @@ def fact(
         reads=(f"fact:{name}",),
         holds=lambda view: test(view.fact(name)),
     )
+
+
+def names_in(text: object) -> set[str]:
+    """The names in a list that people typed: 李某、赵某."""
+    return set(str(text or "").replace("，", "、").replace(" ", "").split("、")) - {""}
+
+
+def listed(register: str, name: str, sentence: str, article: str, todo: str | None = None, *, where: str = "") -> Gate:
+    """What a fact names stands in a register on the day of the act; where: a yes-or-no fact of the entry that is yes.
+
+    Whoever handles the case keeps the register; one in which nothing is entered is not compared with.
+    """
+
+    def holds(view: View) -> bool:
+        entries = view.entries(register)
+        found = {key for key, data in entries.items() if not where or data.get(where)}
+        return not entries or names_in(view.fact(name)) <= found
+
+    reads = (f"fact:{name}", f"register:{register}")
+    return Gate(name=f"listed_{register}", sentence=sentence, article=article, todo=todo, reads=reads, holds=holds)
 
 
 def another_person(step: Step, sentence: str) -> Gate:

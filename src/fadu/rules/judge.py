@@ -15,6 +15,9 @@ from fadu.rules.law import Library
 from fadu.rules.procedure import PartyRole, Procedure, Step
 from fadu.rules.register_words import faults_of_changes
 
+REGISTER = "register:"
+"""What a gate reads of a list; that the list is declared is judged by the registry, which knows them all."""
+
 
 def judge(procedure: Procedure, library: Library, documents: Path) -> None:
     """Raises DeclarationError with every fault found. documents: folder of the room's templates."""
@@ -105,6 +108,10 @@ def _step(procedure: Procedure, step: Step, fields: Mapping[str, FactField]) -> 
     for name in (*step.takes, *step.may_take, *([step.reason] if step.reason else [])):
         if name not in fields:
             yield f"步骤“{step.label}”的事实 {name} 没有声明"
+    for name, value in step.says.items():
+        choices = fields[name].choices if name in fields else None
+        if choices is None or value not in {str(code) for code in choices} or name in (*step.takes, *step.may_take):
+            yield f"步骤“{step.label}”自己写明的 {name} 应当是表单不填写的封闭名单中的一项"
     if step.track is not None and step.track not in procedure.tracks:
         yield f"步骤“{step.label}”的环节“{step.track.label}”没有声明"
     for role in (*step.parties, *(by for by in step.by if isinstance(by, PartyRole))):
@@ -168,5 +175,5 @@ def _gates(procedure: Procedure, fields: Mapping[str, FactField]) -> Iterator[st
     for step in procedure.steps:
         for gate in procedure.gates_of(step):
             for word in gate.reads:
-                if word not in known:
+                if word not in known and not word.startswith(REGISTER):
                     yield f"步骤“{step.label}”的条件 {gate.name} 读取了未知的内容 {word}"

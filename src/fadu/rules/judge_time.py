@@ -72,6 +72,10 @@ def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) 
             yield f"期限“{clock.label}”所指的步骤“{step.label}”不在本程序中"
     if clock.posted and (clock.posted not in fields or fields[clock.posted].widget not in DAYS):
         yield f"期限“{clock.label}”的交邮之日 {clock.posted} 不是日期"
+    for pause in clock.pauses:
+        for name in pause.lasted or ():
+            if name not in pause.begin.takes or name not in fields or fields[name].widget not in DAYS:
+                yield f"期限“{clock.label}”被耽误的时间 {name} 不是步骤“{pause.begin.label}”必须填写的日期"
     for extension in clock.extensions:
         for amount in (extension.amount, extension.set_by.fact if extension.set_by else None):
             if amount and (amount not in fields or fields[amount].widget != "number"):

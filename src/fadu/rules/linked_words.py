@@ -60,7 +60,8 @@ class Opens:
 
     hands: fact there → fact here, or the number of a paper; parties by role name there → role name here; items: the
     items too, whose model is the same on both sides, without their outcomes. relation: REDO where what this case
-    decided is to be done anew (L18).
+    decided is to be done anew (L18). returns: fact here → fact there, handed back when that case has its result, for
+    which this one waits (Effect.OVER).
     """
 
     system: str
@@ -69,6 +70,7 @@ class Opens:
     parties: Mapping[str, str] = field(default_factory=dict, hash=False)
     items: bool = False
     relation: Relation = Relation.OPENS
+    returns: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fadu.rules.facts import Audience, ClosedList, Fact, Facts, Text
 
 SERVICE_LAW = "民事诉讼法"
 PUBLIC_NOTICE_PERIOD = "公告送达"
+CONFIRMED = "送达地址确认书所写的手机号码、电子邮箱等"
 
 
 class PartyKind(ClosedList):
@@ -28,6 +30,7 @@ class PartyForm(Facts):
     address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
     phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""
     e_service: Annotated[bool, Fact("同意电子送达", Audience.PARTIES)] = False
+    e_address: Annotated[str, Fact("电子送达地址", Audience.PARTIES, personal=True, hint=CONFIRMED)] = ""
     organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL)] = None
 
 
@@ -106,6 +109,7 @@ class PartyChangeForm(Facts):
     address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
     phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""
     e_service: Annotated[bool | None, Fact("同意电子送达", Audience.PARTIES)] = None
+    e_address: Annotated[str, Fact("电子送达地址", Audience.PARTIES, personal=True, hint=CONFIRMED)] = ""
     organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL)] = None
     reason: Annotated[Text, Fact("理由", Audience.INTERNAL, long=True)]
     article: Annotated[Text, Fact("依据", Audience.INTERNAL)]
@@ -118,8 +122,8 @@ class PublicationForm(Facts):
     place: Annotated[Text, Fact("公开渠道", Audience.PUBLIC)]
 
 
-def service_faults(form: ServiceForm, day: date, *, consents: bool) -> dict[str, str]:
-    """What is wrong with a service, by field: consent, proof, order of days. consents: to electronic service.
+def service_faults(form: ServiceForm, day: date, receiver: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with a service, by field: consent, proof, order of days. receiver: the row of who receives it.
 
     Source: 《民事诉讼法》 arts 88–95, which 《行政复议法》 and others refer to.
     """
@@ -130,9 +134,13 @@ def service_faults(form: ServiceForm, day: date, *, consents: bool) -> dict[str,
         faults["received_on"] = "签收日期不能早于送出日期"
     if form.received_on and form.received_on > day:
         faults["received_on"] = "签收日期不能晚于今天"
-    if form.method is Method.ELECTRONIC and not consents:
+    if form.method is Method.ELECTRONIC:
         who = "代收人" if form.taker else "受送达人"
-        faults["method"] = f"{who}没有同意电子送达，不能采用该方式（《民事诉讼法》第九十条）"
+        if not receiver["e_service"]:
+            faults["method"] = f"{who}没有同意电子送达，不能采用该方式（《民事诉讼法》第九十条）"
+        elif not receiver.get("e_address"):
+            todo = "请先在变更当事人、登记代理人中填写送达地址确认书上的“电子送达地址”"
+            faults["method"] = f"{who}没有确认电子送达地址，不能采用该方式（《民事诉讼法》第九十条）；{todo}"
     if form.method in (Method.NOTICE, Method.LEFT) and not form.reason.strip():
         faults["reason"] = f"{form.method.label}必须说明理由（{form.method.article}）"
     if form.received_on and not form.proof.strip():

@@ -6,8 +6,8 @@ that link cases in linked_words.py, and are used through this module. See docs/n
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -184,7 +184,7 @@ class Gate:
     """A condition of a step. It declares what it reads, writes nothing, and does no date arithmetic.
 
     reads: entries like "fact:grounds", "party:applicant", "track:hearing", "clock:trial", "step:hear",
-    "paper:decision", "items"; the View given to `holds` refuses anything else.
+    "paper:decision", "register:power_list", "items"; the View given to `holds` refuses anything else.
     """
 
     name: str
@@ -215,7 +215,8 @@ class Step:
 
     at: states in which it is possible, () = it opens the case; to: the state after it, None = unchanged.
     With a track, `at` and `to` are states of that track and `within` the case's states.
-    takes / may_take: facts that its form must / may carry; parties, items: rows the form enters;
+    takes / may_take: facts that its form must / may carry; says: facts that the step itself states, with their
+    values; parties, items: rows the form enters;
     outcomes: it gives each item its outcome. agreed: performed only on a proposal that went through
     the agreement track (呈批), by the signer. reason: the fact in which a person's judgement is given.
     told_by: it happens outside (a court rules, an applicant dies); the fact with the paper from which the house
@@ -236,6 +237,7 @@ class Step:
     article: str | None = None
     takes: tuple[str, ...] = ()
     may_take: tuple[str, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict, hash=False)
     parties: tuple[PartyRole, ...] = ()
     items: bool = False
     outcomes: bool = False

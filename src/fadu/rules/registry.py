@@ -16,7 +16,7 @@ from typing import Any
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.indicators import Indicator, Reach, reaching
-from fadu.rules.judge import judge
+from fadu.rules.judge import REGISTER, judge
 from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, load_library
 from fadu.rules.procedure import Effect, Names, NumberOf, Opens, Procedure
@@ -75,6 +75,16 @@ class Registry:
             register = self._registers.get(procedure.every.register) if procedure.every else None
             if faults := list(faults_of_every(procedure, register)):
                 raise DeclarationError(f"程序“{procedure.label}”（{procedure.version}）每年的事项：{'；'.join(faults)}")
+
+        self._check_read()
+
+    def _check_read(self) -> None:
+        """Every register that a gate reads is declared."""
+        for procedure in self._procedures.values():
+            gates = [gate for step in procedure.steps for gate in procedure.gates_of(step)]
+            read = {word.removeprefix(REGISTER) for gate in gates for word in gate.reads if word.startswith(REGISTER)}
+            if missing := sorted(read - set(self._registers)):
+                raise DeclarationError(f"程序“{procedure.label}”的条件所读的名录 {'、'.join(missing)} 没有声明")
 
     def _add(self, room: Room, procedure: Procedure) -> None:
         key = (procedure.system, procedure.version)
@@ -144,10 +154,17 @@ class Registry:
             there = set(text.facts.model_fields) | {role.name for role in text.parties}
             numbers = {there: here.paper if isinstance(here, NumberOf) else here for there, here in opens.hands.items()}
             handed = {**numbers, **opens.parties}
-            missing = sorted((set(handed) - there) | (set(handed.values()) - here))
+            missing = sorted(
+                (set(handed) - there) | (set(handed.values()) - here)
+                | (set(opens.returns) - here) | (set(opens.returns.values()) - there)
+            )  # fmt: skip
             if missing:
                 raise DeclarationError(f"步骤“{label}”向程序 {opens.system} 移交的 {'、'.join(missing)} 没有声明")
             mine, theirs = (one.items.model if one.items else None for one in (procedure, text))
+            if opens.returns and procedure.hears(Effect.OVER) is None:
+                raise DeclarationError(
+                    f"步骤“{label}”等程序 {opens.system} 交回结果，但本程序不等待另案（on 中缺 OVER）"
+                )
             if opens.items and (mine is None or mine is not theirs):
                 raise DeclarationError(f"步骤“{label}”向程序 {opens.system} 移交分项，但两边的分项不同")
 

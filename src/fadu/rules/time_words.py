@@ -154,7 +154,8 @@ class Pause:
     """While it lasts the clock does not count, or starts anew when it ends.
 
     counts_if: the notice without whose service it is no pause at all; void_by: the steps (an order of the
-    superior) after which it never was one (L9).
+    superior) after which it never was one (L9). lasted: the facts of `begin` with its first and last day, where it was
+    over before anybody here knew of it (障碍, 被耽误的时间); it counts for a period that was answered too.
     """
 
     begin: Step
@@ -163,6 +164,7 @@ class Pause:
     article: str
     counts_if: Served | None = None
     void_by: tuple[Step, ...] = ()
+    lasted: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import date
 from typing import Any
@@ -19,7 +19,8 @@ class View:
     """The case on the day of the act, with the facts that the act brings.
 
     reckoned: clock key → its dates; actor: who acts; late_notices: names of the leads whose notice did not come in
-    good time; key: the instance of the track that is acted on (for 呈批 the step it is about).
+    good time; key: the instance of the track that is acted on (for 呈批 the step it is about); entries: of a register,
+    by what names them, those valid on the day at whoever handles the case.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class View:
         actor: int | None,
         late_notices: frozenset[str] = frozenset(),
         key: str = "",
+        entries: Callable[[str], Mapping[str, Mapping[str, Any]]] | None = None,
     ) -> None:
         self._case = case
         self._procedure = procedure
@@ -39,6 +41,7 @@ class View:
         self._late_notices = late_notices
         self._reads: frozenset[str] | None = None
         self._key = key
+        self._entries = entries
         self.actor = actor
 
     def through(self, gate: Gate) -> View:
@@ -112,6 +115,13 @@ class View:
         declared = self._procedure.clock(clock)
         return bool(ended) and (all(ended) if declared and declared.waits else any(ended))
 
+    def runs(self, clock: str) -> bool:
+        """Whether such a period still runs on the day of the act, unanswered, for anybody."""
+        return any(
+            row.get("stopped") is None and (reckoned.lapses_after is None or self._day <= reckoned.lapses_after)
+            for row, reckoned in self._clocks(clock)
+        )
+
     def _given_up(self, row: dict[str, Any]) -> bool:
         return any(not cut["from"] and cut["on"] <= self._day.isoformat() for cut in row.get("cuts", ()))
 
@@ -152,6 +162,11 @@ class View:
             key for key, row in self._case.table("party").items() if row["role"] in paper["to"] and not row["before"]
         }
         return bool(wanted - reached)
+
+    def entries(self, register: str) -> Mapping[str, Mapping[str, Any]]:
+        """Entries of a register valid on the day of the act, by what names them, of whoever handles the case."""
+        self._read(f"register:{register}")
+        return self._entries(register) if self._entries else {}
 
     def in_good_time(self, lead: str) -> bool:
         self._read(f"lead:{lead}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.lawmaking import books, checks, cleanup, indicators, legislation, plan, registers
+from fadu.domains.lawmaking import books, checks, cleanup, indicators, legislation, opinions, plan, registers
 from fadu.domains.lawmaking.examination import text as examination
 from fadu.domains.lawmaking.in_force import text as in_force
 from fadu.domains.lawmaking.making import text as making
@@ -23,6 +23,8 @@ ROOM = Room(
         books.CATALOGUES,
         books.INSPECTIONS,
         books.LEGISLATION,
+        books.CONSULTATIONS,
+        opinions.TEXT,
         legislation.FEEDBACK,
         checks.AGENDA,
         checks.CONTRACTS,

@@ -5,10 +5,12 @@ Law: 政府信息公开条例 (`fadu.common.disclosure`); 法规规章备案审�
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fadu.common import book, disclosure
 from fadu.rules.facts import Audience, ClosedList, Count, Fact, Files, Text
+from fadu.rules.gates import listed
 
 PUBLIC = Audience.PUBLIC
 MAKING_RULES = "规章制定程序条例"
@@ -66,6 +68,24 @@ class LegislationFacts(book.BookFacts):
     files: Annotated[Files, Fact("会议纪要、报告等材料")]
 
 
+class ConsultationFacts(book.BookFacts):
+    """One project on which experts of the pool were asked."""
+
+    subject: Annotated[Text, Fact("立法项目", PUBLIC, indexed=True)]
+    experts: Annotated[Text, Fact("咨询的专家", PUBLIC, hint="几人的，以顿号分开")]
+    question: Annotated[Text, Fact("咨询的问题", long=True)]
+    opinion: Annotated[Text, Fact("专家意见", long=True)]
+    followed: Annotated[Text, Fact("采纳情况和理由", long=True)]
+    files: Annotated[Files, Fact("意见书等材料")]
+
+
+in_pool = listed(
+    "legislation_experts",
+    "experts",
+    "咨询的不都是行政立法咨询专家库中的专家",
+    FROM_OUTSIDE,
+    "请核对“咨询的专家”；新聘任的，先登记专家库。",
+)
 CATALOGUES = disclosure.disclosure("catalogue_publication", "规范性文件目录公布", CatalogueFacts, "目公案")
 INSPECTIONS = book.Shelf(statute="法规规章备案审查条例", version="2024").book(
     "filing_inspection",
@@ -92,4 +112,20 @@ LEGISLATION = book.Shelf(statute=MAKING_RULES, version="2017").book(
         ("place", "attended", "opinions", "followed", "files"),
     ),
     "{work_kind}：{subject}",
+)
+CONSULTATIONS = book.Shelf(statute=MAKING_RULES, version="2017").book(
+    "expert_consultation",
+    "立法专家咨询台账",
+    ConsultationFacts,
+    replace(
+        book.record(
+            "record_consultation",
+            "登记专家咨询",
+            FROM_OUTSIDE,
+            ("subject", "experts", "question", "opinion", "followed"),
+            ("files",),
+        ),
+        gates=(in_pool,),
+    ),
+    "{subject}：{experts}",
 )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.powers import admission, delegation, indicators, institutions, publication, reform, registers
+from fadu.domains.powers import (
+    admission,
+    assignment,
+    delegation,
+    indicators,
+    institutions,
+    publication,
+    reform,
+    registers,
+)
 from fadu.rules.registry import Room
 
 ROOM = Room(
@@ -14,6 +23,7 @@ ROOM = Room(
     procedures=(
         delegation.TEXT_2021,
         admission.TEXT_2019,
+        assignment.TEXT_2019,
         reform.TEXT_2019,
         publication.TEXT_2019,
         publication.TRANSFERS,

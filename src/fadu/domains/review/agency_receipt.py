@@ -9,25 +9,21 @@ from datetime import date
 from typing import Annotated
 
 from fadu.common import standing
-from fadu.domains.review.reconsideration import facts as main
+from fadu.domains.review import handed_in
 from fadu.domains.review.reconsideration import lists_2023 as lists
 from fadu.domains.review.reconsideration import shared as parties
-from fadu.rules.facts import Audience, ClosedList, Count, Fact, Facts, Files, Text
-from fadu.rules.gates import all_served, has_party
+from fadu.rules.facts import Audience, ClosedList, Count, Fact, Text
+from fadu.rules.gates import all_served, has_party, listed
 from fadu.rules.law import Unit
 from fadu.rules.procedure import (
     ARCHIVIST,
     CASE_OFFICER,
     Clock,
     Done,
-    FactDay,
     InPaper,
-    Items,
     Lapse,
     LapseEffect,
-    Opens,
     Paper,
-    Period,
     Procedure,
     State,
     Step,
@@ -45,22 +41,13 @@ class PointChannel(ClosedList):
     AGENCY_POINT = "agency_point", "司法所代办点转送"
 
 
-class ReceiptFacts(Facts):
+class ReceiptFacts(handed_in.HandedInFacts):
     """The application as it was handed in at the point, and what became of it."""
 
     office: Annotated[Text, Fact("代办的司法所", PARTIES, indexed=True, hint="代办点名册中的名称")]
     channel: Annotated[PointChannel, Fact("申请方式", PARTIES)]
     category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
-    act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
-    act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
-    acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint="不履行职责的不填")]
-    known_on: Annotated[
-        date, Fact("申请期限起算日", PARTIES, hint="知道或者应当知道之日；不履行职责的为履行期限届满之日")
-    ]
-    immovable: Annotated[bool, Fact("因不动产提出", PARTIES)]
-    reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True, hint="口头申请的，当场记录")]
     applied_on: Annotated[date, Fact("向代办点提出申请之日", PARTIES)]
-    application_files: Annotated[Files, Fact("申请材料", PARTIES)]
     forward_days: Annotated[Count, Fact("转送期限（工作日）", PARTIES, hint="代办点工作制度规定的期限")]
     withdrawal_reason: Annotated[Text, Fact("不再申请的理由", PARTIES, long=True)]
     progress: Annotated[Text, Fact("告知的办理进度", PARTIES, long=True)]
@@ -75,18 +62,24 @@ ARCHIVED = State("archived", "已归档", final=True)
 
 receipt = Paper(name="agency_receipt", label="行政复议申请代办收件回执", to=(parties.APPLICANT,), series="复代")
 
-ASKED = ("channel", "category", "act_name", "known_on", "immovable", "reasons")
-ASKED_TOO = ("act_number", "acted_on", "application_files")
-
+office_listed = listed(
+    "agency_point",
+    "office",
+    "代办的司法所不在代办点名册中，或者没有设立代办点",
+    SUBMIT,
+    "请核对“代办的司法所”；新设代办点的，先登记名册。",
+    where="has_point",
+)
 take_in = Step(
     name="take_in",
     label="代办点收到申请",
     by=(CASE_OFFICER,),
     to=TAKEN,
-    takes=("office", *ASKED, "applied_on", "forward_days"),
-    may_take=ASKED_TOO,
+    takes=("office", *handed_in.ASKED, "applied_on", "forward_days"),
+    may_take=handed_in.ASKED_TOO,
     parties=parties.EVERYBODY,
     items=True,
+    gates=(office_listed,),
     issues=(receipt,),
     article=SUBMIT,
 )
@@ -97,13 +90,7 @@ forward = Step(
     at=(TAKEN,),
     to=FORWARDED,
     gates=(has_party(parties.APPLICANT, SUBMIT),),
-    opens=Opens(
-        system="reconsideration",
-        step="receive_application",
-        hands={name: name for name in (*ASKED, *ASKED_TOO)} | {"posted_on": "applied_on"},
-        parties={role.name: role.name for role in parties.EVERYBODY},
-        items=True,
-    ),
+    opens=handed_in.becomes_a_case(),
     article=SUBMIT,
 )
 withdraw = Step(
@@ -141,16 +128,7 @@ archive = Step(
     gates=(all_served(),),
 )
 
-apply = Clock(
-    name="apply",
-    label="申请",
-    period=Period("行政复议法", "申请"),
-    after=FactDay("known_on"),
-    until=(take_in,),
-    posted="applied_on",
-    bearer=parties.APPLICANT,
-    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过申请期限", article="《行政复议法》第二十条第一款"),
-)
+apply = handed_in.time_to_apply(take_in)
 term = Clock(
     name="forward",
     label="代办点转送",
@@ -171,13 +149,7 @@ TEXT_2023 = Procedure(
     steps=(take_in, forward, withdraw, tell_progress, tell_result, archive, *standing.STEPS),
     parties=parties.EVERYBODY,
     clocks=(apply, term),
-    items=Items(
-        name="request",
-        label="复议请求",
-        model=main.Request,
-        outcome=lists.Outcome,
-        weight=tuple(str(code) for code in lists.Outcome),
-    ),
+    items=handed_in.requests(),
     series="复代收",
     title="{applicant}不服{respondent}{act_name}（代办点收件）",
 )

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Annotated
 
 from fadu.common import approval, receipt, standing
-from fadu.domains.review.reconsideration import facts as main
+from fadu.domains.review import handed_in
 from fadu.domains.review.reconsideration import lists_2023 as lists
+from fadu.domains.review.reconsideration import people
 from fadu.domains.review.reconsideration import shared as parties
-from fadu.rules.facts import Audience, Count, Fact, Files, Text
+from fadu.rules.facts import Audience, Count, Fact, Text
 from fadu.rules.gates import all_served, done, has_party
 from fadu.rules.procedure import (
     ARCHIVIST,
@@ -21,15 +22,12 @@ from fadu.rules.procedure import (
     Clock,
     Done,
     Extension,
-    FactDay,
     InPaper,
-    Items,
     Lapse,
     LapseEffect,
-    Opens,
     Paper,
-    Period,
     Procedure,
+    Receipt,
     State,
     Step,
 )
@@ -39,20 +37,10 @@ VOLUNTARY = "《行政复议法》第五条"
 FAILED = "《行政复议法》第七十三条第二款"
 
 
-class MediationFacts(approval.ApprovalFacts):
-    """The application as it was handed in, and the mediation; each text adds its subjects."""
+class MediationFacts(approval.ApprovalFacts, receipt.ReceiptFacts, handed_in.HandedInFacts):
+    """The application as it was handed in, how it was received, and the mediation; each text adds its subjects."""
 
-    channel: Annotated[receipt.Channel, Fact("申请方式", PARTIES, indexed=True)]
-    act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
-    act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
-    acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint="不履行职责的不填")]
-    known_on: Annotated[
-        date, Fact("申请期限起算日", PARTIES, hint="知道或者应当知道之日；不履行职责的为履行期限届满之日")
-    ]
-    immovable: Annotated[bool, Fact("因不动产提出", PARTIES)]
-    reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True)]
     applied_on: Annotated[date, Fact("提出申请之日", PARTIES, hint="邮寄的，为交邮之日")]
-    application_files: Annotated[Files, Fact("申请材料", PARTIES)]
     consent_record: Annotated[Text, Fact("申请人同意先行调解的记录", PARTIES, long=True)]
     mediation_days: Annotated[Count, Fact("约定的调解期限（日）", PARTIES)]
     mediation_extension_days: Annotated[Count, Fact("各方同意延长的天数（日）", PARTIES)]
@@ -76,18 +64,16 @@ ARCHIVED = State("archived", "已归档", final=True)
 
 agreement = Paper(name="pre_mediation_agreement", label="案前调解协议书", to=parties.EVERYBODY, series="复前调")
 
-ASKED = ("channel", "category", "act_name", "known_on", "immovable", "reasons")
-ASKED_TOO = ("act_number", "acted_on", "application_files")
-
 receive = Step(
     name="receive_for_mediation",
     label="收到申请并同意先行调解",
     by=(CASE_OFFICER,),
     to=MEDIATING,
-    takes=(*ASKED, "applied_on", "consent_record", "mediation_days"),
-    may_take=ASKED_TOO,
+    takes=(*handed_in.ASKED, "applied_on", "consent_record", "mediation_days"),
+    may_take=(*handed_in.ASKED_TOO, *receipt.TOLD_BY),
     parties=parties.EVERYBODY,
     items=True,
+    receipt=Receipt("行政复议法", "复议申请"),
     article=VOLUNTARY,
 )
 hold = Step(
@@ -117,6 +103,7 @@ agree = Step(
     gates=(done(hold, "还没有进行调解", VOLUNTARY, "请先“进行调解”。"), has_party(parties.APPLICANT, VOLUNTARY)),
     issues=(agreement,),
     agreed=True,
+    reserved=people.MEDIATION,
     article=VOLUNTARY,
 )
 withdraw = Step(
@@ -126,6 +113,7 @@ withdraw = Step(
     at=(MEDIATING,),
     to=WITHDRAWN,
     takes=("withdrawal_reason",),
+    reserved=people.WITHDRAWAL,
     article="《行政复议法》第七十四条",
 )
 fail = Step(
@@ -136,13 +124,7 @@ fail = Step(
     to=FAILED_STATE,
     takes=("failure_reason",),
     reason="failure_reason",
-    opens=Opens(
-        system="reconsideration",
-        step="receive_application",
-        hands={name: name for name in (*ASKED, *ASKED_TOO)} | {"posted_on": "applied_on"},
-        parties={role.name: role.name for role in parties.EVERYBODY},
-        items=True,
-    ),
+    opens=handed_in.becomes_a_case(*receipt.TOLD_BY),
     article=FAILED,
 )
 archive = Step(
@@ -154,16 +136,7 @@ archive = Step(
     gates=(all_served(),),
 )
 
-apply = Clock(
-    name="apply",
-    label="申请",
-    period=Period("行政复议法", "申请"),
-    after=FactDay("known_on"),
-    until=(receive,),
-    posted="applied_on",
-    bearer=parties.APPLICANT,
-    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过申请期限", article="《行政复议法》第二十条第一款"),
-)
+apply = handed_in.time_to_apply(receive)
 term = Clock(
     name="mediation",
     label="案前调解",
@@ -177,6 +150,8 @@ term = Clock(
     ),
 )
 
+STEPS = (receive, hold, extend, agree, withdraw, fail, archive)
+
 TEXT_2023 = Procedure(
     system="pre_mediation",
     version="2023",
@@ -184,17 +159,12 @@ TEXT_2023 = Procedure(
     statute="行政复议法",
     facts=PreMediationFacts,
     states=(MEDIATING, SETTLED, WITHDRAWN, FAILED_STATE, ARCHIVED),
-    steps=(receive, hold, extend, agree, withdraw, fail, archive, *approval.STEPS, *standing.STEPS),
+    steps=(*STEPS, *approval.STEPS, *standing.AGENTS, *standing.STEPS),
     parties=parties.EVERYBODY,
     clocks=(apply, term),
     tracks=(approval.APPROVAL,),
-    items=Items(
-        name="request",
-        label="复议请求",
-        model=main.Request,
-        outcome=lists.Outcome,
-        weight=tuple(str(code) for code in lists.Outcome),
-    ),
+    items=handed_in.requests(),
+    representation=people.REPRESENTATION,
     series="复前",
     title="{applicant}不服{respondent}{act_name}案（案前调解）",
 )

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import Annotated
 
 from fadu.common import approval, standing
+from fadu.domains.review import handed_in
 from fadu.domains.review import pre_mediation as newer
 from fadu.domains.review.reconsideration import lists_2017 as lists
+from fadu.domains.review.reconsideration import people
 from fadu.domains.review.reconsideration import shared as parties
-from fadu.domains.review.reconsideration.facts import Request
 from fadu.rules.facts import Audience, Fact
 from fadu.rules.gates import done, has_party
-from fadu.rules.procedure import Done, Extension, InPaper, Items, Lapse, LapseEffect
+from fadu.rules.procedure import Done, Extension, InPaper, Lapse, LapseEffect
 
 VOLUNTARY = "《行政复议法实施条例》第五十条第一款"
 AGREED = "《行政复议法实施条例》第五十条第二款"
@@ -35,15 +36,12 @@ agree = replace(
     newer.agree,
     article=AGREED,
     gates=(done(hold, "还没有进行调解", AGREED, "请先“进行调解”。"), has_party(parties.APPLICANT, AGREED)),
+    reserved=people.MEDIATION_2017,
 )
-withdraw = replace(newer.withdraw, article="《行政复议法》第二十五条")
+withdraw = replace(newer.withdraw, article="《行政复议法》第二十五条", reserved=people.WITHDRAWAL_2017)
 fail = replace(newer.fail, article=FAILED)
 
-apply = replace(
-    newer.apply,
-    until=(receive,),
-    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过申请期限", article="《行政复议法》第九条第一款"),
-)
+apply = handed_in.time_to_apply(receive, "《行政复议法》第九条第一款")
 term = replace(
     newer.term,
     period=InPaper("mediation_days", VOLUNTARY),
@@ -55,17 +53,14 @@ term = replace(
     ),
 )
 
+STEPS = (receive, hold, extend, agree, withdraw, fail, newer.archive)
+
 TEXT_2017 = replace(
     newer.TEXT_2023,
     version="2017",
     facts=PreMediationFacts2017,
-    steps=(receive, hold, extend, agree, withdraw, fail, newer.archive, *approval.STEPS, *standing.STEPS),
+    steps=(*STEPS, *approval.STEPS, *standing.AGENTS, *standing.STEPS),
     clocks=(apply, term),
-    items=Items(
-        name="request",
-        label="复议请求",
-        model=Request,
-        outcome=lists.Outcome,
-        weight=tuple(str(code) for code in lists.Outcome),
-    ),
+    items=handed_in.requests(lists.Outcome),
+    representation=people.REPRESENTATION_2017,
 )

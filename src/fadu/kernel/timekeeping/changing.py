@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from fadu.kernel.timekeeping.answering import overtake
 from fadu.kernel.timekeeping.rows import Env, Row, reckon, rule_of
@@ -42,6 +42,10 @@ def pause(case: CaseFile, procedure: Procedure, what: Happening) -> Iterator[Ope
 
 def _change_pauses(case: CaseFile, declared: Pause, pauses: list[Row], what: Happening, *, running: bool) -> bool:
     """Whether a pause begins."""
+    if declared.lasted:
+        if what.step == declared.begin.name:
+            pauses.append(_looking_back(declared, declared.lasted, what))
+        return False
     mine = [entry for entry in pauses if entry["begun_by"] == declared.begin.name]
     open_ = next((entry for entry in mine if entry["end"] is None), None)
     if running and what.step == declared.begin.name and open_ is None:
@@ -57,6 +61,17 @@ def _change_pauses(case: CaseFile, declared: Pause, pauses: list[Row], what: Hap
         for entry in mine:
             entry["void"], entry["end"] = True, entry["end"] or what.day.isoformat()
     return False
+
+
+def _looking_back(declared: Pause, lasted: tuple[str, str], what: Happening) -> Row:
+    """A pause that was over when it became known, from its first day to its last. Raises BadInput."""
+    first, last = (date.fromisoformat(str(what.facts[name])) for name in lasted)
+    if last < first:
+        raise BadInput({lasted[1]: "不能早于开始之日"}, article=declared.article)
+    if last > what.day:
+        raise BadInput({lasted[1]: "不能晚于办理之日：还没有结束的，等结束以后再认定"}, article=declared.article)
+    said: Row = {"begin": (first - timedelta(days=1)).isoformat(), "end": last.isoformat(), "kind": declared.kind.value}
+    return said | {"why": declared.begin.label, "article": declared.article, "begun_by": declared.begin.name}
 
 
 def _overtaken(

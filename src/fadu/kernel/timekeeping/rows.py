@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache
@@ -17,19 +17,24 @@ from fadu.rules.procedure import Clock, LapseEffect
 from fadu.rules.working_days import Calendar
 
 Row = dict[str, Any]
+Entries = Callable[[str, tuple[int, ...], date], Mapping[str, Mapping[str, Any]]]
 RECKONED = 10_000
 """How much of what was reckoned a process remembers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Env:
-    """What the law and the calendar say where the house stands, and what it promises itself: system.clock → time."""
+    """What the law and the calendar say where the house stands, and what it promises itself: system.clock → time.
+
+    entries: of a register at some organs, those valid on a day, by what names them.
+    """
 
     library: Library
     calendar: Calendar
     thresholds: clocks.Thresholds
     place: str | None = None
     promises: Mapping[str, tuple[int, Unit]] = field(default_factory=dict)
+    entries: Entries = field(default=lambda register, organs, day: {}, compare=False, repr=False)
     reckoned: dict[tuple[Any, ...], clocks.Reckoned] = field(default_factory=dict, compare=False, repr=False)
     """What was reckoned already: one act asks for the same clock several times, many cases begin on the same day."""
 

@@ -167,8 +167,8 @@ def agent_lines(seen: Seen, party: models.Party, files: Mapping[str, models.File
         over = "" if agents.in_force(data, seen.s.today) else agents.not_in_force(data, seen.s.today)
         contact = [
             Shown(_AGENT[name].fact.label, shown(_AGENT[name], data[name]))
-            for name in ("id_number", "address", "phone", "e_service")
-            if data[name] and seen.may_see(_AGENT[name])
+            for name in ("id_number", "address", "phone", "e_service", "e_address")
+            if data.get(name) and seen.may_see(_AGENT[name])
         ]
         kept = [files[digest] for digest in data["proof_files"] if digest in files]
         lines.append(AgentLine(text, term, data["proof"], contact, over, "" if row.before else row.key, kept))

@@ -242,7 +242,8 @@ def _acting(loaded: Loaded, procedure: Procedure, offer: Offer, today: date) -> 
     for key, row in loaded.case.of("agent", before=None):
         whose = [people[one] for one in agents.acts_for(row, people)]
         if whose and (not roles or any(one["role"] in roles for one in whose)):
-            note = "" if agents.in_force(row, today) else "，今天不在权限期内"
+            late = "，本案还没有提交授权委托书" if row.get("proposed") else "，今天不在权限期内"
+            note = "" if agents.in_force(row, today) else late
             found.append(Choice(key, f"{agents.in_words(row)}，为{_named(whose)}{note}"))
     return tuple(found)
 

@@ -19,8 +19,8 @@ from fadu.web.workbench.fields import Choice, Field, Told
 from fadu.web.workbench.typed import Typed
 
 _PARTY = fact_fields(PartyForm)
-_PERSON_BOXES = ("name", "kind", "id_number", "address", "phone", "e_service")
-_ORGAN_BOXES = ("organ", "address", "phone", "e_service")
+_PERSON_BOXES = ("name", "kind", "id_number", "address", "phone", "e_service", "e_address")
+_ORGAN_BOXES = ("organ", "address", "phone", "e_service", "e_address")
 _ALWAYS_TYPED = ("kind", "e_service")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fadu.common import book, disclosure
 from fadu.common.figures import Figures
-from fadu.domains.lawmaking import books, checks, legislation, plan
+from fadu.domains.lawmaking import books, checks, legislation, opinions, plan
 from fadu.domains.lawmaking.legislation import ProjectChange, ProjectKind
 from fadu.rules.indicators import Changes, Count, DayOf, FactIs, Indicator, Kept, Unit
 from fadu.rules.procedure import Procedure
@@ -48,9 +48,11 @@ def _checked(text: Procedure, what: str) -> tuple[Count, Count]:
     )
 
 
+weighed = Figures(system=opinions.TEXT.system, day=DayOf((opinions.weigh,)), said="按评估之日计入")
 answered = Figures(system=legislation.FEEDBACK.system, day=DayOf((legislation.answer,)), said="按反馈之日计入")
 decided = Figures(system=plan.TEXT.system, day=DayOf((plan.decide,)), said="按决定之日计入")
 ALL: tuple[Indicator, ...] = (
+    weighed.count("opinion_channel_weighed", "立法意见征集件数", "逐条评估了意见的立法意见征集件数"),
     decided.count("document_plan_decided", "集体讨论决定的年度制定计划数", "集体讨论决定的规范性文件年度制定计划件数"),
     *disclosure.figures(books.CATALOGUES.system, "规范性文件目录"),
     inspected.count("filing_inspection_held", "备案工作专项检查次数", "登记的备案工作专项检查次数", unit=Unit.TIMES),

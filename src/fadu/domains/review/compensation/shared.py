@@ -58,6 +58,7 @@ DECIDED = State("decided", "已作出决定")
 ARCHIVED = State("archived", "已归档", final=True)
 OPEN = (RECEIVED, CORRECTING)
 
+receipt_slip = Paper(name="compensation_receipt", label="行政赔偿申请收讫凭证", series="赔收")
 correction_paper = Paper(name="compensation_correction", label="行政赔偿补正告知书", to=(CLAIMANT,), series="赔补")
 decision_paper = Paper(name="compensation_decision", label="行政赔偿决定书", to=(CLAIMANT,), series="赔决")
 refusal_paper = Paper(name="no_compensation", label="不予行政赔偿决定书", to=(CLAIMANT,), series="赔不")

@@ -30,7 +30,8 @@ receive = Step(
     takes=("ground", "act_name", "known_on", "reasons"),
     parties=(s.CLAIMANT,),
     items=True,
-    article="《国家赔偿法》第九条第二款",
+    issues=(s.receipt_slip,),
+    article="《国家赔偿法》第九条第二款、第十二条第四款",
 )
 ask_correction = Step(
     name="ask_correction",

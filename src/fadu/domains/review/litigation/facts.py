@@ -56,6 +56,11 @@ class LitigationFacts(ApprovalFacts):
     preliminary_content: Annotated[Text, Fact("裁定内容", PARTIES, long=True)]
     review_reasons: Annotated[Text, Fact("申请复议的理由", PARTIES, long=True)]
 
+    suspension_ground: Annotated[lists.SuspensionGround, Fact("中止诉讼的情形", PARTIES)]
+    new_ground: Annotated[Text, Fact("原告、第三人新提出的理由或者证据", PARTIES, long=True)]
+    changed_act: Annotated[Text, Fact("改变后的行政行为", PARTIES, long=True)]
+    change_reason: Annotated[Text, Fact("改变被诉行政行为的理由", PARTIES, long=True)]
+
     hearing_day: Annotated[date, Fact("开庭日期", PARTIES)]
     hearing_place: Annotated[Text, Fact("开庭地点", PARTIES)]
     notice_ground: Annotated[lists.NoticeGround, Fact("通知负责人出庭的情形", PARTIES, indexed=True)]
@@ -73,6 +78,8 @@ class LitigationFacts(ApprovalFacts):
     absence_accepted: Annotated[bool, Fact("法院认可不能出庭的理由", PARTIES, indexed=True)]
     staff_name: Annotated[Text, Fact("出庭工作人员姓名", PARTIES)]
     staff_post: Annotated[Text, Fact("出庭工作人员职务", PARTIES)]
+    postponement_reason: Annotated[Text, Fact("申请延期开庭的理由", PARTIES, long=True)]
+    misconduct: Annotated[lists.Misconduct, Fact("庭审中的情形", PARTIES, indexed=True)]
     absent_all_reason: Annotated[Text, Fact("均未出庭的原因", long=True)]
     hearing_record: Annotated[Text, Fact("庭审情况", long=True)]
 
@@ -83,6 +90,7 @@ class LitigationFacts(ApprovalFacts):
     appeal_reasons: Annotated[Text, Fact("上诉理由", PARTIES, long=True)]
     appeal_posted_on: Annotated[date, Fact("上诉状交邮之日", PARTIES, hint="期满前交邮的，不算过期")]
 
+    retrial_reasons: Annotated[Text, Fact("申请再审的理由", PARTIES, long=True)]
     performance_content: Annotated[Text, Fact("应当履行的义务", PARTIES, long=True)]
     performance_from: Annotated[date, Fact("履行期限起算日", PARTIES)]
     performance_days: Annotated[Count, Fact("裁判确定的履行期限（日）", PARTIES)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fadu.domains.review.litigation import lists
 from fadu.rules.procedure import Gate, Lead
 
+SIDES = ("plaintiff", "defendant", "co_defendant", "third")
+APPEAL_CLOCKS = tuple(f"{side}{kind}_appeal" for kind in ("", "_ruling") for side in SIDES)
 APPEALS = ("submit_appeal", "be_appealed_by_plaintiff", "be_appealed_by_co_defendant", "be_appealed_by_third")
 
 
@@ -124,15 +126,16 @@ def notice_late(lead: Lead, article: str) -> Gate:
 
 
 def appeals_over(article: str) -> Gate:
-    """Both sides' periods ran out; of several parties on one side, at least one period."""
+    """Both sides' periods ran out, of a ruling at least the plaintiff's; and nobody's is known still to run."""
     return Gate(
         name="appeals_over",
         sentence="当事人的上诉期限还没有届满",
         article=article,
         todo="请先登记各方收到裁判文书的日期，等上诉期限届满。",
-        reads=("clock:plaintiff_appeal", "clock:defendant_appeal", "clock:plaintiff_ruling_appeal"),
+        reads=tuple(f"clock:{clock}" for clock in APPEAL_CLOCKS),
         holds=lambda view: (
-            (view.over("plaintiff_appeal") and view.over("defendant_appeal")) or view.over("plaintiff_ruling_appeal")
+            ((view.over("plaintiff_appeal") and view.over("defendant_appeal")) or view.over("plaintiff_ruling_appeal"))
+            and not any(view.runs(clock) for clock in APPEAL_CLOCKS)
         ),
     )
 

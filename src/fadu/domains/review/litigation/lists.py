@@ -122,6 +122,25 @@ class NoticeGround(ClosedList):
     OTHER = "other", "人民法院认为需要的其他情形", "《负责人出庭应诉规定》第四条第二款第四项"
 
 
+class Misconduct(ClosedList):
+    """For what else the court sends its advice although the head came."""
+
+    LEFT = "left", "未经法庭许可中途退庭", "《负责人出庭应诉规定》第十二条第一款第四项"
+    SILENT = "silent", "拒绝解释或者说明，导致庭审无法进行", "《负责人出庭应诉规定》第十二条第一款第五项"
+
+
+class SuspensionGround(ClosedList):
+    """Why a suit rests."""
+
+    DEATH = "death", "原告死亡，等待近亲属表明是否参加诉讼", "《行政诉讼法解释》第八十七条第一款第一项"
+    INCAPACITY = "incapacity", "原告丧失诉讼行为能力，尚未确定法定代理人", "《行政诉讼法解释》第八十七条第一款第二项"
+    DISSOLVED = "dissolved", "一方当事人终止，尚未确定承受人", "《行政诉讼法解释》第八十七条第一款第三项"
+    FORCE_MAJEURE = "force_majeure", "因不可抗力不能参加诉讼", "《行政诉讼法解释》第八十七条第一款第四项"
+    INTERPRETATION = "interpretation", "法律适用问题需要解释或者确认", "《行政诉讼法解释》第八十七条第一款第五项"
+    OTHER_CASE = "other_case", "以其他案件的审理结果为依据", "《行政诉讼法解释》第八十七条第一款第六项"
+    OTHER = "other", "其他应当中止的情形", "《行政诉讼法解释》第八十七条第一款第七项"
+
+
 class LossCause(ClosedList):
     """Why the organ lost."""
 

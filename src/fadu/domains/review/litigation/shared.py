@@ -32,6 +32,9 @@ REVIEWED = State("reviewed", "已复议")
 PRELIMINARY = Track(
     name="preliminary_ruling", label="停止执行、先予执行、保全", initial=NOT_RULED, audience=Audience.PARTIES
 )
+GOING_ON = State("none", "进行中")
+SUSPENDED = State("suspended", "已中止")
+SUSPENSION = Track(name="suspension", label="中止诉讼", initial=GOING_ON, audience=Audience.PARTIES)
 HEARING = Track(name="court_hearing", label="开庭", initial=NOT_SUMMONED, audience=Audience.PARTIES)
 
 answer_brief = Paper(name="answer_brief", label="行政诉讼答辩状（书面意见）", to=(COURT,), series="应答")
@@ -46,6 +49,9 @@ absence_explanation = Paper(
     name="absence_explanation", label="行政机关负责人不能出庭情况说明", to=(COURT,), series="应说"
 )
 appeal_brief = Paper(name="appeal_brief", label="行政上诉状", to=(COURT,), series="应上")
+change_notice = Paper(name="change_notice", label="改变被诉行政行为告知书", to=(COURT,), series="应改")
+postponement_request = Paper(name="postponement_request", label="延期开庭申请书", to=(COURT,), series="应延庭")
+retrial_brief = Paper(name="retrial_brief", label="行政再审申请书", to=(COURT,), series="应再")
 loss_report = Paper(name="loss_report", label="败诉案件分析报告", series="应析", audience=Audience.INTERNAL)
 
 summons = Paper(name="summons", label="开庭传票登记表", to=(DEFENDANT,), of=COURT)

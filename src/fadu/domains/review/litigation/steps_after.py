@@ -18,7 +18,10 @@ sign_appeal = Step(
     by=(ORGAN_HEAD,),
     at=(s.CONCLUDED, s.APPEALED),
     takes=("appeal_reasons",),
-    gates=(in_time("defendant_appeal", "上诉期限已经届满", APPEAL),),
+    gates=(
+        in_time("defendant_appeal", "上诉期限已经届满", APPEAL),
+        in_time("defendant_ruling_appeal", "对裁定上诉的期限已经届满", APPEAL),
+    ),
     issues=(s.appeal_brief,),
     agreed=True,
     reason="appeal_reasons",

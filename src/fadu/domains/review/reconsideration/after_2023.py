@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 from fadu.domains.review.performance.enforcement import Enforced
 from fadu.domains.review.performance.letters import Source
 from fadu.domains.review.reconsideration import shared as s
-from fadu.domains.review.reconsideration.committee_2023 import CommitteeFacts
+from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration.facts import PARTIES
+from fadu.domains.review.reconsideration.superior_2023 import SuperiorFacts
 from fadu.rules.facts import Count, Fact, Text
 from fadu.rules.gates import over, served
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Opens, Paper, PartyRole, Step
@@ -17,10 +19,11 @@ from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Opens, Paper, Pa
 ENFORCED = "《行政复议法》第七十八条"
 RIGHTED = ("void", "revoke", "revoke_part", "change", "order_performance", "agreement", "unlawful")
 SUPERIOR = PartyRole("superior_department", "被申请人的上一级主管部门")
+OTHER = PartyRole("other_organ", "其他下级行政机关", organ=True)
 copy_letter = Paper(name="copy_letter", label="行政复议抄告函", to=(SUPERIOR,), series="复抄")
 
 
-class AfterFacts(CommitteeFacts):
+class AfterFacts(SuperiorFacts):
     """What these steps ask for."""
 
     joined_cases: Annotated[Text, Fact("并案审理的案号", PARTIES)]
@@ -123,4 +126,13 @@ ask_report = Step(
     article="《行政复议法》第三条第二款",
 )
 
-STEPS = (join, copy_to_superior, supervise, enforce, suggest, ask_report)
+issue_to_other = replace(
+    conclusion.issue_opinion_letter,
+    name="issue_opinion_letter_to_other",
+    label="向其他下级行政机关制发行政复议意见书",
+    parties=(OTHER,),
+    opens=replace(conclusion.LETTER, parties={"recipient": "other_organ"}),
+    article="《行政复议法》第七十六条",
+)
+
+STEPS = (issue_to_other, join, copy_to_superior, supervise, enforce, suggest, ask_report)

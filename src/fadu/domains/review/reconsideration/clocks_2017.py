@@ -8,6 +8,7 @@ from fadu.domains.review.reconsideration import intake_2017 as intake
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_suit
 from fadu.domains.review.reconsideration import trial_2017 as main
+from fadu.domains.review.reconsideration.steps_intake import delayed
 from fadu.rules.procedure import (
     CASE_OFFICER,
     Clock,
@@ -49,6 +50,7 @@ apply = Clock(
     until=(intake.receive,),
     posted="posted_on",
     bearer=s.APPLICANT,
+    pauses=(delayed(intake.excuse_delay, "《行政复议法》第九条第二款"),),
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过申请期限", article="《行政复议法》第九条第一款"),
 )
 screen = Clock(
@@ -131,7 +133,10 @@ trial = Clock(
         correction_time,
         Pause(begin=main.suspend, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法实施条例》第四十一条"),
         Pause(
-            begin=main.examine, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第二十六条、第二十七条"
+            begin=main.examine,
+            end=(main.rule_examined, main.resume),
+            kind=PauseKind.STAYS,
+            article="《行政复议法》第二十六条、第二十七条",
         ),
         Pause(
             begin=main.begin_appraisal,

@@ -8,7 +8,9 @@ from fadu.domains.review.reconsideration import clocks_after_2023 as after
 from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_suit
+from fadu.domains.review.reconsideration import superior_2023 as superior
 from fadu.domains.review.reconsideration import trial_2023 as main
+from fadu.domains.review.reconsideration.steps_intake import delayed
 from fadu.rules.procedure import (
     CASE_OFFICER,
     Choose,
@@ -28,7 +30,7 @@ from fadu.rules.procedure import (
 
 LAW = "行政复议法"
 
-CONCLUDE = (main.reject, main.decide, main.mediate, main.terminate)
+CONCLUDE = (main.reject, main.decide, main.mediate, main.terminate, superior.take_over)
 """What answers the duty to decide."""
 
 
@@ -48,6 +50,7 @@ apply = Clock(
     until=(intake.receive,),
     posted="posted_on",
     bearer=s.APPLICANT,
+    pauses=(delayed(intake.excuse_delay, "《行政复议法》第二十条第二款"),),
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过申请期限", article="《行政复议法》第二十条第一款"),
 )
 apply_cap = replace(
@@ -58,6 +61,7 @@ apply_cap = replace(
         "immovable", {"true": Period(LAW, "申请·最长保护(不动产)"), "false": Period(LAW, "申请·最长保护(其他)")}
     ),
     after=FactDay("acted_on", looking_back=True),
+    pauses=(),
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过最长申请期限", article="《行政复议法》第二十一条"),
 )
 apply_untold = replace(
@@ -66,6 +70,7 @@ apply_untold = replace(
     label="未告知权利的最长申请期限",
     period=Period(LAW, "申请·未告知权利"),
     after=FactDay("content_known_on", looking_back=True),
+    pauses=(),
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="超过最长申请期限", article="《行政复议法》第二十条第三款"),
 )
 
@@ -116,7 +121,7 @@ send_copy = Clock(
     name="send_copy",
     label="发送副本",
     period=_by_route("发送副本", "简易程序·发送副本"),
-    after=Done((intake.accept, intake.accept_deemed)),
+    after=Done((intake.accept, intake.accept_deemed, superior.order_acceptance)),
     until=(main.send_copy, *CONCLUDE),
     bearer=CASE_OFFICER,
     lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未发送申请书副本", article="《行政复议法》第四十八条"),
@@ -141,16 +146,23 @@ trial = Clock(
     name="trial",
     label="审理",
     period=_by_route("审理", "审理·简易程序"),
-    after=Done((intake.accept, intake.accept_deemed, steps_suit.enter_redo)),
+    after=Done((intake.accept, intake.accept_deemed, steps_suit.enter_redo, superior.order_acceptance)),
     until=CONCLUDE,
     bearer=CASE_OFFICER,
     pauses=(
-        Pause(begin=main.suspend, end=(main.resume,), kind=PauseKind.STAYS, article="《行政复议法》第三十九条"),
+        Pause(
+            begin=main.suspend,
+            end=(main.resume,),
+            kind=PauseKind.STAYS,
+            article="《行政复议法》第三十九条",
+            void_by=(superior.order_resumption,),
+        ),
         Pause(
             begin=main.examine,
             end=(main.rule_examined, main.resume),
             kind=PauseKind.STAYS,
             article="《行政复议法》第三十九条第一款第九项",
+            void_by=(superior.order_resumption,),
         ),
         Pause(
             begin=main.begin_appraisal,
@@ -172,7 +184,7 @@ long_suspension = Wait(
     label="中止满期",
     period=Period(LAW, "中止转终止"),
     after=Done((main.suspend,)),
-    until=(main.resume, main.terminate),
+    until=(main.resume, main.terminate, superior.order_resumption),
     bearer=CASE_OFFICER,
 )
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration.facts import ReconsiderationFacts
 from fadu.rules.facts import Audience, ClosedList, Fact, Text
-from fadu.rules.gates import done
+from fadu.rules.gates import done, listed, names_in
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Paper, Step
 
 ARTICLE = "《行政复议法》第五十二条第二款"
@@ -79,7 +79,14 @@ recused_absent = Gate(
     article="《行政复议法》第三条第二款",
     todo="请核对“参加咨询的委员”。",
     reads=("fact:recused_members", "fact:committee_members"),
-    holds=lambda view: not _named(view.fact("recused_members")) & _named(view.fact("committee_members")),
+    holds=lambda view: not names_in(view.fact("recused_members")) & names_in(view.fact("committee_members")),
+)
+members_listed = listed(
+    "committee_member",
+    "committee_members",
+    "参加咨询的不都是在册的行政复议委员会委员",
+    "《行政复议法》第五十二条第一款",
+    "请核对“参加咨询的委员”；新聘任的，先登记委员名册。",
 )
 consult = Step(
     name="consult",
@@ -88,15 +95,10 @@ consult = Step(
     at=(s.ACCEPTED,),
     takes=("consult_way", "committee_opinion"),
     may_take=("committee_members",),
-    gates=(meeting_notified, recused_absent),
+    gates=(meeting_notified, recused_absent, members_listed),
     article=ARTICLE,
     audience=Audience.INTERNAL,
 )
-
-
-def _named(text: object) -> set[str]:
-    """The names in a list that people typed."""
-    return set(str(text or "").replace("，", "、").replace(" ", "").split("、")) - {""}
 
 
 STEPS = (refer, notify, recuse, consult)

@@ -83,6 +83,8 @@ class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     correction_posted_on: Annotated[date, Fact("补正材料交邮之日", PARTIES)]
     correction_files: Annotated[Files, Fact("补正材料", PARTIES)]
     waive_reason: Annotated[Text, Fact("认定放弃申请的理由", PARTIES, long=True)]
+    obstacle_from: Annotated[date, Fact("耽误申请期限的障碍开始之日", PARTIES)]
+    obstacle_until: Annotated[date, Fact("障碍消除之日", PARTIES, hint="申请期限自这一日起继续计算")]
     excuse_reason: Annotated[Text, Fact("耽误期限的正当理由", PARTIES, long=True)]
 
     refusal_reason: Annotated[Text, Fact("不予受理的理由", PARTIES, long=True)]
@@ -119,6 +121,10 @@ class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     appraisal_result: Annotated[Text, Fact("鉴定或者勘验结论", PARTIES, long=True)]
 
     suspension_reason: Annotated[Text, Fact("中止的理由", PARTIES, long=True)]
+    examination_request: Annotated[
+        Text, Fact("申请附带审查的规范性文件和理由", PARTIES, long=True, hint="写明文件名称、文号和条款")
+    ]
+    no_examination_reason: Annotated[Text, Fact("不予附带审查的理由", PARTIES, long=True)]
     examined_document: Annotated[Text, Fact("附带审查的规范性文件或者依据", PARTIES)]
     examined_clauses: Annotated[Text, Fact("附带审查的条款", PARTIES, long=True)]
     examination_basis: Annotated[Basis, Fact("附带审查的提起", PARTIES, indexed=True)]
@@ -134,10 +140,15 @@ class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     extension_days: Annotated[Count, Fact("延长天数", PARTIES, hint="不填的，为法律允许的最长天数")]
 
     withdrawal_reason: Annotated[Text, Fact("撤回申请的理由", PARTIES, long=True)]
+    no_withdrawal_reason: Annotated[Text, Fact("不准予撤回的理由", PARTIES, long=True)]
+    mediation_consent: Annotated[Text, Fact("各方自愿调解的记录", PARTIES, long=True)]
+    mediation_failure: Annotated[Text, Fact("调解不成或者反悔的情况", PARTIES, long=True)]
     termination_reason: Annotated[Text, Fact("终止的理由", PARTIES, long=True)]
     mediation_terms: Annotated[Text, Fact("调解协议内容", PARTIES, long=True)]
     findings: Annotated[Text, Fact("查明的事实", PARTIES, long=True)]
     decision_reasons: Annotated[Text, Fact("决定的理由", PARTIES, long=True)]
+    less_favourable: Annotated[bool, Fact("变更后对申请人更为不利", PARTIES, hint="变更的必填")]
+    opposite_request: Annotated[bool, Fact("第三人提出相反请求", PARTIES)]
     disposition: Annotated[
         Text, Fact("决定的具体内容", PARTIES, long=True, hint="变更为什么、撤销哪一部分；由此载入决定书主文")
     ]

@@ -6,8 +6,8 @@ from fadu.domains.review.reconsideration import shared as s
 from fadu.rules.procedure import Gate
 from fadu.rules.view import View
 
-NOT_SUPPORTED = ("uphold", "dismiss")
-"""Outcomes that say the act holds; impossible where it is deemed to have no evidence."""
+NOT_SUPPORTED = ("uphold", "dismiss", "change")
+"""Outcomes that say the act holds, or holds otherwise; impossible where it is deemed to have no evidence."""
 
 
 def applied_in_time(article: str) -> Gate:
@@ -15,9 +15,9 @@ def applied_in_time(article: str) -> Gate:
         name="applied_in_time",
         sentence="申请超过了法定申请期限",
         article=article,
-        todo="耽误期限有正当理由的，先作出认定；否则决定不予受理。",
-        reads=("clock:apply", "step:excuse_delay"),
-        holds=lambda view: view.kept("apply") or view.did("excuse_delay"),
+        todo="因不可抗力或者其他正当理由耽误的，先作出认定，被耽误的时间不计算；否则决定不予受理。",
+        reads=("clock:apply",),
+        holds=lambda view: view.kept("apply"),
     )
 
 
@@ -59,7 +59,7 @@ def not_upheld_without_evidence(article: str, *, third_party_excuses: bool) -> G
     reads = ("step:no_evidence", "items", *(("fact:third_evidence",) if third_party_excuses else ()))
     return Gate(
         name="not_upheld_without_evidence",
-        sentence="被申请人逾期未答复举证，视为行政行为没有证据、依据，不能决定维持或者驳回请求",
+        sentence="被申请人逾期未答复举证，视为行政行为没有证据、依据，不能决定维持、变更或者驳回请求",
         article=article,
         todo="请按照没有证据、依据的情形选择决定结果。",
         reads=reads,
@@ -88,8 +88,10 @@ def withdrawal_made(article: str) -> Gate:
         sentence="申请人没有撤回申请",
         article=article,
         todo="请先登记“申请人撤回申请”。",
-        reads=("fact:termination_ground", "step:withdraw"),
-        holds=lambda view: view.fact("termination_ground") != "withdrawn" or view.did("withdraw"),
+        reads=("fact:termination_ground", "track:withdrawal"),
+        holds=lambda view: (
+            view.fact("termination_ground") != "withdrawn" or view.track("withdrawal") == s.ASKED_TO_WITHDRAW.name
+        ),
     )
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from fadu.domains.review.reconsideration.shared import ASKED_TO_WITHDRAW
 from fadu.rules.procedure import Gate
+
+
+def withdrawal_answered(article: str) -> Gate:
+    """Who withdrew is told whether he may before his application is decided."""
+    return Gate(
+        name="withdrawal_answered",
+        sentence="申请人撤回了申请，还没有处理",
+        article=article,
+        todo="准予撤回的，请“决定终止”；不准予的，办理“不准予撤回申请”并写明理由。",
+        reads=("track:withdrawal",),
+        holds=lambda view: view.track("withdrawal") != ASKED_TO_WITHDRAW.name,
+    )
 
 
 def published_or_excused(article: str) -> Gate:

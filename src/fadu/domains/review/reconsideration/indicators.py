@@ -6,6 +6,7 @@ from fadu.domains.review import opinion_letter
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_intake as intake
 from fadu.domains.review.reconsideration import steps_trial as main
+from fadu.domains.review.reconsideration import superior_2023 as superior
 from fadu.domains.review.reconsideration.clocks_2023 import trial
 from fadu.domains.review.reconsideration.lists_2017 import Outcome as Outcome2017
 from fadu.domains.review.reconsideration.lists_2023 import Outcome as Outcome2023
@@ -26,7 +27,7 @@ from fadu.rules.indicators import (
 )
 
 SYSTEM = "reconsideration"
-ACCEPT = (intake.accept, intake.accept_deemed)
+ACCEPT = (intake.accept, intake.accept_deemed, superior.order_acceptance)
 CONCLUDE = (conclusion.decide, conclusion.mediate, conclusion.terminate, conclusion.reject)
 
 REDRESSED = ("void", "revoke", "revoke_part", "change", "order_performance", "agreement", "unlawful")

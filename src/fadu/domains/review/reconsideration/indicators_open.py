@@ -6,12 +6,15 @@ from fadu.domains.review.reconsideration import indicators as base
 from fadu.domains.review.reconsideration import indicators_intake, indicators_suit
 from fadu.domains.review.reconsideration import steps_intake as intake
 from fadu.domains.review.reconsideration import steps_suit as suit
+from fadu.domains.review.reconsideration import superior_2023 as superior
 from fadu.rules.indicators import At, Before, DayOf, Indicator, Opened, Pending, Rate, Total
 
-LEFT = DayOf((*base.CONCLUDE, intake.refuse, intake.waive, intake.withdraw_early, intake.handle_otherwise))
+LEFT = DayOf(
+    (*base.CONCLUDE, superior.take_over, intake.refuse, intake.waive, intake.withdraw_early, intake.handle_otherwise)
+)
 """However an application is disposed of."""
 IN_TRIAL = DayOf((*base.ACCEPT, suit.enter_redo))
-CONCLUDED = DayOf(base.CONCLUDE)
+CONCLUDED = DayOf((*base.CONCLUDE, superior.take_over))
 CLOSED = DayOf((*base.CONCLUDE, intake.refuse))
 
 carried_over = Pending(
@@ -58,7 +61,7 @@ disposed = base.count(
     "disposed",
     "办结行政复议案件数",
     LEFT,
-    "本期内以各种方式办结的案件数，包括审结、不予受理、以其他方式处理、视为放弃和受理前撤回的，按办结之日计入。",
+    "本期内以各种方式办结的案件数，包括审结、不予受理、以其他方式处理、视为放弃、受理前撤回和由上级审理的，按办结之日计入。",
 )
 withdrawn_early = base.count(
     "withdrawn_early",

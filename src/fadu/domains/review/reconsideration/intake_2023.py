@@ -7,8 +7,8 @@ from dataclasses import replace
 from fadu.domains.review.reconsideration import gates, people
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_intake as intake
-from fadu.rules.gates import done, has_party, in_time, over
-from fadu.rules.procedure import CASE_OFFICER, Step
+from fadu.rules.gates import has_party, in_time, over
+from fadu.rules.procedure import CASE_OFFICER, Gate, Step
 
 receive = replace(
     intake.receive,
@@ -51,10 +51,17 @@ accept = replace(
     ),
 )
 accept_deemed = replace(intake.accept_deemed, article="《行政复议法》第三十条第三款")
+notice_owed = Gate(
+    name="notice_owed",
+    sentence="本案不是视为受理，也不是上级责令受理，受理通知书已经制发",
+    article="《行政复议法》第三十条第三款",
+    reads=("step:accept_deemed", "step:order_acceptance"),
+    holds=lambda view: view.did("accept_deemed") or view.did("order_acceptance"),
+)
 notify_acceptance = replace(
     intake.notify_acceptance,
     article="《行政复议法》第三十条第三款",
-    gates=(done(accept_deemed, "本案不是视为受理，受理通知书已经制发"),),
+    gates=(notice_owed,),
 )
 refuse = replace(
     intake.refuse,

@@ -46,6 +46,7 @@ class RefusalGround(ClosedList):
     OUT_OF_SCOPE = "out_of_scope", "不属于行政复议范围", "《行政复议法》第三十条第一款第五项"
     NOT_COMPETENT = "not_competent", "不属于本机关管辖", "《行政复议法》第三十条第一款第六项"
     ALREADY_TAKEN = "already_taken", "复议机关或者人民法院已经受理过", "《行政复议法》第三十条第一款第七项"
+    AGAIN = "again", "撤回后又以同一事实和理由申请，不能证明撤回违背真实意愿", "《行政复议法》第七十四条第二款"
 
 
 class SuspensionGround(ClosedList):

@@ -42,7 +42,15 @@ NO_APPRAISAL = State("none", "未进行")
 APPRAISING = State("running", "进行中")
 APPRAISAL = Track(name="appraisal", label="鉴定、勘验", initial=NO_APPRAISAL, audience=Audience.PARTIES)
 
-TRACKS = (HEARING, STAY, APPRAISAL)
+NOT_WITHDRAWN = State("none", "没有撤回")
+ASKED_TO_WITHDRAW = State("asked", "已撤回，待准予")
+WITHDRAWAL = Track(name="withdrawal", label="撤回申请", initial=NOT_WITHDRAWN, audience=Audience.PARTIES)
+
+NOT_MEDIATED = State("none", "没有进行")
+BEING_MEDIATED = State("running", "调解中")
+MEDIATION = Track(name="mediation", label="调解", initial=NOT_MEDIATED, audience=Audience.PARTIES)
+
+TRACKS = (HEARING, STAY, APPRAISAL, WITHDRAWAL, MEDIATION)
 
 ORDINARY = State("ordinary", "普通程序")
 SIMPLE = State("simple", "简易程序")

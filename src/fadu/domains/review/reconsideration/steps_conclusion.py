@@ -5,14 +5,48 @@ from __future__ import annotations
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration.steps_intake import CLASSED
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import ARCHIVIST, CASE_OFFICER, ORGAN_HEAD, Opens, Step
+from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Opens, Step
 
 withdraw = Step(
     name="withdraw",
     label="申请人撤回申请",
+    track=s.WITHDRAWAL,
+    within=s.OPEN,
+    at=(s.NOT_WITHDRAWN,),
+    to=s.ASKED_TO_WITHDRAW,
     by=(s.APPLICANT,),
-    at=s.OPEN,
     takes=("withdrawal_reason",),
+)
+refuse_withdrawal = Step(
+    name="refuse_withdrawal",
+    label="不准予撤回申请",
+    track=s.WITHDRAWAL,
+    within=s.OPEN,
+    at=(s.ASKED_TO_WITHDRAW,),
+    to=s.NOT_WITHDRAWN,
+    by=(BODY_HEAD,),
+    takes=("no_withdrawal_reason",),
+    reason="no_withdrawal_reason",
+)
+begin_mediation = Step(
+    name="begin_mediation",
+    label="进行调解",
+    track=s.MEDIATION,
+    within=s.OPEN,
+    at=(s.NOT_MEDIATED,),
+    to=s.BEING_MEDIATED,
+    by=(CASE_OFFICER,),
+    takes=("mediation_consent",),
+)
+fail_mediation = Step(
+    name="fail_mediation",
+    label="调解不成或者一方反悔",
+    track=s.MEDIATION,
+    within=s.OPEN,
+    at=(s.BEING_MEDIATED,),
+    to=s.NOT_MEDIATED,
+    by=(CASE_OFFICER,),
+    takes=("mediation_failure",),
 )
 reject = Step(
     name="reject",
@@ -59,6 +93,12 @@ terminate = Step(
     agreed=True,
     reason="termination_reason",
 )
+LETTER = Opens(
+    system="opinion_letter",
+    step="issue_letter",
+    hands={"problem": "opinion_problem", "measures": "opinion_measures"},
+    parties={"recipient": "respondent"},
+)
 issue_opinion_letter = Step(
     name="issue_opinion_letter",
     label="制发行政复议意见书",
@@ -66,12 +106,7 @@ issue_opinion_letter = Step(
     at=(s.ACCEPTED, s.SUSPENDED, s.REJECTED, s.DECIDED, s.MEDIATED, s.TERMINATED),
     takes=("opinion_problem", "opinion_measures"),
     agreed=True,
-    opens=Opens(
-        system="opinion_letter",
-        step="issue_letter",
-        hands={"problem": "opinion_problem", "measures": "opinion_measures"},
-        parties={"recipient": "respondent"},
-    ),
+    opens=LETTER,
 )
 archive = Step(
     name="archive",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fadu.common import receipt
 from fadu.domains.review.reconsideration import shared as s
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SYSTEM, Receipt, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SYSTEM, Pause, PauseKind, Receipt, Step
 
 CLASSED = ("respondent_kind", "field")
 """What the returns ask for; it may be told at the beginning, and until the file is closed."""
@@ -74,9 +74,17 @@ excuse_delay = Step(
     label="认定耽误申请期限有正当理由",
     by=(BODY_HEAD,),
     at=(s.RECEIVED,),
-    takes=("excuse_reason",),
+    takes=("obstacle_from", "obstacle_until", "excuse_reason"),
     reason="excuse_reason",
 )
+
+
+def delayed(excuse: Step, article: str) -> Pause:
+    """What delayed the applicant does not count; the time to apply goes on from the day on which it was gone."""
+    days = ("obstacle_from", "obstacle_until")
+    return Pause(begin=excuse, end=(), kind=PauseKind.EXCLUDED, article=article, lasted=days)
+
+
 accept = Step(
     name="accept",
     label="受理",

@@ -46,7 +46,7 @@ TEXT = Procedure(
         outcome=lists.Outcome,
         weight=tuple(str(code) for code in lists.Outcome),
     ),
-    on=steps_suit.ON,
+    on=(*steps_suit.ON, main.EXAMINED),
     representation=people.REPRESENTATION_2017,
     series="复",
     title="{applicant}不服{respondent}{act_name}案",

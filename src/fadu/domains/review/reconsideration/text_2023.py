@@ -9,8 +9,10 @@ from fadu.domains.review.reconsideration import after_2023 as after
 from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import lists_2023 as lists
 from fadu.domains.review.reconsideration import people, steps_suit
+from fadu.domains.review.reconsideration import rights_2023 as rights
 from fadu.domains.review.reconsideration import route_2023 as route
 from fadu.domains.review.reconsideration import shared as s
+from fadu.domains.review.reconsideration import superior_2023 as superior
 from fadu.domains.review.reconsideration import trial_2023 as main
 from fadu.domains.review.reconsideration.clocks_2023 import CLOCKS
 from fadu.domains.review.reconsideration.facts import PARTIES, Request
@@ -37,15 +39,15 @@ TEXT = Procedure(
     label="行政复议",
     statute="行政复议法",
     facts=Facts2023,
-    states=s.STATES,
+    states=(*s.STATES, superior.TRANSFERRED),
     steps=(
-        *(*intake.STEPS, *route.STEPS, *main.STEPS, *after.STEPS, *steps_suit.STEPS),
+        *(*intake.STEPS, *route.STEPS, *main.STEPS, *rights.STEPS, *superior.STEPS, *after.STEPS, *steps_suit.STEPS),
         *(*approval.STEPS, *standing.AGENTS, *standing.STEPS, standing.publish),
     ),
-    parties=(*s.EVERYBODY, after.SUPERIOR),
+    parties=(*s.EVERYBODY, after.SUPERIOR, after.OTHER, superior.HIGHER),
     clocks=CLOCKS,
     leads=(main.hearing_lead,),
-    tracks=(*s.TRACKS, s.ROUTE, approval.APPROVAL),
+    tracks=(*s.TRACKS, s.ROUTE, rights.READING, approval.APPROVAL),
     items=Items(
         name="request",
         label="复议请求",

@@ -10,7 +10,7 @@ from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_examination as examination
 from fadu.domains.review.reconsideration import steps_trial as trial
 from fadu.rules.gates import all_served, missed
-from fadu.rules.procedure import ORGAN_HEAD
+from fadu.rules.procedure import ORGAN_HEAD, Effect, When
 
 NO_ANSWER = "《行政复议法》第二十八条第一款第四项"
 HEARING = "《行政复议法实施条例》第三十三条"
@@ -41,7 +41,11 @@ examine = replace(
     article="《行政复议法》第二十六条、第二十七条",
     gates=(examination.for_examination("《行政复议法》第二十六条、第二十七条"),),
 )
-record_examination = replace(examination.record, article="《行政复议法》第二十六条、第二十七条")
+ASKED = "《行政复议法实施条例》第二十六条"
+ask_examination = replace(examination.ask, article=ASKED)
+refuse_examination = replace(examination.refuse, article=ASKED, gates=(examination.asked(ASKED),))
+rule_examined = replace(examination.examined, article="《行政复议法》第二十六条、第二十七条")
+EXAMINED = When(Effect.OVER, rule_examined)
 resume = replace(
     trial.resume,
     article="《行政复议法实施条例》第四十一条第二款",
@@ -55,6 +59,9 @@ extend_trial = replace(
     trial.extend_trial, by=(ORGAN_HEAD,), issues=(extension_notice,), article="《行政复议法》第三十一条第一款"
 )
 withdraw = replace(conclusion.withdraw, article="《行政复议法》第二十五条", reserved=people.WITHDRAWAL_2017)
+refuse_withdrawal = replace(conclusion.refuse_withdrawal, article="《行政复议法实施条例》第三十八条第一款")
+begin_mediation = replace(conclusion.begin_mediation, article="《行政复议法实施条例》第五十条第一款")
+fail_mediation = replace(conclusion.fail_mediation, article="《行政复议法实施条例》第五十条第三款")
 reject = replace(conclusion.reject, article="《行政复议法实施条例》第四十八条第一款第二项")
 decide = replace(
     conclusion.decide,
@@ -63,6 +70,8 @@ decide = replace(
         gates.answered("《行政复议法》第二十三条第一款"),
         gates.not_upheld_without_evidence(NO_ANSWER, third_party_excuses=False),
         gates.disposition_told("《行政复议法》第三十一条第二款"),
+        examination.answered(ASKED),
+        gates_closing.withdrawal_answered("《行政复议法实施条例》第三十八条第一款"),
     ),
 )
 mediate = replace(conclusion.mediate, article="《行政复议法实施条例》第五十条", reserved=people.MEDIATION_2017)
@@ -90,8 +99,10 @@ STEPS = (
         begin_appraisal,
         end_appraisal,
         suspend,
+        ask_examination,
+        refuse_examination,
         examine,
-        record_examination,
+        rule_examined,
         resume,
         apply_for_stay,
         decide_stay,
@@ -99,5 +110,6 @@ STEPS = (
         lift_stay,
         extend_trial,
     ),
-    *(withdraw, reject, decide, mediate, terminate, issue_opinion_letter, archive),
+    *(withdraw, refuse_withdrawal, begin_mediation, fail_mediation),
+    *(reject, decide, mediate, terminate, issue_opinion_letter, archive),
 )

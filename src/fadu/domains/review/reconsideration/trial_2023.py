@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fadu.domains.review.reconsideration import committee_2023 as committee
-from fadu.domains.review.reconsideration import gates, gates_closing, people
+from fadu.domains.review.reconsideration import gates, gates_closing, gates_decision, people
+from fadu.domains.review.reconsideration import rights_2023 as rights
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_examination as examination
 from fadu.domains.review.reconsideration import steps_trial as trial
+from fadu.domains.review.reconsideration import superior_2023 as superior
+from fadu.domains.review.reconsideration.steps_conclusion import LETTER
 from fadu.domains.review.reconsideration.steps_intake import CLASSED
 from fadu.rules.gates import all_served, in_good_time, missed
 from fadu.rules.procedure import CASE_OFFICER, Effect, Lead, Period, Step, When
@@ -56,8 +59,11 @@ hearing_lead = Lead(
 arrange_hearing = replace(trial.arrange_hearing, article="《行政复议法》第五十一条第一款")
 hold_hearing = replace(
     trial.hold_hearing,
-    article="《行政复议法》第五十条第三款",
+    article=rights.HEARD_BY,
+    takes=(*trial.hold_hearing.takes, *rights.HELD_BY),
+    may_take=("head_absence",),
     gates=(
+        rights.panel,
         gates.hearing_on_its_day("《行政复议法》第五十一条第一款"),
         in_good_time(hearing_lead, "《行政复议法》第五十一条第一款"),
     ),
@@ -79,7 +85,9 @@ examine = replace(
 )
 rule_examined = replace(examination.examined, article="《行政复议法》第三十九条第二款")
 EXAMINED = When(Effect.OVER, rule_examined)
-record_examination = replace(examination.record, article="《行政复议法》第五十九条、第六十条")
+ASKED = "《行政复议法》第十三条、第五十六条"
+ask_examination = replace(examination.ask, article=ASKED)
+refuse_examination = replace(examination.refuse, article=ASKED, gates=(examination.asked(ASKED),))
 resume = replace(
     trial.resume,
     article="《行政复议法》第三十九条第二款",
@@ -94,6 +102,9 @@ extend_trial = replace(trial.extend_trial, article="《行政复议法》第六�
 # ---------------------------------------------------------------- conclusion
 
 withdraw = replace(conclusion.withdraw, article="《行政复议法》第七十四条第二款", reserved=people.WITHDRAWAL)
+refuse_withdrawal = replace(conclusion.refuse_withdrawal, article="《行政复议法》第四十一条第一项")
+begin_mediation = replace(conclusion.begin_mediation, article="《行政复议法》第五条")
+fail_mediation = replace(conclusion.fail_mediation, article="《行政复议法》第七十三条第二款")
 reject = replace(conclusion.reject, article="《行政复议法》第三十三条")
 decide = replace(
     conclusion.decide,
@@ -106,7 +117,14 @@ decide = replace(
         gates.committee_consulted("《行政复议法》第五十二条第二款"),
         gates.not_upheld_without_evidence("《行政复议法》第七十条", third_party_excuses=True),
         gates.disposition_told("《行政复议法》第七十五条第一款"),
+        gates_decision.not_worse("《行政复议法》第六十三条第二款"),
+        gates_decision.term_told("《行政复议法》第六十六条"),
+        examination.answered(ASKED),
+        rights.reading_answered,
+        rights.hearing_answered,
+        gates_closing.withdrawal_answered("《行政复议法》第四十一条第一项"),
     ),
+    may_take=(*conclusion.decide.may_take, "less_favourable", "opposite_request"),
 )
 mediate = replace(conclusion.mediate, article="《行政复议法》第七十三条第一款", reserved=people.MEDIATION)
 terminate = replace(
@@ -117,7 +135,11 @@ terminate = replace(
         gates.suspended_long_enough("《行政复议法》第四十一条第五项"),
     ),
 )
-issue_opinion_letter = replace(conclusion.issue_opinion_letter, article="《行政复议法》第七十六条")
+issue_opinion_letter = replace(
+    conclusion.issue_opinion_letter,
+    opens=replace(LETTER, hands={**LETTER.hands, "recipient_kind": "respondent_kind"}),
+    article="《行政复议法》第七十六条",
+)
 keep_private = Step(
     name="keep_private",
     label="不公开复议决定书",
@@ -129,6 +151,7 @@ keep_private = Step(
 )
 archive = replace(
     conclusion.archive,
+    at=(*conclusion.archive.at, superior.TRANSFERRED),
     article="《行政复议法》第七十五条",
     gates=(
         all_served("《行政复议法》第七十五条第二款"),
@@ -146,7 +169,8 @@ STEPS = (
         suspend,
         examine,
         rule_examined,
-        record_examination,
+        ask_examination,
+        refuse_examination,
         resume,
         apply_for_stay,
         decide_stay,
@@ -154,5 +178,6 @@ STEPS = (
         lift_stay,
         extend_trial,
     ),
-    *(withdraw, reject, decide, mediate, terminate, issue_opinion_letter, keep_private, archive),
+    *(withdraw, refuse_withdrawal, begin_mediation, fail_mediation, reject, decide, mediate, terminate),
+    *(issue_opinion_letter, keep_private, archive),
 )
