@@ -310,7 +310,7 @@ def test_a_large_stream_is_looked_through_once_to_its_end() -> None:
         b"\r", b""
     )
     assert "12" in load_bytes(files.assembled([files.stream(drawing)])).text
-    assert pdf._unpacked(files.stream(drawing), 0, 10) == 0
+    assert pdf._unpacked(files.stream(drawing), 0, 10, 100) == 0
 
 
 def test_a_document_whose_list_lies_about_its_size_is_broken() -> None:

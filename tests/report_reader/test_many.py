@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -48,6 +50,14 @@ def test_a_file_that_ends_its_process_harms_no_other(tmp_path: Path) -> None:
     assert "异常中止" in found[3].fault
     assert "内存太多" in found[4].fault
     assert "程序出错（ValueError" in found[9].fault
+
+
+def test_a_command_over_many_files_ends_without_a_word_too_many(tmp_path: Path) -> None:
+    folder(tmp_path, [GOOD] * 5)
+    command = [sys.executable, "-m", "fadu", "read", str(tmp_path), "--format", "json", "--out", os.devnull]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "读了 5 个文件，0 个没有读成；统计数字 15 个，核对 5 项，其中需要询问的 0 项。\n"
 
 
 def test_no_more_files_are_begun_than_are_waited_for(tmp_path: Path) -> None:

@@ -113,11 +113,12 @@ def read_all(paths: Sequence[Path], render: Render[T], jobs: int) -> Iterator[Do
             try:
                 yield future.result()
             except BrokenProcessPool:  # by this file or by one that waited: each is tried again, this one alone
+                pool.shutdown()
                 pool = _pool(jobs)
                 yield _alone(path, render)
                 waiting = deque((path, _kept(future) or _submitted(pool, path, render)) for path, future in waiting)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def _submitted(pool: ProcessPoolExecutor, path: Path, render: Render[T]) -> Future[Done[T]]:
@@ -147,7 +148,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _begin() -> None:
-    """In each process: memory within bounds; an interrupt ends the parent, and it ends this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In each process: memory within bounds; an interrupt ends it without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (min(MEMORY, most) if most >= 0 else MEMORY, most))

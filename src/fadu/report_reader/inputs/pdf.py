@@ -25,7 +25,10 @@ OFTEN = 3
 MOST_PAGES = 3000
 MOST_CHARACTERS = 30_000_000
 LARGEST_UNPACKED = 1024 * 1024 * 1024
-LARGEST_STREAM = 256 * 1024 * 1024
+LARGEST_STREAM = 64 * 1024 * 1024
+LARGEST_PICTURE = 256 * 1024 * 1024
+LONGEST_ENTRY = 500
+"""Bytes before a stream that tell of it."""
 MOST_TIMES = 1032
 """How much smaller its packing can make a stream."""
 PIECE = 256 * 1024
@@ -81,21 +84,23 @@ def _judge_streams(data: bytes) -> None:
     for match in _STREAM.finditer(data):
         end = data.find(b"endstream", match.end())
         end = end if end >= 0 else len(data)
-        if (end - match.end()) * MOST_TIMES < LARGEST_STREAM:
+        picture = b"/Image" in data[max(0, match.start() - LONGEST_ENTRY) : match.start()]
+        most = LARGEST_PICTURE if picture else LARGEST_STREAM
+        if (end - match.end()) * MOST_TIMES < most:
             continue
-        size = _unpacked(data, match.end(), end)
+        size = _unpacked(data, match.end(), end, most)
         total += size
-        if size > LARGEST_STREAM or total > LARGEST_UNPACKED:
+        if size > most or total > LARGEST_UNPACKED:
             raise NotReadable("这个 PDF 文件解开后异常庞大，没有打开。", todo="请核对文件的来源。")
 
 
-def _unpacked(data: bytes, start: int, end: int) -> int:
+def _unpacked(data: bytes, start: int, end: int, most: int) -> int:
     """The size of a stream when unpacked, as far as the limit; 0 when it is packed in another way."""
     unpacker, size = zlib.decompressobj(), 0
     try:
         for place in range(start, end, PIECE):
             rest = data[place : min(place + PIECE, end)]
-            while rest and not unpacker.eof and size <= LARGEST_STREAM:
+            while rest and not unpacker.eof and size <= most:
                 size += len(unpacker.decompress(rest, PIECE))
                 rest = unpacker.unconsumed_tail
     except zlib.error:
