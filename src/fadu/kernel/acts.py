@@ -33,7 +33,7 @@ from fadu.kernel.timekeeping import DueLapse, can_lapse, concerned, due_lapses
 from fadu.rules.casefile import CaseFile, Operation, apply, handed_over, mark_done, put, set_head
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, StaleForm
-from fadu.rules.facts import Audience
+from fadu.rules.facts import Audience, FactField, fact_fields
 from fadu.rules.law import LawError
 from fadu.rules.procedure import CASE_OFFICER, SYSTEM, Does, Effect, Opens, Procedure, Step
 
@@ -275,8 +275,14 @@ def title_of(case: CaseFile, procedure: Procedure) -> str:
         role.name: "、".join(row["name"] for _, row in case.of("party", role=role.name)) or "—"
         for role in procedure.parties
     }
-    facts = {name: case.facts.get(name, "") for name in procedure.facts.model_fields}
+    fields = fact_fields(procedure.facts)
+    facts = {name: _in_title(field, case.facts.get(name, "")) for name, field in fields.items()}
     return procedure.title.format_map({**facts, **names, "label": procedure.label})
+
+
+def _in_title(field: FactField, value: Any) -> Any:
+    """A fact as the title has it: of a closed list its label."""
+    return field.choices.label_of(value) if field.widget == "choice" and field.choices and value else value
 
 
 def _open_linked(s: Session, loaded: Loaded, opens: Opens | None, deed: Deed) -> tuple[list[dict[str, Any]], list[int]]:
