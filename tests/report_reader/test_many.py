@@ -52,6 +52,12 @@ def test_a_file_that_ends_its_process_harms_no_other(tmp_path: Path) -> None:
     assert "程序出错（ValueError" in found[9].fault
 
 
+def test_processes_that_end_one_after_another_are_outlived(tmp_path: Path) -> None:
+    texts = ["中止3件。" if number % 4 == 1 else GOOD for number in range(14)]
+    found = list(batch.read_all(folder(tmp_path, texts), counted, 2))
+    assert [done.made for done in found] == [None if number % 4 == 1 else 3 for number in range(14)]
+
+
 def test_a_command_over_many_files_ends_without_a_word_too_many(tmp_path: Path) -> None:
     folder(tmp_path, [GOOD] * 5)
     command = [sys.executable, "-m", "fadu", "read", str(tmp_path), "--format", "json", "--out", os.devnull]

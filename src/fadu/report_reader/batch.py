@@ -122,11 +122,14 @@ def read_all(paths: Sequence[Path], render: Render[T], jobs: int) -> Iterator[Do
 
 
 def _submitted(pool: ProcessPoolExecutor, path: Path, render: Render[T]) -> Future[Done[T]]:
-    """Only this process has the standard input."""
-    if path != STDIN:
-        return pool.submit(read_one, path, render)
+    """Only this process has the standard input. Processes that just ended take no file: it fails as those there do."""
     future: Future[Done[T]] = Future()
-    future.set_result(read_one(path, render))
+    try:
+        if path != STDIN:
+            return pool.submit(read_one, path, render)
+        future.set_result(read_one(path, render))
+    except BrokenProcessPool as broken:
+        future.set_exception(broken)
     return future
 
 
