@@ -64,7 +64,7 @@ letter = Paper(name="forward_letter", label="行政复议申请转送函", to=(R
 
 take_in = Step(
     name="take_in",
-    label="处罚机关收到复议申请",
+    label="处罚机关收件",
     by=(CASE_OFFICER,),
     to=TAKEN,
     takes=("penalty_kind", *(name for name in handed_in.ASKED if name != "channel"), "applied_on"),
