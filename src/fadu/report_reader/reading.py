@@ -17,6 +17,7 @@ from fadu.report_reader.numerals import READING
 from fadu.report_reader.quantities import quantities
 from fadu.report_reader.relations.arithmetic import Digits
 from fadu.report_reader.relations.bounds import parts_of
+from fadu.report_reader.relations.chains import chains
 from fadu.report_reader.relations.changes import averages, differences, enumerations
 from fadu.report_reader.relations.growth import growth
 from fadu.report_reader.relations.lists import continued, gathered
@@ -140,6 +141,7 @@ def _of_sentence(
     if any(one.percent for one in scope.figures):
         yield from shares(scope, parts_of(totals), near)
         yield from portions(scope, before, len(near))
+        yield from chains(scope)
     if len(scope.figures) < 2:
         return
     yield from growth(scope, following, near)

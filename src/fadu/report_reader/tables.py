@@ -21,6 +21,7 @@ _NO_FIGURE = re.compile(r"[\d.,]{0,20}\*[\d.,*]{0,20}[%‰]?$|[-—]{1,4}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?$")
 _UNIT = re.compile(r"[(:：]?(?P<times>[万亿]?)(?P<unit>%|‰|" + any_of(list(groups())) + r")[)]?$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|总量|合[ ]计|总[ ]计)$|合计|总计")
+_NOT_ADDED = re.compile("率|均|占比|比重|比例|得分|分数|名次")
 _PART = re.compile(r"其中")
 _ORDINAL = re.compile(r"序号|编号|年份|年度|文号|排名|名次")
 _CAPTION = re.compile(r"单位[:：][ ]*(?P<times>[万亿]?)(?P<unit>[\u4e00-\u9fff%]{1,4})")
@@ -188,6 +189,7 @@ def _lines(names: list[str], lines: Sequence[Sequence[Quantity | None]]) -> Iter
     if len(total) != 1:
         return
     at = total[0]
+    divided = any(_PART.search(name) for name in names)
     parts = [line for place, line in enumerate(lines) if place != at and not _PART.search(names[place])]
     counting = sum(1 for line in parts if any(line))
     for across, stated in enumerate(lines[at]):
@@ -197,7 +199,8 @@ def _lines(names: list[str], lines: Sequence[Sequence[Quantity | None]]) -> Iter
         if len(added) < LEAST_ROWS:
             continue
         computed = sum((one.value for one in added), Decimal(0))
-        if computed == stated.value or len(added) == counting:
+        whole = len(added) == counting and not (divided or _NOT_ADDED.search(stated.left))
+        if computed == stated.value or whole:
             yield _total(stated, added, computed)
 
 

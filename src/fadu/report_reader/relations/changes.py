@@ -14,6 +14,9 @@ _DAILY = re.compile(r"日均|平均每天|每天平均")
 _MONTHLY = re.compile(r"月均|平均每月")
 _EACH = re.compile(r"[\u4e00-\u9fff]均|平均每|每(?:名|人|户|件|家|个|所|村|镇|乡|场|次|期|处)")
 _AFTER = re.compile("(?:后|调整|精简|变更)[为共]?$")
+_STOCK = re.compile("结转|结余|旧存|未结|年末|期末|在办|剩余|尚余")
+_RECEIVED = re.compile("新收|收到|受理|新增|接收")
+_DONE = re.compile("办结|审结|结案|完成|处理")
 _NET = re.compile(r"净(?P<sign>增|减)[加少]?$")
 _GONE = re.compile(r"(?:取消|减少|核减|废止|删除|压减|移出|注销|清退|清理|退出|撤销|核销)$")
 _NEW = re.compile("新|增|核发|成立|设立")
@@ -28,15 +31,15 @@ def averages(scope: Scope) -> Iterator[Check]:
     """日均, 人均, 平均每个: only where they hold; days of work or other bases are not known."""
     counts = [scope.figures[i] for i in scope.counts()]
     for place, stated in enumerate(counts):
-        before = counts[max(0, place - NEAREST) : place]
+        around = [*counts[place + 1 : place + NEAREST], *counts[max(0, place - NEAREST) : place]]
         bases: list[tuple[Decimal, Quantity | None]] = []
         if _DAILY.search(stated.left):
             bases = [(Decimal(days), None) for days in DAYS]
         elif _MONTHLY.search(stated.left):
             bases = [(Decimal(MONTHS), None)]
         elif _EACH.search(stated.left):
-            bases = [(one.value, one) for one in before if one.value > 1]
-        totals = [one for one in reversed(before) if bases and one.value > stated.value and _same_thing(one, stated)]
+            bases = [(one.value, one) for one in around if one.value > 1]
+        totals = [one for one in reversed(around) if bases and one.value > stated.value and _same_thing(one, stated)]
         for total in totals:
             fitting = next((base for base in bases if base[1] is not total and _fits(total, base[0], stated)), None)
             if fitting:
@@ -71,6 +74,8 @@ def differences(scope: Scope) -> Iterator[Check]:
             more, less = (less, more) if net["sign"] == "减" else (more, less)
             if _NEW.search(more.left) and _LESS.search(less.left) and compatible(more, less):
                 yield _left(result, more, [less], [-1])
+        elif place > 2 and _STOCK.search(result.left) and (balance := _balance(result, counts[place - 3 : place])):
+            yield balance
         elif _RESULT.search(result.left):
             alike = [one for one in counts[:place] if compatible(one, result)]
             changed = [one for one in alike if _GONE.search(one.left) or _COME.search(one.left)]
@@ -80,6 +85,14 @@ def differences(scope: Scope) -> Iterator[Check]:
                 check = _left(result, base, changed, signs)
                 if check.verdict == "holds" or _AFTER.search(result.left):
                     yield check
+
+
+def _balance(result: Quantity, listed: list[Quantity]) -> Check | None:
+    """上年结转30件,新收270件,办结280件,年末未结20件: only where it agrees."""
+    base, come, done = listed
+    said = _STOCK.search(base.left) and _RECEIVED.search(come.left) and _DONE.search(done.left)
+    check = _left(result, base, [come, done], [1, -1]) if said else None
+    return check if check and check.verdict == "holds" else None
 
 
 def _left(result: Quantity, base: Quantity, changed: list[Quantity], signs: list[int]) -> Check:
@@ -100,7 +113,12 @@ _NOT_A_LIST = re.compile(
 )
 _AND = re.compile("[、和与及]")
 _CALLED = re.compile(r"(?:(?:自治)?[省市区县旗盟州镇乡场所站]|街道|社区|兵团|单位|部门|村|、)+")
+_THEN = re.compile(
+    r"[^,，。;；:、()]{0,12}[,，](?:即|分别(?:是|为|位于|在|设在)?|依次(?:是|为))(?P<list>[^()\d,，。;；:]{3,200})(?=$|[,，。;；\n])"
+)
+_LISTED = re.compile(r"(?P<list>(?:[^,，。;；、:()\d]{2,16}、)+[^,，。;；、:()\d]{2,24}?)(?:等|共|这)?$")
 MOST_NAMED = 30
+FARTHEST = 160
 MOST_MISSING = 2
 
 
@@ -112,10 +130,13 @@ def enumerations(scope: Scope) -> Iterator[Check]:
         direct = _NAMED.match(scope.text, stated.tail, scope.end) or _AFTER_COLON.match(
             scope.text, stated.tail, scope.end
         )
+        if _then(scope, stated) == stated.value or _named_before(scope, stated) == stated.value:
+            yield _enumerated(stated, int(stated.value), True)
+            continue
         listed = _items(direct["list"]) if direct else 0
         if direct and listed >= 2:
             holds = listed == stated.value
-            if holds or (stated.group == "entry" and _leaves_out(direct["list"], stated.value - listed)):
+            if holds or (stated.group in ("entry", "person") and _is_other(direct["list"], stated.value - listed)):
                 yield _enumerated(stated, listed, holds)
             continue
         following = scope.figures[index + 1].start if index + 1 < len(scope.figures) else scope.end
@@ -124,15 +145,28 @@ def enumerations(scope: Scope) -> Iterator[Check]:
             yield _enumerated(stated, int(stated.value), True)
 
 
+def _then(scope: Scope, stated: Quantity) -> int:
+    """3个巡回法庭,分别位于城东、城西和城南: how many names follow."""
+    match = _THEN.match(scope.text, stated.tail, scope.end)
+    return _items(match["list"]) if match else 0
+
+
+def _named_before(scope: Scope, stated: Quantity) -> int:
+    """东河镇、西山镇、南湖镇等3个镇: how many names stand directly before it."""
+    match = _LISTED.search(scope.text, max(scope.start, stated.start - FARTHEST), stated.start)
+    return _items(match["list"]) if match else 0
+
+
 def _items(listed: str) -> int:
     """How many things a list names; 0 when it does not say that it is whole, or only says what they are called."""
     return 0 if _NOT_A_LIST.search(listed) or _CALLED.fullmatch(listed) else len(_AND.split(listed))
 
 
-def _leaves_out(listed: str, missing: Decimal) -> bool:
-    """Whether a list of full names is but one or two short of its number."""
+def _is_other(listed: str, missing: Decimal) -> bool:
+    """Whether a list of full names has but one or two less, or more, than its number."""
     names = listed.split("、")
-    return 0 < missing <= MOST_MISSING < len(names) and not _AND.search("".join(names)) and min(map(len, names)) > 1
+    few = abs(missing) <= MOST_MISSING < len(names)
+    return few and not _AND.search("".join(names)) and min(map(len, names)) > 1
 
 
 def _enumerated(stated: Quantity, listed: int, holds: bool) -> Check:

@@ -16,6 +16,7 @@ _FROM = re.compile(r"(?:由|从)[^,，;]{0,16}$")
 _TO = re.compile(r"^[^,，;。]{0,10}(?:至|到|为)(?:了)?$")
 _PARENTHESIS = re.compile(r"^[^,，;。()]{0,6}\([^()]{0,12}$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=总|共|全))")
+_YEAR_IS = re.compile(r"^[^,，;\d]{0,3}[,，(]?(?:19|20)\d{2}年(?:同期)?(?:为|是|仅)?$")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月")
 _TWO = re.compile(r"((?:19|20)\d{2})年?(?:度)?[、和与]((?:19|20)\d{2})年[^,，;]{0,24}分别")
 _SEVERAL = re.compile("分别|均|都|各|累计")
@@ -50,7 +51,7 @@ def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> I
         elif CHANGED.search(stated.left) and not _SEVERAL.search(stated.left):
             compared = _compared(scope, index, following)
             if compared and _same_measure(stated, compared.current):
-                checks = _change(stated, compared, -1 if _falls(stated) else 1)
+                checks = change(stated, compared, -1 if falls(stated) else 1)
                 other = _OTHER_BASE.search(scope.text, scope.start, stated.start)
                 yield from (check for check in checks if check.verdict == "holds" or not other)
             elif compared is None and (delta := _delta_beside(scope, index)):
@@ -59,16 +60,16 @@ def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> I
 
 def _told_before(stated: Quantity, delta: Quantity, near: Sequence[Quantity]) -> Iterator[Check]:
     """死亡人数减少169人,下降30.2%: the figure itself stands in a sentence before; only where it agrees."""
-    sign = -1 if _falls(stated) else 1
-    for one in reversed(near) if stated.decimals and _falls(delta) == (sign < 0) else ():
+    sign = -1 if falls(stated) else 1
+    for one in reversed(near) if stated.decimals and falls(delta) == (sign < 0) else ():
         if _alike(one, delta) and _countable(one):
-            checks = _change(stated, Compared(one, None, delta), sign)
+            checks = change(stated, Compared(one, None, delta), sign)
             if found := next((check for check in checks if check.verdict == "holds"), None):
                 yield found
                 return
 
 
-def _falls(one: Quantity) -> bool:
+def falls(one: Quantity) -> bool:
     found = CHANGED.search(one.left)
     return bool(found and (FALLS.match(found.group()) or found.group().startswith("少")))
 
@@ -92,10 +93,11 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
             return _pair(last, other, delta)
     if delta:
         return _with_delta(scope, figures[: place + 1], delta)
-    if not _countable(last) or CARRIED.search(last.left) or _labelled(last):
+    if not _countable(last) or CARRIED.search(last.left) or labelled(last):
         return None
     later = figures[index + 1] if index + 1 < len(figures) else following.figures[0] if following else None
-    if later and _alike(last, later) and _labelled(later) and len(scope.between(stated, later)) < NEAR:
+    told = later and (labelled(later) or _YEAR_IS.search(_own(later)))
+    if later and told and _alike(last, later) and len(scope.between(stated, later)) < NEAR:
         return _pair(last, later, None)
     return None
 
@@ -120,7 +122,7 @@ def _with_delta(scope: Scope, before: list[Quantity], delta: Quantity) -> Compar
     current = next((one for one in reversed(kept) if not one.percent), None)
     if current is None or not _alike(current, delta) or not _countable(current):
         return None
-    if CARRIED.search(current.left) or _labelled(current) or ";" in scope.between(before[-1], delta):
+    if CARRIED.search(current.left) or labelled(current) or ";" in scope.between(before[-1], delta):
         return None
     return Compared(current, None, delta) if ";" not in scope.text[current.tail : delta.start] else None
 
@@ -160,7 +162,7 @@ def _own(one: Quantity) -> str:
     return _FIGURE.split(one.left)[-1]
 
 
-def _labelled(one: Quantity) -> bool:
+def labelled(one: Quantity) -> bool:
     """上年为100件: its own words say that it is of an earlier period."""
     own = _own(one)
     return bool(_EARLIER.search(own)) and not CARRIED.search(own)
@@ -176,8 +178,10 @@ def _is_former(scope: Scope, one: Quantity, other: Quantity) -> bool:
             return True
         return bool(two and two[1] < two[2] and len(scope.between(one, other)) < 6) or _before(one, other)
     own = _own(one)
-    if _labelled(one) or (_YEAR.search(own) and _AGAINST.search(own)):
-        return not _labelled(other)
+    if labelled(one) or (_YEAR.search(own) and _AGAINST.search(own)):
+        return not labelled(other)
+    if _YEAR_IS.search(own) and not _YEAR.search(_own(other)):
+        return not labelled(other)
     aside = _PARENTHESIS.match(scope.between(other, one)) and _YEAR.search(own) and not _YEAR.search(other.left)
     return bool(aside) or _before(one, other)
 
@@ -188,13 +192,13 @@ def _before(one: Quantity, other: Quantity) -> bool:
         first, second = label.findall(_own(one)), label.findall(_own(other))
         if first and second and first[-1] != second[-1]:
             return int(first[-1]) < int(second[-1])
-    return _labelled(one) and bool(_YEAR.search(_own(other)))
+    return labelled(one) and bool(_YEAR.search(_own(other)))
 
 
 # ---------------------------------------------------------------- checks
 
 
-def _change(stated: Quantity, found: Compared, sign: int) -> Iterator[Check]:
+def change(stated: Quantity, found: Compared, sign: int) -> Iterator[Check]:
     current, former, delta = found.current, found.former, found.delta
     if stated.group == "points":
         if former and current.percent:
@@ -204,11 +208,11 @@ def _change(stated: Quantity, found: Compared, sign: int) -> Iterator[Check]:
             yield _difference(stated, current, former, sign)
     elif former and not current.percent:
         (low, high), (base, top) = ends(current), ends(former)
-        if delta and (_falls(delta) == (sign < 0)):
+        if delta and (falls(delta) == (sign < 0)):
             yield _difference(delta, current, former, sign)
         grown = sorted(((low - top) * 100 * sign / top, (high - base) * 100 * sign / base))
         yield _grown(stated, [current, former], "growth", grown[0], grown[1])
-    elif delta and _falls(delta) == (sign < 0) and not current.percent:
+    elif delta and falls(delta) == (sign < 0) and not current.percent:
         (low, high), (least, most) = ends(current), ends(delta)
         if low - most * sign > 0 and low - least * sign > 0:
             shares = sorted((least * 100 / (high - least * sign), most * 100 / (low - most * sign)))
@@ -239,9 +243,15 @@ def _multiple(scope: Scope, index: int) -> Iterator[Check]:
     current = scope.figures[index - 2] if index > 1 else None
     if current is None or not _alike(current, former) or not (exact(current) and exact(former) and former.value):
         return
-    if scope.between(former, stated) == "的" and _TIMES.search(former.left):
+    less = 0
+    if not (scope.between(former, stated) == "的" and _TIMES.search(former.left)):
+        if not _is_former(scope, current, former):
+            return
+        current, former = former, current
+        less = 1 if CHANGED.search(stated.left) else 0
+    if former.value > 0:
         (low, high), (base, top) = ends(current), ends(former)
-        holds = agrees(low / top, high / base, stated) is not None
+        holds = agrees(low / top - less, high / base - less, stated) is not None
         times = current.value / former.value
         said = f"{told(current)}÷{told(former)}＝{shown(times, stated.decimals + 1)}"
         reason = f"{said}，与{told(stated)}倍{'相符' if holds else '不符'}。"

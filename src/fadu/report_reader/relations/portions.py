@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import takewhile
 
 from fadu.report_reader.found import Quantity
@@ -17,6 +18,7 @@ _SHARE = re.compile(
 _OF = re.compile(r"(?:占|完成|为)[^;；。占]{0,24}$")
 _JOINED = re.compile(r"[^,，;。]{0,10}[,，、(]?(?:共|约|均)?(?:占|完成|为)")
 _EACH = re.compile(r"分别占[^,，;]{0,20}$|占[^,，;]{0,12}分别[为是达]?$")
+_AMONG = re.compile(r"[^,，;:]{0,8}[,，]其中[^,，;:]{1,16}")
 _BEHIND = re.compile(r"(?:\([^()]{0,20}\))?的(?:比重|比例)?[为达约近]{0,2}$")
 FARTHEST = 24
 LEAST_ADDED = 3
@@ -40,7 +42,7 @@ def portions(scope: Scope, before: Sequence[Quantity], paragraph: int) -> Iterat
     whole = _common(scope, together, before)
     for one in listed:
         if one.named is not None:
-            yield _checked(one, one.named, fails=True)
+            yield checked(one, one.named, fails=True)
         elif check := whole.get(id(one.stated)) or _single(scope, one, before[len(before) - paragraph :]):
             yield check
 
@@ -74,9 +76,12 @@ def _in_order(scope: Scope, before: Sequence[Quantity]) -> Iterator[Check]:
         stated = list(takewhile(lambda one: one.percent, figures[place:]))
         parts = [one for one in figures[:place] if _count(one)][-len(stated) :]
         listed = [Portion(one, part, "") for one, part in zip(stated, parts, strict=False) if part.value > 0]
-        wholes = [next((one for one in reversed(before) if _fits(portion, one)), None) for portion in listed]
+        known = [*before, _together(parts)]
+        wholes = [next((one for one in reversed(known) if fits(portion, one)), None) for portion in listed]
         if len(listed) == len(stated) > 1 and all(wholes):
-            yield from (_checked(portion, whole) for portion, whole in zip(listed, wholes, strict=True) if whole)
+            for portion, whole in zip(listed, wholes, strict=True):
+                if whole:
+                    yield checked(portion, whole) if whole.end else _of_all(portion, whole, parts)
 
 
 def _is_share(words: str) -> bool:
@@ -88,7 +93,7 @@ def _count(one: Quantity) -> bool:
     return not (one.percent or one.approx or one.high or one.group == "points" or CHANGED.search(one.left))
 
 
-def _fits(one: Portion, whole: Quantity) -> bool:
+def fits(one: Portion, whole: Quantity) -> bool:
     if one.part is whole or not compatible(one.part, whole) or whole.value < one.part.value:
         return False
     return _agrees(one, whole)
@@ -108,14 +113,14 @@ def _common(scope: Scope, listed: list[Portion], before: Sequence[Quantity]) -> 
     first = listed[0].part.start
     inside = [one for one in scope.figures if one.start < first and _count(one)]
     candidates = [*before, *inside][-FARTHEST:][::-1]
-    best = max(candidates, key=lambda whole: sum(_fits(one, whole) for one in listed), default=None)
-    fitting = [one for one in listed if best and _fits(one, best)]
+    best = max(candidates, key=lambda whole: sum(fits(one, whole) for one in listed), default=None)
+    fitting = [one for one in listed if best and fits(one, best)]
     if best is None or len(fitting) < 2 or len(fitting) * 2 <= len(listed):
         return _of_their_sum(listed)
-    found = {id(one.stated): _checked(one, best) for one in fitting}
+    found = {id(one.stated): checked(one, best) for one in fitting}
     for one in listed:
         if id(one.stated) not in found and one.of == fitting[0].of and _clearly_not(one, best):
-            found[id(one.stated)] = _checked(one, best, fails=True)
+            found[id(one.stated)] = checked(one, best, fails=True)
     return found
 
 
@@ -132,26 +137,40 @@ def _of_their_sum(listed: list[Portion]) -> dict[int, Check]:
     parts = [one.part for one in listed]
     if len(listed) < LEAST_ADDED:
         return {}
-    total = Quantity(0, 0, 0, sum((one.value for one in parts), parts[0].value * 0), parts[0].unit, parts[0].group)
-    total.step = max(one.step for one in parts)
-    if not all(_fits(one, total) for one in listed):
+    total = _together(parts)
+    if not all(fits(one, total) for one in listed):
         return {}
     found = {}
     for one in listed:
-        check = _checked(one, total)
-        check.figures, check.expr = [one.stated, one.part, *parts], "/+%"
-        found[id(one.stated)] = check
+        found[id(one.stated)] = _of_all(one, total, parts)
     return found
+
+
+def _of_all(one: Portion, total: Quantity, parts: list[Quantity]) -> Check:
+    check = checked(one, total)
+    check.figures, check.expr = [one.stated, one.part, *parts], "/+%"
+    return check
+
+
+def _together(parts: list[Quantity]) -> Quantity:
+    """What all the parts are together, as if it were printed."""
+    value = sum((one.value for one in parts), Decimal(0))
+    unit, group = (parts[0].unit, parts[0].group) if parts else ("", "")
+    return Quantity(0, 0, 0, value, unit, group, step=max((one.step for one in parts), default=Decimal(1)))
 
 
 def _single(scope: Scope, one: Portion, near: Sequence[Quantity]) -> Check | None:
     """One share by itself: only where a count before it agrees."""
     inside = [other for other in scope.figures if other.start < one.part.start and _count(other)]
-    whole = next((other for other in [*near, *inside][::-1] if _fits(one, other)), None)
-    return _checked(one, whole) if whole else None
+    whole = next((other for other in [*near, *inside][::-1] if fits(one, other)), None)
+    if whole:
+        return checked(one, whole)
+    last = inside[-1] if inside else None
+    named = last and not one.of and compatible(last, one.part) and _AMONG.fullmatch(scope.between(last, one.part))
+    return checked(one, last, fails=True) if last and named and _clearly_not(one, last) else None
 
 
-def _checked(one: Portion, whole: Quantity, *, fails: bool = False) -> Check:
+def checked(one: Portion, whole: Quantity, *, fails: bool = False) -> Check:
     share = one.part.value * 100 / whole.value
     digits = agrees(*quotient(one.part, whole), one.stated)
     holds = not fails or _agrees(one, whole)

@@ -98,7 +98,19 @@ def _share(
         return _complement(stated, [one for one in before if _negated(rate, one)], before)
     if named:
         return _other_reading(stated, *named, before) or _missed(stated, *named)
-    return _unprinted(stated, above[0])
+    return _of_all(scope, stated, above[0], before) or _unprinted(stated, above[0])
+
+
+def _of_all(scope: Scope, stated: Quantity, part: Quantity, before: list[Quantity]) -> Check | None:
+    """优秀32卷、合格66卷、不合格2卷, 优秀率32%: of a list together; or of a part and what is told to be left behind it."""
+    listed = [one for one in before if one.unit == part.unit and ";" not in scope.between(one, stated)]
+    if len(listed) > 2 and part in listed and agrees(*_quotient([part], listed), stated):
+        return _held(stated, [part], listed, "/+%")
+    rest = next((one for one in scope.figures if one.start > stated.start), None)
+    left = rest and rest.unit == part.unit and _LEFT_OVER.search(rest.left) and part.value > 0
+    if rest and left and agrees(*_quotient([part], [part, rest]), stated):
+        return _held(stated, [part], [part, rest], "/+%")
+    return None
 
 
 def _complement(stated: Quantity, without: list[Quantity], before: list[Quantity]) -> Check | None:

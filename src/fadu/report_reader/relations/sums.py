@@ -31,12 +31,15 @@ LATEST_START = 4
 NEAR = 12
 LEAST_TOO_MANY = Decimal(2)
 SOME = 30
+NEAR_ENOUGH = 4
 OVERLAPPING = re.compile("涉|同时|兼")
 ALTOGETHER = re.compile(
     "(?:共计?|合计|总计|累计|总)(?:有|办理|受理|承办|收|数|应办|处理)?(?:各类)?(?:案件)?$|应办总数$"
 )
 LAST = re.compile("[,，、;和及(](?:其中)?" + REST.pattern + "[^,，、;]{0,12}$")
-NO_PARTS = re.compile(r"上年|去年|同期|(?:19|20)\d{2}年|较|比|不含|占|[一二三四五六七]是")
+NO_PARTS = re.compile(
+    r"上年|去年|同期|(?:19|20)\d{2}年|\d{1,2}月|较|比|不含|占|最[多少高低]|平均|人均|每|[一二三四五六七]是"
+)
 LABEL = re.compile(r"[\u4e00-\u9fff]+")
 OPENED = re.compile(r"[(:][^,，;。:]{0,12}$")
 OPENS = re.compile(r"[(:]|.(?:其中|分别)")
@@ -47,7 +50,7 @@ def sums(scope: Scope) -> Iterator[Check]:
     counts = [i for i in scope.counts() if not is_change(scope.figures[i])][:MOST_FIGURES]
     taken: set[int] = set()
     for at, index in enumerate(counts):
-        runs = list(_forward(scope, counts, at, index in taken)) or _backward(scope, counts, at)
+        runs = [*_forward(scope, counts, at, index in taken), *_backward(scope, counts, at)]
         for parts in runs:
             taken.update(parts)
             yield added(scope.figures[index], [scope.figures[i] for i in parts])
@@ -150,19 +153,25 @@ def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
     between = scope.between(total, scope.figures[later[0]])
     if between.startswith("("):
         inside = [i for i in later if scope.group[i] == total.tail]
-        return _level(scope, inside), _is_whole(scope.inside(total.tail))
+        return _level(scope, inside), _is_whole(scope.inside(total.tail)) and _close(scope, total, inside)
     stop = scope.text.find(";", total.tail, scope.end)
     same = [i for i in later if scope.group[i] == scope.group[index] and (stop < 0 or scope.figures[i].start < stop)]
     if not same:
         return [], False
     span = scope.text[total.tail : scope.figures[same[-1]].tail]
     if between.startswith(":"):
-        return same, _is_whole(span)
+        return same, _is_whole(span) and _close(scope, total, same)
     if not PARTS.search(between) or OPEN.search(span) or len(PARTS.findall(span)) > 1:
         return [], False
     rest = LAST.search(scope.gap(same[-1])) or LAST.match(scope.text, scope.figures[same[-1]].tail)
     said = rest or WHOLE.search(scope.text[total.tail : scope.end])
     return same, bool(said) or (_too_many(scope, total, same) and not OVERLAPPING.search(span))
+
+
+def _close(scope: Scope, total: Quantity, parts: list[int]) -> bool:
+    """Whether parts come near their total: a list of a few of them is no list of all."""
+    missing = abs(sum((scope.figures[i].value for i in parts), Decimal(0)) - total.value)
+    return missing * NEAR_ENOUGH <= total.value
 
 
 def _is_whole(listed: str) -> bool:
