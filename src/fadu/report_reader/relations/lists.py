@@ -26,12 +26,15 @@ def continued(scope: Scope, before: Sequence[Quantity], near: Sequence[Quantity]
     columns = _columns(scope, counts)
     begun = near[0].start if near else scope.start
     for total in reversed(before):
+        least = 2 if said else MANY if total.start < begun else SEVERAL
+        if total.value < (LEAST_WITHOUT_CUE if said else SELDOM_BY_CHANCE):
+            continue
         for listed in [counts, *columns]:
+            if len(listed) < least or total.value <= listed[0].value or not _alike(total, listed[0]):
+                continue
             alike = [one for one in listed if _alike(total, one)]
-            number = reach(total, alike) if alike[:1] == listed[:1] else 0
-            enough = MANY if total.start < begun else SEVERAL
-            seldom = said or (number >= enough and total.value >= SELDOM_BY_CHANCE)
-            if number and seldom and total.value >= LEAST_WITHOUT_CUE:
+            number = reach(total, alike)
+            if number >= least:
                 yield added(total, alike[:number])
                 if listed is counts:
                     return
@@ -53,8 +56,10 @@ def _columns(scope: Scope, counts: list[Quantity]) -> list[list[Quantity]]:
 
 def _leading(scope: Scope) -> list[Quantity]:
     """The counts of a sentence outside of parentheses, without changes."""
-    figures = scope.figures
-    return [figures[i] for i in scope.counts()[:MOST_FIGURES] if scope.group[i] < 0 and not is_change(figures[i])]
+    if scope.leading is None:
+        listed = [i for i in scope.counts()[:MOST_FIGURES] if scope.group[i] < 0]
+        scope.leading = [scope.figures[i] for i in listed if not is_change(scope.figures[i])]
+    return scope.leading
 
 
 def gathered(scopes: Sequence[Scope]) -> Iterator[Check]:

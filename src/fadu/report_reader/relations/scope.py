@@ -44,7 +44,8 @@ NEAREST = 10
 class Scope:
     """One sentence, the place-th with figures.
 
-    group: for each figure, the place of the parenthesis in which it stands (-1: in none).
+    group: for each figure, the place of the parenthesis in which it stands (-1: in none). leading: what lists.py makes
+    of its counts.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Scope:
     figures: list[Quantity]
     place: int = 0
     group: list[int] = field(default_factory=list)
+    leading: list[Quantity] | None = None
     _counts: list[int] | None = None
     _alike: bool | None = None
 

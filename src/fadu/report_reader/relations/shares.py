@@ -102,7 +102,7 @@ def _share(
 
 
 def _of_all(scope: Scope, stated: Quantity, part: Quantity, before: list[Quantity]) -> Check | None:
-    """优秀32卷、合格66卷、不合格2卷, 优秀率32%: of a list together; or of a part and what is told to be left behind it."""
+    """优秀32卷、合格66卷、不合格2卷, 优秀率32%: of a list together; or of a part and what is left."""
     listed = [one for one in before if one.unit == part.unit and ";" not in scope.between(one, stated)]
     if len(listed) > 2 and part in listed and agrees(*_quotient([part], listed), stated):
         return _held(stated, [part], listed, "/+%")
