@@ -111,7 +111,7 @@ class WayOut:
         found = {}
         for gate in self.procedure.gates_of(step):
             facts = [word.partition(":")[2] for word in gate.reads if word.startswith("fact:")]
-            if "items" in gate.reads and len(facts) == 1:
+            if len(facts) == 1 and set(gate.reads) == {"items", f"fact:{facts[0]}"}:
                 right = [n for n in range(len(items) + 1) if gate.holds(Glance(items, n))]  # type: ignore[arg-type]
                 if right:
                     found[facts[0]] = right[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fadu.domains.review.reconsideration import gates, people
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_intake as intake
+from fadu.domains.review.reconsideration.superior_2023 import TRANSFERRED
 from fadu.rules.gates import has_party, in_time, over
 from fadu.rules.procedure import CASE_OFFICER, Gate, Step
 
@@ -60,6 +61,7 @@ notice_owed = Gate(
 )
 notify_acceptance = replace(
     intake.notify_acceptance,
+    at=(*intake.notify_acceptance.at, TRANSFERRED),
     article="《行政复议法》第三十条第三款",
     gates=(notice_owed,),
 )
