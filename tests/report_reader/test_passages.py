@@ -15,7 +15,7 @@ LEAST = 0.98
 LEAST_RELATIONS = 0.95
 
 
-@pytest.mark.parametrize("name", ["seen.txt", "second.txt", "third.txt"])
+@pytest.mark.parametrize("name", ["seen.txt", "second.txt", "third.txt", "held.txt"])
 def test_the_passages_are_read(name: str) -> None:
     scored = score(name)
     assert scored.claims > 150
@@ -72,6 +72,22 @@ def test_a_denominator_that_is_not_printed_is_told_as_a_range() -> None:
 )
 def test_how_a_text_rounds_is_told_by_its_figures(text: str, rule: str) -> None:
     assert read(text).meta.rounding == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("标题临江市人民政府关于临江市2023年法治政府建设情况报告", "临江市"),
+        ("关于南山区法治政府建设工作情况的报告", "南山区"),
+        ("关于印发2023年云和县法治政府建设工作报告的通知", "云和县"),
+        ("县司法局作为县政府的工作部门,全年受理申请20件。", ""),
+        ("全椒县人民政府\n2023年工作情况", "全椒县"),
+    ],
+)
+def test_the_place_is_that_of_the_report(text: str, place: str) -> None:
+    meta = read(text).meta
+    assert meta.place == place
+    assert not meta.title.startswith("标题")
 
 
 def test_a_figure_is_mapped_to_the_statistic_of_the_catalogue() -> None:

@@ -28,10 +28,15 @@ _DATES = re.compile(
     r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:\d{1,2}日|底|份)?)?(?:以来|至今)?|(?:截至|截止)[^,，]{0,10}$"
 )
 _NUMBERS = re.compile(r"[\d.,]+[万亿余多]*(?:%|个|件|项|名|人|家|户|次)?")
+_BEFORE_PLACE = "标题|题名|题目|名称|主题|关于|印发|转发|报送|呈报|公布|发布|公开|推进|中共|来源"
+_NO_PLACE = "[在由被与请各我对将的以局院厅该]|(?<!无)为|全(?![椒州南])|[年度]"
 _PLACE = re.compile(
-    r"(?P<place>[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|省|市|区|县|州|旗|镇|乡|街道))(?:人民政府|政府|委员会|.{0,2}(?:19|20)\d{2}年|法治|依法|司法局|推进|关于|$)"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[年度在的]))(?:{_BEFORE_PLACE})*"
+    rf"(?P<place>(?:(?!{_NO_PLACE})[\u4e00-\u9fff]){{2,10}}?(?:自治区|自治州|自治县|省|市|区|县|州|旗|镇|乡|街道))"
+    r"(?:人民政府|政府|委员会|.{0,2}(?:19|20)\d{2}年|法治|依法|司法局|推进|关于|$)"
 )
 _TITLE = re.compile(r"[^\n]*(?:法治政府建设|依法行政|法治建设)[^\n]{0,30}(?:报告|情况|总结)[^\n]{0,6}")
+_LABEL = re.compile("^(?:标题|题名|题目|名称)[::]?[ ]*")
 _ISSUED = re.compile(
     r"(?P<y>20\d{2})[-./年](?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>20\d{2})"
 )
@@ -50,7 +55,7 @@ def meta_of(layout: Layout) -> Meta:
     head, tail = text[:1500], text[-400:]
     meta = Meta()
     title = next((found for found in _TITLE.finditer(head) if len(found.group().strip()) <= 60), None)
-    meta.title = title.group().strip() if title else ""
+    meta.title = _LABEL.sub("", title.group().strip()) if title else ""
     place = _PLACE.search(meta.title) or _PLACE.search(head) or _PLACE.search(tail)
     meta.place = place["place"] if place else ""
     years = Counter(int(year[:4]) for year in _OFTEN.findall(meta.title) or _OFTEN.findall(text))

@@ -14,6 +14,7 @@ from fadu.report_reader.segment import Layout
 
 LOOKBACK = 40
 SHORTEST_CODE = 11
+LEAST_ABOUT = 10
 
 
 def quantities(layout: Layout, in_tables: Mapping[int, Quantity]) -> list[Found]:
@@ -67,11 +68,13 @@ def _judged(layout: Layout, match: re.Match[str]) -> Found:
 
 
 def _share(layout: Layout, match: re.Match[str]) -> Found | None:
-    """四分之三, 1/4, 六成, 一半: a part of one."""
+    """四分之三, 1/4, 六成, 一半: a part of one; a quorum that the law asks for is none."""
     text, start = layout.text, match.start()
     if layout.in_name(start):
         return None
     if match["part"]:
+        if p.QUORUM.match(text, match.end()) and p.MUST.search(text, max(0, start - LOOKBACK), start):
+            return NoFigure(start, match.end(), "泛称")
         return _part(layout, start, match.end(), match["part"], match["whole"])
     if (match["chinese"] or match["arabic"]) and (tenths := p.TENTHS.match(text, start)):
         if not p.BEFORE_SHARE.search(text, max(0, start - 4), start) and not p.AFTER.match(text, tenths.end()):
@@ -134,8 +137,10 @@ def _code(text: str, match: re.Match[str]) -> NoFigure | None:
     may_be_code = after in "-/.@" or (after.isascii() and after.isalpha()) or end - start >= SHORTEST_CODE
     if may_be_code and (code := p.CODE.match(text, start)):
         return NoFigure(start, code.end(), "编码")
-    if (before.isascii() and (before.isalpha() or (before in "+×./_#" and before))) or (
-        before == " " and p.ABBREVIATED.search(text, max(0, start - 3), start)
+    if (
+        (before.isascii() and (before.isalpha() or (before in "+./_#" and before)))
+        or before == "×"
+        or (before == " " and p.ABBREVIATED.search(text, max(0, start - 3), start))
     ):
         return NoFigure(start, match.end("arabic"), "编码")
     if after and after in "+×":
@@ -233,7 +238,8 @@ def _chinese(layout: Layout, match: re.Match[str]) -> Found:
         return _no_count(text, match)
     if one.group in p.SPANS or p.ORDINAL_AFTER.match(text, end):
         return NoFigure(start, end, "期间")
-    return one if inexact or _chinese_counts(text, one) else NoFigure(start, end, "泛称")
+    about = one.approx and value >= LEAST_ABOUT
+    return one if inexact or about or _chinese_counts(text, one) else NoFigure(start, end, "泛称")
 
 
 def _chinese_counts(text: str, one: Quantity) -> bool:
@@ -245,6 +251,8 @@ def _chinese_counts(text: str, one: Quantity) -> bool:
         return one.left.endswith(("翻", "翻了"))
     if one.value == 1:
         return stopped and bool(p.ONCE.search(one.left))
+    if stopped and p.THINGS.search(one.left):
+        return True
     subject = not one.left.strip() and p.SUBJECT.match(text, one.tail)
     if one.unit == "个":
         return bool(p.COUNTABLE.match(text, one.tail)) and bool(subject or p.VERB.search(one.left))

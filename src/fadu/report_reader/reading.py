@@ -19,6 +19,7 @@ from fadu.report_reader.relations.arithmetic import Digits
 from fadu.report_reader.relations.bounds import parts_of
 from fadu.report_reader.relations.chains import chains
 from fadu.report_reader.relations.changes import averages, differences, enumerations
+from fadu.report_reader.relations.expressions import expression
 from fadu.report_reader.relations.growth import growth
 from fadu.report_reader.relations.lists import continued, gathered
 from fadu.report_reader.relations.portions import FARTHEST, portions
@@ -166,7 +167,7 @@ def _relation(name: str, check: Check, claims: dict[int, Claim]) -> Relation:
     stated = check.stated if check.stated is not None else check.figures[0].value
     return Relation(
         Kind(check.kind),
-        _expression(check.expr, names),
+        expression(check.expr, names),
         list(dict.fromkeys(names)),
         check.computed,
         stated,
@@ -175,44 +176,6 @@ def _relation(name: str, check: Check, claims: dict[int, Claim]) -> Relation:
         check.reading,
         name,
     )
-
-
-def _expression(form: str, names: list[str]) -> str:
-    """The relation over the ids of its claims."""
-    stated, *rest = names
-    if form == "=+":
-        return f"{stated} = {' + '.join(rest)}"
-    if form == ">=":
-        return f"{stated} >= {rest[0]}"
-    if form == "1-/%":
-        return f"{stated} = ({rest[1]} - {rest[0]}) / {rest[1]} * 100"
-    if form == "/%":
-        return f"{stated} = {rest[0]} / {rest[1]} * 100"
-    if form == "/-%":
-        return f"{stated} = {rest[0]} / ({rest[1]} - {rest[2]}) * 100"
-    if form == "+/%":
-        return f"{stated} = ({rest[0]} + {rest[2]}) / {rest[1]} * 100"
-    if form == "/+%":
-        return f"{stated} = {rest[0]} / ({' + '.join(rest[1:])}) * 100"
-    if form == "++/%":
-        return f"{stated} = ({' + '.join(rest[:-1])}) / {rest[-1]} * 100"
-    if form == "++/-%":
-        return f"{stated} = ({' + '.join(rest[:-2])}) / ({rest[-2]} - {rest[-1]}) * 100"
-    if form == "/?%":
-        return f"{stated} = {rest[0]} / ? * 100"
-    if form == "growth":
-        return f"{stated} = ({rest[0]} - {rest[1]}) / {rest[1]} * 100"
-    if form == "delta":
-        return f"{stated} = {rest[1]} / ({rest[0]} - {rest[1]}) * 100"
-    if form == "/":
-        return f"{stated} = {rest[0]} / {rest[1]}"
-    if form == "named":
-        return f"{stated} = " + "项名称"
-    if form == "==":
-        return f"{stated} = {rest[0]}"
-    if form.startswith("/"):
-        return f"{stated} = {rest[0]} / {form[1:]}"
-    return f"{stated} = {rest[0]}" + "".join(f" {sign} {name}" for sign, name in zip(form, rest[1:], strict=True))
 
 
 def _rounding(checks: list[Check]) -> str:

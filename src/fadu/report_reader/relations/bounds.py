@@ -11,11 +11,12 @@ from fadu.report_reader.relations.scope import AMONG, CHANGED, COMPARED, MOST_FI
 
 _DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|回复|办理)")
 _INSIDE = re.compile(r"[^,，;。:()〔〕]{0,4}[(〔](?:含|涉|其中|包括)")
+_WITH = re.compile(r"[^,，;。:()]{0,4}[,，](?:含|包括)[^,，;、()]{1,12}")
 NEAR = 12
 
 
 def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
-    """其中 …, 97项中的80项, 5104件(含1890件): a part is not more than its whole."""
+    """其中 …, 97项中的80项, 5104件(含1890件), 1103名,含586名: a part is not more than its whole."""
     counts = [i for i, one in enumerate(scope.figures) if _can_bound(one)][:MOST_FIGURES]
     whole: int | None = None
     for place, index in enumerate(counts[1:], start=1):
@@ -32,7 +33,7 @@ def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
             or gap.endswith(("中的", "当中", "中有", "中已有"))
             or ("其中" in gap and ";" not in gap.partition("其中")[0])
         )
-        if direct:
+        if direct or (_WITH.fullmatch(gap) and previous == counts[place - 1]):
             whole = previous
         elif ";" in gap or TOTAL.search(gap) or AMONG.search(gap):
             whole = None

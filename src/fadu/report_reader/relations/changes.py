@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, exact, shown, shown_like, slack, told
+from fadu.report_reader.relations.growth import FROM, TO
 from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, Check, Scope
 
 _DAILY = re.compile(r"日均|平均每天|每天平均")
@@ -22,6 +23,7 @@ _GONE = re.compile(r"(?:取消|减少|核减|废止|删除|压减|移出|注销|
 _NEW = re.compile("新|增|核发|成立|设立")
 _LESS = re.compile("取消|减|废止|删除|注销|清退|清理|退出|撤销|核销")
 _COME = re.compile(r"(?:新增|增加|承接|纳入|补充|新核发|核发|新办|新设|新建|新发|新成立|设立)$")
+_CUT = re.compile("[,，](?:共|累计|合计|总共)?" + _GONE.pattern)
 _RESULT = re.compile(r"(?:后为|现有|调整为|现为|后共|至|保留)$")
 DAYS = (365, 366)
 MONTHS = 12
@@ -69,7 +71,9 @@ def differences(scope: Scope) -> Iterator[Check]:
     for place, result in enumerate(counts):
         if place < 2:
             continue
-        if net := _NET.search(result.left):
+        if _cut(scope, counts[place - 2], counts[place - 1], result, counts[place + 1 : place + 2]):
+            yield _left(result, counts[place - 2], [counts[place - 1]], [-1])
+        elif net := _NET.search(result.left):
             more, less = counts[place - 2], counts[place - 1]
             more, less = (less, more) if net["sign"] == "减" else (more, less)
             if _NEW.search(more.left) and _LESS.search(less.left) and compatible(more, less):
@@ -85,6 +89,13 @@ def differences(scope: Scope) -> Iterator[Check]:
                 check = _left(result, base, changed, signs)
                 if check.verdict == "holds" or _AFTER.search(result.left):
                     yield check
+
+
+def _cut(scope: Scope, base: Quantity, kept: Quantity, gone: Quantity, later: list[Quantity]) -> bool:
+    """由75项压减到29项,取消46项: what went is all of the difference, when nothing else is told."""
+    said = FROM.search(base.left) and TO.match(scope.between(base, kept)) and _CUT.fullmatch(scope.between(kept, gone))
+    alike = base.unit == kept.unit == gone.unit and base.value > kept.value
+    return bool(said) and alike and not any(compatible(one, gone) for one in later)
 
 
 def _balance(result: Quantity, listed: list[Quantity]) -> Check | None:

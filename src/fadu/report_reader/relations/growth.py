@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
+from fadu.report_reader.numerals import chinese
 from fadu.report_reader.relations.arithmetic import agrees, ends, exact, rounded, shown, shown_like, slack, told
 from fadu.report_reader.relations.scope import CARRIED, CHANGED, EARLIER, FALLS, Check, Scope
 
 _AGAINST = re.compile(r"(?:比|较|与|同)[^,，]{0,12}$")
-_FROM = re.compile(r"(?:由|从)[^,，;]{0,16}$")
-_TO = re.compile(r"^[^,，;。]{0,10}(?:至|到|为)(?:了)?$")
+FROM = re.compile(r"(?:由|从)[^,，;]{0,16}$")
+TO = re.compile(r"^[^,，;。]{0,10}(?:至|到|为)(?:了)?$")
 _PARENTHESIS = re.compile(r"^[^,，;。()]{0,6}\([^()]{0,12}$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=总|共|全))")
 _YEAR_IS = re.compile(r"^[^,，;\d]{0,3}[,，(]?(?:19|20)\d{2}年(?:同期)?(?:为|是|仅)?$")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月")
+_QUARTER = re.compile("([一二三四])季度")
+_NOW = re.compile("本年|本期|今年|当年")
 _TWO = re.compile(r"((?:19|20)\d{2})年?(?:度)?[、和与]((?:19|20)\d{2})年[^,，;]{0,24}分别")
 _SEVERAL = re.compile("分别|均|都|各|累计")
 _TIMES = re.compile(r"(?:是|为|达|达到|相当于)[^,，;]{0,16}$")
@@ -96,6 +99,8 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
     if not _countable(last) or CARRIED.search(last.left) or labelled(last):
         return None
     later = figures[index + 1] if index + 1 < len(figures) else following.figures[0] if following else None
+    if later and later.in_table:
+        return None
     told = later and (labelled(later) or _YEAR_IS.search(_own(later)))
     if later and told and _alike(last, later) and len(scope.between(stated, later)) < NEAR:
         return _pair(last, later, None)
@@ -150,7 +155,7 @@ def _countable(one: Quantity) -> bool:
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit and one.unit != ""
+    return one.unit == other.unit and (one.unit != "" or (one.in_table and other.in_table))
 
 
 def _is_delta(one: Quantity) -> bool:
@@ -174,7 +179,7 @@ def _is_former(scope: Scope, one: Quantity, other: Quantity) -> bool:
         return False
     if one.start < other.start:
         two = _TWO.search(scope.text, scope.start, one.start)
-        if _FROM.search(one.left) and _TO.match(scope.between(one, other)):
+        if FROM.search(one.left) and TO.match(scope.between(one, other)):
             return True
         return bool(two and two[1] < two[2] and len(scope.between(one, other)) < 6) or _before(one, other)
     own = _own(one)
@@ -187,12 +192,16 @@ def _is_former(scope: Scope, one: Quantity, other: Quantity) -> bool:
 
 
 def _before(one: Quantity, other: Quantity) -> bool:
-    """Whether the words of both name a year, or both a month, and the first the earlier one."""
-    for label in (_YEAR, _MONTH):
+    """Whether the words of both name a year, a month or a quarter, and the first the earlier one."""
+    for label in (_YEAR, _MONTH, _QUARTER):
         first, second = label.findall(_own(one)), label.findall(_own(other))
         if first and second and first[-1] != second[-1]:
-            return int(first[-1]) < int(second[-1])
-    return labelled(one) and bool(_YEAR.search(_own(other)))
+            return _order(first[-1]) < _order(second[-1])
+    return labelled(one) and bool(_YEAR.search(_own(other)) or (other.in_table and _NOW.search(_own(other))))
+
+
+def _order(label: str) -> int:
+    return int(chinese(label) or label)
 
 
 # ---------------------------------------------------------------- checks

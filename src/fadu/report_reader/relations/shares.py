@@ -151,13 +151,12 @@ def _by_numbers(stated: Quantity, before: list[Quantity]) -> Check | None:
         return None
     for place in range(len(before) - 1, max(len(before) - 1 - TRIED, 0), -1):
         part = before[place]
-        for one in before[max(place - TRIED, 0) : place][::-1]:
-            if not compatible(part, one) or part.value <= 0:
-                continue
+        alike = [one for one in before[max(place - TRIED, 0) : place][::-1] if compatible(part, one) and part.value > 0]
+        for one in alike:
             if one.value > part.value and agrees(*_quotient([part], [one]), stated):
                 return _held(stated, [part], [one], "/%")
-            if one is before[place - 1] and agrees(*_quotient([part], [part, one]), stated):
-                return _held(stated, [part], [part, one], "/+%")
+        if before[place - 1] in alike and agrees(*_quotient([part], [part, before[place - 1]]), stated):
+            return _held(stated, [part], [part, before[place - 1]], "/+%")
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
+from fadu.report_reader.lexicon import any_of, words
 from fadu.report_reader.relations.arithmetic import compatible, shown_like, slack, told
 from fadu.report_reader.relations.bounds import bounds
 from fadu.report_reader.relations.scope import (
@@ -32,7 +33,11 @@ NEAR = 12
 LEAST_TOO_MANY = Decimal(2)
 SOME = 30
 NEAR_ENOUGH = 4
-OVERLAPPING = re.compile("涉|同时|兼")
+NEARER = 10
+HARDLY = 100
+OPPOSITES = [tuple(pair.split("/")) for pair in words("cues", "opposites")]
+SORTED = re.compile("[,，](?:" + any_of(words("cues", "sorted")) + ")[^,，;。:()]{0,8}")
+OVERLAPPING = re.compile("涉|同时|兼(?!职)|并处|没收|吊销")
 ALTOGETHER = re.compile(
     "(?:共计?|合计|总计|累计|总)(?:有|办理|受理|承办|收|数|应办|处理)?(?:各类)?(?:案件)?$|应办总数$"
 )
@@ -153,7 +158,10 @@ def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
     between = scope.between(total, scope.figures[later[0]])
     if between.startswith("("):
         inside = [i for i in later if scope.group[i] == total.tail]
-        return _level(scope, inside), _is_whole(scope.inside(total.tail)) and _close(scope, total, inside)
+        outer, within = _level(scope, inside), scope.inside(total.tail)
+        return outer, (_is_whole(within) and _close(scope, total, inside)) or (
+            within.startswith("其中") and not OPEN.search(within) and _too_many(scope, total, outer)
+        )
     stop = scope.text.find(";", total.tail, scope.end)
     same = [i for i in later if scope.group[i] == scope.group[index] and (stop < 0 or scope.figures[i].start < stop)]
     if not same:
@@ -161,17 +169,19 @@ def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
     span = scope.text[total.tail : scope.figures[same[-1]].tail]
     if between.startswith(":"):
         return same, _is_whole(span) and _close(scope, total, same)
+    if SORTED.fullmatch(between):
+        more = _more(scope, total, same)
+        return same, _in_row(scope, same) and len(same) > 2 and 0 < more <= max(LEAST_TOO_MANY, total.value / HARDLY)
     if not PARTS.search(between) or OPEN.search(span) or len(PARTS.findall(span)) > 1:
         return [], False
     rest = LAST.search(scope.gap(same[-1])) or LAST.match(scope.text, scope.figures[same[-1]].tail)
     said = rest or WHOLE.search(scope.text[total.tail : scope.end])
-    return same, bool(said) or (_too_many(scope, total, same) and not OVERLAPPING.search(span))
+    return same, bool(said) or _too_many(scope, total, same)
 
 
-def _close(scope: Scope, total: Quantity, parts: list[int]) -> bool:
+def _close(scope: Scope, total: Quantity, parts: list[int], near: int = NEAR_ENOUGH) -> bool:
     """Whether parts come near their total: a list of a few of them is no list of all."""
-    missing = abs(sum((scope.figures[i].value for i in parts), Decimal(0)) - total.value)
-    return missing * NEAR_ENOUGH <= total.value
+    return abs(_more(scope, total, parts)) * near <= total.value
 
 
 def _is_whole(listed: str) -> bool:
@@ -180,11 +190,37 @@ def _is_whole(listed: str) -> bool:
 
 
 def _too_many(scope: Scope, total: Quantity, same: list[int]) -> bool:
-    """Parts of one kind, which exclude each other, that are more than their whole: 线上4期, 线下6期 of 9."""
-    labels = [LABEL.findall(scope.gap(i).replace("其中", ","))[-1:] for i in same]
-    alike = all(labels) and len({len(one[0]) for one in labels}) == 1
-    more = sum(scope.figures[i].value for i in same) - total.value
-    return alike and total.group != "person" and 0 < more <= max(LEAST_TOO_MANY, total.value / SOME)
+    """Parts of one kind, which exclude each other, that are more than their whole: 线上4期, 线下6期 of 9.
+
+    Three parts or more that are more by next to nothing are hardly so by chance.
+    """
+    if OVERLAPPING.search(scope.text, total.tail, scope.figures[same[-1]].tail):
+        return False
+    labels = ["".join(LABEL.findall(scope.gap(i).replace("其中", ","))[-1:]) for i in same]
+    alike = all(labels) and len({len(one) for one in labels}) == 1
+    more = _more(scope, total, same)
+    if total.group == "person":
+        alike = alike and _opposite(labels)
+    elif len(same) > 2 and 0 < more <= total.value / HARDLY:
+        return True
+    return alike and 0 < more <= max(LEAST_TOO_MANY, total.value / SOME)
+
+
+def _more(scope: Scope, total: Quantity, parts: list[int]) -> Decimal:
+    """By how much parts are more than their whole."""
+    return sum((scope.figures[i].value for i in parts), Decimal(0)) - total.value
+
+
+def _opposite(labels: list[str]) -> bool:
+    """Whether two labels exclude each other: 专职, 兼职."""
+    return len(labels) == 2 and any(one in labels[0] and other in labels[1] for one, other in OPPOSITES)
+
+
+def _in_row(scope: Scope, parts: list[int]) -> bool:
+    """Whether figures are joined by 、 and nothing follows them in their sentence."""
+    joined = all(scope.gap(i).startswith("、") for i in parts[1:])
+    last = scope.figures[parts[-1]]
+    return joined and (last.tail >= scope.end or scope.text[last.tail] == ";")
 
 
 def _carried(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool] | None:
@@ -201,14 +237,21 @@ def _carried(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]
 
 
 def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
-    """分别为 … 合计 …: parts before their total, which say that they are all."""
+    """分别为 … 合计 …, 甲96件、乙128件,合计 …: parts before their total, which say that they are all."""
     total = scope.figures[counts[at]]
     if not total.left.startswith(("合计", "总计", "共计")):
         return [], False
     earlier = [
         i for i in counts[:at] if compatible(total, scope.figures[i]) and scope.group[i] == scope.group[counts[at]]
     ]
-    return earlier, bool(earlier) and "分别" in scope.text[scope.start : scope.figures[earlier[0]].start]
+    if not earlier:
+        return [], False
+    if "分别" in scope.text[scope.start : scope.figures[earlier[0]].start]:
+        return earlier, True
+    row = counts[:at] == earlier and len(earlier) > 1 and all(scope.gap(i).startswith("、") for i in earlier[1:])
+    at_once = scope.text[scope.figures[earlier[-1]].tail : total.start - len(total.left)] in (",", "，", "、")
+    said = scope.text[scope.start : total.start]
+    return earlier, row and at_once and not NO_PARTS.search(said) and _close(scope, total, earlier, NEARER)
 
 
 def _level(scope: Scope, listed: list[int]) -> list[int]:
