@@ -10,6 +10,13 @@ from fadu.report_reader import Reading, Verdict, read
 FOLDER = Path(__file__).parent / "passages"
 _MARKED = re.compile(r"\{([^{}=]+)(?:=([\d.]+))?\}", re.DOTALL)
 _RELATION = re.compile(r"> (?P<kind>\w+) (?P<claims>[\d .=+\-/]+) (?P<verdict>\w+)$")
+RIGHT = {
+    "holds": {Verdict.HOLDS},
+    "fails": {Verdict.FAILS, Verdict.ALTERNATIVE},
+    "alternative": {Verdict.FAILS, Verdict.ALTERNATIVE},
+    "unverifiable": {Verdict.UNVERIFIABLE},
+}
+"""A wrong figure may be told with a reading in which it holds, or plainly."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +113,10 @@ def _add(total: Score, passage: Passage, reading: Reading) -> None:
 
 def _relations(total: Score, passage: Passage, reading: Reading, order: dict[str, int]) -> None:
     found = [({order.get(name, 0) for name in one.claims}, one) for one in reading.relations]
-    failing = [set(claims) for _, claims, verdict in passage.relations if verdict != "holds"]
+    failing = [set(claims) for _, claims, verdict in passage.relations if verdict in ("fails", "alternative")]
     for kind, claims, verdict in passage.relations:
         total.relations += 1
-        right = {Verdict.HOLDS} if verdict == "holds" else {Verdict.FAILS, Verdict.ALTERNATIVE}
-        if any(set(claims) == got and one.kind == kind and one.verdict in right for got, one in found):
+        if any(set(claims) == got and one.kind == kind and one.verdict in RIGHT[verdict] for got, one in found):
             total.agreed += 1
         else:
             total.faults.append(f"relation {kind} {claims} {verdict} in {passage.text[:60]!r}")
