@@ -30,12 +30,16 @@ _FORMS: dict[str, Callable[[Names], str]] = {
 
 
 def expression(form: str, names: Names) -> str:
-    """`stated = computed`. A form that is no entry: `/12` divides by a number, `+-` takes signs one by one."""
+    """`stated = computed`. Forms that are no entry: `/12` divides by a number, `^5` is yearly growth over five years,
+    `+-` takes signs one by one.
+    """
     stated, *rest = names
     if form == ">=":
         return f"{stated} >= {rest[0]}"
     if form in _FORMS:
         return f"{stated} = {_FORMS[form](rest)}"
+    if form.startswith("^"):
+        return f"{stated} = (({rest[0]} / {rest[1]}) ^ (1 / {form[1:]}) - 1) * 100"
     if form.startswith("/"):
         return f"{stated} = {rest[0]} / {form[1:]}"
     return f"{stated} = {rest[0]}" + "".join(f" {sign} {name}" for sign, name in zip(form, rest[1:], strict=True))

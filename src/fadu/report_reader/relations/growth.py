@@ -22,7 +22,7 @@ _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月")
 _QUARTER = re.compile("([一二三四])季度")
 _NOW = re.compile("本年|本期|今年|当年")
 _TWO = re.compile(r"((?:19|20)\d{2})年?(?:度)?[、和与]((?:19|20)\d{2})年[^,，;]{0,24}分别")
-_SEVERAL = re.compile("分别|均|都|各|累计")
+_SEVERAL = re.compile("分别|(?<!年)均|都|各|累计")
 _TIMES = re.compile(r"(?:是|为|达|达到|相当于)[^,，;]{0,16}$")
 _FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d{2}(?!\d))\d[\d,]*(?:\.\d+)?[万亿]?(?![\d年月,.])")
 _CUE = re.compile(
@@ -31,8 +31,10 @@ _CUE = re.compile(
 _GENERAL = re.compile("数量?$|量$|额$|案件$|[\u4e00-\u9fff]?均$")
 _EARLIER = re.compile(EARLIER.pattern + "[^增减升降涨跌提多少]{0,8}$")
 _OTHER_BASE = re.compile("可比|不变价|实际增长|价格因素|口径|环比|年均")
+_YEARLY = re.compile("年均")
 _NEXT = re.compile(r"[,，、(](?:同比|(?:比|较)(?:上年|去年|同期|上年同期|去年同期))?(?:实际)?[\u4e00-\u9fff]{1,3}")
 NEAR = 24
+LEAST_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> I
             yield from _multiple(scope, index)
         elif CHANGED.search(stated.left) and not _SEVERAL.search(stated.left):
             compared = _compared(scope, index, following)
-            if compared and _same_measure(stated, compared.current):
+            if _YEARLY.search(_own(stated)):
+                yield from _compound(stated, compared) if compared else ()
+            elif compared and _same_measure(stated, compared.current):
                 checks = change(stated, compared, -1 if falls(stated) else 1)
                 other = _OTHER_BASE.search(scope.text, scope.start, stated.start)
                 yield from (check for check in checks if check.verdict == "holds" or not other)
@@ -235,6 +239,25 @@ def _grown(stated: Quantity, used: list[Quantity], expr: str, low: Decimal, high
     reason = f"由{told(used[0])}与{told(used[1])}计算为{shown(change)}%，与{told(stated)}%{agree}。"
     known = digits or "" if not any(map(rounded, used)) else ""
     return Check("growth", [stated, *used], expr, round(change, 4), verdict, reason, digits=known)
+
+
+def _compound(stated: Quantity, found: Compared) -> Iterator[Check]:
+    """由2018年的100件增至2023年的161件,年均增长10%: only where it agrees."""
+    current, former = found.current, found.former
+    if former is None or current.percent or current.value <= 0:
+        return
+    first, last = _YEAR.findall(former.left), _YEAR.findall(current.left)
+    years = int(last[-1]) - int(first[-1]) if first and last else 0
+    if years < LEAST_YEARS:
+        return
+    sign = -1 if falls(stated) else 1
+    (low, high), (base, top) = ends(current), ends(former)
+    grown = sorted(((part ** (Decimal(1) / years)) - 1) * 100 * sign for part in (low / top, high / base))
+    if agrees(grown[0], grown[1], stated):
+        change = (grown[0] + grown[1]) / 2
+        said = f"{years}年由{told(former)}到{told(current)}，年均{shown(change)}%"
+        reason = f"{said}，与{told(stated)}%相符。"
+        yield Check("growth", [stated, current, former], f"^{years}", round(change, 4), "holds", reason)
 
 
 def _difference(stated: Quantity, current: Quantity, former: Quantity, sign: int) -> Check:

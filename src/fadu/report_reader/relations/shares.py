@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.lexicon import any_of, load
 from fadu.report_reader.measures import words_of
-from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, shown, shown_like, told, wholes
+from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, exact, shown, shown_like, told, wholes
 from fadu.report_reader.relations.scope import COMPARED, NEAREST, Check, Scope
 
 _NAME = re.compile(r"([\u4e00-\u9fff“”]{0,14}?)(?:率|比例|比重|案比|(?<=[查盖])面)(?:[为达至到是仅均高约近有]{0,3})$")
+_SHARE_OF = re.compile(r"([\u4e00-\u9fff]{2,4})占比(?:[为达至到是高约近有]{0,3})$")
+_THEN = re.compile("[,，:](?:其中|共|即)")
 _PART = re.compile("占[^,，;]{0,24}$")
 _LEFT_OVER = re.compile(r"未|在办|正在|不予|其他|其它|转|尚|剩余|期限内|待")
 _NOT = re.compile(r"(?:不予|未|不|没有|尚未)$")
@@ -70,6 +73,9 @@ def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: Sequenc
         if stated.unit != "%" or stated.high is not None or _SEVERAL.search(stated.left):
             continue
         rate = rate_of(stated.left)
+        if told_after := _told_after(scope, index, rate):
+            yield told_after
+            continue
         if rate is None or (index and scope.figures[index - 1].percent and scope.gap(index) in ("、", "和")):
             continue
         before = [one for one in counts if one.start < stated.start][-NEAREST:]
@@ -137,6 +143,21 @@ def _from_before(stated: Quantity, rate: Rate, numerator: Quantity, above_it: Se
         if cued and one.value > 0 and agrees(*_quotient([numerator], [one]), stated):
             return _held(stated, [numerator], [one], "/%")
     return None
+
+
+def _told_after(scope: Scope, index: int, rate: Rate | None) -> Check | None:
+    """办结率达90%,其中受理100件,办结90件: a rate before both of its counts; only where it agrees."""
+    stated = scope.figures[index]
+    share = None if rate else _SHARE_OF.search(stated.left)
+    rate = rate or (Rate(re.compile(re.escape(share[1])), None) if share else None)
+    if rate is None or rate.summed or not _THEN.match(scope.text, stated.tail):
+        return None
+    after = list(takewhile(lambda one: not one.percent, scope.figures[index + 1 : index + 1 + TRIED]))
+    counts = [one for one in after if exact(one) and ";" not in scope.between(stated, one)]
+    check = _share(scope, stated, rate, counts, {}) if len(counts) > 1 else None
+    return (
+        check if check and check.verdict == "holds" and len(check.figures) == len({*map(id, check.figures)}) else None
+    )
 
 
 def _told_before(scope: Scope, stated: Quantity, rate: Rate, above_it: Sequence[Quantity]) -> Check | None:
