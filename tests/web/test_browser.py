@@ -119,6 +119,23 @@ def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibil
         check(screen, accessibility_faults)
 
 
+def test_dark_pages_and_large_type(own_home: House, site: str, phone: Page, accessibility_faults: Faults) -> None:
+    case = own_home.open().case
+    phone.goto(f"{site}/login/")
+    phone.get_by_role("link", name="大字、深色").click()
+    phone.get_by_label("深色").check()
+    phone.get_by_label("大字").check()
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_role("status")).to_contain_text("已经保存")
+    check(phone, accessibility_faults)
+    sign_in(phone, site, "officer")
+    for address in (f"/cases/{case}/", "/help/components/"):
+        phone.goto(site + address)
+        style = "getComputedStyle(document.documentElement)"
+        assert phone.evaluate(f"[{style}.colorScheme, {style}.fontSize]") == ["dark", "20px"]
+        check(phone, accessibility_faults)
+
+
 def test_the_keyboard_reaches_the_text_first(own_home: House, site: str, desktop: Page) -> None:
     desktop.goto(f"{site}/login/")
     desktop.keyboard.press("Tab")

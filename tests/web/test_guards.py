@@ -14,7 +14,7 @@ from fadu.kernel import access, models
 from tests.kernel.conftest import House
 from tests.web.conftest import PASSWORD, Entry, text_of
 
-OPEN = {"login", "health", "open_reading"}
+OPEN = {"login", "health", "open_reading", "look"}
 SAMPLES = {"int": "1", "str": "x"}
 
 

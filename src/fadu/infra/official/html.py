@@ -51,7 +51,9 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block)
         case Chart(caption):
-            return f'<figure class="plot-box">{svg(block)}<figcaption>{escape(caption)}</figcaption></figure>'
+            return (
+                f'<figure class="plot-box" tabindex="0">{svg(block)}<figcaption>{escape(caption)}</figcaption></figure>'
+            )
 
 
 def _table(table: Table) -> str:

@@ -10,7 +10,7 @@ from fadu.report_reader.model import Reading
 from fadu.report_reader.output.marks import WARNING, body
 
 ASSETS = Path(__file__).with_name("assets")
-STYLES = (ASSETS / "alone.css", ASSETS / "reading.css")
+STYLES = ("tokens.css", "dark.css", "alone.css", "reading.css")
 
 
 def as_page(reading: Reading, file: str = "", notes: Sequence[str] = ()) -> str:
@@ -21,7 +21,8 @@ def as_page(reading: Reading, file: str = "", notes: Sequence[str] = ()) -> str:
 def alone(title: str, content: str) -> str:
     """A page with its style inside; content is HTML."""
     shown = escape(title)
-    style = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
+    day, night, *more = ((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+    style = "\n".join((day, f"@media screen and (prefers-color-scheme: dark) {{\n{night}}}", *more))
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{shown}'
     return (
         f'<!doctype html>\n<html lang="zh-Hans"><head>{head}</title><style>\n{style}</style></head>'

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from fadu.web.portal.views import report_check
+from fadu.web.portal.views import look, report_check
 
 urlpatterns = [
     path("report-check/", report_check.page, name="open_reading"),
+    path("look/", look.page, name="look"),
 ]

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, integrity
+from fadu.web.shared.look import look
 from fadu.web.shared.words import with_weekday
 
 
@@ -18,6 +19,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "is_demo": SimpleLazyObject(access.is_demo),
         "house_day": SimpleLazyObject(lambda: with_weekday(access.now().astimezone(SHANGHAI).date())),
         "offers_integrity": SimpleLazyObject(lambda: _offers_integrity(request)),
+        "look": look(request),
         "words_searched": request.GET.get("q", ""),
     }
 

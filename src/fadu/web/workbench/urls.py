@@ -69,4 +69,5 @@ urlpatterns = [
     path("law/<str:slug>/", law.statute, name="statute"),
     path("procedures/<str:system>/<str:version>/", law.procedure, name="procedure"),
     path("help/", manual.manual, name="help"),
+    path("help/components/", manual.components, name="components"),
 ]
