@@ -15,7 +15,7 @@ LEAST = 0.98
 LEAST_RELATIONS = 0.95
 
 
-@pytest.mark.parametrize("name", ["seen.txt", "second.txt", "third.txt", "held.txt"])
+@pytest.mark.parametrize("name", ["seen.txt", "second.txt", "third.txt", "held.txt", "sealed.txt"])
 def test_the_passages_are_read(name: str) -> None:
     scored = score(name)
     assert scored.claims > 150

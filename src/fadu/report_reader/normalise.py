@@ -94,7 +94,8 @@ def _holes(text: str) -> Iterator[tuple[int, int]]:
         if _han(text[start - 1 : start]) and _han(text[end : end + 1]):
             yield from ((place, place + 1) for place in range(start, end) if text[place] == " ")
     for match in _CUT.finditer(text):
-        if text[match.end()] in "%‰" or text[match.end()].isdigit():
+        cells = "\t" in text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not cells and (text[match.end()] in "%‰" or text[match.end()].isdigit()):
             yield match.start() + 1, match.end()
     yield from _wrapped(text)
 

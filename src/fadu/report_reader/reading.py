@@ -21,7 +21,7 @@ from fadu.report_reader.relations.chains import chains
 from fadu.report_reader.relations.changes import averages, differences, enumerations
 from fadu.report_reader.relations.expressions import expression
 from fadu.report_reader.relations.growth import growth
-from fadu.report_reader.relations.lists import continued, gathered
+from fadu.report_reader.relations.lists import continued, gathered, stacked
 from fadu.report_reader.relations.portions import FARTHEST, portions
 from fadu.report_reader.relations.restated import restated
 from fadu.report_reader.relations.scope import NEAREST, Check, Scope, scopes
@@ -129,6 +129,7 @@ def _checks(layout: Layout, figures: list[Quantity]) -> Iterator[Check]:
             yield from _of_sentence(scope, following, before[-FARTHEST:], before[max(begun, len(before) - NEAREST) :])
             before.extend(scope.figures[i] for i in scope.counts())
         yield from gathered(paragraph)
+    yield from stacked(listed)
 
 
 def _of_sentence(

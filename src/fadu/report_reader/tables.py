@@ -19,7 +19,9 @@ from fadu.report_reader.segment import Layout
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[ ]*+([万亿]?)[ ]*+(%|‰)?$")
 _NO_FIGURE = re.compile(r"[\d.,]{0,20}\*[\d.,*]{0,20}[%‰]?$|[-—]{1,4}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?$")
-_UNIT = re.compile(r"[(:：]?(?P<times>[万亿]?)(?P<unit>%|‰|" + any_of(list(groups())) + r")[)]?$")
+_UNITS = r"(?P<times>[万亿]?)(?P<unit>%|‰|" + any_of(list(groups())) + ")"
+_UNIT = re.compile("[(:：]" + _UNITS + "[)]?$")
+_UNIT_AT_END = re.compile(_UNITS + "$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|总量|合[ ]计|总[ ]计)$|合计|总计")
 _NOT_ADDED = re.compile("率|均|占比|比重|比例|得分|分数|名次")
 _PART = re.compile(r"其中")
@@ -154,7 +156,7 @@ def _figure(layout: Layout, cell: Cell, label: str, column: str, caption: re.Mat
     start = cell.start + layout.text[cell.start : cell.end].index(match[1])
     signs = match[3] or ""
     end = start + len(match[0].strip())
-    unit = _UNIT.search(column) or caption
+    unit = _UNIT.search(column) or caption or _UNIT_AT_END.search(column)
     times = match[2] or (unit["times"] if unit and not signs else "")
     name = signs or (unit["unit"] if unit else "")
     value = Decimal(match[1].replace(",", "")) * multiplier(times)

@@ -12,6 +12,7 @@ from fadu.report_reader.relations.scope import AMONG, CHANGED, COMPARED, MOST_FI
 _DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|回复|办理)")
 _INSIDE = re.compile(r"[^,，;。:()〔〕]{0,4}[(〔](?:含|涉|其中|包括)")
 _WITH = re.compile(r"[^,，;。:()]{0,4}[,，](?:含|包括)[^,，;、()]{1,12}")
+_OF_THEM = re.compile(r"[^,，;。]{1,12}中[,，]?(?:(?:目前|现)?(?:已|共)?有)?$")
 NEAR = 12
 
 
@@ -31,6 +32,7 @@ def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
             done
             or inside
             or gap.endswith(("中的", "当中", "中有", "中已有"))
+            or (_OF_THEM.fullmatch(gap) and previous == counts[place - 1])
             or ("其中" in gap and ";" not in gap.partition("其中")[0])
         )
         if direct or (_WITH.fullmatch(gap) and previous == counts[place - 1]):

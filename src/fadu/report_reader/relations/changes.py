@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
+from fadu.report_reader.numerals import chinese
 from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, exact, shown, shown_like, slack, told
 from fadu.report_reader.relations.growth import FROM, TO
-from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, Check, Scope
+from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, TOTAL, Check, Scope
 
 _DAILY = re.compile(r"日均|平均每天|每天平均")
 _MONTHLY = re.compile(r"月均|平均每月")
 _EACH = re.compile(r"[\u4e00-\u9fff]均|平均每|每(?:名|人|户|件|家|个|所|村|镇|乡|场|次|期|处)")
+_EACH_OF = re.compile("平均每[个名家户所件]?(?P<what>[\u4e00-\u9fff]{1,6}?)(?:有|约|配备|设|建|拥有|办理|办结)?$")
 _AFTER = re.compile("(?:后|调整|精简|变更)[为共]?$")
 _STOCK = re.compile("结转|结余|旧存|未结|年末|期末|在办|剩余|尚余")
 _RECEIVED = re.compile("新收|收到|受理|新增|接收")
 _DONE = re.compile("办结|审结|结案|完成|处理")
 _NET = re.compile(r"净(?P<sign>增|减)[加少]?$")
-_GONE = re.compile(r"(?:取消|减少|核减|废止|删除|压减|移出|注销|清退|清理|退出|撤销|核销)$")
+_MOVED = r"(?:改为|改由|转为|并入|归并|合并|划转|移交|整合|下放)[^,，、;\d]{0,8}"
+_GONE = re.compile(rf"(?:取消|减少|核减|废止|删除|压减|移出|注销|清退|清理|退出|撤销|核销|{_MOVED})$")
 _NEW = re.compile("新|增|核发|成立|设立")
 _LESS = re.compile("取消|减|废止|删除|注销|清退|清理|退出|撤销|核销")
 _COME = re.compile(r"(?:新增|增加|承接|纳入|补充|新核发|核发|新办|新设|新建|新发|新成立|设立)$")
 _CUT = re.compile("[,，](?:共|累计|合计|总共)?" + _GONE.pattern)
 _RESULT = re.compile(r"(?:后为|现有|调整为|现为|后共|至|保留)$")
+_FORMERLY = re.compile("原有?|原先|此前|改革前|清理前|调整前|现有")
+_HAVING = re.compile("[^,，;。、]{0,6}后[,，](?:现|最终|实际|全[市区县])?(?:保留|共|有|尚有|还有|剩余|留下)")
+_PER_YEAR = re.compile(r"年均|平均每年|每年平均")
+_YEARS = re.compile(
+    r"(?P<plan>[“\"]?十[一二三四五六]五[”\"]?(?:期间|时期|以来|规划)|五年规划期)"
+    r"|(?P<first>(?:19|20)\d{2})年?(?:[-—~–至到]{1,2})(?P<last>(?:19|20)\d{2})年"
+    r"|(?:近|过去|最近|[这前])?(?P<many>[二两三四五六七八九十])年(?:来|间|以来|里|累计|共)"
+)
+PLAN = 5
 DAYS = (365, 366)
 MONTHS = 12
 
@@ -39,6 +51,8 @@ def averages(scope: Scope) -> Iterator[Check]:
             bases = [(Decimal(days), None) for days in DAYS]
         elif _MONTHLY.search(stated.left):
             bases = [(Decimal(MONTHS), None)]
+        elif _PER_YEAR.search(stated.left):
+            bases = [(Decimal(years), None) for years in _years(scope)]
         elif _EACH.search(stated.left):
             bases = [(one.value, one) for one in around if one.value > 1]
         totals = [one for one in reversed(around) if bases and one.value > stated.value and _same_thing(one, stated)]
@@ -47,6 +61,31 @@ def averages(scope: Scope) -> Iterator[Check]:
             if fitting:
                 yield _average(stated, total, *fitting)
                 break
+        else:
+            if told := _spread(scope, stated, counts[max(0, place - 2) : place]):
+                yield _average(stated, told[1], told[0].value, told[0], "fails")
+
+
+def _years(scope: Scope) -> list[int]:
+    """Over how many years a sentence says that it counts."""
+    found = _YEARS.search(scope.text, scope.start, scope.end)
+    if found is None:
+        return []
+    if found["first"]:
+        return [int(found["last"]) - int(found["first"]) + 1]
+    return [PLAN if found["plan"] else int(chinese(found["many"]) or 0)]
+
+
+def _spread(scope: Scope, stated: Quantity, before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """28个乡镇共设站点364个,平均每个乡镇13个: what each has, by the words of the first, of all that there are."""
+    each = _EACH_OF.search(stated.left)
+    if len(before) < 2 or each is None or scope.figures[scope.figures.index(stated) - 1] is not before[1]:
+        return None
+    base, total = before
+    shared = base.right.startswith(each["what"]) and TOTAL.search(total.left) and total.unit == stated.unit
+    clean = shared and exact(base) and exact(total) and not (stated.approx or stated.qualifier)
+    near = clean and not re.search("[;；]", scope.text[base.start : stated.start])
+    return (base, total) if near and base.value > 1 else None
 
 
 def _same_thing(total: Quantity, stated: Quantity) -> bool:
@@ -58,11 +97,12 @@ def _fits(total: Quantity, base: Decimal, stated: Quantity) -> bool:
     return agrees(low / base, high / base, stated) is not None
 
 
-def _average(stated: Quantity, total: Quantity, base: Decimal, other: Quantity | None) -> Check:
+def _average(stated: Quantity, total: Quantity, base: Decimal, other: Quantity | None, verdict: str = "holds") -> Check:
     value = total.value / base
-    reason = f"{told(total)}÷{shown(base)}＝{shown(value)}，与{told(stated)}相符。"
+    agree = "相符" if verdict == "holds" else "不符"
+    reason = f"{told(total)}÷{shown(base)}＝{shown(value)}，与{told(stated)}{agree}。"
     figures = [stated, total, *([other] if other else [])]
-    return Check("ratio", figures, "/" if other else f"/{base}", round(value, 4), "holds", reason)
+    return Check("ratio", figures, "/" if other else f"/{base}", round(value, 4), verdict, reason)
 
 
 def differences(scope: Scope) -> Iterator[Check]:
@@ -80,15 +120,22 @@ def differences(scope: Scope) -> Iterator[Check]:
                 yield _left(result, more, [less], [-1])
         elif place > 2 and _STOCK.search(result.left) and (balance := _balance(result, counts[place - 3 : place])):
             yield balance
-        elif _RESULT.search(result.left):
+        elif _RESULT.search(result.left) or _HAVING.match(scope.between(counts[place - 1], result)):
             alike = [one for one in counts[:place] if compatible(one, result)]
             changed = [one for one in alike if _GONE.search(one.left) or _COME.search(one.left)]
             base = alike[-len(changed) - 1] if len(alike) > len(changed) else None
             if base and changed and base.start < changed[0].start:
                 signs = [-1 if _GONE.search(one.left) else 1 for one in changed]
                 check = _left(result, base, changed, signs)
-                if check.verdict == "holds" or _AFTER.search(result.left):
+                if check.verdict == "holds" or _AFTER.search(result.left) or _afterwards(scope, base, changed, result):
                     yield check
+
+
+def _afterwards(scope: Scope, base: Quantity, changed: list[Quantity], result: Quantity) -> bool:
+    """原有90项,取消8项、合并5项后,保留77项: nothing else is counted between what there was and what is kept."""
+    between = [one for one in scope.figures if base.start < one.start < result.start]
+    said = _FORMERLY.search(base.left) and _HAVING.match(scope.between(changed[-1], result))
+    return bool(said) and [id(one) for one in between] == [id(one) for one in changed]
 
 
 def _cut(scope: Scope, base: Quantity, kept: Quantity, gone: Quantity, later: list[Quantity]) -> bool:
@@ -141,36 +188,43 @@ def enumerations(scope: Scope) -> Iterator[Check]:
         direct = _NAMED.match(scope.text, stated.tail, scope.end) or _AFTER_COLON.match(
             scope.text, stated.tail, scope.end
         )
-        if _then(scope, stated) == stated.value or _named_before(scope, stated) == stated.value:
+        if stated.value in _then(scope, stated) or stated.value in _named_before(scope, stated):
             yield _enumerated(stated, int(stated.value), True)
             continue
-        listed = _items(direct["list"]) if direct else 0
+        counted = _items(direct["list"]) if direct else ()
+        listed = max(counted, default=0)
         if direct and listed >= 2:
-            holds = listed == stated.value
+            holds = stated.value in counted
+            listed = int(stated.value) if holds else listed
             if holds or (stated.group in ("entry", "person") and _is_other(direct["list"], stated.value - listed)):
                 yield _enumerated(stated, listed, holds)
             continue
         following = scope.figures[index + 1].start if index + 1 < len(scope.figures) else scope.end
-        far = [_items(match["list"]) for match in _FAR.finditer(scope.text, stated.tail, following)]
+        far = [n for match in _FAR.finditer(scope.text, stated.tail, following) for n in _items(match["list"])]
         if stated.value in far and stated.value > 2:
             yield _enumerated(stated, int(stated.value), True)
 
 
-def _then(scope: Scope, stated: Quantity) -> int:
+def _then(scope: Scope, stated: Quantity) -> Sequence[int]:
     """3个巡回法庭,分别位于城东、城西和城南: how many names follow."""
     match = _THEN.match(scope.text, stated.tail, scope.end)
-    return _items(match["list"]) if match else 0
+    return _items(match["list"]) if match else ()
 
 
-def _named_before(scope: Scope, stated: Quantity) -> int:
+def _named_before(scope: Scope, stated: Quantity) -> Sequence[int]:
     """东河镇、西山镇、南湖镇等3个镇: how many names stand directly before it."""
     match = _LISTED.search(scope.text, max(scope.start, stated.start - FARTHEST), stated.start)
-    return _items(match["list"]) if match else 0
+    return _items(match["list"]) if match else ()
 
 
-def _items(listed: str) -> int:
-    """How many things a list names; 0 when it does not say that it is whole, or only says what they are called."""
-    return 0 if _NOT_A_LIST.search(listed) or _CALLED.fullmatch(listed) else len(_AND.split(listed))
+def _items(listed: str) -> Sequence[int]:
+    """How many things a list names: 和 may join two, or be of a name (中和镇).
+
+    None when it does not say that it is whole, or only says what they are called.
+    """
+    if _NOT_A_LIST.search(listed) or _CALLED.fullmatch(listed):
+        return ()
+    return len(_AND.split(listed)), listed.count("、") + 1
 
 
 def _is_other(listed: str, missing: Decimal) -> bool:

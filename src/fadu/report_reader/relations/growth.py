@@ -26,12 +26,22 @@ _SEVERAL = re.compile("分别|(?<!年)均|都|各|累计")
 _TIMES = re.compile(r"(?:是|为|达|达到|相当于)[^,，;]{0,16}$")
 _FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d{2}(?!\d))\d[\d,]*(?:\.\d+)?[万亿]?(?![\d年月,.])")
 _CUE = re.compile(
-    r"(?:同比|环比|比|较|与|同|上年|去年|同期|相比|实际|有所|大幅|分别|又|再|的|(?:19|20)\d{2}年|末|总体)+$"
+    r"(?:同比|环比|比|较|与|同|上年|去年|同期|相比|实际|有所|大幅|分别|又|再|的|(?:19|20)\d{2}年|末|总体|[-—~至\d]+月份?|[上下]半年|前?[一二三四]季度)+$"
 )
 _GENERAL = re.compile("数量?$|量$|额$|案件$|[\u4e00-\u9fff]?均$")
 _EARLIER = re.compile(EARLIER.pattern + "[^增减升降涨跌提多少]{0,8}$")
 _OTHER_BASE = re.compile("可比|不变价|实际增长|价格因素|口径|环比|年均")
 _YEARLY = re.compile("年均")
+_WHOLE_YEAR = re.compile("全年|整年")
+_PART_OF_YEAR = re.compile("[半前]年|季度|(?:至|到|前|[-—~])[\\d一二三四五六七八九十]{1,2}个?月|月份")
+_BASE_OF = re.compile("(?:比|较)[^,，;]{1,16}的$")
+_DIRECT = re.compile("^(?:相比)?(?:大幅|明显|净|共)?" + CHANGED.pattern)
+_AGAINST_TIME = re.compile(r"(?:比|较)(?P<time>[^,，;比较]{0,8}(?:[年月期]|季度|届|轮))(?:的|时)?[\u4e00-\u9fff]{1,6}$")
+_SAME_LEAD = re.compile(
+    r"^[^\d去上今本]{0,6}?(?:(?P<year>(?:19|20)\d{2})年|(?P<past>[去上]年)|[今本]年)度?[,，]?(?P<words>.{2,})$"
+)
+_ON_YEAR = re.compile("同比|(?:比|较)(?:上|去|前一)年")
+LONGEST_LEAD = 80
 _NEXT = re.compile(r"[,，、(](?:同比|(?:比|较)(?:上年|去年|同期|上年同期|去年同期))?(?:实际)?[\u4e00-\u9fff]{1,3}")
 NEAR = 24
 LEAST_YEARS = 2
@@ -63,6 +73,8 @@ def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> I
                 yield from (check for check in checks if check.verdict == "holds" or not other)
             elif compared is None and (delta := _delta_beside(scope, index)):
                 yield from _told_before(stated, delta, near)
+            elif compared is None and (former := _year_before(scope, index, near)):
+                yield from change(stated, former, -1 if falls(stated) else 1)
 
 
 def _told_before(stated: Quantity, delta: Quantity, near: Sequence[Quantity]) -> Iterator[Check]:
@@ -74,6 +86,25 @@ def _told_before(stated: Quantity, delta: Quantity, near: Sequence[Quantity]) ->
             if found := next((check for check in checks if check.verdict == "holds"), None):
                 yield found
                 return
+
+
+def _year_before(scope: Scope, index: int, near: Sequence[Quantity]) -> Compared | None:
+    """2023年,全县受理50件。2024年,全县受理60件,同比增长20%: a sentence before says all the same but the year."""
+    current = scope.figures[index - 1]
+    now = _SAME_LEAD.match(_lead(scope, current)) if _ON_YEAR.search(scope.figures[index].left) else None
+    for one in reversed(near) if now and not now["past"] and _countable(current) else ():
+        then = _SAME_LEAD.match(_lead(scope, one)) if _alike(one, current) and exact(one) else None
+        if now and then and then["words"] == now["words"] and bool(then["year"]) == bool(now["year"]):
+            before = then["past"] if not now["year"] else int(then["year"]) == int(now["year"]) - 1
+            return _pair(current, one, None) if before else None
+    return None
+
+
+def _lead(scope: Scope, one: Quantity) -> str:
+    """All that its sentence says before a figure, when it is no more than a reader would compare."""
+    first = max(0, one.start - LONGEST_LEAD)
+    begun = max(scope.text.rfind(sign, first, one.start) for sign in "。;\n")
+    return scope.text[begun + 1 : one.start] if begun >= 0 or first == 0 else ""
 
 
 def falls(one: Quantity) -> bool:
@@ -93,7 +124,11 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
         return None
     last = figures[place]
     other = figures[place - 1] if place else None
+    if base := _of_that_time(scope, last, stated, figures[:place]):
+        return _pair(last, base, None)
     if other and _alike(last, other) and ";" not in scope.between(other, last):
+        if place == index - 1 and _BASE_OF.search(last.left) and _DIRECT.fullmatch(scope.between(last, stated)):
+            return _pair(other, last, None)
         if _is_former(scope, last, other):
             return _pair(other, last, delta)
         if _is_former(scope, other, last):
@@ -105,10 +140,31 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
     later = figures[index + 1] if index + 1 < len(figures) else following.figures[0] if following else None
     if later and later.in_table:
         return None
-    told = later and (labelled(later) or _YEAR_IS.search(_own(later)))
-    if later and told and _alike(last, later) and len(scope.between(stated, later)) < NEAR:
-        return _pair(last, later, None)
+    if later is None or not _alike(last, later) or len(scope.between(stated, later)) >= NEAR:
+        return None
+    told = (labelled(later) or _YEAR_IS.search(_own(later))) and _as_long(scope, last, later)
+    return _pair(last, later, None) if told else None
+
+
+def _of_that_time(scope: Scope, last: Quantity, stated: Quantity, earlier: Sequence[Quantity]) -> Quantity | None:
+    """上半年90件;前三季度140件,比上半年多50件: the figure whose words name the time; only where it agrees."""
+    against = _AGAINST_TIME.search(stated.left)
+    if against is None or stated.percent or stated.unit != last.unit:
+        return None
+    sign = -1 if falls(stated) else 1
+    for one in reversed(earlier):
+        named = scope.text[max(scope.start, one.start - LONGEST_LEAD) : one.start].rpartition(";")[2]
+        if against["time"] in named and _alike(one, last) and (last.value - one.value) * sign == stated.value:
+            return one
     return None
+
+
+def _as_long(scope: Scope, current: Quantity, former: Quantity) -> bool:
+    """Nine months are not compared with the whole of a year."""
+    now = scope.text[max(scope.start, current.start - LONGEST_LEAD) : current.start]
+    if _WHOLE_YEAR.search(_own(former)):
+        return not _PART_OF_YEAR.search(now) or bool(_WHOLE_YEAR.search(now))
+    return not (_WHOLE_YEAR.search(now) and _PART_OF_YEAR.search(_own(former)))
 
 
 def _delta_beside(scope: Scope, index: int) -> Quantity | None:
@@ -146,7 +202,7 @@ def _same_measure(stated: Quantity, current: Quantity) -> bool:
     changed = CHANGED.search(_own(stated))
     if not changed:
         return True
-    words = _CUE.sub("", _own(stated)[: changed.start()])
+    words = _CUE.sub("", _own(stated)[: changed.start()].removeprefix(current.unit))
     return len(words) < 2 or bool(_GENERAL.search(words)) or words[-2:] in current.left + current.right
 
 

@@ -7,12 +7,23 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from fadu.report_reader.found import Quantity
-from fadu.report_reader.relations.arithmetic import compatible, told
+from fadu.report_reader.relations.arithmetic import compatible, exact, told
 from fadu.report_reader.relations.bounds import bound
-from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, PARTS, Check, Scope
-from fadu.report_reader.relations.sums import LEAST_WITHOUT_CUE, SELDOM_BY_CHANCE, added, is_change, reach
+from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, OPEN, PARTS, Check, Scope
+from fadu.report_reader.relations.sums import (
+    LAST,
+    LEAST_WITHOUT_CUE,
+    SELDOM_BY_CHANCE,
+    added,
+    close,
+    is_change,
+    reach,
+)
 
 SEVERAL, MANY = 3, 4
+_LINE = re.compile(r"(?P<name>[^:：,，。;；()\d]{2,20})(?:\([^()\d]{1,12}\))?[:：]?[ ]*")
+_SUM = re.compile("合[ ]*计|总[ ]*计|共计|总数")
+_NO_PART = re.compile("其中|同比|增长|率|均|上年|去年")
 _BY = re.compile(r"按[^,，]{1,12}(?:分|划分|看)|从[^,，]{1,12}看|分类|分为|分别|包括|具体")
 
 
@@ -39,9 +50,19 @@ def continued(scope: Scope, before: Sequence[Quantity], near: Sequence[Quantity]
                 if listed is counts:
                     return
     nearest = next((one for one in reversed(near) if compatible(one, counts[0])), None)
+    if near and nearest is near[-1] and _with_rest(scope, counts, opening) and close(nearest, counts):
+        yield added(nearest, counts)
+        return
     if opening.startswith("其中") and nearest and not is_change(nearest) and nearest.value >= counts[0].value:
         said_less = f"其中{told(counts[0])}不超过{told(nearest)}。"
         yield bound(nearest, counts[0], said_less, "holds")
+
+
+def _with_rest(scope: Scope, counts: list[Quantity], opening: str) -> bool:
+    """其中,甲30件,乙12件,其余5件: a list of one unit, with nothing else counted, whose last is what is left."""
+    whole = len(counts) > 1 and len(counts) == len(scope.figures) and len({one.unit for one in counts}) == 1
+    last = len(scope.figures) - 1
+    return opening.startswith("其中") and whole and bool(LAST.search(scope.gap(last))) and not OPEN.search(scope.said())
 
 
 def _columns(scope: Scope, counts: list[Quantity]) -> list[list[Quantity]]:
@@ -58,7 +79,7 @@ def _leading(scope: Scope) -> list[Quantity]:
     """The counts of a sentence outside of parentheses, without changes."""
     if scope.leading is None:
         listed = [i for i in scope.counts()[:MOST_FIGURES] if scope.group[i] < 0]
-        scope.leading = [scope.figures[i] for i in listed if not is_change(scope.figures[i])]
+        scope.leading = [scope.figures[i] for i in listed if not is_change(scope.figures[i], i == 0)]
     return scope.leading
 
 
@@ -72,6 +93,24 @@ def gathered(scopes: Sequence[Scope]) -> Iterator[Check]:
             number = reach(total, alike)
             if number >= SEVERAL and total.value >= SELDOM_BY_CHANCE:
                 yield added(total, alike[:number])
+
+
+def stacked(scopes: Sequence[Scope]) -> Iterator[Check]:
+    """Lines of a name and a figure, and then their total: 甲局:30件 / 乙局:12件 / 合计:42件."""
+    lines: list[Quantity] = []
+    for scope in scopes:
+        one = scope.figures[0]
+        name = _LINE.fullmatch(scope.text, scope.start, one.start) if len(scope.figures) == 1 else None
+        alone = name and exact(one) and not one.in_table and scope.text[one.tail : scope.end].strip() in ("", "。", ";")
+        below = bool(lines) and scope.text.count("\n", lines[-1].tail, scope.start) == 1 and _alike(one, lines[-1])
+        if alone and name and _SUM.match(name["name"]):
+            if below and len(lines) > 1:
+                yield added(one, lines)
+            lines = []
+        elif alone and name and not _NO_PART.search(name["name"]):
+            lines = [*(lines if below else []), one][-MOST_FIGURES:]
+        else:
+            lines = []
 
 
 def _alike(total: Quantity, part: Quantity) -> bool:

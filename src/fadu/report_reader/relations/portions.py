@@ -11,15 +11,18 @@ from itertools import takewhile
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import agrees, compatible, quotient, shown, told
 from fadu.report_reader.relations.scope import CHANGED, COMPARED, MOST_FIGURES, NEAREST, Check, Scope
+from fadu.report_reader.relations.shares import unprinted
 
 _SHARE = re.compile(
     r"占(?P<of>[^;；。占]{0,28}?)(?:的)?(?:比重|比例|占比|比)?(?:最高|最大)?[,，]?[为达至到约近仅的]{0,3}$"
 )
 _OF = re.compile(r"(?:占|完成|为)[^;；。占]{0,24}$")
 _JOINED = re.compile(r"[^,，;。]{0,10}[,，、(]?(?:共|约|均)?(?:占|完成|为)")
+_WHO = re.compile("^(?P<who>[\u4e00-\u9fff]{2})[^占]{0,10}占(?:比|总数|全部)?[为达约]{0,2}$")
 _EACH = re.compile(r"分别占[^,，;]{0,20}$|占[^,，;]{0,12}分别[为是达]?$")
 _AMONG = re.compile(r"[^,，;:]{0,8}[,，]其中[^,，;:]{1,16}")
 _BEHIND = re.compile(r"(?:\([^()]{0,20}\))?的(?:比重|比例)?[为达约近]{0,2}$")
+_AMONG_ALL = re.compile(r"[\u4e00-\u9fff]中[,，][^,，;\d]{1,12}$")
 FARTHEST = 24
 LEAST_ADDED = 3
 
@@ -37,6 +40,7 @@ class Portion:
 def portions(scope: Scope, before: Sequence[Quantity], paragraph: int) -> Iterator[Check]:
     """Every share of the sentence whose whole is printed. before: counts before it; the last `paragraph` are near."""
     yield from _in_order(scope, before)
+    yield from _by_name(scope, before[len(before) - paragraph :])
     listed = [one for one in _portions(scope) if one.part.value > 0]
     together = [one for one in listed if one.named is None and compatible(one.part, listed[0].part)]
     whole = _common(scope, together, before)
@@ -82,6 +86,20 @@ def _in_order(scope: Scope, before: Sequence[Quantity]) -> Iterator[Check]:
             for portion, whole in zip(listed, wholes, strict=True):
                 if whole:
                     yield checked(portion, whole) if whole.end else _of_all(portion, whole, parts)
+
+
+def _by_name(scope: Scope, near: Sequence[Quantity]) -> Iterator[Check]:
+    """留用52人,转岗30人,留用人员占65%: the count that has the words before 占; only where a count before it agrees."""
+    for index, stated in enumerate(scope.figures[: 2 * MOST_FIGURES]):
+        who = _WHO.search(stated.left) if stated.percent and index > 1 else None
+        counts = [one for one in scope.figures[:index] if _count(one)] if who else []
+        for part in reversed(counts[:-1] if who else []):
+            if who and part.value > 0 and who["who"] in part.left:
+                portion = Portion(stated, part, "")
+                earlier = (one for one in [*near, *counts][::-1] if one.start < part.start)
+                if whole := next((one for one in earlier if fits(portion, one)), None):
+                    yield checked(portion, whole)
+                    break
 
 
 def _is_share(words: str) -> bool:
@@ -167,6 +185,8 @@ def _single(scope: Scope, one: Portion, near: Sequence[Quantity]) -> Check | Non
         return checked(one, whole)
     last = inside[-1] if inside else None
     named = last and not one.of and compatible(last, one.part) and _AMONG.fullmatch(scope.between(last, one.part))
+    if last is None and _AMONG_ALL.search(scope.text[scope.start : one.part.start]):
+        return unprinted(one.stated, one.part)
     return checked(one, last, fails=True) if last and named and _clearly_not(one, last) else None
 
 

@@ -19,14 +19,19 @@ _NO_MEASURE = re.compile("^占|(?:增长|上升|下降|提高|降低|减少|增�
 _MARK = re.compile(r"^[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、])")
 _AT_LARGE = re.compile(r"全[省市区县州旗镇年]|各级|本年度|(?:19|20)\d{2}年")
 SHORTEST = 6
+LONGEST = 80
 LEAST = Decimal("0.0001")
 
 
 def restated(layout: Layout, figures: list[Quantity], claims: list[Claim]) -> Iterator[Check]:
     """Figures of other sentences with the same words, unit, subject and period."""
     known: dict[tuple[str, str, str, str], list[Quantity]] = {}
+    last: Quantity | None = None
     for one, claim in zip(figures, claims, strict=True):
         words = _LOOSE.sub("", words_of(one))
+        if len(words) < SHORTEST and last and last.sentence == one.sentence:
+            words = _opening(layout, one)
+        last = one
         if len(words) >= SHORTEST and exact(one) and not one.in_table and not _NO_MEASURE.search(words):
             known.setdefault((words, one.unit, claim.subject, claim.period), []).append(one)
     for (words, *_), (first, *others) in known.items():
@@ -34,6 +39,13 @@ def restated(layout: Layout, figures: list[Quantity], claims: list[Claim]) -> It
             holds = abs(first.value - one.value) < max(first.step, one.step, LEAST)
             if one.sentence != first.sentence and (holds or (len(others) == 1 and _same(layout, one, first))):
                 yield _compared(words, one, first, holds)
+
+
+def _opening(layout: Layout, one: Quantity) -> str:
+    """全年举办培训班14期、培训: for a figure of few words all that is said before it, another figure with it."""
+    near = one.start - layout.sentences[one.sentence].start <= LONGEST
+    said = _lead(layout, one)[1] if near else ""
+    return _FILLER.sub("", said) if _AT_LARGE.search(said) else ""
 
 
 def _same(layout: Layout, one: Quantity, other: Quantity) -> bool:

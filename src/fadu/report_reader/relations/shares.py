@@ -19,7 +19,9 @@ _NAME = re.compile(r"([\u4e00-\u9fff“”]{0,14}?)(?:率|比例|比重|案比|(
 _SHARE_OF = re.compile(r"([\u4e00-\u9fff]{2,4})占比(?:[为达至到是高约近有]{0,3})$")
 _THEN = re.compile("[,，:](?:其中|共|即)")
 _PART = re.compile("占[^,，;]{0,24}$")
-_LEFT_OVER = re.compile(r"未|在办|正在|不予|其他|其它|转|尚|剩余|期限内|待")
+_LEFT_OVER = re.compile(
+    r"未|在办|正在|不予|其他|其它|转|尚|剩余|期限内|待|撤回|撤诉|终止|中止|退回|移送|告知|重复|无效"
+)
 _NOT = re.compile(r"(?:不予|未|不|没有|尚未)$")
 _TIMELY = re.compile("按期|按时|及时|法定|期限|时限|限期|准时|如期")
 _SEVERAL = re.compile(r"分别")
@@ -93,18 +95,19 @@ def _share(
     above = [one for one in before if rate.above.search(_beside(one)) and not _negated(rate, one)][::-1]
     if rate.summed:
         return _summed(stated, rate, above[::-1], before)
-    named: tuple[Quantity, Quantity] | None = None
+    named: list[tuple[Quantity, Quantity]] = []
     for numerator in above:
         for denominator, cued in _below(rate, numerator, before, wholes_of):
             if agrees(*_quotient([numerator], [denominator]), stated) or _beyond(stated, numerator, denominator):
                 return _held(stated, [numerator], [denominator], "/%")
-            if cued and named is None and _together(scope, numerator, denominator, stated):
-                named = (numerator, denominator)
+            if cued and _together(scope, numerator, denominator, stated):
+                named.append((numerator, denominator))
     if not above:
         return _complement(stated, [one for one in before if _negated(rate, one)], before)
     if named:
-        return _other_reading(stated, *named, before) or _missed(stated, *named)
-    return _of_all(scope, stated, above[0], before) or _unprinted(stated, above[0])
+        likeliest = next((pair for pair in named if not rate.above.search(_beside(pair[1]))), named[0])
+        return _other_reading(stated, *likeliest, before) or _missed(stated, *likeliest)
+    return _of_all(scope, stated, above[0], before) or unprinted(stated, above[0])
 
 
 def _of_all(scope: Scope, stated: Quantity, part: Quantity, before: list[Quantity]) -> Check | None:
@@ -319,10 +322,10 @@ def _summed(stated: Quantity, rate: Rate, above: list[Quantity], before: list[Qu
             continue
         if agrees(*_quotient(above, [below], other), stated):
             return _alternative(stated, above, [below], other, f"分母扣除{_named(other)}", "++/-%")
-    return _unprinted(stated, above[0])
+    return unprinted(stated, above[0])
 
 
-def _unprinted(stated: Quantity, above: Quantity) -> Check | None:
+def unprinted(stated: Quantity, above: Quantity) -> Check | None:
     """The denominator is not printed: which whole numbers would do."""
     fitting = wholes(above.value, stated.value, stated.decimals) if not stated.approx and stated.value < ALL else None
     if fitting is None:

@@ -41,10 +41,13 @@ OVERLAPPING = re.compile("涉|同时|兼(?!职)|并处|没收|吊销")
 ALTOGETHER = re.compile(
     "(?:共计?|合计|总计|累计|总)(?:有|办理|受理|承办|收|数|应办|处理)?(?:各类)?(?:案件)?$|应办总数$"
 )
+IN_ALL = re.compile("(?:全[年省市区县州旗镇]|四个季度|[今本]年|上半年)?(?:总共|一共|累计|合计|共计?|总计)[^,，]{2,8}$")
 LAST = re.compile("[,，、;和及(](?:其中)?" + REST.pattern + "[^,，、;]{0,12}$")
 NO_PARTS = re.compile(
     r"上年|去年|同期|(?:19|20)\d{2}年|\d{1,2}月|较|比|不含|占|最[多少高低]|平均|人均|每|[一二三四五六七]是"
 )
+LAST_YEAR = re.compile("^[^,，]?(?:去年|上年|上一年)度?(?!同期)")
+PAID = re.compile("[、,，和][^,，、;]{0,8}" + any_of(words("cues", "remainder")) + "[^,，、;\\d]{0,8}$")
 LABEL = re.compile(r"[\u4e00-\u9fff]+")
 OPENED = re.compile(r"[(:][^,，;。:]{0,12}$")
 OPENS = re.compile(r"[(:]|.(?:其中|分别)")
@@ -52,7 +55,7 @@ OPENS = re.compile(r"[(:]|.(?:其中|分别)")
 
 def sums(scope: Scope) -> Iterator[Check]:
     """Every total of a sentence with its parts, and every part that must not be more than its whole."""
-    counts = [i for i in scope.counts() if not is_change(scope.figures[i])][:MOST_FIGURES]
+    counts = [i for i in scope.counts() if not is_change(scope.figures[i], i == 0)][:MOST_FIGURES]
     taken: set[int] = set()
     for at, index in enumerate(counts):
         runs = [*_forward(scope, counts, at, index in taken), *_backward(scope, counts, at)]
@@ -69,8 +72,10 @@ def sums(scope: Scope) -> Iterator[Check]:
     yield from bounds(scope, taken)
 
 
-def is_change(one: Quantity) -> bool:
-    return bool(COMPARED.search(one.left) or CHANGED.search(one.left)) and not CARRIED.search(one.left)
+def is_change(one: Quantity, first: bool = False) -> bool:
+    """first: of its sentence, where 去年 is when it was and nothing to compare with."""
+    left = LAST_YEAR.sub("", one.left) if first else one.left
+    return bool(COMPARED.search(left) or CHANGED.search(left)) and not CARRIED.search(left)
 
 
 def _forward(scope: Scope, counts: list[int], at: int, part: bool) -> Iterator[list[int]]:
@@ -121,7 +126,8 @@ def _backward(scope: Scope, counts: list[int], at: int) -> list[list[int]]:
     if not TOTAL.search(total.left):
         return []
     earlier = [i for i in reversed(counts[:at]) if compatible(total, scope.figures[i])]
-    run = _run(scope, earlier, total)
+    outside = [i for i in earlier if scope.group[i] == scope.group[counts[at]]]
+    run = _run(scope, earlier, total) or _run(scope, outside, total)
     return [run[::-1]] if run else []
 
 
@@ -175,13 +181,18 @@ def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
     if not PARTS.search(between) or OPEN.search(span) or len(PARTS.findall(span)) > 1:
         return [], False
     rest = LAST.search(scope.gap(same[-1])) or LAST.match(scope.text, scope.figures[same[-1]].tail)
-    said = rest or WHOLE.search(scope.text[total.tail : scope.end])
+    paid = len(same) > 1 and PAID.search(scope.gap(same[-1])) and total.group == "money" and _close(scope, total, same)
+    said = rest or paid or WHOLE.search(scope.text[total.tail : scope.end])
     return same, bool(said) or _too_many(scope, total, same)
 
 
 def _close(scope: Scope, total: Quantity, parts: list[int], near: int = NEAR_ENOUGH) -> bool:
     """Whether parts come near their total: a list of a few of them is no list of all."""
-    return abs(_more(scope, total, parts)) * near <= total.value
+    return close(total, [scope.figures[i] for i in parts], near)
+
+
+def close(total: Quantity, parts: Sequence[Quantity], near: int = NEAR_ENOUGH) -> bool:
+    return abs(sum((one.value for one in parts), Decimal(0)) - total.value) * near <= total.value
 
 
 def _is_whole(listed: str) -> bool:
@@ -239,17 +250,22 @@ def _carried(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]
 def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
     """分别为 … 合计 …, 甲96件、乙128件,合计 …: parts before their total, which say that they are all."""
     total = scope.figures[counts[at]]
-    if not total.left.startswith(("合计", "总计", "共计")):
+    added_up = total.left.startswith(("合计", "总计", "共计"))
+    if not added_up and not IN_ALL.match(total.left):
         return [], False
     earlier = [
         i for i in counts[:at] if compatible(total, scope.figures[i]) and scope.group[i] == scope.group[counts[at]]
     ]
     if not earlier:
         return [], False
-    if "分别" in scope.text[scope.start : scope.figures[earlier[0]].start]:
+    opening = scope.text[scope.start : scope.figures[earlier[0]].start]
+    if added_up and "分别" in opening:
         return earlier, True
     row = counts[:at] == earlier and len(earlier) > 1 and all(scope.gap(i).startswith("、") for i in earlier[1:])
     at_once = scope.text[scope.figures[earlier[-1]].tail : total.start - len(total.left)] in (",", "，", "、")
+    if not added_up:
+        same = "分别" in opening and total.left[-2:] in opening and not COMPARED.search(opening)
+        return earlier, bool(same and row and at_once and _close(scope, total, earlier, NEARER))
     said = scope.text[scope.start : total.start]
     return earlier, row and at_once and not NO_PARTS.search(said) and _close(scope, total, earlier, NEARER)
 
