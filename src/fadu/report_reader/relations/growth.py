@@ -68,13 +68,18 @@ def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> I
             if _YEARLY.search(_own(stated)):
                 yield from _compound(stated, compared) if compared else ()
             elif compared and _same_measure(stated, compared.current):
-                checks = change(stated, compared, -1 if falls(stated) else 1)
-                other = _OTHER_BASE.search(scope.text, scope.start, stated.start)
-                yield from (check for check in checks if check.verdict == "holds" or not other)
+                yield from _in_same_prices(scope, stated, compared)
             elif compared is None and (delta := _delta_beside(scope, index)):
                 yield from _told_before(stated, delta, near)
-            elif compared is None and (former := _year_before(scope, index, near)):
-                yield from change(stated, former, -1 if falls(stated) else 1)
+            elif compared is None and (apart := _year_before(scope, index, near)):
+                yield from _in_same_prices(scope, stated, apart) if _same_measure(stated, apart.current) else ()
+
+
+def _in_same_prices(scope: Scope, stated: Quantity, compared: Compared) -> Iterator[Check]:
+    """What a change by comparable prices is of is not printed: then only where it agrees."""
+    other = _OTHER_BASE.search(scope.text, scope.start, stated.start)
+    checks = change(stated, compared, -1 if falls(stated) else 1)
+    yield from (check for check in checks if check.verdict == "holds" or not other)
 
 
 def _told_before(stated: Quantity, delta: Quantity, near: Sequence[Quantity]) -> Iterator[Check]:
