@@ -93,7 +93,9 @@ def time(history: History) -> None:
         assert row["bearer"] in bearers
         assert not row["party"] or any(row["party"] in case.table(name) for name in ("party", "item", "paper"))
         assert bool(row["party"]) == (clock.per is not None), f"{clock.label} has lost its party"
-        assert (dates.due is not None) != (dates.paused_since is not None), f"{clock.label}: neither due nor paused"
+        since = dates.paused_since
+        assert dates.due or since, f"{clock.label}: neither due nor paused"
+        assert not (dates.due and since) or dates.due < since, f"{clock.label}: due while it is paused"
         assert situation(case, row, dates, day, waits=clock.waits)
         assert row["stopped"] is None or row["stopped"] <= day.isoformat()
         assert not (row["lapsed"] and row["stopped"] and row["lapsed"]["effect"] == "deems")

@@ -22,7 +22,8 @@ class Reckoned:
     """The result of one clock.
 
     due: the day that counts for lights and for 'in time': the unrolled day of an authority's duty, the rolled
-    day of a person's right; None while the clock is paused without end. last_day: the unrolled day.
+    day of a person's right; None while the clock is paused without end, unless a duty's day was over before the
+    pause, which then only holds up the day after holidays on which it lapses. last_day: the unrolled day.
     rolled: the last day by law. lapses_after: silence has its effect when this day is over; for duties and
     rights alike the rolled day. due_at: the minute, for a clock whose last length is in hours.
     provisional: the answer may change when a missing holiday notice comes. digest: SHA-256 of the inputs.
