@@ -17,7 +17,7 @@ _MONTHLY = re.compile(r"月均|平均每月")
 _EACH = re.compile(r"[\u4e00-\u9fff]均|平均每|每(?:名|人|户|件|家|个|所|村|镇|乡|场|次|期|处)")
 _EACH_OF = re.compile("平均每[个名家户所件]?(?P<what>[\u4e00-\u9fff]{1,6}?)(?:有|约|配备|设|建|拥有|办理|办结)?$")
 _AFTER = re.compile("(?:后|调整|精简|变更)[为共]?$")
-_STOCK = re.compile("结转|结余|旧存|未结|年末|期末|在办|剩余|尚余")
+_STOCK = re.compile("结转|结存|年初|期初|结余|旧存|未结|年末|期末|在办|剩余|尚余")
 _RECEIVED = re.compile("新收|收到|受理|新增|接收")
 _DONE = re.compile("办结|审结|结案|完成|处理")
 _NET = re.compile(r"净(?P<sign>增|减)[加少]?$")
@@ -148,7 +148,11 @@ def _cut(scope: Scope, base: Quantity, kept: Quantity, gone: Quantity, later: li
 def _balance(result: Quantity, listed: list[Quantity]) -> Check | None:
     """上年结转30件,新收270件,办结280件,年末未结20件: only where it agrees."""
     base, come, done = listed
-    said = _STOCK.search(base.left) and _RECEIVED.search(come.left) and _DONE.search(done.left)
+    received, gone = (
+        _RECEIVED.search(come.left) or _COME.search(come.left),
+        _DONE.search(done.left) or _GONE.search(done.left),
+    )
+    said = _STOCK.search(base.left) and received and gone
     check = _left(result, base, [come, done], [1, -1]) if said else None
     return check if check and check.verdict == "holds" else None
 
@@ -169,6 +173,7 @@ _FAR = re.compile(r"\((?P<list>[^()\d“”]{3,160})\)")
 _NOT_A_LIST = re.compile(
     r"等|包括|含|如|其中|即|及以|简称|以下|试行|[,，:;。]|[一二三四五六七八九十两]+(?:[个项类种名位家条批次]|是|方面)"
 )
+_KIND = re.compile("[\u4e00-\u9fff]{0,4}?(?P<end>[县区镇乡村街局所队]|街道|社区)$")
 _AND = re.compile("[、和与及]")
 _CALLED = re.compile(r"(?:(?:自治)?[省市区县旗盟州镇乡场所站]|街道|社区|兵团|单位|部门|村|、)+")
 _THEN = re.compile(
@@ -196,7 +201,9 @@ def enumerations(scope: Scope) -> Iterator[Check]:
         if direct and listed >= 2:
             holds = stated.value in counted
             listed = int(stated.value) if holds else listed
-            if holds or (stated.group in ("entry", "person") and _is_other(direct["list"], stated.value - listed)):
+            missing = stated.value - listed
+            named = stated.group in ("entry", "person") and _is_other(direct["list"], missing)
+            if holds or named or _of_one_kind(direct["list"], stated, missing):
                 yield _enumerated(stated, listed, holds)
             continue
         following = scope.figures[index + 1].start if index + 1 < len(scope.figures) else scope.end
@@ -232,6 +239,12 @@ def _is_other(listed: str, missing: Decimal) -> bool:
     names = listed.split("、")
     few = abs(missing) <= MOST_MISSING < len(names)
     return few and not _AND.search("".join(names)) and min(map(len, names)) > 1
+
+
+def _of_one_kind(listed: str, stated: Quantity, missing: Decimal) -> bool:
+    """3个县(清水县、红石县): every name ends as what is counted does, and one is missing or too many."""
+    names, kind = listed.split("、"), _KIND.match(stated.right)
+    return abs(missing) == 1 and kind is not None and all(len(n) > 2 and n.endswith(kind["end"]) for n in names)
 
 
 def _enumerated(stated: Quantity, listed: int, holds: bool) -> Check:

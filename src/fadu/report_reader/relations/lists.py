@@ -22,7 +22,7 @@ from fadu.report_reader.relations.sums import (
 
 SEVERAL, MANY = 3, 4
 _LINE = re.compile(r"(?P<name>[^:：,，。;；()\d]{2,20})(?:\([^()\d]{1,12}\))?[:：]?[ ]*")
-_SUM = re.compile("合[ ]*计|总[ ]*计|共计|总数")
+_SUMS = ("合计", "总计", "共计", "总数", "合 计", "总 计")
 _NO_PART = re.compile("其中|同比|增长|率|均|上年|去年")
 _BY = re.compile(r"按[^,，]{1,12}(?:分|划分|看)|从[^,，]{1,12}看|分类|分为|分别|包括|具体")
 
@@ -97,20 +97,31 @@ def gathered(scopes: Sequence[Scope]) -> Iterator[Check]:
 
 def stacked(scopes: Sequence[Scope]) -> Iterator[Check]:
     """Lines of a name and a figure, and then their total: 甲局:30件 / 乙局:12件 / 合计:42件."""
-    lines: list[Quantity] = []
-    for scope in scopes:
-        one = scope.figures[0]
-        name = _LINE.fullmatch(scope.text, scope.start, one.start) if len(scope.figures) == 1 else None
-        alone = name and exact(one) and not one.in_table and scope.text[one.tail : scope.end].strip() in ("", "。", ";")
-        below = bool(lines) and scope.text.count("\n", lines[-1].tail, scope.start) == 1 and _alike(one, lines[-1])
-        if alone and name and _SUM.match(name["name"]):
-            if below and len(lines) > 1:
-                yield added(one, lines)
-            lines = []
-        elif alone and name and not _NO_PART.search(name["name"]):
-            lines = [*(lines if below else []), one][-MOST_FIGURES:]
-        else:
-            lines = []
+    for place, scope in enumerate(scopes):
+        if not scope.text.startswith(_SUMS, scope.start) or _on_line(scope, scope.start) is None:
+            continue
+        lines: list[Quantity] = []
+        below = scope.figures[0]
+        for above in reversed(scopes[max(0, place - MOST_FIGURES) : place]):
+            one = _on_line(above, below.start)
+            if one is None or not _alike(below, one) or above.text.startswith(_SUMS, above.start):
+                break
+            lines.append(one)
+            below = one
+        if len(lines) > 1:
+            yield added(scope.figures[0], lines[::-1])
+
+
+def _on_line(scope: Scope, following: int) -> Quantity | None:
+    """The figure of a line that has a name, a figure and nothing else; following: where the figure below it stands."""
+    one = scope.figures[0]
+    if len(scope.figures) > 1 or one.in_table or not exact(one):
+        return None
+    name = _LINE.fullmatch(scope.text, scope.start, one.start)
+    alone = (
+        scope.text[one.tail : scope.end].strip() in ("", "。", ";") and scope.text.count("\n", one.tail, following) < 2
+    )
+    return one if name and alone and not _NO_PART.search(name["name"]) else None
 
 
 def _alike(total: Quantity, part: Quantity) -> bool:

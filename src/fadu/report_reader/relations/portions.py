@@ -22,8 +22,9 @@ _WHO = re.compile("^(?P<who>[\u4e00-\u9fff]{2})[^占]{0,10}占(?:比|总数|全�
 _EACH = re.compile(r"分别占[^,，;]{0,20}$|占[^,，;]{0,12}分别[为是达]?$")
 _AMONG = re.compile(r"[^,，;:]{0,8}[,，]其中[^,，;:]{1,16}")
 _BEHIND = re.compile(r"(?:\([^()]{0,20}\))?的(?:比重|比例)?[为达约近]{0,2}$")
-_AMONG_ALL = re.compile(r"[\u4e00-\u9fff]中[,，][^,，;\d]{1,12}$")
+_ALTOGETHER = re.compile("^(?:全[省市区县州镇]|全部)|(?:总数|总量|总|数)?的?$")
 FARTHEST = 24
+LEAST_NAME = 2
 LEAST_ADDED = 3
 
 
@@ -47,7 +48,7 @@ def portions(scope: Scope, before: Sequence[Quantity], paragraph: int) -> Iterat
     for one in listed:
         if one.named is not None:
             yield checked(one, one.named, fails=True)
-        elif check := whole.get(id(one.stated)) or _single(scope, one, before[len(before) - paragraph :]):
+        elif check := whole.get(id(one.stated)) or _single(scope, one, before, paragraph):
             yield check
 
 
@@ -177,17 +178,24 @@ def _together(parts: list[Quantity]) -> Quantity:
     return Quantity(0, 0, 0, value, unit, group, step=max((one.step for one in parts), default=Decimal(1)))
 
 
-def _single(scope: Scope, one: Portion, near: Sequence[Quantity]) -> Check | None:
+def _single(scope: Scope, one: Portion, before: Sequence[Quantity], paragraph: int) -> Check | None:
     """One share by itself: only where a count before it agrees."""
     inside = [other for other in scope.figures if other.start < one.part.start and _count(other)]
-    whole = next((other for other in [*near, *inside][::-1] if fits(one, other)), None)
-    if whole:
+    near = [*before[len(before) - paragraph :], *inside]
+    if whole := next((other for other in reversed(near) if fits(one, other)), None):
         return checked(one, whole)
     last = inside[-1] if inside else None
     named = last and not one.of and compatible(last, one.part) and _AMONG.fullmatch(scope.between(last, one.part))
-    if last is None and _AMONG_ALL.search(scope.text[scope.start : one.part.start]):
+    if not any(compatible(other, one.part) for other in near) and not any(fits(one, other) for other in before):
         return unprinted(one.stated, one.part)
-    return checked(one, last, fails=True) if last and named and _clearly_not(one, last) else None
+    said = named or (last and compatible(last, one.part) and _is_of(one, last))
+    return checked(one, last, fails=True) if last and said and _clearly_not(one, last) else None
+
+
+def _is_of(one: Portion, whole: Quantity) -> bool:
+    """60个行政村 …占行政村总数的75%: the share says the name of what was counted."""
+    name = _ALTOGETHER.sub("", one.of)
+    return len(name) >= LEAST_NAME and whole.right.startswith(name)
 
 
 def checked(one: Portion, whole: Quantity, *, fails: bool = False) -> Check:

@@ -27,25 +27,33 @@ def restated(layout: Layout, figures: list[Quantity], claims: list[Claim]) -> It
     """Figures of other sentences with the same words, unit, subject and period."""
     known: dict[tuple[str, str, str, str], list[Quantity]] = {}
     last: Quantity | None = None
+    first_said: set[int] = set()
     for one, claim in zip(figures, claims, strict=True):
+        if one.in_table or not exact(one):
+            last = one
+            continue
         words = _LOOSE.sub("", words_of(one))
-        if len(words) < SHORTEST and last and last.sentence == one.sentence:
+        if len(words) < SHORTEST:
             words = _opening(layout, one)
+            if last is None or last.sentence != one.sentence:
+                first_said.add(id(one))
         last = one
-        if len(words) >= SHORTEST and exact(one) and not one.in_table and not _NO_MEASURE.search(words):
+        if len(words) >= SHORTEST and not _NO_MEASURE.search(words):
             known.setdefault((words, one.unit, claim.subject, claim.period), []).append(one)
     for (words, *_), (first, *others) in known.items():
         for one in others:
+            sure = len(others) == 1 and id(one) not in first_said
             holds = abs(first.value - one.value) < max(first.step, one.step, LEAST)
-            if one.sentence != first.sentence and (holds or (len(others) == 1 and _same(layout, one, first))):
+            if one.sentence != first.sentence and (holds or (sure and _same(layout, one, first))):
                 yield _compared(words, one, first, holds)
 
 
 def _opening(layout: Layout, one: Quantity) -> str:
     """全年举办培训班14期、培训: for a figure of few words all that is said before it, another figure with it."""
-    near = one.start - layout.sentences[one.sentence].start <= LONGEST
-    said = _lead(layout, one)[1] if near else ""
-    return _FILLER.sub("", said) if _AT_LARGE.search(said) else ""
+    first = layout.sentences[one.sentence].start
+    if one.start - first > LONGEST or not _AT_LARGE.search(layout.text, first, one.start):
+        return ""
+    return _FILLER.sub("", _lead(layout, one)[1])
 
 
 def _same(layout: Layout, one: Quantity, other: Quantity) -> bool:

@@ -12,7 +12,17 @@ from itertools import takewhile
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.lexicon import any_of, load
 from fadu.report_reader.measures import words_of
-from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, exact, shown, shown_like, told, wholes
+from fadu.report_reader.relations.arithmetic import (
+    agrees,
+    compatible,
+    ends,
+    exact,
+    rounded,
+    shown,
+    shown_like,
+    told,
+    wholes,
+)
 from fadu.report_reader.relations.scope import COMPARED, NEAREST, Check, Scope
 
 _NAME = re.compile(r"([\u4e00-\u9fff“”]{0,14}?)(?:率|比例|比重|案比|(?<=[查盖])面)(?:[为达至到是仅均高约近有]{0,3})$")
@@ -327,7 +337,8 @@ def _summed(stated: Quantity, rate: Rate, above: list[Quantity], before: list[Qu
 
 def unprinted(stated: Quantity, above: Quantity) -> Check | None:
     """The denominator is not printed: which whole numbers would do."""
-    fitting = wholes(above.value, stated.value, stated.decimals) if not stated.approx and stated.value < ALL else None
+    clear = not (stated.approx or rounded(above)) and stated.value < ALL
+    fitting = wholes(above.value, stated.value, stated.decimals) if clear else None
     if fitting is None:
         return None
     low, high = fitting

@@ -35,13 +35,17 @@ SOME = 30
 NEAR_ENOUGH = 4
 NEARER = 10
 HARDLY = 100
+QUARTERS = 4
 OPPOSITES = [tuple(pair.split("/")) for pair in words("cues", "opposites")]
+COMPLETE = [tuple(listed.split("/")) for listed in words("cues", "complete")]
 SORTED = re.compile("[,，](?:" + any_of(words("cues", "sorted")) + ")[^,，;。:()]{0,8}")
 OVERLAPPING = re.compile("涉|同时|兼(?!职)|并处|没收|吊销")
 ALTOGETHER = re.compile(
     "(?:共计?|合计|总计|累计|总)(?:有|办理|受理|承办|收|数|应办|处理)?(?:各类)?(?:案件)?$|应办总数$"
 )
-IN_ALL = re.compile("(?:全[年省市区县州旗镇]|四个季度|[今本]年|上半年)?(?:总共|一共|累计|合计|共计?|总计)[^,，]{2,8}$")
+IN_ALL = re.compile(
+    "(?:全年|四个季度|[今本]年|上半年|[两二三四五六](?:年|[项者类家级地]))?(?:总共|一共|累计|合计|共计?|总计)[^,，]{2,8}$"
+)
 LAST = re.compile("[,，、;和及(](?:其中)?" + REST.pattern + "[^,，、;]{0,12}$")
 NO_PARTS = re.compile(
     r"上年|去年|同期|(?:19|20)\d{2}年|\d{1,2}月|较|比|不含|占|最[多少高低]|平均|人均|每|[一二三四五六七]是"
@@ -123,7 +127,8 @@ def _own_clause(scope: Scope, total: Quantity, run: list[int]) -> bool:
 def _backward(scope: Scope, counts: list[int], at: int) -> list[list[int]]:
     """Parts before a total that is announced: 合计, 共."""
     total = scope.figures[counts[at]]
-    if not TOTAL.search(total.left):
+    quarters = "全年" in total.left and at >= QUARTERS and _complete(scope, counts[at - QUARTERS : at])
+    if not (quarters or TOTAL.search(total.left)):
         return []
     earlier = [i for i in reversed(counts[:at]) if compatible(total, scope.figures[i])]
     outside = [i for i in earlier if scope.group[i] == scope.group[counts[at]]]
@@ -182,6 +187,7 @@ def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
         return [], False
     rest = LAST.search(scope.gap(same[-1])) or LAST.match(scope.text, scope.figures[same[-1]].tail)
     paid = len(same) > 1 and PAID.search(scope.gap(same[-1])) and total.group == "money" and _close(scope, total, same)
+    paid = paid or (len(PARTS.findall(span)) == 1 and _complete(scope, same))
     said = rest or paid or WHOLE.search(scope.text[total.tail : scope.end])
     return same, bool(said) or _too_many(scope, total, same)
 
@@ -217,6 +223,15 @@ def _too_many(scope: Scope, total: Quantity, same: list[int]) -> bool:
     return alike and 0 < more <= max(LEAST_TOO_MANY, total.value / SOME)
 
 
+def _complete(scope: Scope, parts: list[int]) -> bool:
+    """一季度 … 四季度, 男 … 女: nothing is left beside such parts."""
+    gaps = [scope.gap(i) for i in parts]
+    return any(
+        len(parts) == len(names) and all(name in gap for name, gap in zip(names, gaps, strict=True))
+        for names in COMPLETE
+    )
+
+
 def _more(scope: Scope, total: Quantity, parts: list[int]) -> Decimal:
     """By how much parts are more than their whole."""
     return sum((scope.figures[i].value for i in parts), Decimal(0)) - total.value
@@ -242,7 +257,9 @@ def _carried(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]
     earlier = counts[at - 2 : at]
     carried, fresh = (scope.figures[i] for i in earlier)
     between = scope.between(carried, total)
-    said = CARRIED.search(carried.left) and FRESH.search(fresh.left) and not (";" in between or PARTS.search(between))
+    either = CARRIED.search(carried.left) and FRESH.search(fresh.left)
+    either = either or (FRESH.search(carried.left) and CARRIED.search(fresh.left))
+    said = either and not (";" in between or PARTS.search(between))
     near = len(scope.between(fresh, total)) < NEAR and compatible(carried, fresh) and compatible(fresh, total)
     return (earlier, True) if said and near else None
 
@@ -265,6 +282,7 @@ def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], boo
     at_once = scope.text[scope.figures[earlier[-1]].tail : total.start - len(total.left)] in (",", "，", "、")
     if not added_up:
         same = "分别" in opening and total.left[-2:] in opening and not COMPARED.search(opening)
+        same = same and ("季度" not in opening or len(earlier) == QUARTERS)
         return earlier, bool(same and row and at_once and _close(scope, total, earlier, NEARER))
     said = scope.text[scope.start : total.start]
     return earlier, row and at_once and not NO_PARTS.search(said) and _close(scope, total, earlier, NEARER)
