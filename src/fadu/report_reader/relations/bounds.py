@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import compatible, exact, told
-from fadu.report_reader.relations.scope import AMONG, CHANGED, COMPARED, MOST_FIGURES, TOTAL, Check, Scope
+from fadu.report_reader.relations.scope import AMONG, CARRIED, CHANGED, COMPARED, MOST_FIGURES, TOTAL, Check, Scope
 
 _DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|回复|办理)")
 _INSIDE = re.compile(r"[^,，;。:()〔〕]{0,4}[(〔](?:含|涉|其中|包括)")
@@ -23,7 +23,7 @@ def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
     for place, index in enumerate(counts[1:], start=1):
         part = scope.figures[index]
         previous = next((i for i in reversed(counts[:place]) if compatible(scope.figures[i], part)), None)
-        if previous is None or COMPARED.search(part.left):
+        if previous is None or (COMPARED.search(part.left) and not CARRIED.search(part.left)):
             continue
         gap = scope.between(scope.figures[previous], part)
         done = _DONE.match(part.left) and TOTAL.search(scope.figures[previous].left) and len(gap) < NEAR

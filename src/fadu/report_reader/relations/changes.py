@@ -12,8 +12,8 @@ from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, ex
 from fadu.report_reader.relations.growth import FROM, TO
 from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, TOTAL, Check, Scope
 
-_DAILY = re.compile(r"日均|平均每天|每天平均")
-_MONTHLY = re.compile(r"月均|平均每月")
+_DAILY = re.compile(r"日均|平均每[天日]|每[天日]平均")
+_MONTHLY = re.compile(r"月均|平均每个?月|每个?月平均")
 _EACH = re.compile(r"[\u4e00-\u9fff]均|平均每|每(?:名|人|户|件|家|个|所|村|镇|乡|场|次|期|处)")
 _EACH_OF = re.compile("平均每[个名家户所件]?(?P<what>[\u4e00-\u9fff]{1,6}?)(?:有|约|配备|设|建|拥有|办理|办结)?$")
 _AFTER = re.compile("(?:后|调整|精简|变更)[为共]?$")

@@ -14,7 +14,7 @@ from fadu.report_reader.relations.scope import CARRIED, CHANGED, EARLIER, FALLS,
 
 _AGAINST = re.compile(r"(?:比|较|与|同)[^,，]{0,12}$")
 FROM = re.compile(r"(?:由|从)[^,，;]{0,16}$")
-TO = re.compile(r"^[^,，;。]{0,10}(?:至|到|为)(?:了)?$")
+TO = re.compile(r"^[^,，;。]{0,10}(?:至|到|为)(?:了)?(?:(?:[今本]年|目前|现在|如今)的?)?$")
 _PARENTHESIS = re.compile(r"^[^,，;。()]{0,6}\([^()]{0,12}$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=总|共|全))")
 _YEAR_IS = re.compile(r"^[^,，;\d]{0,3}[,，(]?(?:19|20)\d{2}年(?:同期)?(?:为|是|仅)?$")
@@ -41,6 +41,7 @@ _SAME_LEAD = re.compile(
     r"^[^\d去上今本]{0,6}?(?:(?P<year>(?:19|20)\d{2})年|(?P<past>[去上]年)|[今本]年)度?[,，]?(?P<words>.{2,})$"
 )
 _ON_YEAR = re.compile("同比|(?:比|较)(?:上|去|前一)年")
+_BEHIND = re.compile("[,，](?:即|已)?[由从][^,，;]{0,8}")
 LONGEST_LEAD = 80
 _NEXT = re.compile(r"[,，、(](?:同比|(?:比|较)(?:上年|去年|同期|上年同期|去年同期))?(?:实际)?[\u4e00-\u9fff]{1,3}")
 NEAR = 24
@@ -59,6 +60,9 @@ class Compared:
 def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> Iterator[Check]:
     """Every printed change whose two sides are printed beside it; near: counts of the sentences before."""
     for index, stated in enumerate(scope.figures):
+        if stated.unit == "%" and exact(stated) and CHANGED.search(stated.left) and (told := _from_to(scope, index)):
+            yield from (one for one in change(stated, told, -1 if falls(stated) else 1) if one.verdict == "holds")
+            continue
         if not exact(stated) or not index:
             continue
         if stated.unit == "倍":
@@ -80,6 +84,14 @@ def _in_same_prices(scope: Scope, stated: Quantity, compared: Compared) -> Itera
     other = _OTHER_BASE.search(scope.text, scope.start, stated.start)
     checks = change(stated, compared, -1 if falls(stated) else 1)
     yield from (check for check in checks if check.verdict == "holds" or not other)
+
+
+def _from_to(scope: Scope, index: int) -> Compared | None:
+    """下降40%,由500次降至300次: both sides behind their change; only where it agrees."""
+    stated, *later = scope.figures[index : index + 3]
+    if len(later) < 2 or not _alike(*later) or not _BEHIND.fullmatch(scope.between(stated, later[0])):
+        return None
+    return _pair(later[1], later[0], None) if TO.match(scope.between(*later)) else None
 
 
 def _told_before(stated: Quantity, delta: Quantity, near: Sequence[Quantity]) -> Iterator[Check]:
