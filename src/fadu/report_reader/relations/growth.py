@@ -76,7 +76,8 @@ def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> I
             elif compared is None and (delta := _delta_beside(scope, index)):
                 yield from _told_before(stated, delta, near)
             elif compared is None and (apart := _year_before(scope, index, near)):
-                yield from _in_same_prices(scope, stated, apart) if _same_measure(stated, apart.current) else ()
+                same = _same_measure(stated, apart.current, general=False)
+                yield from _in_same_prices(scope, stated, apart) if same else ()
 
 
 def _in_same_prices(scope: Scope, stated: Quantity, compared: Compared) -> Iterator[Check]:
@@ -144,7 +145,7 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
     if base := _of_that_time(scope, last, stated, figures[:place]):
         return _pair(last, base, None)
     if other and _alike(last, other) and ";" not in scope.between(other, last):
-        if place == index - 1 and _BASE_OF.search(last.left) and _DIRECT.fullmatch(scope.between(last, stated)):
+        if place == index - 1 and _told_against(scope, other, last, stated):
             return _pair(other, last, None)
         if _is_former(scope, last, other):
             return _pair(other, last, delta)
@@ -161,6 +162,12 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
         return None
     told = (labelled(later) or _YEAR_IS.search(_own(later))) and _as_long(scope, last, later)
     return _pair(last, later, None) if told else None
+
+
+def _told_against(scope: Scope, other: Quantity, last: Quantity, stated: Quantity) -> bool:
+    """收录90项,比公布时的120项减少30项: what it is compared with stands directly before the change."""
+    direct = _BASE_OF.search(last.left) and _DIRECT.fullmatch(scope.between(last, stated))
+    return bool(direct) and _countable(other) and not _AGAINST.search(other.left)
 
 
 def _of_that_time(scope: Scope, last: Quantity, stated: Quantity, earlier: Sequence[Quantity]) -> Quantity | None:
@@ -214,13 +221,16 @@ def _is_base(scope: Scope, one: Quantity, later: Quantity) -> bool:
     return later.percent and scope.between(one, later).startswith("的")
 
 
-def _same_measure(stated: Quantity, current: Quantity) -> bool:
-    """标的额增长5% tells nothing of the cases before it: words of its own must be those of the figure."""
+def _same_measure(stated: Quantity, current: Quantity, *, general: bool = True) -> bool:
+    """标的额增长5% tells nothing of the cases before it: words of its own must be those of the figure.
+
+    general: words for any amount (数量, 总额) may stand there.
+    """
     changed = CHANGED.search(_own(stated))
     if not changed:
         return True
     words = _CUE.sub("", _own(stated)[: changed.start()].removeprefix(current.unit))
-    return len(words) < 2 or bool(_GENERAL.search(words)) or words[-2:] in current.left + current.right
+    return len(words) < 2 or bool(general and _GENERAL.search(words)) or words[-2:] in current.left + current.right
 
 
 def _pair(current: Quantity, former: Quantity, delta: Quantity | None) -> Compared | None:

@@ -13,6 +13,7 @@ from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, OPEN, PART
 from fadu.report_reader.relations.sums import (
     LAST,
     LEAST_WITHOUT_CUE,
+    NEARER,
     SELDOM_BY_CHANCE,
     added,
     close,
@@ -108,7 +109,7 @@ def stacked(scopes: Sequence[Scope]) -> Iterator[Check]:
                 break
             lines.append(one)
             below = one
-        if len(lines) > 1:
+        if len(lines) > 1 and close(scope.figures[0], lines, NEARER):
             yield added(scope.figures[0], lines[::-1])
 
 

@@ -33,7 +33,8 @@ _LEFT_OVER = re.compile(
     r"未|在办|正在|不予|其他|其它|转|尚|剩余|期限内|待|撤回|撤诉|终止|中止|退回|移送|告知|重复|无效"
 )
 _NOT = re.compile(r"(?:不予|未|不|没有|尚未)$")
-_TIMELY = re.compile("按期|按时|及时|法定|期限|时限|限期|准时|如期")
+_TIMELY = re.compile("按期|按时|及时|法定|期限|时限|限时|时效|限期|准时|如期")
+_OF_SOME = re.compile(r"\([^()]{0,20}(?:到期|应|除|含|剔|按|口径|计算)")
 _SEVERAL = re.compile(r"分别")
 ALL = 100
 LEAST_STEM = 3
@@ -200,6 +201,8 @@ def _together(scope: Scope, above: Quantity, below: Quantity, stated: Quantity) 
     A rate of what was due (按期办结率) is not one of all.
     """
     if stated.approx or _TIMELY.search(stated.left) or ";" in scope.text[min(above.start, below.start) : stated.start]:
+        return False
+    if _OF_SOME.match(scope.text, stated.tail):
         return False
     others = (one for one in scope.figures if above.start < one.start < stated.start and one.percent)
     return not any(_NAME.search(one.left) for one in others)

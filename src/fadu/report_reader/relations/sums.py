@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.lexicon import any_of, words
+from fadu.report_reader.numerals import chinese
 from fadu.report_reader.relations.arithmetic import compatible, shown_like, slack, told
 from fadu.report_reader.relations.bounds import bounds
 from fadu.report_reader.relations.scope import (
@@ -44,7 +45,8 @@ ALTOGETHER = re.compile(
     "(?:共计?|合计|总计|累计|总)(?:有|办理|受理|承办|收|数|应办|处理)?(?:各类)?(?:案件)?$|应办总数$"
 )
 IN_ALL = re.compile(
-    "(?:全年|四个季度|[今本]年|上半年|[两二三四五六](?:年|[项者类家级地]))?(?:总共|一共|累计|合计|共计?|总计)[^,，]{2,8}$"
+    "(?:(?P<year>全年|四个季度|[今本]年)|(?P<many>[两二三四五六])(?:年|[项者类家级地]))?"
+    "(?:总共|一共|累计|合计|共计?|总计)[^,，]{2,8}$"
 )
 LAST = re.compile("[,，、;和及(](?:其中)?" + REST.pattern + "[^,，、;]{0,12}$")
 NO_PARTS = re.compile(
@@ -268,7 +270,8 @@ def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], boo
     """分别为 … 合计 …, 甲96件、乙128件,合计 …: parts before their total, which say that they are all."""
     total = scope.figures[counts[at]]
     added_up = total.left.startswith(("合计", "总计", "共计"))
-    if not added_up and not IN_ALL.match(total.left):
+    in_all = IN_ALL.match(total.left)
+    if not (added_up or in_all):
         return [], False
     earlier = [
         i for i in counts[:at] if compatible(total, scope.figures[i]) and scope.group[i] == scope.group[counts[at]]
@@ -280,12 +283,20 @@ def _announced(scope: Scope, counts: list[int], at: int) -> tuple[list[int], boo
         return earlier, True
     row = counts[:at] == earlier and len(earlier) > 1 and all(scope.gap(i).startswith("、") for i in earlier[1:])
     at_once = scope.text[scope.figures[earlier[-1]].tail : total.start - len(total.left)] in (",", "，", "、")
-    if not added_up:
+    if in_all and not added_up:
         same = "分别" in opening and total.left[-2:] in opening and not COMPARED.search(opening)
-        same = same and ("季度" not in opening or len(earlier) == QUARTERS)
+        same = same and _as_many(in_all, opening, len(earlier))
         return earlier, bool(same and row and at_once and _close(scope, total, earlier, NEARER))
     said = scope.text[scope.start : total.start]
     return earlier, row and at_once and not NO_PARTS.search(said) and _close(scope, total, earlier, NEARER)
+
+
+def _as_many(in_all: re.Match[str], opening: str, parts: int) -> bool:
+    """Whether a total is of the parts: 全年 of four quarters, 三年 of three figures."""
+    if in_all["many"]:
+        return chinese(in_all["many"]) == parts
+    quarters = "季度" in opening
+    return quarters == bool(in_all["year"]) and (not quarters or parts == QUARTERS)
 
 
 def _level(scope: Scope, listed: list[int]) -> list[int]:
