@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from click.testing import CliRunner, Result
 
 from fadu.analytics import snapshot, views
 from fadu.analytics.snapshot import SnapshotBroken
+from fadu.cli.report import report
+from fadu.cli.snapshot import group as snapshots
 from fadu.infra.clock import SHANGHAI
+from fadu.infra.home import home
 from fadu.kernel import access, house, models
 from fadu.report_writer import Again, again, write
 from fadu.rules.errors import BadInput, NotAllowed
@@ -138,9 +141,8 @@ def test_keeping_is_for_the_house(reporting: Filled) -> None:
 # ---------------------------------------------------------------- the commands
 
 
-def fadu(own_database: OwnDatabase, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "fadu", *arguments]
-    return subprocess.run(command, env=own_database.environment(), capture_output=True, text=True)
+def ran(command: click.Command, *arguments: str) -> Result:
+    return CliRunner().invoke(command, list(arguments))
 
 
 def test_the_commands_keep_list_verify_and_count_again(own_database: OwnDatabase, tmp_path: Path) -> None:
@@ -150,20 +152,20 @@ def test_the_commands_keep_list_verify_and_count_again(own_database: OwnDatabase
         house.register_organ(s, "某区人民政府", "某政", since=date(2020, 1, 1))
         house.move_clock(s, s.now)
     out = tmp_path / "report.html"
-    done = fadu(own_database, "report", "--year", "2023", "--keep", "--out", str(out))
-    assert done.returncode == 0, done.stderr
+    done = ran(report, "--year", "2023", "--keep", "--out", str(out))
+    assert done.exit_code == 0, done.output
     beside = tmp_path / "report.html.json"
     id_ = json.loads(beside.read_text(encoding="utf-8"))["snapshot"]["id"]
-    told = fadu(own_database, "report", "--again", str(beside))
-    assert "全部与印出的相同" in told.stdout, told.stderr
-    assert id_ in fadu(own_database, "snapshot", "list").stdout
-    assert "一致" in fadu(own_database, "snapshot", "verify", id_).stdout
-    taken = fadu(own_database, "snapshot", "take", "--system", "suggestion", "--recorded-before", "2024-01-01")
-    assert "1 个程序和名录，0 行" in taken.stdout, taken.stderr
-    file = own_database.home / "snapshots" / id_ / "reconsideration.parquet"
+    told = ran(report, "--again", str(beside))
+    assert "全部与印出的相同" in told.output, told.output
+    assert id_ in ran(snapshots, "list").output
+    assert "一致" in ran(snapshots, "verify", id_).output
+    taken = ran(snapshots, "take", "--system", "suggestion", "--recorded-before", "2024-01-01")
+    assert "1 个程序和名录，0 行" in taken.output, taken.output
+    file = home() / "snapshots" / id_ / "reconsideration.parquet"
     file.chmod(0o644)
     file.write_bytes(file.read_bytes() + b"\0")
-    spoilt = fadu(own_database, "snapshot", "verify", id_)
-    assert (spoilt.returncode, spoilt.stdout) == (1, "")
-    assert "reconsideration.parquet" in spoilt.stderr
-    assert "--year" in fadu(own_database, "report", "--keep").stderr
+    spoilt = ran(snapshots, "verify", id_)
+    assert spoilt.exit_code == 1
+    assert "reconsideration.parquet" in f"{spoilt.output}{spoilt.exception}"
+    assert "--year" in ran(report, "--keep").output

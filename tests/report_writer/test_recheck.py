@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from fadu.analytics import views
+from fadu.cli.report import report
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, acts, house, models
 from fadu.report_writer import Broken, again, kept_report, recheck, write
@@ -140,9 +140,8 @@ def test_a_file_that_is_no_report_is_refused(text: str) -> None:
         kept_report(text)
 
 
-def fadu(own_database: OwnDatabase, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "fadu", *arguments]
-    return subprocess.run(command, env=own_database.environment(), capture_output=True, text=True)
+def ran(*arguments: str) -> Result:
+    return CliRunner().invoke(report, list(arguments))
 
 
 def test_the_command_tells_by_its_status(own_database: OwnDatabase, tmp_path: Path) -> None:
@@ -152,21 +151,19 @@ def test_the_command_tells_by_its_status(own_database: OwnDatabase, tmp_path: Pa
         house.register_organ(s, "某区人民政府", "某政", since=date(2020, 1, 1))
         house.move_clock(s, s.now)
     out = tmp_path / "report.json"
-    assert fadu(own_database, "report", "--year", "2023", "--format", "json", "--out", str(out)).returncode == 0
-    holds = fadu(own_database, "report", "check", str(out))
-    assert (holds.returncode, "全部数字与今天的记录相符" in holds.stdout) == (0, True), holds.stderr
+    assert ran("--year", "2023", "--format", "json", "--out", str(out)).exit_code == 0
+    holds = ran("check", str(out))
+    assert (holds.exit_code, "全部数字与今天的记录相符" in holds.output) == (0, True), holds.output
     text = out.read_text(encoding="utf-8").replace('"text": "0件"', '"text": "1件"', 1)
     out.write_text(text, encoding="utf-8")
-    broken = fadu(own_database, "report", "check", str(out))
-    assert (broken.returncode, "1 个数字不再成立" in broken.stdout, "印出 1件，今天 0件" in broken.stdout) == (
+    broken = ran("check", str(out))
+    assert (broken.exit_code, "1 个数字不再成立" in broken.output, "印出 1件，今天 0件" in broken.output) == (
         1,
         True,
         True,
     )
-    assert [row["now"] for row in json.loads(fadu(own_database, "report", "check", "--json", str(out)).stdout)] == [
-        "0件"
-    ]
+    assert [row["now"] for row in json.loads(ran("check", "--json", str(out)).output)] == ["0件"]
     out.write_text("{}", encoding="utf-8")
-    none = fadu(own_database, "report", "check", str(out))
-    assert (none.returncode, "不是年度报告的出处" in none.stderr) == (2, True)
+    none = ran("check", str(out))
+    assert (none.exit_code, "不是年度报告的出处" in none.output) == (2, True)
     assert out.read_text(encoding="utf-8") == "{}"
