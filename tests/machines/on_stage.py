@@ -33,7 +33,7 @@ class OnStage(RuleBasedStateMachine):
         day: date = data.draw(st.sampled_from(first_days(self.procedure)))
         self.history = History(self.procedure, day)
         step = self.procedure.opening[data.draw(st.integers(0, len(self.procedure.opening) - 1))]
-        for _ in range(4):
+        for _ in range(12):
             form = values.of_step(self.procedure, step, self.history.case, data.draw, day)
             if self.history.attempt(step, form):
                 self.sound = True

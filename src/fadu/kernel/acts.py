@@ -193,7 +193,8 @@ def _carry_out(
     s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision, role: str, act_id: UUID, key: Kept
 ) -> Receipt:
     mirrored.adopt(s, loaded, procedure)
-    if loaded.case.officer is None and role == CASE_OFFICER.name:  # what the clock opened belongs to who takes it up
+    if procedure.every and loaded.case.officer is None and role == CASE_OFFICER.name:
+        # what the clock opened belongs to who takes it up
         decision.operations.append(set_head(officer=act.actor))
     step, reverses = act.step, None
     undone: Sequence[Operation] = ()
