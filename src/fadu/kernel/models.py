@@ -335,6 +335,10 @@ class Paper(CaseRow):
     digest = models.TextField()
     audience = models.TextField()
 
+    class Meta:
+        # The start of a digest is what a paper's code holds.
+        indexes = (models.Index(fields=["digest"], opclasses=["text_pattern_ops"], name="paper_digest"),)
+
 
 class Service(CaseRow):
     """送达: paper × party × method → effective day and proof."""
