@@ -99,6 +99,7 @@ def test_every_paper_renders(procedure: Procedure) -> None:
         text = documents.render(paper, folder, variables)
         assert text.splitlines()[0] == f"# {paper.label}"
         assert "None" not in text
+        assert "某〔2024〕1号" in text or not paper.series, f"{paper.label}没有印文号"
 
 
 LEGAL_LENGTH = re.compile(r"[一二三四五六七八九十百\d]+个?(工作日|日|月|年)内")

@@ -114,6 +114,10 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     "no way in": (lambda: with_step("receive_suggestion", at=(s.RECEIVED,)), "没有能够立案的步骤"),
     "unreachable": (lambda: replace(TEXT, states=(*TEXT.states, NOWHERE)), "状态“别处”无法到达"),
     "no way out": (lambda: with_step("answer", to=None), "状态“办理中”不能离开"),
+    "complete and final": (
+        lambda: replace(TEXT, states=(replace(s.CLOSED, complete=True),)),
+        "终结状态“已办结”不必再写 complete",
+    ),
     "steps after the end": (lambda: more_steps(replace(NEW, at=(s.CLOSED,))), "终结状态“已办结”之后还有步骤"),
     # steps
     "unknown state": (lambda: more_steps(replace(NEW, at=(NOWHERE,))), "步骤“新步骤”的状态“别处”没有声明"),

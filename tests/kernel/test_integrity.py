@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from fadu.cli.integrity import run_checks as command
+from fadu.common import book
 from fadu.infra.home import CHECKOUT
 from fadu.kernel import access, acts, integrity, models
 from fadu.kernel import house as acts_of_house
@@ -115,6 +116,21 @@ def test_a_case_that_only_waits_to_be_archived(home: House, cases: Cases) -> Non
         acts.run_lapses(s, cases.decided)
     found = [one for one in of(examine(home), "idle") if one.case == cases.decided]
     assert "处于“已决定”" in found[0].said
+
+
+def test_an_entry_of_a_book_waits_for_nobody(home: House, cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside it, a case in which somebody should do something is still named."""
+    step = book.record("enter", "登记", "第一条", ())
+    shelf = book.Shelf(statute=small.LAW, version="2023")
+    books = shelf.book("small_book", "小台账", book.BookFacts, step, "一条")
+    catalogue = Registry([replace(small.ROOM, procedures=(*small.ROOM.procedures, books))], small.load_library())
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    with home.session("officer") as s:
+        entry = acts.open_case(s, "small_book", home.organs["bureau"], acts.Request("enter", {})).case
+    with home.session(None):
+        models.Clock.objects.filter(case_id=cases.fresh).update(stopped=home.day)
+        assert models.Case.objects.get(pk=entry).closed is None
+    assert [one.case for one in of(examine(home), "idle")] == [cases.fresh]
 
 
 def test_a_signing_rule_moves_whom_a_proposal_waits_for(home: House, cases: Cases) -> None:

@@ -61,7 +61,13 @@ def show(system: str, version: str | None) -> None:
     click.echo(f"{text.label}（{text.system}）：《{text.statute}》{text.version}，{since}，{until}")
     if text.scope:
         click.echo(f"范围：{text.scope}")
-    click.echo("状态：" + "、".join(f"{state.label}{'（终结）' if state.final else ''}" for state in text.states))
+    click.echo(
+        "状态："
+        + "、".join(
+            f"{state.label}{'（终结）' if state.final else '（可以停留）' if state.complete else ''}"
+            for state in text.states
+        )
+    )
     for title, rows in {
         "步骤": sheet.steps(text),
         "期限": sheet.periods(text, library),

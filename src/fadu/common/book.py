@@ -23,7 +23,7 @@ class BookFacts(Facts):
     annul_reason: Annotated[Text, Fact("作废理由", long=True)]
 
 
-RECORDED = State("recorded", "已登记")
+RECORDED = State("recorded", "已登记", complete=True)
 ANNULLED = State("annulled", "已作废", final=True)
 ARCHIVED = State("archived", "已归档", final=True)
 STATES = (RECORDED, ANNULLED, ARCHIVED)

@@ -96,6 +96,8 @@ def _states(procedure: Procedure) -> Iterator[str]:
             yield f"状态“{state.label}”无法到达"
         if not state.final and not any(state in step.at and step.to not in (None, state) for step in steps):
             yield f"状态“{state.label}”不能离开，又不是终结状态"
+        if state.final and state.complete:
+            yield f"终结状态“{state.label}”不必再写 complete：终结之后没有可办的事"
         if state.final and any(state in step.at for step in steps):
             yield f"终结状态“{state.label}”之后还有步骤"
 

@@ -114,9 +114,12 @@ Actor = Role | PartyRole
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """Where a case stands. final: it is over. complete: nothing has to follow, though something still may (台账)."""
+
     name: str
     label: str
     final: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

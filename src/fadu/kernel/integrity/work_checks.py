@@ -13,12 +13,17 @@ from fadu.rules.procedure import OPENING, PARTY_OFFICER, PartyRole, Procedure, R
 
 
 def idle(look: Look, house: House) -> Iterator[str]:
-    """In an open case a period runs, a proposal is on its way, or a paper waits to be served."""
-    if look.closed or look.only_imported or any(_runs(row, look, house) for row in look.rows["clock"]):
+    """In an open case a period runs, a proposal is on its way, a paper waits to be served, or nothing has to follow."""
+    state = look.told.state(look.head["state"])
+    if (
+        look.closed
+        or (state and state.complete)
+        or look.only_imported
+        or any(_runs(row, look, house) for row in look.rows["clock"])
+    ):
         return
     if any(True for _ in missing_services(look)) or any(True for _ in _proposals(look)):
         return
-    state = look.told.state(look.head["state"])
     label = state.label if state else look.head["state"]
     yield f"处于“{label}”，没有任何期限在计算，也没有待办的呈批和送达"
 
