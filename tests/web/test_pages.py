@@ -12,7 +12,7 @@ from fadu.kernel import access
 from fadu.rules.procedure import Procedure
 from fadu.rules.registry import registry
 from fadu.web.shared import flow, words
-from fadu.web.workbench.fields import Field
+from fadu.web.shared.fields import Field
 from tests.kernel import small
 from tests.kernel.conftest import House
 from tests.kernel.test_time import serve

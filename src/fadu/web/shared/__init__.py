@@ -1,1 +1,1 @@
-"""What workbench and portal share: the page around the page, refusals as pages, words for days, the flow picture."""
+"""What workbench and portal share: the page around the page, forms from declared facts, refusals, words for days."""

@@ -17,12 +17,12 @@ from fadu.rules.errors import BadInput, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
 from fadu.rules.procedure import Does, Items, Paper, PartyRole, Procedure, Step
+from fadu.web.shared.fields import Choice, Field
+from fadu.web.shared.step_form import StepForm, Values
+from fadu.web.shared.typed import Typed, retyped
 from fadu.web.shared.words import chinese_day, item_name
 from fadu.web.workbench import sheet as sheets
-from fadu.web.workbench.fields import Choice, Field
 from fadu.web.workbench.sheet import Draft, Sheet
-from fadu.web.workbench.step_form import StepForm, Values
-from fadu.web.workbench.typed import Typed, retyped
 
 EVERYBODY = "*"
 _NOT_HERE = ("state", "agreed")

@@ -15,19 +15,11 @@ from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
 from fadu.rules.facts import fact_fields
 from fadu.rules.procedure import Procedure, Step
+from fadu.web.shared.fields import ErrorLine, Field, Told
+from fadu.web.shared.step_form import Section, StepForm, Values, faults_by_field
+from fadu.web.shared.typed import Typed
 from fadu.web.shared.words import item_name, outcome_label, read_day, shown
-from fadu.web.workbench.fields import Field, Told
 from fadu.web.workbench.paper_text import UNNUMBERED, html, of_text
-from fadu.web.workbench.step_form import Section, StepForm, Values
-from fadu.web.workbench.typed import Typed
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorLine:
-    """One sentence of the summary; anchor: the box it is about, if it is on the page."""
-
-    text: str
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +98,6 @@ def draw(
         error_lines=[ErrorLine(text, name if name in names else "") for name, text in faults.items()],
         has_files=any(box.widget == "files" for box in boxes),
     )
-
-
-def faults_by_field(refusal: Refusal | None, values: Values) -> dict[str, str]:
-    """The sentences of a refusal by the form's own names of fields."""
-    if not isinstance(refusal, BadInput):
-        return {}
-    return {values.field_of(key): text for key, text in refusal.fields.items()}
 
 
 def shown_proposal(

@@ -20,13 +20,12 @@ from fadu.kernel.registers import Change
 from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.registers import ChangeKind, Effect, Register
+from fadu.web.shared.fields import Choice, ErrorLine, Field, Told, make, select
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
+from fadu.web.shared.typed import Typed, as_typed, keep_uploads
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import registers as lists
-from fadu.web.workbench.fields import Choice, Field, Told, make, select
-from fadu.web.workbench.sheet import ErrorLine
-from fadu.web.workbench.typed import Typed, as_typed, keep_uploads
 
 
 @dataclass(frozen=True, slots=True)

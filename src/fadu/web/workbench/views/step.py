@@ -16,12 +16,12 @@ from fadu.rules.errors import NotAllowed, NotFound, Refusal
 from fadu.rules.procedure import Step
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
+from fadu.web.shared.step_form import Values
+from fadu.web.shared.typed import Typed, keep_uploads
 from fadu.web.workbench import case_clocks, case_file
 from fadu.web.workbench import desk as desks
 from fadu.web.workbench.desk import Desk
 from fadu.web.workbench.sheet import Sheet
-from fadu.web.workbench.step_form import Values
-from fadu.web.workbench.typed import Typed, keep_uploads
 
 
 @require_http_methods(["GET", "POST"])

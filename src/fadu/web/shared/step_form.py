@@ -9,14 +9,14 @@ from typing import Any
 
 from fadu.kernel import forms
 from fadu.kernel.forms import ROW_FORMS
-from fadu.rules.errors import BadInput
+from fadu.rules.errors import BadInput, Refusal
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.parties import PartyForm, PartyKind
 from fadu.rules.procedure import Items, PartyRole, Procedure, Step
+from fadu.web.shared import fields
+from fadu.web.shared.fields import Choice, Field, Told
+from fadu.web.shared.typed import Typed
 from fadu.web.shared.words import item_name
-from fadu.web.workbench import fields
-from fadu.web.workbench.fields import Choice, Field, Told
-from fadu.web.workbench.typed import Typed
 
 _PARTY = fact_fields(PartyForm)
 _PERSON_BOXES = ("name", "kind", "id_number", "address", "phone", "e_service", "e_address")
@@ -252,3 +252,10 @@ def _read_items(typed: Typed, items: Items, places: dict[str, str]) -> Iterator[
             places[f"items.{written}"] = f"i-{number}"
             written += 1
             yield _read(typed, f"i-{number}-", declared)
+
+
+def faults_by_field(refusal: Refusal | None, values: Values) -> dict[str, str]:
+    """The sentences of a refusal by the form's own names of fields."""
+    if not isinstance(refusal, BadInput):
+        return {}
+    return {values.field_of(key): text for key, text in refusal.fields.items()}

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from fadu.kernel.models import File
 from fadu.rules.facts import Audience, ClosedList, FactField, fact_fields
-from fadu.web.workbench.typed import Typed
+from fadu.web.shared.typed import Typed
 
 MOST_RADIOS = 6
 
@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(slots=True)
 class Field:
-    """One box of a form. widget: which part of templates/workbench/parts/field.html draws it."""
+    """One box of a form. widget: which part of templates/shared/parts/field.html draws it."""
 
     name: str
     label: str
@@ -54,6 +54,14 @@ class Field:
             return not self.value or date.fromisoformat(self.value) is not None
         except ValueError:
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """One sentence of the summary; anchor: the box it is about, if it is on the page."""
+
+    text: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
