@@ -269,7 +269,7 @@ def test_the_months_stand_in_a_table_beside_each_picture(reader: Entry, monkeypa
     monkeypatch.setattr(reports, "outline", lambda: Outline("", (), plots=("applied",)))
     page = text_of(reader("mayor").get("/reports/2024/plots/"))
     assert 'aria-label="收到申请数逐月情况（件）：2024年"' in page
-    assert page.count('<td><a href="/figures/applied?from=2024-') == 12
+    assert page.count('"><a href="/figures/applied?from=2024-') == 12
     assert reader("clerk").get("/reports/2024/plots/").status_code == 403
 
 

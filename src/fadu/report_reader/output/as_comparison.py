@@ -132,8 +132,11 @@ def _section(one: Measure, at: int) -> str:
         f'<tr><th scope="row">{escape(place)}</th>{"".join(_td(one, place, period) for period in one.periods)}</tr>'
         for place in one.places
     )
-    table = f'<table><thead><tr><th scope="col">地方</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    plot = f'<details class="held"><summary>图</summary><div class="plot-box">{svg(one)}</div></details>'
+    table = f'<table id="t{at}"><thead><tr><th scope="col">地方</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    # the picture stands for itself; a page with the plots' script draws its own from the table
+    kind = "lines" if len(one.periods) > 2 else "rows"
+    box = f'<figure class="plot-box" data-plot="{kind}" data-table="t{at}" aria-label="{escape(one.name)}">'
+    plot = f'<details class="held"><summary>图</summary>{box}{svg(one)}</figure></details>'
     region = f'<div class="grid" role="region" aria-labelledby="m{at}" tabindex="0">{table}</div>'
     return f'<section class="measure"><h2 id="m{at}">{_title(one)}</h2>{region}{plot}</section>'
 
@@ -147,4 +150,5 @@ def _td(one: Measure, place: str, period: str) -> str:
     told = f"<small>{'，'.join(small)}</small>" if small else ""
     said = escape("；".join(dict.fromkeys(source.claim.sentence for source in cell.sources)))
     title = f' title="{said}"' if said else ""
-    return f'<td class="{cell.state.value}"{title}>{escape(value_words(cell, one.unit))}{told}</td>'
+    value = f' data-value="{number(cell.value)}"' if cell.value is not None else ""
+    return f'<td class="{cell.state.value}"{title}{value}>{escape(value_words(cell, one.unit))}{told}</td>'

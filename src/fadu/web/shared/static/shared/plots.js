@@ -1,0 +1,116 @@
+// Plots drawn from the tables beside them. A table is all there is without this file, and opens the same cases.
+//
+// <figure data-plot="lines|columns|rows" data-table="id" aria-label="…">: each row of the table's body is a series over
+// the columns; of "rows" each row is a place on the axis, and each column a series. What counts is in `td[data-value]`.
+(function () {
+  "use strict";
+
+  const TOUCH = !window.matchMedia("(hover: hover)").matches;
+  const HUES = ["--blue", "--amber-line", "--green", "--violet", "--red", "--line-2", "--edge", "--ink-2"];
+
+  function words(cell) {
+    const inner = cell.querySelector("a") || cell;
+    return (inner.firstChild ? inner.firstChild.textContent : "").trim();
+  }
+
+  // The table as names and rows of points: {value, words, link}, value null where nothing is known.
+  function read(table) {
+    const heads = Array.from(table.tHead.rows[0].cells).slice(1).map(words);
+    const rows = Array.from(table.tBodies[0].rows).filter(function (row) { return !row.hasAttribute("data-sum"); });
+    return {
+      columns: heads,
+      rows: rows.map(function (row) {
+        return {
+          name: words(row.cells[0]),
+          points: Array.from(row.cells).slice(1).map(function (cell) {
+            const link = cell.querySelector("a");
+            const value = cell.dataset.value;
+            return { value: value ? Number(value) : null, words: words(cell), link: link ? link.href : "" };
+          }),
+        };
+      }),
+    };
+  }
+
+  function series(kind, found) {
+    if (kind !== "rows") return found.rows.map(function (row) { return { name: row.name, points: row.points }; });
+    return found.columns.map(function (name, at) {
+      return { name: name, points: found.rows.map(function (row) { return row.points[at]; }) };
+    });
+  }
+
+  function option(box, found) {
+    const kind = box.dataset.plot, flat = kind === "rows";
+    const style = getComputedStyle(box);
+    const colour = function (name) { return style.getPropertyValue(name).trim(); };
+    const size = Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.87);
+    const text = { color: colour("--ink-2"), fontSize: size, fontFamily: style.fontFamily };
+    const all = series(kind, found);
+    const places = { type: "category", data: flat ? found.rows.map(function (row) { return row.name; }) : found.columns,
+      inverse: flat, axisLabel: Object.assign({ width: flat ? 110 : undefined, overflow: "truncate" }, text),
+      axisLine: { lineStyle: { color: colour("--line-2") } }, axisTick: { show: false } };
+    const sizes = { type: "value", min: 0, minInterval: box.dataset.whole === undefined ? 0 : 1, axisLabel: text, splitNumber: 4,
+      splitLine: { lineStyle: { color: colour("--line") } } };
+    const shown = all.length > 1;
+    return {
+      animation: false,
+      color: HUES.map(colour),
+      textStyle: text,
+      grid: { left: 8, right: 24, top: shown ? size * 2 + 24 : 16, bottom: 8, containLabel: true },
+      legend: shown ? { type: "plain", top: 0, left: 0, itemWidth: 18, textStyle: text } : undefined,
+      tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colour("--paper"),
+        borderColor: colour("--line-2"), textStyle: { color: colour("--ink"), fontSize: size, fontFamily: style.fontFamily },
+        axisPointer: { type: kind === "lines" ? "line" : "shadow" },
+        formatter: function (here) {
+          return [here[0].name].concat(here.map(function (one) {
+            return (shown ? one.seriesName + "：" : "") + (one.data.words || "—");
+          })).join("\n");
+        } },
+      xAxis: flat ? sizes : places,
+      yAxis: flat ? places : sizes,
+      series: all.map(function (one) {
+        return { name: one.name, type: kind === "lines" ? "line" : "bar", data: one.points, symbolSize: 9, barMaxWidth: 26,
+          connectNulls: false, emphasis: { focus: "none" } };
+      }),
+    };
+  }
+
+  function draw(box) {
+    if (box.dataset.drawn) return;
+    box.dataset.drawn = "1";
+    const table = document.getElementById(box.dataset.table);
+    const found = read(table);
+    box.replaceChildren();
+    box.classList.add("drawn");
+    box.setAttribute("role", "img");
+    const bars = found.rows.length * Math.max(1, found.columns.length);
+    if (box.dataset.plot === "rows") box.style.height = Math.max(120, 60 + bars * 22 + found.rows.length * 8) + "px";
+    const chart = window.echarts.init(box, null, { renderer: "svg" });
+    chart.setOption(option(box, found));
+    let touched = "";
+    chart.on("click", function (event) {
+      const point = event.data;
+      if (!point || !point.link) return;
+      // With a finger the first touch tells, the second opens.
+      if (TOUCH && touched !== point.link) touched = point.link;
+      else window.location.assign(point.link);
+    });
+    new ResizeObserver(function () { chart.resize(); }).observe(box);
+  }
+
+  const boxes = Array.from(document.querySelectorAll("figure[data-plot]"));
+  const seen = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      if (!entry.isIntersecting) return;
+      seen.unobserve(entry.target);
+      draw(entry.target);
+    });
+  }, { rootMargin: "300px" });
+  boxes.forEach(function (box) {
+    if (!box.firstElementChild) box.classList.add("drawn");
+    seen.observe(box);
+  });
+  window.addEventListener("beforeprint", function () {
+    boxes.filter(function (box) { return box.offsetParent !== null; }).forEach(draw);
+  });
+})();
