@@ -166,7 +166,7 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
             lambda word=word: more_steps(replace(NEW, gates=(gate(word),))),  # type: ignore[misc]
             f"步骤“新步骤”的条件 odd 读取了未知的内容 {word}",
         )
-        for word in ("fact:x", "party:x", "track:x", "clock:x", "step:x", "paper:x", "lead:x", "anything")
+        for word in ("fact:x", "party:x", "track:x", "clock:x", "step:x", "paper:x", "lead:x", "amount:x·y", "anything")
     },
     # clocks
     "unknown bearer": (lambda: with_clock(bearer=STRANGER), "期限“答复期限”的承担者没有声明"),

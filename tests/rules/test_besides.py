@@ -35,11 +35,21 @@ def test_a_number_of_persons_has_its_days_and_article(
     assert (limit.in_words, limit.article) == (words, article)
 
 
+def test_an_amount_has_its_days_and_article() -> None:
+    amount = LIBRARY.amount("行政复议法", "简易程序款额", date(2024, 1, 1))
+    assert (amount.at_most, amount.in_words) == (3000 * 100, "不超过3,000元")
+    assert amount.article == "《行政复议法》第五十三条第一款第三项"
+
+
 def test_a_number_that_is_not_there_is_refused() -> None:
     with pytest.raises(UnknownPeriod, match="没有名为“证人”的人数"):
         LIBRARY.limit("行政复议法", "证人", date(2024, 3, 1))
     with pytest.raises(NotInForce, match="没有2000年1月1日的规定"):
         LIBRARY.limit("行政复议法", "代表人", date(2000, 1, 1))
+    with pytest.raises(UnknownPeriod, match="没有名为“普通程序款额”的金额"):
+        LIBRARY.amount("行政复议法", "普通程序款额", date(2024, 3, 1))
+    with pytest.raises(NotInForce, match="没有2023年12月31日的规定"):
+        LIBRARY.amount("行政复议法", "简易程序款额", date(2023, 12, 31))
     with pytest.raises(UnknownPeriod, match="收件规则"):
         LIBRARY.receipt_rules("行政复议法", "信访")
 
@@ -52,8 +62,10 @@ def test_a_number_that_is_not_there_is_refused() -> None:
         ("limits: [{name: 代表人, values: [{at_least: 5, at_most: 1, article: 第一条}]}]", "前者不大于后者"),
         ("limits: [{name: 代表人, values: [{at_most: 1, unit: 人, article: 第一条}]}]", "不认识的词：unit"),
         ("limits: [{name: 代表人, values: [{at_most: 1, since: 去年, article: 第一条}]}]", "必须是日期"),
+        ("amounts: [{name: 款额, values: [{at_most_yuan: 三千, article: 第一条}]}]", "必须写明金额"),
+        ("amounts: [{name: 款额, values: [{at_most_yuan: 3000}]}]", "无条文"),
         ("receipts: [{name: 申请, values: [{channel: post, by: stamped, article: 第一条}]}]", "必须写明channel和by"),
-        ("periods: []", "只能有 statute、limits、receipts"),
+        ("periods: []", "只能有 statute、limits、amounts、receipts"),
     ],
 )
 def test_a_file_that_does_not_hold_is_refused_by_name(tmp_path: Path, text: str, told: str) -> None:

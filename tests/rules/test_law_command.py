@@ -29,6 +29,7 @@ def test_show_follows_the_version() -> None:
     assert line.split()[1:5] == ["被申请人", "10个工作日", "期限", "第四十八条"]
     assert "延长：可延长30日，1次；批准：行政复议机构的负责人；条件：情况复杂；书面告知当事人" in shown
     assert "转送他机关" not in shown
+    assert "简易程序款额：不超过3,000元（《行政复议法》第五十三条第一款第三项）" in shown
     assert "转送他机关" in run("show", "行政复议法", "--all").output
 
 

@@ -48,6 +48,9 @@ def show(title: str, moment: datetime | None, every: bool) -> None:
     click.echo(f"跨版本的案件：{statute.transition_basis}\n")
     head = ("期限", "谁", "长度", "种类", "条文", "起止")
     print_table(head, [_line(rule) for rule in chosen], [_below(rule) for rule in chosen])
+    for one in load_library().besides.numbers:
+        if one.statute == statute.title and (every or one.in_force(day)):
+            click.echo(f"{one.name}：{one.in_words}（{one.article}）")
     if not chosen:
         click.echo("该日没有有效的数值；用 --all 查看全部版本。")
 

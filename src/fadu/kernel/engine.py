@@ -79,10 +79,13 @@ def unmet(
     view = View(
         case, procedure, day, timekeeping.reckon_all(case, env), actor, late, key,
         lambda register: env.entries(register, (case.body, case.organ), day),
+        lambda statute, name: env.library.amount(statute, name, day).at_most,
     )  # fmt: skip
     for gate in gates:
         if not gate.holds(view.through(gate)):
-            found.append(Unmet(gate.name, gate.sentence, gate.article, gate.todo))
+            told = "、".join(env.library.amount(*amount, day).in_words for amount in gate.amounts)
+            sentence = f"{gate.sentence}（{told}）" if told else gate.sentence
+            found.append(Unmet(gate.name, sentence, gate.article, gate.todo))
     return found
 
 

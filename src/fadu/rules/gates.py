@@ -143,6 +143,20 @@ def listed(register: str, name: str, sentence: str, article: str, todo: str | No
     return Gate(name=f"listed_{register}", sentence=sentence, article=article, todo=todo, reads=reads, holds=holds)
 
 
+def within_amount(
+    name: str, statute: str, amount: str, sentence: str, article: str, todo: str | None = None, *, when: tuple[str, str]
+) -> Gate:
+    """Where a fact has that value, the money that `name` states is no more than the law's amount of the day."""
+    condition, value = when
+
+    def holds(view: View) -> bool:
+        stated = view.fact(name)
+        return view.fact(condition) != value or (stated is not None and stated <= view.amount(statute, amount))
+
+    reads = (f"fact:{condition}", f"fact:{name}", f"amount:{statute}·{amount}")
+    return Gate(name=f"within_{name}", sentence=sentence, article=article, todo=todo, reads=reads, holds=holds)
+
+
 def another_person(step: Step, sentence: str) -> Gate:
     """Whoever acts now is not the one who did that step last (separation of duties)."""
     return Gate(

@@ -46,7 +46,7 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     yield from _title(procedure)
     yield from faults_of_links(procedure, fields)
     yield from faults_of_people(procedure, fields, library)
-    yield from _gates(procedure, fields)
+    yield from _gates(procedure, fields, library)
     yield from faults_of_time(procedure, fields, library)
     for paper in procedure.papers:
         if not (documents / f"{paper.template or paper.name}.md").is_file():
@@ -172,8 +172,9 @@ def _known_words(procedure: Procedure, fields: Mapping[str, FactField]) -> set[s
     return words | {f"lead:{lead.name}" for lead in procedure.leads}
 
 
-def _gates(procedure: Procedure, fields: Mapping[str, FactField]) -> Iterator[str]:
+def _gates(procedure: Procedure, fields: Mapping[str, FactField], library: Library) -> Iterator[str]:
     known = _known_words(procedure, fields)
+    known |= {f"amount:{one.statute}·{one.name}" for one in library.besides.amounts}
     for step in procedure.steps:
         for gate in procedure.gates_of(step):
             for word in gate.reads:

@@ -1,4 +1,4 @@
-"""The law library: the dated periods of all statutes, by the Chinese names a lawyer cites."""
+"""The law library: the dated periods and amounts of all statutes, by the Chinese names a lawyer cites."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from fadu.rules.days import chinese_day
-from fadu.rules.law_besides import Besides, Limit, ReceiptRule, read_besides
+from fadu.rules.law_besides import Amount, Besides, Dated, Limit, ReceiptRule, read_besides
 from fadu.rules.law_files import check_titles, read_settings, read_statute
 from fadu.rules.law_terms import (
     KIND_WORDS,
@@ -56,6 +57,9 @@ __all__ = [
 ]
 
 LAW_FOLDER = Path(__file__).resolve().parents[1] / "law"
+
+
+Value = TypeVar("Value", bound=Dated)
 
 
 class Library:
@@ -112,13 +116,11 @@ class Library:
 
     def limit(self, statute: str, name: str, on: date) -> Limit:
         """The number of persons in force on that day. Raises UnknownPeriod, NotInForce."""
-        series = [one for one in self.besides.limits if (one.statute, one.name) == (statute, name)]
-        if not series:
-            raise UnknownPeriod(f"《{statute}》中没有名为“{name}”的人数。")
-        current = [one for one in series if one.in_force(on)]
-        if not current:
-            raise NotInForce(f"《{statute}》的人数“{name}”在法律库中没有{chinese_day(on)}的规定。")
-        return current[0]
+        return _current(self.besides.limits, "人数", statute, name, on)
+
+    def amount(self, statute: str, name: str, on: date) -> Amount:
+        """The amount of money in force on that day. Raises UnknownPeriod, NotInForce."""
+        return _current(self.besides.amounts, "金额", statute, name, on)
 
     def receipt_rules(self, statute: str, name: str) -> tuple[ReceiptRule, ...]:
         """By which fact the day of receipt is told, all channels and days. Raises UnknownPeriod."""
@@ -136,7 +138,7 @@ class Library:
         text = json.dumps(
             [
                 *(_canonical(law) for law in self._statutes),
-                *(asdict(one) for one in (*self.besides.limits, *self.besides.receipts)),
+                *(asdict(one) for one in (*self.besides.numbers, *self.besides.receipts)),
             ],
             ensure_ascii=False,
             sort_keys=True,
@@ -160,6 +162,17 @@ def _read_library(folder: Path) -> Library:
     statutes = [read_statute(path) for path in sorted(folder.glob("*.yaml"))]
     unverified = folder / "local" / "unverified.yaml"
     return Library(statutes, read_settings(unverified) if unverified.exists() else (), read_besides(folder))
+
+
+def _current(values: Iterable[Value], kind: str, statute: str, name: str, on: date) -> Value:
+    """The one of these values of a statute that is in force on the day."""
+    series = [one for one in values if (one.statute, one.name) == (statute, name)]
+    if not series:
+        raise UnknownPeriod(f"《{statute}》中没有名为“{name}”的{kind}。")
+    current = [one for one in series if one.in_force(on)]
+    if not current:
+        raise NotInForce(f"《{statute}》的{kind}“{name}”在法律库中没有{chinese_day(on)}的规定。")
+    return current[0]
 
 
 def _holds_at(rule: Rule, place: str | None, sector: str | None) -> bool:

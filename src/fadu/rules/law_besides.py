@@ -1,4 +1,4 @@
-"""What statutes say besides periods: numbers of persons, and on what day something counts as received by a channel.
+"""What statutes say besides periods: numbers of persons, amounts, and on what day something counts as received.
 
 Written by hand under law/besides/, one file a statute; every value has its article and its days.
 """
@@ -16,6 +16,7 @@ from fadu.rules.law_files import read_yaml
 from fadu.rules.law_terms import BadLawFile
 
 _LIMIT_WORDS = frozenset(("since", "before", "at_least", "at_most", "article", "note"))
+_AMOUNT_WORDS = frozenset(("since", "before", "at_most_yuan", "article", "note"))
 _RECEIPT_WORDS = frozenset(("since", "before", "channel", "by", "article", "note"))
 
 
@@ -63,6 +64,18 @@ class Limit(Dated):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amount(Dated):
+    """An amount of money up to which something holds, in 分."""
+
+    at_most: int
+
+    @property
+    def in_words(self) -> str:
+        """不超过3,000元"""
+        return f"不超过{self.at_most // 100:,}元"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRule(Dated):
     """By which fact the day of receipt is told for one channel."""
 
@@ -83,22 +96,29 @@ class Besides:
     """Everything read from one folder of the law."""
 
     limits: tuple[Limit, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     receipts: tuple[ReceiptRule, ...] = ()
     counter: CounterHours | None = None
+
+    @property
+    def numbers(self) -> tuple[Limit | Amount, ...]:
+        return *self.limits, *self.amounts
 
 
 def read_besides(law: Path) -> Besides:
     """The files under besides/ and the hours of the counter, local/counter.yaml. Raises BadLawFile."""
     limits: list[Limit] = []
+    amounts: list[Amount] = []
     receipts: list[ReceiptRule] = []
     for path in sorted((law / "besides").glob("*.yaml")):
         content = read_yaml(path)
-        if not isinstance(content, Mapping) or set(content) - {"statute", "limits", "receipts"}:
-            _refuse(path, "整个文件", "只能有 statute、limits、receipts")
+        if not isinstance(content, Mapping) or set(content) - {"statute", "limits", "amounts", "receipts"}:
+            _refuse(path, "整个文件", "只能有 statute、limits、amounts、receipts")
         limits += _limits(path, content)
+        amounts += _amounts(path, content)
         receipts += _receipts(path, content)
     hours = law / "local" / "counter.yaml"
-    return Besides(tuple(limits), tuple(receipts), _hours(hours) if hours.exists() else None)
+    return Besides(tuple(limits), tuple(amounts), tuple(receipts), _hours(hours) if hours.exists() else None)
 
 
 def _refuse(path: Path, where: str, why: str) -> NoReturn:
@@ -130,6 +150,14 @@ def _limits(path: Path, content: Mapping[str, Any]) -> Iterator[Limit]:
         if not bounds or any(type(bound) is not int or bound < 1 for bound in bounds) or sorted(bounds) != bounds:
             _refuse(path, name, "必须写明人数at_least、at_most，前者不大于后者")
         yield Limit(at_least=least, at_most=most, **own)
+
+
+def _amounts(path: Path, content: Mapping[str, Any]) -> Iterator[Amount]:
+    for name, value, own in _values(path, content, "amounts", _AMOUNT_WORDS):
+        yuan = value.get("at_most_yuan")
+        if type(yuan) is not int or yuan < 1:
+            _refuse(path, name, "必须写明金额at_most_yuan（元，整数）")
+        yield Amount(at_most=yuan * 100, **own)
 
 
 def _receipts(path: Path, content: Mapping[str, Any]) -> Iterator[ReceiptRule]:

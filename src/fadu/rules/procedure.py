@@ -187,7 +187,7 @@ class Gate:
     """A condition of a step. It declares what it reads, writes nothing, and does no date arithmetic.
 
     reads: entries like "fact:grounds", "party:applicant", "track:hearing", "clock:trial", "step:hear",
-    "paper:decision", "register:power_list", "items"; the View given to `holds` refuses anything else.
+    "paper:decision", "register:power_list", "items", "amount:statute·name"; the View given to `holds` refuses else.
     """
 
     name: str
@@ -196,6 +196,12 @@ class Gate:
     holds: Callable[[View], bool]
     article: str | None = None
     todo: str | None = None
+
+    @property
+    def amounts(self) -> tuple[tuple[str, str], ...]:
+        """Amounts of the law library that it reads: statute and name."""
+        words = [read.removeprefix("amount:").partition("·") for read in self.reads if read.startswith("amount:")]
+        return tuple((statute, name) for statute, _, name in words)
 
 
 class Does(StrEnum):

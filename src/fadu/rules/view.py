@@ -20,7 +20,8 @@ class View:
 
     reckoned: clock key → its dates; actor: who acts; late_notices: names of the leads whose notice did not come in
     good time; key: the instance of the track that is acted on (for 呈批 the step it is about); entries: of a register,
-    by what names them, those valid on the day at whoever handles the case.
+    by what names them, those valid on the day at whoever handles the case; amounts: of a statute by its name, in force
+    on the day, in 分.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class View:
         late_notices: frozenset[str] = frozenset(),
         key: str = "",
         entries: Callable[[str], Mapping[str, Mapping[str, Any]]] | None = None,
+        amounts: Callable[[str, str], int] | None = None,
     ) -> None:
         self._case = case
         self._procedure = procedure
@@ -42,6 +44,7 @@ class View:
         self._reads: frozenset[str] | None = None
         self._key = key
         self._entries = entries
+        self._amounts = amounts
         self.actor = actor
 
     def through(self, gate: Gate) -> View:
@@ -167,6 +170,12 @@ class View:
         """Entries of a register valid on the day of the act, by what names them, of whoever handles the case."""
         self._read(f"register:{register}")
         return self._entries(register) if self._entries else {}
+
+    def amount(self, statute: str, name: str) -> int:
+        """An amount of the law library on the day of the act, in 分."""
+        self._read(f"amount:{statute}·{name}")
+        assert self._amounts is not None, "a gate that reads amounts is asked with the law library"
+        return self._amounts(statute, name)
 
     def in_good_time(self, lead: str) -> bool:
         self._read(f"lead:{lead}")

@@ -97,6 +97,7 @@ class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     livelihood: Annotated[bool, Fact("民生案件", PARTIES, indexed=True)]
     simple_reason: Annotated[Text, Fact("适用简易程序的理由", PARTIES, long=True)]
     consent_record: Annotated[Text, Fact("各方同意适用简易程序的记录", PARTIES, long=True)]
+    amount_involved: Annotated[Money, Fact("案件涉及款额", PARTIES, hint="以款额为由适用简易程序的必填")]
     conversion_reason: Annotated[Text, Fact("不宜适用简易程序的理由", PARTIES, long=True)]
     major: Annotated[bool, Fact("重大、疑难、复杂", indexed=True)]
     technical: Annotated[bool, Fact("专业性、技术性较强")]

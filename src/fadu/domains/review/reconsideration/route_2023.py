@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.review.reconsideration import shared as s
+from fadu.rules.gates import within_amount
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Step
 
 SIMPLE = "《行政复议法》第五十三条"
@@ -30,6 +31,15 @@ openness_case = Gate(
     reads=("fact:simple_ground", "fact:category"),
     holds=lambda view: view.fact("simple_ground") != "openness" or view.fact("category") == "openness",
 )
+small = within_amount(
+    "amount_involved",
+    "行政复议法",
+    "简易程序款额",
+    "案件涉及款额没有填写，或者超过可以适用简易程序的款额",
+    "《行政复议法》第五十三条第一款第三项",
+    "请核对“案件涉及款额”；款额更高的，适用普通程序。",
+    when=("simple_ground", "small"),
+)
 not_extended = Gate(
     name="not_extended",
     sentence="审理期限已经延长的案件，不能适用简易程序",
@@ -47,8 +57,8 @@ use_simple = Step(
     to=s.SIMPLE,
     by=(CASE_OFFICER,),
     takes=("simple_ground", "simple_reason", "enterprise", "livelihood"),
-    may_take=("consent_record",),
-    gates=(open_and_shut, everybody_consents, openness_case, not_extended),
+    may_take=("consent_record", "amount_involved"),
+    gates=(open_and_shut, everybody_consents, openness_case, small, not_extended),
     issues=(s.simple_notice,),
     reason="simple_reason",
     article=SIMPLE,

@@ -79,6 +79,9 @@ def statute(request: HttpRequest, slug: str) -> HttpResponse:
             "section": "law", "law": found, "on": on, "typed": typed or on.isoformat(), "fault": fault,
             "version": _version(found, on),
             "rules": [(name, current) for name, current in rules if current],
+            "besides": [
+                one for one in s.env.library.besides.numbers if one.statute == found.title and one.in_force(on)
+            ],
             "ended": [name for name, current in rules if not current],
         }  # fmt: skip
         return render(request, "workbench/statute.html", context, status=422 if fault else 200)
