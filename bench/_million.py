@@ -1,7 +1,8 @@
 """A province's worth of cases in the product's own tables, and the same cases in a table made for one question only.
 
-A tree of a province, cities, counties and offices; offices handle the cases. Copied in as the owner; what is measured
-then reads as the application's role under the policies. No streams, events or clocks: no list reads them.
+A tree of a province, cities, counties and offices; offices handle the cases. Copied in as the owner, beside what the
+house holds already; what is measured then reads as the application's role under the policies. No streams, events or
+clocks: no list reads them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ CLOSED = "decided"
 CITIES, COUNTIES, OFFICES = 10, 10, 9
 """Cities of the province, counties of a city, offices of a county."""
 OPEN_SHARE = 0.3
+POSITION = 5
+"""Of the record, as if there were one."""
 LIMIT = """
 CREATE TABLE limit_list AS
     SELECT c.id, c.system, c.version, c.state, c.number, c.title, c.opened, c.closed, c.due, c.due_label, c.officer_id,
@@ -52,13 +55,15 @@ class Person:
 def fill(cases: int) -> list[Person]:
     """Fills the house and the table of the limit; one person for each level."""
     with psycopg.connect(database.conninfo("fadu_owner")) as owner:
-        organs, offices = _organs()
+        root, last = _last(owner, "kernel_organ") + 1, _last(owner, "kernel_case")
+        organs, offices = _organs(root)
         _copy(owner, "kernel_organ (id, name, short, parent_id, serves_id, since)", organs)
         _copy(owner, "kernel_case (id, system, version, revision, organ_id, body_id, state, number, title, opened,"
-              " closed, due, due_label, position, facts, done, mirrored)", _cases(cases, offices))  # fmt: skip
+              " closed, due, due_label, position, facts, done, mirrored)", _cases(cases, offices, last))  # fmt: skip
         _copy(
-            owner, 'kernel_party (case_id, key, "order", data, role, name, organ_id, since)', _parties(cases, offices)
-        )
+            owner, 'kernel_party (case_id, key, "order", data, role, name, organ_id, since)',
+            _parties(cases, offices, last),
+        )  # fmt: skip
         for table in ("kernel_organ", "kernel_case"):
             owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         for statement in filter(str.strip, LIMIT.split(";")):
@@ -70,24 +75,30 @@ def fill(cases: int) -> list[Person]:
         owner.execute("GRANT SELECT ON limit_list TO fadu_app")
     with psycopg.connect(database.conninfo("fadu_owner"), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE kernel_organ, kernel_case, kernel_party, limit_list")
-    return _people()
+    return _people(root)
 
 
-def _organs() -> tuple[list[tuple[Any, ...]], list[tuple[int, int]]]:
-    """Rows of all organs, and (office, county) of the offices."""
-    rows: list[tuple[Any, ...]] = [(1, "某省", "省", None, None, "2020-01-01")]
+def _last(owner: psycopg.Connection[Any], table: str) -> int:
+    """The highest number given in a table."""
+    return int(owner.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchall()[0][0])
+
+
+def _organs(root: int) -> tuple[list[tuple[Any, ...]], list[tuple[int, int]]]:
+    """Rows of all organs, numbered from `root`, the province, and (office, county) of the offices."""
+    rows: list[tuple[Any, ...]] = [(root, "某省", "省", None, None, "2020-01-01")]
     offices = []
     for city in range(CITIES):
-        rows.append((above := len(rows) + 1, f"某市{city}", "市", 1, None, "2020-01-01"))
+        rows.append((above := root + len(rows), f"某市{city}", "市", root, None, "2020-01-01"))
         for number in range(COUNTIES):
-            rows.append((county := len(rows) + 1, f"某县{city}-{number}", "县", above, None, "2020-01-01"))
-            for office in range(OFFICES):
-                rows.append((len(rows) + 1, f"某局{city}-{number}-{office}", "局", county, county, "2020-01-01"))
-                offices.append((len(rows), county))
+            rows.append((county := root + len(rows), f"某县{city}-{number}", "县", above, None, "2020-01-01"))
+            for place in range(OFFICES):
+                office = root + len(rows)
+                rows.append((office, f"某局{city}-{number}-{place}", "局", county, county, "2020-01-01"))
+                offices.append((office, county))
     return rows, offices
 
 
-def _cases(cases: int, offices: list[tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
+def _cases(cases: int, offices: list[tuple[int, int]], last: int) -> Iterator[tuple[Any, ...]]:
     random = Random("cases")
     facts = json.dumps({"matter": "penalty", "request": "撤销行政处罚决定", "applied_on": "2024-01-08"})
     done = json.dumps({"receive": [{"position": 1, "day": "2024-01-08"}]})
@@ -97,20 +108,20 @@ def _cases(cases: int, offices: list[tuple[int, int]]) -> Iterator[tuple[Any, ..
         open_ = random.random() < OPEN_SHARE
         due = TODAY + timedelta(days=random.randrange(-40, 90)) if open_ and random.random() < 0.95 else None
         yield (
-            number, SYSTEM, VERSION, 1, county, office, random.choice(OPEN_STATES) if open_ else CLOSED,
+            last + number, SYSTEM, VERSION, 1, county, office, random.choice(OPEN_STATES) if open_ else CLOSED,
             f"某政复申〔2024〕{number}号", f"申请人{number}不服某局行政处罚案", opened,
-            None if open_ else min(opened + timedelta(days=55), TODAY), due, "作出复议决定" if due else None, 5, facts,
-            done, "f",
+            None if open_ else min(opened + timedelta(days=55), TODAY), due, "作出复议决定" if due else None, POSITION,
+            facts, done, "f",
         )  # fmt: skip
 
 
-def _parties(cases: int, offices: list[tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
+def _parties(cases: int, offices: list[tuple[int, int]], last: int) -> Iterator[tuple[Any, ...]]:
     random = Random("parties")
     for number in range(1, cases + 1):
         organ = random.choice(offices)[0] if number % 3 == 0 else None
         role = "respondent" if organ else "applicant"
         data = json.dumps({"role": role, "name": f"当事人{number}", "organ": organ, "since": "2024-01-08"})
-        yield number, f"{role}-1", 0, data, role, f"当事人{number}", organ, "2024-01-08"
+        yield last + number, f"{role}-1", 0, data, role, f"当事人{number}", organ, "2024-01-08"
 
 
 def _copy(owner: psycopg.Connection[Any], into: str, rows: Any) -> None:
@@ -119,14 +130,14 @@ def _copy(owner: psycopg.Connection[Any], into: str, rows: Any) -> None:
             copy.write_row(row)
 
 
-def _people() -> list[Person]:
+def _people(root: int) -> list[Person]:
     """A supervisor of a city and of a county, and a case officer of an office."""
     people = []
     with access.session(None, NOW) as s:
         for level, organ, role in (
-            ("city", 2, "supervisor"),
-            ("county", 3, "supervisor"),
-            ("office", 4, "case_officer"),
+            ("city", root + 1, "supervisor"),
+            ("county", root + 2, "supervisor"),
+            ("office", root + 3, "case_officer"),
         ):
             officer = house.register_officer(s, f"bench-{level}", level, "x")
             house.assign_post(s, officer.pk, organ, role, since=date(2020, 1, 1))

@@ -1,6 +1,7 @@
-"""The two sites of `web`, each behind the same server with one process: the product, and a program with nothing in it.
+"""The sites of `web` and `pages`, each behind the same server with one process.
 
-Arguments: product or bare, and the port. The bare one reads the form, reads the case's head, calls one SQL function
+Arguments: product (with the small procedure of the tests), house (with the rooms in force) or bare (a program with
+nothing in it), and the port. The bare one reads the form, reads the case's head, calls one SQL function
 through psycopg and answers with the same redirection; no session, no rights, no framework.
 """
 
@@ -36,6 +37,12 @@ def product() -> Wsgi:
     return application
 
 
+def house() -> Wsgi:
+    """The whole web, as an office has it."""
+    database.keep_open(THREADS)
+    return application
+
+
 def bare() -> Wsgi:
     """One address, whatever it is called."""
     own = threading.local()
@@ -53,7 +60,7 @@ def bare() -> Wsgi:
 
 def site_of(name: str) -> Wsgi:
     """In the server's process."""
-    return {"product": product, "bare": bare}[name]()
+    return {"product": product, "house": house, "bare": bare}[name]()
 
 
 def main() -> None:
