@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, NamedTuple
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Quantity:
     """A figure in the normalised text. end: behind the raw text; tail: behind unit and qualifier.
 
     left, right: the words of its clause before it and behind its unit; in a table (in_table) left names row and
     column. sentence: index in the layout. step: what one in its last printed digit stands for (100 in 1.28万).
-    words: what measures.words_of made of them.
+    words: what measures.words_of made of them. changed: what relations.scope.changed found in them, False before.
     """
 
     start: int
@@ -31,14 +33,14 @@ class Quantity:
     in_table: bool = False
     step: Decimal = Decimal(1)
     words: str | None = None
+    changed: re.Match[str] | Literal[False] | None = False
 
     @property
     def percent(self) -> bool:
         return self.unit in ("%", "‰")
 
 
-@dataclass(frozen=True, slots=True)
-class NoFigure:
+class NoFigure(NamedTuple):
     """A number that is not a figure, and why; kind `未识别` when nothing fits."""
 
     start: int

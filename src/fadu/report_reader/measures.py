@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from fadu.report_reader.found import Quantity
+from fadu.report_reader.lexicon import any_of, words
 from fadu.report_reader.model import Meta
 from fadu.report_reader.segment import Layout, Sentence
 
@@ -15,15 +17,18 @@ _PERIOD = re.compile(
 )
 _UNTIL = re.compile(r"截至|截止|至今|以来")
 _OFTEN = re.compile(r"(?:19|20)\d{2}年")
-_SUBJECT = re.compile(
-    r"全[省市区县州旗镇乡](?:各[^,，。;、\d]{2,8})?|[省市区县州旗](?:政府)?本级|各(?:级|部门|街道|乡镇|单位)[^,，。;、\d]{0,8}|[\u4e00-\u9fff]{0,6}(?:委员会|仲裁委|人大|政协|法院|检察院)"
+_EXTENT = (
+    r"全[省市区县州旗镇乡](?:各[^,，。;、\d]{2,8})?|[省市区县州旗](?:政府)?本级"
+    r"|各(?:级|部门|街道|乡镇|单位)[^,，。;、\d]{0,8}"
 )
+_BODIES = ("委员会", "仲裁委", "人大", "政协", "法院", "检察院")
+_ONLY_EXTENT = re.compile(_EXTENT)
+_SUBJECT = re.compile(rf"{_EXTENT}|[\u4e00-\u9fff]{{0,6}}(?:{'|'.join(_BODIES)})")
 _FILLER = re.compile(
     r"^(?:其中|以及|并且|同时|另外|此外|截至目前|目前|已经|全年|今年以来|今年|本年度|当年|年内|分别|的|了|对|将|和|与|及|并|已|还|共|把|为|累计|共计|总共|合计|总计|一共|先后|均|都|在|由|经|经过|通过|至|从|按)+"
 )
-_ENDING = re.compile(
-    r"(?>达到|达|为|共计|共|累计|计|有|约|近|超过|超|逾|不少于|不低于|至少|不超过|的|了|已|分别|均|是|仅|到|于|高达|多达|和|与)+$"
-)
+_ENDS = tuple(words("cues", "ending"))
+_ENDING = re.compile(any_of(list(_ENDS)).replace("(?:", "(?>", 1) + "+$")
 _DATES = re.compile(
     r"(?:19|20)\d{2}年(?:度)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:\d{1,2}日|底|份)?)?(?:以来|至今)?|(?:截至|截止)[^,，]{0,10}$"
 )
@@ -54,7 +59,7 @@ def meta_of(layout: Layout) -> Meta:
     text = layout.text
     head, tail = text[:1500], text[-400:]
     meta = Meta()
-    title = next((found for found in _TITLE.finditer(head) if len(found.group().strip()) <= 60), None)
+    title = next((found for found in _titles(head) if len(found.group().strip()) <= 60), None)
     meta.title = _LABEL.sub("", title.group().strip()) if title else ""
     place = _PLACE.search(meta.title) or _PLACE.search(head) or _PLACE.search(tail)
     meta.place = place["place"] if place else ""
@@ -66,6 +71,13 @@ def meta_of(layout: Layout) -> Meta:
     return meta
 
 
+def _titles(head: str) -> Iterator[re.Match[str]]:
+    """Line by line, and only where a word of a title stands: the expression tries every beginning of a line."""
+    for line in head.split("\n"):
+        if "法治" in line or "依法" in line:
+            yield from _TITLE.finditer(line)
+
+
 def _issued(head: str, tail: str) -> str:
     labelled = re.search(r"(?:发布日期|发文日期|发布时间|成文日期|日期|时间)[:：]?\s*" + _ISSUED.pattern, head)
     found = labelled or _ISSUED.search(head[:400]) or next(iter(reversed(list(_ISSUED.finditer(tail)))), None)
@@ -75,8 +87,7 @@ def _issued(head: str, tail: str) -> str:
     return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a sentence with figures names, found once for all of them. around: the sentence and the headings above."""
 
     text: str
@@ -94,7 +105,8 @@ def named_in(layout: Layout, index: int) -> Named:
         (match.end(), _period(layout, sentence, match))
         for match in _PERIOD.finditer(layout.text, sentence.start, sentence.end)
     )
-    subjects = ((m.end(), m.group()) for m in _SUBJECT.finditer(layout.text, sentence.start, sentence.end))
+    named = _SUBJECT if any(body in text for body in _BODIES) else _ONLY_EXTENT
+    subjects = ((m.end(), m.group()) for m in named.finditer(layout.text, sentence.start, sentence.end))
     return Named(text, text + "".join(sentence.headings), _topic(sentence), tuple(periods), tuple(subjects))
 
 
@@ -133,13 +145,22 @@ def words_of(one: Quantity) -> str:
 
 
 def _words(one: Quantity) -> str:
-    since = [part for part in _DATES.split(one.left) if part.strip()][-1:]
-    left = _ENDING.sub("", _FILLER.sub("", _NUMBERS.sub("", "".join(since)).strip("“” ")))
-    left = _FILLER.sub("", left)
+    left = one.left
+    if "年" in left or "截" in left:
+        left = "".join([part for part in _DATES.split(left) if part.strip()][-1:])
+    left = _behind_filler(_NUMBERS.sub("", left).strip("“” "))
+    if left.endswith(_ENDS):
+        left = _ENDING.sub("", left)
+    left = _behind_filler(left)
     right = _NUMBERS.sub("", one.right).strip("“” 的")
     if len(left) < 2 or (len(left) <= 4 and right):
         left = f"{left}{right}"
     return left[-LONGEST:]
+
+
+def _behind_filler(words: str) -> str:
+    filler = _FILLER.match(words)
+    return words[filler.end() :] if filler else words
 
 
 def _topic(sentence: Sentence) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,32 +50,44 @@ _WRAPPED_SHARE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The normalised text and, for each of its characters, the place in the source."""
+    """The normalised text. starts: where each of its pieces begins in it, gaps: how many signs were left out before."""
 
     source: str
     text: str
-    offsets: array[int]
+    starts: list[int]
+    gaps: list[int]
+
+    def offset(self, place: int) -> int:
+        """Where in the source a character of the normalised text stands."""
+        return place + self.gaps[bisect_right(self.starts, place) - 1]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where in the source a piece of the normalised text stands."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        piece = bisect_right(self.starts, start)
+        gap = self.gaps[piece - 1]
+        if piece == len(self.starts) or end <= self.starts[piece]:
+            return start + gap, end + gap
+        return start + gap, self.offset(end - 1) + 1
 
 
 def normalise(source: str) -> Text:
     """Every character of the result stands in the source, in the same order; signs may differ in form only."""
-    text = _ENTITY.sub(lambda match: " " * len(match[0]), _OTHER_FORM.sub(_plain, source))
-    holes = sorted({*_holes(text)})
+    text = _OTHER_FORM.sub(_plain, source)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: " " * len(match[0]), text)
     kept: list[str] = []
-    offsets = array("q")
-    place = 0
-    for start, end in holes:
+    starts, gaps = [0], [0]
+    length = place = 0
+    for start, end in sorted({*_holes(text)}):
         if start > place:
             kept.append(text[place:start])
-            offsets.extend(range(place, start))
-        place = max(place, end)
+            length += start - place
+        if end > place:
+            place = end
+            starts.append(length)
+            gaps.append(place - length)
     kept.append(text[place:])
-    offsets.extend(range(place, len(text)))
-    return Text(source, "".join(kept), offsets)
+    return Text(source, "".join(kept), starts, gaps)
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -83,21 +95,38 @@ def _plain(match: re.Match[str]) -> str:
 
 
 def _holes(text: str) -> Iterator[tuple[int, int]]:
-    for match in _HIDDEN.finditer(text):
-        yield match.span()
-    for match in _SPACE.finditer(text):
+    if any(sign in text for sign in _INVISIBLE):
+        for match in _HIDDEN.finditer(text):
+            yield match.span()
+    numbers = False
+    for match in _SPACE.finditer(text) if " " in text else ():
         start, end = match.span()
-        if start > 0 and end < len(text) and _joined(text[start - 1], text[end]):
-            yield start, end
+        if start > 0 and end < len(text):
+            numbers = numbers or (text[start - 1].isdigit() and text[end].isdigit())
+            if _joined(text[start - 1], text[end]):
+                yield start, end
+    if numbers:
+        yield from _in_numbers(text)
+    lines = text.split("\n")
+    if any(line.rstrip(" ")[-1:].isdigit() for line in lines):
+        yield from _cut(text)
+    yield from _wrapped(lines)
+
+
+def _in_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Spaces that group the digits of a number in a sentence: 共1 024件."""
     for match in _GROUPED.finditer(text):
         start, end = match.span()
         if _han(text[start - 1 : start]) and _han(text[end : end + 1]):
             yield from ((place, place + 1) for place in range(start, end) if text[place] == " ")
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Ends of lines inside a number, where no cells are."""
     for match in _CUT.finditer(text):
         cells = "\t" in text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         if not cells and (text[match.end()] in "%‰" or text[match.end()].isdigit()):
             yield match.start() + 1, match.end()
-    yield from _wrapped(text)
 
 
 def _han(sign: str) -> bool:
@@ -111,9 +140,8 @@ def _joined(before: str, after: str) -> bool:
     return _han(before) or _han(after) or before in _STOPS or after in _STOPS
 
 
-def _wrapped(text: str) -> Iterator[tuple[int, int]]:
+def _wrapped(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Ends of lines in the middle of a sentence, where the text was broken to a width."""
-    lines = text.split("\n")
     width = _width(lines)
     if not width:
         return
@@ -128,7 +156,8 @@ def _wrapped(text: str) -> Iterator[tuple[int, int]]:
 
 def _width(lines: list[str]) -> int:
     """The width to which lines were broken; 0 when they were not."""
-    lengths = Counter(len(line.rstrip()) for line in lines if len(line.strip()) >= _SHORTEST_WRAP)
+    long = [line for line in lines if len(line) >= _SHORTEST_WRAP]
+    lengths = Counter(len(line.rstrip()) for line in long if len(line.strip()) >= _SHORTEST_WRAP)
     total = sum(lengths.values())
     if total < 3:
         return 0

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from fadu.report_reader import patterns as p
 from fadu.report_reader.found import UNREAD, Found, NoFigure, Quantity
-from fadu.report_reader.lexicon import groups
 from fadu.report_reader.numerals import LARGEST, LONGEST_NUMBER, chinese, multiplier
 from fadu.report_reader.segment import Layout
 
 LOOKBACK = 40
 SHORTEST_CODE = 11
+SHORTEST_PHONE = 5
 LEAST_ABOUT = 10
 
 
@@ -21,9 +21,10 @@ def quantities(layout: Layout, in_tables: Mapping[int, Quantity]) -> list[Found]
     """Every number of the text in order, read once. in_tables: those of tables, by the place where they begin."""
     found: list[Found] = []
     place = 0
-    while sign := p.SIGN.search(layout.text, place):
+    text = layout.text
+    while sign := p.SIGN.search(text, place):
         place = sign.start()
-        match = p.NUMBER.match(layout.text, place)
+        match = (p.IN_DIGITS if text[place].isdecimal() else p.IN_SIGNS).match(text, place)
         if match is None:
             place += 1
             continue
@@ -39,32 +40,41 @@ def _bounded(layout: Layout, match: re.Match[str]) -> Found:
     if match.end() - match.start() > LONGEST_NUMBER:
         return NoFigure(match.start(), match.end(), "编码" if match["arabic"] else "词语")
     one = _judged(layout, match)
-    if isinstance(one, Quantity) and max(one.value, one.high or one.value) >= LARGEST:
+    if isinstance(one, Quantity) and (one.value >= LARGEST or (one.high is not None and one.high >= LARGEST)):
         return NoFigure(one.start, one.end, "编码")
     return one
 
 
 def _judged(layout: Layout, match: re.Match[str]) -> Found:
-    start = match.start()
+    start, end = match.span()
     text = layout.text
-    if match["set"]:
-        return NoFigure(start, match.end(), "词语")
-    following = text[match.end() : match.end() + 1]
-    if (match["part"] or following in "成半/") and (share := _share(layout, match)):
+    whole, part, chinese, rest = match.group("set", "part", "chinese", "rest")
+    if whole:
+        return NoFigure(start, end, "词语")
+    following = text[end : end + 1]
+    if (part or following in "成半/") and (share := _share(layout, match)):
         return share
-    if match["chinese"] and not match["rest"] and following not in p.UNIT_HEADS:
+    if chinese and not rest and following not in p.UNIT_HEADS:
         return _no_count(text, match)
     if layout.in_name(start):
-        return NoFigure(start, match.end(), "名称")
-    if date := p.DATE.match(text, start):
+        return NoFigure(start, end, "名称")
+    if date := _date(text, match):
         return NoFigure(start, date.end(), "日期")
     if text[start - 1 : start] == "第":
-        return NoFigure(start, match.end(), "序数")
+        return NoFigure(start, end, "序数")
     if match["arabic"]:
         return _arabic(layout, match)
     if match["hundredth"]:
         return _hundredth(layout, match)
     return _chinese(layout, match)
+
+
+def _date(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """A date that begins with a number: asked only where a sign of dates follows its digits."""
+    digits = match["arabic"]
+    if digits and "." not in digits and text[match.end("arabic") : match.end("arabic") + 1] not in p.DATE_SIGNS:
+        return None
+    return p.DATE.match(text, match.start())
 
 
 def _share(layout: Layout, match: re.Match[str]) -> Found | None:
@@ -109,14 +119,15 @@ def _arabic(layout: Layout, match: re.Match[str]) -> Found:
     if low and not match["times"] and len(low["high"]) <= LONGEST_NUMBER and Decimal(low["high"]) > figure:
         return _range(layout, low)
     decimals = len(match["arabic"].partition(".")[2])
-    value = figure * multiplier(match["times"])
-    inexact = match["fill"] or match["more"]
     if after in ("%", "‰"):
         return _percent(layout, start, end + 1, figure, decimals)
-    one = _figure(layout, start, end, value, decimals)
-    one.step = Decimal(multiplier(match["times"])).scaleb(-decimals)
-    one.qualifier = inexact or one.qualifier
-    one.approx = one.approx or bool(inexact)
+    times = multiplier(match["times"])
+    one = _figure(layout, start, end, figure * times if times > 1 else figure, decimals)
+    if times > 1 or decimals:
+        one.step = Decimal(times).scaleb(-decimals)
+    inexact = match["fill"] or match["more"]
+    if inexact:
+        one.qualifier, one.approx = inexact, True
     if not one.unit:
         if match["times"] or inexact or p.COUNTABLE.match(text, end) or p.BARE.match(text, end):
             return one
@@ -148,20 +159,30 @@ def _code(text: str, match: re.Match[str]) -> NoFigure | None:
     if (
         ((start == 0 or before in "\n ") and p.LIST.match(text, start))
         or (before == "(" and after == ")" and end - start < 3)
-        or p.POINTED.match(text, start)
+        or (after == "." and p.POINTED.match(text, start))
     ):
         return NoFigure(start, end, "列表序号")
-    counted = match["fill"] or match["times"] or after in ("%", "‰") or p.unit(text, end)
-    numbered = p.NUMBERED.search(text, max(0, start - 2), start) and not counted
-    if numbered or after in ("号", "版", "室") or text[end : end + 2] in ("系列", "项目"):
+    numbered = before in p.NUMBERED_ENDS and p.NUMBERED.search(text, max(0, start - 2), start)
+    if (
+        after in ("号", "版", "室")
+        or text[end : end + 2] in ("系列", "项目")
+        or (numbered and not _counted(text, match))
+    ):
         return NoFigure(start, end, "编号")
-    if match["arabic"] in p.LINES and not counted:
+    if match["arabic"] in p.LINES and not _counted(text, match):
         return NoFigure(start, end, "名称")
-    if end - start >= 5 and not counted and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start):
+    phone = end - start >= SHORTEST_PHONE and p.PHONE_BEFORE.search(text, max(0, start - LOOKBACK), start)
+    if phone and not _counted(text, match):
         return NoFigure(start, end, "编码")
     if after == "大" and p.unit(text, end + 1) is None:
         return NoFigure(start, end, "名称")
     return None
+
+
+def _counted(text: str, match: re.Match[str]) -> bool:
+    """Whether a multiplier, a measure word or a sign of shares stands behind the digits."""
+    end = match.end("arabic")
+    return bool(match["fill"] or match["times"] or text[end : end + 1] in ("%", "‰") or p.unit(text, end))
 
 
 def _range(layout: Layout, low: re.Match[str]) -> Found:
@@ -207,7 +228,7 @@ def _counts(one: Quantity) -> bool:
 def _no_count(text: str, match: re.Match[str]) -> NoFigure:
     """A Chinese number with no measure word behind it: a mark, a point, an ordinal, or part of a word."""
     start, end = match.span()
-    if date := p.DATE.match(text, start):
+    if text[end : end + 1] in p.CHINESE_DATE_SIGNS and (date := p.DATE.match(text, start)):
         return NoFigure(start, date.end(), "日期")
     before = text[start - 1 : start]
     if (p.LIST.match(text, start) and (start == 0 or before in "\n ")) or (
@@ -285,8 +306,8 @@ def _figure(layout: Layout, start: int, end: int, value: Decimal, decimals: int)
     unit = p.unit(text, end)
     if unit and text[unit.end() : unit.end() + 1] not in p.NOT_UNIT.get(unit.group(), ()):
         one.unit, one.tail = unit.group(), unit.end()
-        one.group = groups()[one.unit.partition("(")[0]]
-    if qualifier := p.AFTER.match(text, one.tail):
+        one.group = p.GROUPS[one.unit.partition("(")[0]]
+    if text[one.tail : one.tail + 1] in p.AFTER_HEADS and (qualifier := p.AFTER.match(text, one.tail)):
         one.qualifier, one.tail = qualifier.group(), qualifier.end()
         one.approx = one.qualifier not in p.EXACT
     _placed(layout, one)
@@ -302,7 +323,7 @@ def _placed(layout: Layout, one: Quantity) -> None:
     last = min(sentence.end, one.tail + LOOKBACK)
     stop = p.CLAUSE.search(text, one.tail, last)
     one.right = text[one.tail : stop.start() if stop else last]
-    if not one.qualifier and (qualifier := p.BEFORE.search(one.left)):
+    if not one.qualifier and one.left.endswith(p.BEFORE_ENDS) and (qualifier := p.BEFORE.search(one.left)):
         one.qualifier = qualifier.group()
         one.approx = one.qualifier not in p.EXACT
 

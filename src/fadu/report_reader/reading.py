@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from itertools import groupby
 
 from fadu.report_reader.catalogue import statistic_of
-from fadu.report_reader.found import UNREAD, Found, Quantity
+from fadu.report_reader.found import UNREAD, Found, NoFigure, Quantity
 from fadu.report_reader.measures import Named, measure_of, meta_of, named_in, period_of, subject_of
 from fadu.report_reader.model import Claim, Kind, Other, Reading, Relation, Verdict
 from fadu.report_reader.normalise import Text, normalise
@@ -42,6 +42,9 @@ class Stages:
     reading: Reading
     claims: dict[int, Claim] = field(default_factory=dict)
 
+    def figures(self) -> list[Quantity]:
+        return [one for one in self.found if isinstance(one, Quantity)]
+
 
 def read(source: str) -> Reading:
     """Reads the text of a report. Places in the result are characters of `source`.
@@ -51,20 +54,26 @@ def read(source: str) -> Reading:
     return stages(source).reading
 
 
-def stages(source: str) -> Stages:
-    """The same, with what lies between."""
+def figured(source: str) -> Stages:
+    """The stages before the relations: every figure with what it measures, and the numbers that are none."""
     with localcontext(READING):
         text = normalise(source)
         layout = segment(text.text)
         grids = tables(layout)
         found = quantities(layout, figures_of(grids))
         done = Stages(text, layout, grids, found, Reading(source, meta=meta_of(layout)))
-        figures = [one for one in found if isinstance(one, Quantity)]
-        _claims(done, figures)
+        _claims(done)
         _others(text, found, done.reading)
-        checks = list(_checks(layout, figures))
-        checks += (check for table in grids for check in totals(table))
-        checks += restated(layout, figures, done.reading.claims)
+        return done
+
+
+def stages(source: str) -> Stages:
+    """The same as `read`, with what lies between."""
+    done = figured(source)
+    with localcontext(READING):
+        checks = list(_checks(done.layout, done.figures()))
+        checks += (check for table in done.tables for check in totals(table))
+        checks += restated(done.layout, done.figures(), done.reading.claims)
         done.reading.relations = [
             _relation(f"r{number:03d}", check, done.claims) for number, check in enumerate(_once(checks), start=1)
         ]
@@ -72,10 +81,10 @@ def stages(source: str) -> Stages:
         return done
 
 
-def _claims(done: Stages, figures: list[Quantity]) -> None:
+def _claims(done: Stages) -> None:
     """Every figure with what it measures; figures of one sentence share its text."""
     last = -1
-    for number, one in enumerate(figures, start=1):
+    for number, one in enumerate(done.figures(), start=1):
         if one.sentence != last:
             last = one.sentence
             named = named_in(done.layout, last)
@@ -111,10 +120,11 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _others(text: Text, found: list[Found], reading: Reading) -> None:
+    source, span = text.source, text.span
     for one in found:
-        if not isinstance(one, Quantity):
-            start, end = text.span(one.start, one.end)
-            other = Other(start, end, text.source[start:end], one.kind)
+        if isinstance(one, NoFigure):
+            start, end = span(one.start, one.end)
+            other = Other(start, end, source[start:end], one.kind)
             (reading.unread if one.kind == UNREAD else reading.others).append(other)
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _END = re.compile(r"[。!?！？\n]+")
 _HEADING = re.compile(
@@ -24,8 +25,7 @@ LONGEST_NAME = 24
 LONGEST_SENTENCE = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """start, end: in the normalised text, without the final mark. headings: above it, outermost first."""
 
     start: int

@@ -182,7 +182,7 @@ def _blocks(proof: Proof) -> Iterator[tuple[int, int, bool]]:
     """Paragraphs as they were read, with broken lines joined; rows in line, between tabulators, as one table."""
     source = proof.reading.source
     text = normalise(source)
-    kept = [text.offsets[place] for place, sign in enumerate(text.text) if sign == "\n"]
+    kept = [text.offset(place) for place, sign in enumerate(text.text) if sign == "\n"]
     starts = [0, *(place + 1 for place in kept)]
     lines = [(start, end) for start, end in zip(starts, [*kept, len(source)], strict=True) if source[start:end].strip()]
     for is_table, group in groupby(lines, key=lambda line: "\t" in source[line[0] : line[1]].strip()):

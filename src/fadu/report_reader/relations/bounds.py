@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import compatible, exact, told
-from fadu.report_reader.relations.scope import AMONG, CARRIED, CHANGED, COMPARED, MOST_FIGURES, TOTAL, Check, Scope
+from fadu.report_reader.relations.scope import AMONG, CARRIED, COMPARED, MOST_FIGURES, TOTAL, Check, Scope, changed
 
 _DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|回复|办理)")
 _INSIDE = re.compile(r"[^,，;。:()〔〕]{0,4}[(〔](?:含|涉|其中|包括)")
@@ -26,15 +26,7 @@ def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
         if previous is None or (COMPARED.search(part.left) and not CARRIED.search(part.left)):
             continue
         gap = scope.between(scope.figures[previous], part)
-        done = _DONE.match(part.left) and TOTAL.search(scope.figures[previous].left) and len(gap) < NEAR
-        inside = _INSIDE.match(gap) and scope.group[index] > scope.figures[previous].start
-        direct = (
-            done
-            or inside
-            or gap.endswith(("中的", "当中", "中有", "中已有"))
-            or (_OF_THEM.fullmatch(gap) and previous == counts[place - 1])
-            or ("其中" in gap and ";" not in gap.partition("其中")[0])
-        )
+        direct = _is_direct(scope, previous, index, gap, previous == counts[place - 1])
         if direct or (_WITH.fullmatch(gap) and previous == counts[place - 1]):
             whole = previous
         elif ";" in gap or TOTAL.search(gap) or AMONG.search(gap):
@@ -48,8 +40,21 @@ def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
             yield bound(total, part, f"其中{told(part)}超过了总数{told(total)}。", "fails")
 
 
+def _is_direct(scope: Scope, whole: int, index: int, gap: str, next_to: bool) -> bool:
+    """Whether the words between two figures say that one is of the other. next_to: no figure stands between them."""
+    part = scope.figures[index]
+    if "中" in gap:
+        if gap.endswith(("中的", "当中", "中有", "中已有")) or (next_to and _OF_THEM.fullmatch(gap)):
+            return True
+        if "其中" in gap and ";" not in gap.partition("其中")[0]:
+            return True
+    if _INSIDE.match(gap) and scope.group[index] > scope.figures[whole].start:
+        return True
+    return len(gap) < NEAR and bool(_DONE.match(part.left) and TOTAL.search(scope.figures[whole].left))
+
+
 def _can_bound(one: Quantity) -> bool:
-    return not one.percent and one.high is None and one.group != "points" and not CHANGED.search(one.left)
+    return not one.percent and one.high is None and one.group != "points" and not changed(one)
 
 
 def bound(total: Quantity, part: Quantity, reason: str, verdict: str) -> Check:

@@ -9,7 +9,7 @@ from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import exact
 from fadu.report_reader.relations.growth import Compared, change, falls, labelled
 from fadu.report_reader.relations.portions import Portion, checked, fits
-from fadu.report_reader.relations.scope import CHANGED, MOST_FIGURES, Check, Scope
+from fadu.report_reader.relations.scope import MOST_FIGURES, Check, Scope, changed
 
 _JOINED = re.compile(r"[、,，和与及以]{1,2}")
 _ALL = re.compile("[均都]")
@@ -41,7 +41,7 @@ def _runs(scope: Scope) -> list[list[Quantity]]:
 
 
 def _paired(rates: list[Quantity], first: list[Quantity], second: list[Quantity]) -> Iterator[Check]:
-    if CHANGED.search(rates[0].left):
+    if changed(rates[0]):
         former, current = (first, second) if labelled(first[0]) else (second, first)
         sign = -1 if falls(rates[0]) else 1
         pairs = [Compared(now, then, None) for now, then in zip(current, former, strict=True) if then.value > 0]

@@ -187,11 +187,15 @@ MOST_MISSING = 2
 
 def enumerations(scope: Scope) -> Iterator[Check]:
     """4个村(a、b、c、d): as many are named as are counted."""
+    said = scope.said()
+    if not _AND.search(said):
+        return
+    opened, told = "(" in said, "(" in said or ":" in said
     for index, stated in enumerate(scope.figures):
         if stated.percent or not exact(stated) or not 2 <= stated.value <= MOST_NAMED or stated.decimals:
             continue
-        direct = _NAMED.match(scope.text, stated.tail, scope.end) or _AFTER_COLON.match(
-            scope.text, stated.tail, scope.end
+        direct = told and (
+            _NAMED.match(scope.text, stated.tail, scope.end) or _AFTER_COLON.match(scope.text, stated.tail, scope.end)
         )
         if stated.value in _then(scope, stated) or stated.value in _named_before(scope, stated):
             yield _enumerated(stated, int(stated.value), True)
@@ -207,7 +211,8 @@ def enumerations(scope: Scope) -> Iterator[Check]:
                 yield _enumerated(stated, listed, holds)
             continue
         following = scope.figures[index + 1].start if index + 1 < len(scope.figures) else scope.end
-        far = [n for match in _FAR.finditer(scope.text, stated.tail, following) for n in _items(match["list"])]
+        aside = _FAR.finditer(scope.text, stated.tail, following) if opened else ()
+        far = [n for match in aside for n in _items(match["list"])]
         if stated.value in far and stated.value > 2:
             yield _enumerated(stated, int(stated.value), True)
 
@@ -220,7 +225,8 @@ def _then(scope: Scope, stated: Quantity) -> Sequence[int]:
 
 def _named_before(scope: Scope, stated: Quantity) -> Sequence[int]:
     """东河镇、西山镇、南湖镇等3个镇: how many names stand directly before it."""
-    match = _LISTED.search(scope.text, max(scope.start, stated.start - FARTHEST), stated.start)
+    first = max(scope.start, stated.start - FARTHEST)
+    match = _LISTED.search(scope.text, first, stated.start) if scope.text.find("、", first, stated.start) >= 0 else None
     return _items(match["list"]) if match else ()
 
 

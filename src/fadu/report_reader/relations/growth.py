@@ -10,7 +10,7 @@ from decimal import Decimal
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.numerals import chinese
 from fadu.report_reader.relations.arithmetic import agrees, ends, exact, rounded, shown, shown_like, slack, told
-from fadu.report_reader.relations.scope import CARRIED, CHANGED, EARLIER, FALLS, Check, Scope
+from fadu.report_reader.relations.scope import CARRIED, CHANGED, EARLIER, FALLS, Check, Scope, changed
 
 _AGAINST = re.compile(r"(?:比|较|与|同)[^,，]{0,12}$")
 FROM = re.compile(r"(?:由|从)[^,，;]{0,16}$")
@@ -60,14 +60,14 @@ class Compared:
 def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> Iterator[Check]:
     """Every printed change whose two sides are printed beside it; near: counts of the sentences before."""
     for index, stated in enumerate(scope.figures):
-        if stated.unit == "%" and exact(stated) and CHANGED.search(stated.left) and (told := _from_to(scope, index)):
+        if stated.unit == "%" and exact(stated) and changed(stated) and (told := _from_to(scope, index)):
             yield from (one for one in change(stated, told, -1 if falls(stated) else 1) if one.verdict == "holds")
             continue
         if not exact(stated) or not index:
             continue
         if stated.unit == "倍":
             yield from _multiple(scope, index)
-        elif CHANGED.search(stated.left) and not _SEVERAL.search(stated.left):
+        elif changed(stated) and not _SEVERAL.search(stated.left):
             compared = _compared(scope, index, following)
             if _YEARLY.search(_own(stated)):
                 yield from _compound(stated, compared) if compared else ()
@@ -126,7 +126,7 @@ def _lead(scope: Scope, one: Quantity) -> str:
 
 
 def falls(one: Quantity) -> bool:
-    found = CHANGED.search(one.left)
+    found = changed(one)
     return bool(found and (FALLS.match(found.group()) or found.group().startswith("少")))
 
 
@@ -226,10 +226,11 @@ def _same_measure(stated: Quantity, current: Quantity, *, general: bool = True) 
 
     general: words for any amount (数量, 总额) may stand there.
     """
-    changed = CHANGED.search(_own(stated))
-    if not changed:
+    own = _own(stated)
+    words_of_change = CHANGED.search(own)
+    if not words_of_change:
         return True
-    words = _CUE.sub("", _own(stated)[: changed.start()].removeprefix(current.unit))
+    words = _CUE.sub("", own[: words_of_change.start()].removeprefix(current.unit))
     return len(words) < 2 or bool(general and _GENERAL.search(words)) or words[-2:] in current.left + current.right
 
 
@@ -246,7 +247,7 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _is_delta(one: Quantity) -> bool:
-    return not one.percent and one.group != "points" and bool(CHANGED.search(one.left))
+    return not one.percent and one.group != "points" and bool(changed(one))
 
 
 def _own(one: Quantity) -> str:
@@ -363,7 +364,7 @@ def _multiple(scope: Scope, index: int) -> Iterator[Check]:
         if not _is_former(scope, current, former):
             return
         current, former = former, current
-        less = 1 if CHANGED.search(stated.left) else 0
+        less = 1 if changed(stated) else 0
     if former.value > 0:
         (low, high), (base, top) = ends(current), ends(former)
         holds = agrees(low / top - less, high / base - less, stated) is not None

@@ -9,7 +9,7 @@ from itertools import takewhile
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import compatible, exact, told
 from fadu.report_reader.relations.bounds import bound
-from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, OPEN, PARTS, Check, Scope
+from fadu.report_reader.relations.scope import MOST_FIGURES, NEAREST, OPEN, PARTS, Check, Scope, is_change
 from fadu.report_reader.relations.sums import (
     LAST,
     LEAST_WITHOUT_CUE,
@@ -17,7 +17,6 @@ from fadu.report_reader.relations.sums import (
     SELDOM_BY_CHANCE,
     added,
     close,
-    is_change,
     reach,
 )
 
@@ -37,7 +36,8 @@ def continued(scope: Scope, before: Sequence[Quantity], near: Sequence[Quantity]
     said = bool(PARTS.search(opening) or opening.endswith(":") or _BY.search(opening))
     columns = _columns(scope, counts)
     begun = near[0].start if near else scope.start
-    for total in reversed(before):
+    most = max(len(counts), *map(len, columns)) if columns else len(counts)
+    for total in reversed(before) if most >= (2 if said else SEVERAL) else ():
         least = 2 if said else MANY if total.start < begun else SEVERAL
         if total.value < (LEAST_WITHOUT_CUE if said else SELDOM_BY_CHANCE):
             continue
@@ -69,6 +69,8 @@ def _with_rest(scope: Scope, counts: list[Quantity], opening: str) -> bool:
 def _columns(scope: Scope, counts: list[Quantity]) -> list[list[Quantity]]:
     """The first figures of all parts between semicolons, the second ones and so on, when all parts have as many."""
     rows: dict[int, list[Quantity]] = {}
+    if scope.text.count(";", scope.start, scope.end) < SEVERAL - 1:
+        return []
     for one in counts:
         rows.setdefault(scope.text.count(";", scope.start, one.start), []).append(one)
     widths = {len(row) for row in rows.values()}
@@ -80,12 +82,14 @@ def _leading(scope: Scope) -> list[Quantity]:
     """The counts of a sentence outside of parentheses, without changes."""
     if scope.leading is None:
         listed = [i for i in scope.counts()[:MOST_FIGURES] if scope.group[i] < 0]
-        scope.leading = [scope.figures[i] for i in listed if not is_change(scope.figures[i], i == 0)]
+        scope.leading = [scope.figures[i] for i in listed if not scope.changing(i)]
     return scope.leading
 
 
 def gathered(scopes: Sequence[Scope]) -> Iterator[Check]:
     """A list of sentences, 一是 … 二是 …: the first counts of several sentences, and a total before them."""
+    if len(scopes) <= SEVERAL:
+        return
     leading = [_leading(scope) for scope in scopes]
     for place, totals in enumerate(leading):
         parts = [listed[0] for listed in leading[place + 1 : place + 1 + NEAREST] if listed]

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from fadu.report_reader.found import Quantity
 from fadu.report_reader.relations.arithmetic import agrees, compatible, quotient, shown, told
-from fadu.report_reader.relations.scope import CHANGED, COMPARED, MOST_FIGURES, NEAREST, Check, Scope
+from fadu.report_reader.relations.scope import COMPARED, MOST_FIGURES, NEAREST, Check, Scope, changed
 from fadu.report_reader.relations.shares import unprinted
 
 _SHARE = re.compile(
@@ -109,7 +109,7 @@ def _is_share(words: str) -> bool:
 
 def _count(one: Quantity) -> bool:
     """A figure that can be part or whole: an exact one that is no difference."""
-    return not (one.percent or one.approx or one.high or one.group == "points" or CHANGED.search(one.left))
+    return not (one.percent or one.approx or one.high or one.group == "points" or changed(one))
 
 
 def fits(one: Portion, whole: Quantity) -> bool:

@@ -38,9 +38,11 @@ def restated(layout: Layout, figures: list[Quantity], claims: list[Claim]) -> It
             if last is None or last.sentence != one.sentence:
                 first_said.add(id(one))
         last = one
-        if len(words) >= SHORTEST and not _NO_MEASURE.search(words):
+        if len(words) >= SHORTEST:
             known.setdefault((words, one.unit, claim.subject, claim.period), []).append(one)
     for (words, *_), (first, *others) in known.items():
+        if not others or _NO_MEASURE.search(words):
+            continue
         for one in others:
             sure = len(others) == 1 and id(one) not in first_said
             holds = abs(first.value - one.value) < max(first.step, one.step, LEAST)

@@ -34,6 +34,12 @@ CHANGED = re.compile(
     "(?:了|达|约|近|超过|超)?$"
 )
 
+_LAST = 16
+"""Signs before a figure in which words of change can stand."""
+_CHANGE_ENDS = frozenset(word[-1] for word in words("cues", "grows") + words("cues", "falls")) | set(
+    "多少率幅为达到了约近过超"
+)
+_LAST_YEAR = re.compile("^[^,，]?(?:去年|上年|上一年)度?(?!同期)")
 MOST_FIGURES = 60
 """Of one sentence that are compared with one another."""
 NEAREST = 10
@@ -55,6 +61,7 @@ class Scope:
     place: int = 0
     group: list[int] = field(default_factory=list)
     leading: list[Quantity] | None = None
+    _changing: list[bool] | None = None
     _counts: list[int] | None = None
     _alike: bool | None = None
 
@@ -78,6 +85,12 @@ class Scope:
     def between(self, one: Quantity, other: Quantity) -> str:
         """The words behind one figure and before another one."""
         return self.text[one.tail : other.start]
+
+    def changing(self, index: int) -> bool:
+        """Whether a figure is a change or of an earlier time."""
+        if self._changing is None:
+            self._changing = [is_change(one, not place) for place, one in enumerate(self.figures)]
+        return self._changing[index]
 
     def said(self) -> str:
         return self.text[self.start : self.end]
@@ -112,6 +125,21 @@ class Check:
     digits: str = ""
 
 
+def changed(one: Quantity) -> re.Match[str] | None:
+    """The words of change directly before a figure, looked for once."""
+    if one.changed is False:
+        may = one.left[-1:] in _CHANGE_ENDS
+        one.changed = CHANGED.search(one.left, max(0, len(one.left) - _LAST)) if may else None
+    return one.changed
+
+
+def is_change(one: Quantity, first: bool = False) -> bool:
+    """first: of its sentence, where 去年 is when it was and nothing to compare with."""
+    begun = first and _LAST_YEAR.match(one.left)
+    left = one.left[begun.end() :] if begun else one.left
+    return bool(changed(one) or COMPARED.search(left)) and not CARRIED.search(left)
+
+
 def scopes(layout: Layout, figures: list[Quantity]) -> Iterator[Scope]:
     """The sentences that have figures."""
     start = place = 0
@@ -130,6 +158,8 @@ def scopes(layout: Layout, figures: list[Quantity]) -> Iterator[Scope]:
 def _groups(scope: Scope) -> list[int]:
     found: list[int] = []
     opened: list[int] = []
+    if scope.text.find("(", scope.start, scope.end) < 0 and scope.text.find("〔", scope.start, scope.end) < 0:
+        return [-1] * len(scope.figures)
     place = scope.start
     for one in scope.figures:
         for sign in _PARENTHESES.finditer(scope.text, place, one.start):

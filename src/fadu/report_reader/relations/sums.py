@@ -14,7 +14,6 @@ from fadu.report_reader.relations.bounds import bounds
 from fadu.report_reader.relations.scope import (
     AMONG,
     CARRIED,
-    CHANGED,
     COMPARED,
     FRESH,
     MOST_FIGURES,
@@ -52,7 +51,6 @@ LAST = re.compile("[,，、;和及(](?:其中)?" + REST.pattern + "[^,，、;]{0
 NO_PARTS = re.compile(
     r"上年|去年|同期|(?:19|20)\d{2}年|\d{1,2}月|较|比|不含|占|最[多少高低]|平均|人均|每|[一二三四五六七]是"
 )
-LAST_YEAR = re.compile("^[^,，]?(?:去年|上年|上一年)度?(?!同期)")
 PAID = re.compile("[、,，和][^,，、;]{0,8}" + any_of(words("cues", "remainder")) + "[^,，、;\\d]{0,8}$")
 LABEL = re.compile(r"[\u4e00-\u9fff]+")
 OPENED = re.compile(r"[(:][^,，;。:]{0,12}$")
@@ -61,35 +59,29 @@ OPENS = re.compile(r"[(:]|.(?:其中|分别)")
 
 def sums(scope: Scope) -> Iterator[Check]:
     """Every total of a sentence with its parts, and every part that must not be more than its whole."""
-    counts = [i for i in scope.counts() if not is_change(scope.figures[i], i == 0)][:MOST_FIGURES]
+    counts = [i for i in scope.counts() if not scope.changing(i)][:MOST_FIGURES]
     taken: set[int] = set()
     for at, index in enumerate(counts):
-        runs = [*_forward(scope, counts, at, index in taken), *_backward(scope, counts, at)]
+        behind = [i for i in counts[at + 1 :] if compatible(scope.figures[index], scope.figures[i])]
+        runs = [*_forward(scope, index, behind, index in taken), *_backward(scope, counts, at)]
         for parts in runs:
             taken.update(parts)
             yield added(scope.figures[index], [scope.figures[i] for i in parts])
         if runs:
             continue
-        listed, whole = _carried(scope, counts, at) or _listed(scope, counts, at)
-        nested = OPENS.match(scope.text, scope.figures[index].tail)
-        if len(listed) >= 2 and whole and (index not in taken or nested):
+        listed, whole = _carried(scope, counts, at) or _listed(scope, counts, at, behind)
+        if whole and len(listed) >= 2 and (index not in taken or OPENS.match(scope.text, scope.figures[index].tail)):
             taken.update(listed)
             yield _unequal(scope, index, listed, counts)
     yield from bounds(scope, taken)
 
 
-def is_change(one: Quantity, first: bool = False) -> bool:
-    """first: of its sentence, where 去年 is when it was and nothing to compare with."""
-    left = LAST_YEAR.sub("", one.left) if first else one.left
-    return bool(COMPARED.search(left) or CHANGED.search(left)) and not CARRIED.search(left)
-
-
-def _forward(scope: Scope, counts: list[int], at: int, part: bool) -> Iterator[list[int]]:
+def _forward(scope: Scope, index: int, behind: list[int], part: bool) -> Iterator[list[int]]:
     """Runs of figures behind a total whose sum it is; a part of another total has parts only where words say so."""
-    total = scope.figures[counts[at]]
-    behind = [i for i in counts[at + 1 :] if compatible(total, scope.figures[i])]
-    for level in dict.fromkeys([scope.group[counts[at]], *(scope.group[i] for i in behind[:1])]):
-        yield from _runs(scope, total, [i for i in behind if scope.group[i] == level], part)
+    if len(behind) < 2:
+        return
+    for level in dict.fromkeys((scope.group[index], scope.group[behind[0]])):
+        yield from _runs(scope, scope.figures[index], [i for i in behind if scope.group[i] == level], part)
 
 
 def _runs(scope: Scope, total: Quantity, later: list[int], part: bool) -> Iterator[list[int]]:
@@ -129,6 +121,8 @@ def _own_clause(scope: Scope, total: Quantity, run: list[int]) -> bool:
 def _backward(scope: Scope, counts: list[int], at: int) -> list[list[int]]:
     """Parts before a total that is announced: 合计, 共."""
     total = scope.figures[counts[at]]
+    if not at:
+        return []
     quarters = "全年" in total.left and at >= QUARTERS and _complete(scope, counts[at - QUARTERS : at])
     if not (quarters or TOTAL.search(total.left)):
         return []
@@ -161,11 +155,10 @@ def _run(scope: Scope, candidates: list[int], total: Quantity) -> list[int]:
     return candidates[: reach(total, [scope.figures[i] for i in candidates])]
 
 
-def _listed(scope: Scope, counts: list[int], at: int) -> tuple[list[int], bool]:
-    """Figures listed as the parts of a total, and whether the list says that it is whole."""
+def _listed(scope: Scope, counts: list[int], at: int, later: list[int]) -> tuple[list[int], bool]:
+    """Figures listed as the parts of a total, and whether the list says that it is whole. later: those it may have."""
     index = counts[at]
     total = scope.figures[index]
-    later = [i for i in counts[at + 1 :] if compatible(total, scope.figures[i])]
     if not later:
         return _announced(scope, counts, at)
     between = scope.between(total, scope.figures[later[0]])
