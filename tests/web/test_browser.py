@@ -112,6 +112,8 @@ def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibil
         "/law/",
         "/law/administrative_reconsideration_law/",
         "/help/",
+        "/figures/",
+        "/figures/trends/",
         "/no/such/page/",
     ):
         screen.goto(site + address)

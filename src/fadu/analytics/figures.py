@@ -30,14 +30,14 @@ from fadu.rules.indicators import At, Indicator, Median, Pending, Rate, Reach, S
 from fadu.rules.registry import Registry
 
 Part = Literal["numerator", "denominator"]
-By = Literal["month", "body", "organ", "unit"]
+By = Literal["month", "year", "body", "organ", "unit"]
 """unit: what stands directly below the organ in question, with all below it; the organ itself with its own cases."""
 Row = tuple[Any, ...]
 """organ, body, month, days, then a sum and a list of cases for each measure; last what a breakdown splits by."""
 Counted = Sequence[tuple[Stretch, Sequence[Row]]]
 """Partial sums, by the days on which the tree of organs was the same."""
 
-_KEYS = {"organ": 0, "body": 1, "month": 2}
+_KEYS = {"organ": 0, "body": 1, "month": 2, "year": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +189,9 @@ def compute_by(
     by: By,
     whose: Whose = EVERYBODY,
 ) -> dict[int, dict[str, Figure]]:
-    """The figures of a period for each month (yyyymm), body, organ or unit in which there was anything to count.
+    """The figures of a period for each month (yyyymm), year, body, organ or unit in which there was anything to count.
 
-    By month a stock is that of the period's last day and stands under its month.
+    By month and year a stock is that of the period's last day and stands under its month.
     """
     period = Period(period_from, period_before)
     found: dict[int, dict[str, Figure]] = {}
@@ -222,15 +222,23 @@ def gather(indicators: Sequence[Indicator], period: Period, whose: Whose, rows: 
 def gather_by(
     indicators: Sequence[Indicator], period: Period, whose: Whose, counted: Counted, by: By
 ) -> dict[int, dict[str, Figure]]:
-    """The same for each month, body, organ or unit among the rows; a unit's figures are its own."""
+    """The same for each month, year, body, organ or unit among the rows; a unit's figures are its own."""
     groups: dict[int, list[Row]] = {}
     for stretch, rows in counted:
         for row in rows:
-            groups.setdefault(stretch.unit(row[0], row[1]) if by == "unit" else row[_KEYS[by]], []).append(row)
+            groups.setdefault(_key(stretch, row, by), []).append(row)
     return {
         key: gather(indicators, period, Whose(key, whose.today) if by == "unit" else whose, groups[key])
         for key in sorted(groups)
     }
+
+
+def _key(stretch: Stretch, row: Row, by: By) -> int:
+    """Under what a row stands."""
+    if by == "unit":
+        return stretch.unit(row[0], row[1])
+    key: int = row[_KEYS[by]]
+    return key // 100 if by == "year" else key
 
 
 def all_rows(counted: Counted) -> list[Row]:

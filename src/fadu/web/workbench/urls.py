@@ -20,6 +20,7 @@ from fadu.web.workbench.views import (
     returns,
     sign_in,
     step,
+    trends,
     work,
 )
 
@@ -49,6 +50,8 @@ urlpatterns = [
     path("registers/<str:name>/entries/<int:number>/files/<str:digest>/", registers.entry_file, name="entry_file"),
     path("figures/", figures.figures, name="figures"),
     path("figures/export.xlsx", figures.figures_xlsx, name="figures_xlsx"),
+    path("figures/trends/", trends.trends, name="trends"),
+    path("figures/trends/export.xlsx", trends.trends_xlsx, name="trends_xlsx"),
     path("figures/<str:name>/", figures.figure, name="figure"),
     path("figures/<str:name>", figures.figure),
     path("reading/", reading.reading, name="reading"),

@@ -17,6 +17,7 @@ from fadu.analytics.breakdown import Dimension, break_down, dimension, dimension
 from fadu.analytics.comparison import previous_year
 from fadu.analytics.figures import Figure, Part, Period
 from fadu.analytics.shares import Counts, shares
+from fadu.analytics.trend import monthly, yearly
 from fadu.analytics.whose import Whose
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
@@ -30,7 +31,7 @@ from fadu.rules.registry import Room
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import listing
-from fadu.web.workbench.board import divided
+from fadu.web.workbench.board import Board, by_month, by_year, divided, size_of
 from fadu.web.workbench.figure_entries import behind
 from fadu.web.workbench.table_file import XLSX
 from fadu.web.workbench.views.papers import attachment
@@ -64,7 +65,9 @@ def asked_whose(s: Session, given: dict[str, str], period: Period) -> tuple[Whos
     query = {"from": period.since.isoformat(), "before": period.before.isoformat()}
     query |= ({"organ": asked} if asked else {}) | ({"organs": "today"} if today else {})
     shown = {"organs": organs, "organ": asked, "organ_name": organs.get(asked, ""), "today": today}
-    return Whose(int(asked) if asked else None, today), shown | {"query": urlencode(query)}
+    # narrow: the same question for another organ
+    shown |= {"query": urlencode(query), "narrow": urlencode({k: v for k, v in query.items() if k != "organ"})}
+    return Whose(int(asked) if asked else None, today), shown
 
 
 def _of_room(room: Room, computed: Mapping[str, Figure], mirrored: Mapping[str, str]) -> dict[str, Any]:
@@ -87,7 +90,7 @@ def _shown(
     if not by:
         return {"rooms": rooms}
     wanted = [(room["label"], [figure for figure, _ in room["counted"]]) for room in rooms]
-    return {"boards": divided(s, wanted, period, whose), "divided": True}
+    return {"boards": divided(s, wanted, period, whose), "divided": True, "more": "&by=unit"}
 
 
 @require_safe
@@ -162,12 +165,21 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
             **_broken_down(s, computed, by),
             "own": indicator.reach is Reach.OWN,
             "plain": name.partition("@")[0],
-            "boards": [] if by or indicator.reach is Reach.OWN else divided(s, [("分机关", [computed])], period, mine),
+            "boards": [] if by else _boards(s, computed),
             **_behind(s, computed),
             "most": MOST_CASES,
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         return render(request, "workbench/figure.html", context, status=status)
+
+
+def _boards(s: Session, computed: Figure) -> list[Board]:
+    """The figure over months and years, and by organ."""
+    (indicator, period, whose), found = (computed.indicator, computed.period, computed.whose), []
+    compared = previous_year(s, s.registry, [indicator], period, whose)
+    found += [by_month(computed, one) for one in monthly(s, [indicator], period, whose, compared).values()]
+    found += [by_year(computed, one) for one in yearly(s, [indicator], period, whose).values() if len(one.labels) > 1]
+    return found + ([] if indicator.reach is Reach.OWN else divided(s, [("分机关", [computed])], period, whose))
 
 
 def _broken_down(s: Session, computed: Figure, by: Dimension | None) -> dict[str, Any]:
@@ -177,7 +189,7 @@ def _broken_down(s: Session, computed: Figure, by: Dimension | None) -> dict[str
         return {"ways": ways, "by": by, "line": label_of(by, computed.among[1]) if by and computed.among else ""}
     lines = break_down(s, s.registry, [computed.indicator], computed.period, by, computed.whose)
     told = [(line.label, line.figures[computed.name]) for line in lines]
-    return {"ways": ways, "by": by, "lines": [(label, one, link_of(one)) for label, one in told]}
+    return {"ways": ways, "by": by, "lines": [(label, one, link_of(one), size_of(one)) for label, one in told]}
 
 
 def _behind(s: Session, computed: Figure) -> dict[str, Any]:

@@ -33,10 +33,10 @@
   }
 
   function series(kind, found) {
-    if (kind !== "rows") return found.rows.map(function (row) { return { name: row.name, points: row.points }; });
-    return found.columns.map(function (name, at) {
+    const all = kind !== "rows" ? found.rows : found.columns.map(function (name, at) {
       return { name: name, points: found.rows.map(function (row) { return row.points[at]; }) };
     });
+    return all.filter(function (one) { return one.points.some(function (point) { return point.value !== null; }); });
   }
 
   function option(box, found) {
@@ -46,10 +46,11 @@
     const size = Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.87);
     const text = { color: colour("--ink-2"), fontSize: size, fontFamily: style.fontFamily };
     const all = series(kind, found);
+    const whole = all.every(function (one) { return one.points.every(function (point) { return Number.isInteger(point.value || 0); }); });
     const places = { type: "category", data: flat ? found.rows.map(function (row) { return row.name; }) : found.columns,
-      inverse: flat, axisLabel: Object.assign({ width: flat ? 110 : undefined, overflow: "truncate" }, text),
+      inverse: flat, axisLabel: Object.assign({ width: flat ? Math.min(180, box.clientWidth * 0.34) : undefined, overflow: "truncate" }, text),
       axisLine: { lineStyle: { color: colour("--line-2") } }, axisTick: { show: false } };
-    const sizes = { type: "value", min: 0, minInterval: box.dataset.whole === undefined ? 0 : 1, axisLabel: text, splitNumber: 4,
+    const sizes = { type: "value", min: 0, minInterval: whole ? 1 : 0, axisLabel: text, splitNumber: 4,
       splitLine: { lineStyle: { color: colour("--line") } } };
     const shown = all.length > 1;
     return {
