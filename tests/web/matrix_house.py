@@ -22,7 +22,7 @@ from fadu.report_writer.outline import Outline, Section
 from fadu.report_writer.returns import Grid, Return
 from fadu.rules.law import load_library
 from fadu.rules.registry import Registry
-from fadu.web.workbench.views import reports
+from fadu.web.workbench.views import reports, trends
 from fadu.web.workbench.views import returns as return_pages
 from tests.analytics import counted, listed
 from tests.fixtures.database import Cluster, django_on
@@ -121,6 +121,7 @@ def shared(
     monkeypatch.setattr(access, "registry", lambda: registry)
     monkeypatch.setattr(compose, "outline", lambda: OUTLINE)
     monkeypatch.setattr(reports, "outline", lambda: OUTLINE)
+    monkeypatch.setattr(trends, "outline", lambda: OUTLINE)
     monkeypatch.setattr(reports, "printed", lambda document: b"%PDF")
     for module in (returned, return_pages):
         monkeypatch.setattr(module, "returns", lambda: RETURNS)

@@ -53,7 +53,7 @@ def test_this_year_stands_beside_the_last_and_months_to_come_are_empty(enter: En
     page = text_of(enter("mayor").get(f"{PAGE}?from=2025-03-01&before=2025-06-01"))
     now, before = cells(page, "applied-month")
     assert (now, len(before)) == (["1", "0"], 3)
-    assert "同比下降" in page
+    assert "与上年同期持平" in page
     assert cells(page, "applied-year") == [["7", "1"]]
 
 
