@@ -156,6 +156,15 @@ def test_the_command_tells_by_its_status(own_database: OwnDatabase, tmp_path: Pa
     assert (holds.exit_code, "全部数字与今天的记录相符" in holds.output) == (0, True), holds.output
     text = out.read_text(encoding="utf-8").replace('"text": "0件"', '"text": "1件"', 1)
     out.write_text(text, encoding="utf-8")
+    sentence, signed = "全年审结行政复议案件0件。", tmp_path / "signed.txt"
+    text = text.replace('"sentences": []', f'"sentences": ["{sentence}"]', 1)
+    out.write_text(text, encoding="utf-8")
+    signed.write_text(f"一、概况\n{sentence}", encoding="utf-8")
+    same = ran("check", str(out), "--signed", str(signed))
+    assert (same.exit_code, "都在签发的报告中" in same.output) == (0, True), same.output
+    signed.write_text(sentence.replace("0件", "3件"), encoding="utf-8")
+    other = ran("check", str(out), "--signed", str(signed))
+    assert (other.exit_code, "，现在是“" in other.output) == (1, True), other.output
     broken = ran("check", str(out))
     assert (broken.exit_code, "1 个数字不再成立" in broken.output, "印出 1件，今天 0件" in broken.output) == (
         1,

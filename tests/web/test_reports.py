@@ -239,8 +239,11 @@ def test_years_and_organs_that_cannot_be(reader: Entry) -> None:
 # ---------------------------------------------------------------- a kept report
 
 
-def sent(client: Client, text: bytes) -> Any:
-    return client.post("/reports/check/", {"file": SimpleUploadedFile("报告.json", text)})
+def sent(client: Client, text: bytes, signed: bytes = b"") -> Any:
+    files = {"file": SimpleUploadedFile("报告.json", text)}
+    if signed:
+        files["signed"] = SimpleUploadedFile("签发.docx", signed)
+    return client.post("/reports/check/", files)
 
 
 def test_a_kept_report_is_checked_sentence_by_sentence(reader: Entry, reporting: Filled) -> None:
@@ -255,6 +258,17 @@ def test_a_kept_report_is_checked_sentence_by_sentence(reader: Entry, reporting:
     assert '<a class="value" href="/figures/accepted?' in page
     assert ">6件</a>" in page
     assert "作出决定" not in page
+
+
+def test_what_was_signed_is_compared_with_what_was_compiled(reader: Entry) -> None:
+    client = reader("mayor")
+    kept, paper = client.get("/reports/2024/json").content, client.get("/reports/2024/docx").content
+    assert "签发的报告都照写了" in text_of(sent(client, kept, paper))
+    page = text_of(sent(client, kept, "某区人民政府2024年收到申请8件，受理5件。".encode()))
+    assert "某区人民政府2024年收到申请7件，受理5件</td>" in page
+    assert ">某区人民政府2024年收到申请8件，受理5件</td>" in page
+    refused = sent(client, kept, b"\x89PNG picture")
+    assert (refused.status_code, 'id="signed-fault"' in text_of(refused)) == (422, True)
 
 
 def test_a_file_that_is_no_report_is_told(reader: Entry) -> None:

@@ -1,13 +1,15 @@
-"""`fadu report check`: which sentences of a kept report no longer hold today."""
+"""`fadu report check`: which sentences of a kept report no longer hold today, or stand otherwise in the signed one."""
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from fadu.kernel import access
-from fadu.report_writer import Broken, kept_report, recheck
+from fadu.report_reader.inputs import NotReadable, load
+from fadu.report_writer import Broken, kept_report, recheck, signed_otherwise
 from fadu.report_writer.recheck import Moved, by_sentence, name_of
 from fadu.rules.errors import BadInput
 
@@ -17,18 +19,39 @@ MOST = 20
 
 @click.command(help="把留存的报告（出处 .json）与今天的记录比较，指出数字不再成立的句子。什么也不改动。")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--signed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="改与签发的报告（.docx、.pdf、.html、.txt）逐句比较，指出数字不同、没有照写的句子。",
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 @click.pass_context
-def check(ctx: click.Context, file: Path, as_json: bool) -> None:
+def check(ctx: click.Context, file: Path, signed: Path | None, as_json: bool) -> None:
     """Ends with 0 when every figure holds, with 1 when one does not, with 2 for a file that is none."""
     try:
         printed = kept_report(file.read_bytes())
     except BadInput as fault:
         raise click.BadParameter("；".join(fault.fields.values()), param_hint=str(file)) from fault
+    if signed is not None:
+        ctx.exit(_signed(printed, signed, as_json=as_json))
     with access.session(None) as s:
         broken = recheck(s, printed)
         click.echo(json.dumps([_row(one) for one in broken], ensure_ascii=False) if as_json else _told(printed, broken))
     ctx.exit(1 if broken else 0)
+
+
+def _signed(printed: dict[str, object], file: Path, *, as_json: bool) -> int:
+    """Tells what the signed report says otherwise; the exit status."""
+    try:
+        found = signed_otherwise(printed, load(file).text)
+    except NotReadable as fault:
+        raise click.BadParameter(f"{fault.message}{fault.todo or ''}", param_hint=str(file)) from fault
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+    else:
+        head = f"{len(found)} 句的数字与汇编不同，或者没有照写。" if found else "汇编的每一句数字都在签发的报告中。"
+        click.echo("\n".join([f"{printed['title']}：{head}", *(f"    {one}" for one in found)]))
+    return 1 if found else 0
 
 
 def _told(printed: dict[str, object], broken: list[Broken]) -> str:

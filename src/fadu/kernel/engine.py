@@ -11,11 +11,13 @@ from fadu.kernel import agents, forms, receiving, standing, timekeeping
 from fadu.kernel.timekeeping import Env, Happening
 from fadu.rules.casefile import CaseFile, Operation, apply, mark_done, note, put, set_fact, set_head, set_state
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.procedure import SYSTEM, Does, Effect, Opens, Paper, Procedure, Relation, Step, Track
+from fadu.rules.procedure import SYSTEM, Does, Effect, Gate, Opens, Paper, Procedure, Relation, Step, Track
 from fadu.rules.view import View
 
 WAITING = (Relation.OPENS.value, Relation.CONCERNS.value)
 """Links with a case for which this one may wait: it opened it, or names it."""
+MOST_TOLD = 5
+"""How much of what stands against a gate is told with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,16 @@ def unmet(
     )  # fmt: skip
     for gate in gates:
         if not gate.holds(view.through(gate)):
-            told = "、".join(env.library.amount(*amount, day).in_words for amount in gate.amounts)
-            sentence = f"{gate.sentence}（{told}）" if told else gate.sentence
-            found.append(Unmet(gate.name, sentence, gate.article, gate.todo))
+            found.append(Unmet(gate.name, _told(gate, view, env, day), gate.article, gate.todo))
     return found
+
+
+def _told(gate: Gate, view: View, env: Env, day: date) -> str:
+    """The gate's sentence, with the amounts that it reads and the first of what stands against it."""
+    amounts = "、".join(env.library.amount(*amount, day).in_words for amount in gate.amounts)
+    against = gate.tells(view.through(gate)) if gate.tells else ()
+    told = "；".join(map(str, against[:MOST_TOLD])) + (f"；等{len(against)}处" if len(against) > MOST_TOLD else "")
+    return gate.sentence + (f"（{amounts}）" if amounts else "") + (f"：{told}" if told else "")
 
 
 def _wrong_place(case: CaseFile, procedure: Procedure, step: Step, key: str) -> list[Unmet]:

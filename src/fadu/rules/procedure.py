@@ -6,7 +6,7 @@ that link cases in linked_words.py, and are used through this module. See docs/n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -188,6 +188,7 @@ class Gate:
 
     reads: entries like "fact:grounds", "party:applicant", "track:hearing", "clock:trial", "step:hear",
     "paper:decision", "register:power_list", "items", "amount:statute·name"; the View given to `holds` refuses else.
+    tells: what exactly stands against it, when it does not hold; the first ones follow the sentence.
     """
 
     name: str
@@ -196,6 +197,7 @@ class Gate:
     holds: Callable[[View], bool]
     article: str | None = None
     todo: str | None = None
+    tells: Callable[[View], Sequence[object]] | None = None
 
     @property
     def amounts(self) -> tuple[tuple[str, str], ...]:

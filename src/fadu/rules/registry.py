@@ -245,7 +245,11 @@ def _plain(value: Any) -> Any:
             else None
         )
     if is_dataclass(value):
-        said = {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "holds" and _said(f, value)}
+        said = {
+            f.name: _plain(getattr(value, f.name))
+            for f in fields(value)
+            if f.name not in ("holds", "tells") and _said(f, value)
+        }
         if isinstance(value, ChangesRegister):
             said["register"] = value.register.name  # which has a digest of its own
         return {"": type(value).__name__} | said

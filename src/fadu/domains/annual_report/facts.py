@@ -46,6 +46,15 @@ class ReportFacts(approval.ApprovalFacts):
     shortfall: Annotated[Text, Fact("存在的不足和原因", PARTIES, long=True)]
     first_duty: Annotated[Text, Fact("党政主要负责人履行第一责任人职责的情况", PARTIES, long=True)]
     plan: Annotated[Text, Fact("下一年度的主要安排", PARTIES, long=True)]
+    compiled_text: Annotated[
+        Text,
+        Fact(
+            "汇编的文字",
+            long=True,
+            hint="从年度报告页面整段复制，正文与它逐句比对数字；不用本系统汇编的，写明没有汇编",
+        ),
+    ]
+    difference_reason: Annotated[Text, Fact("与汇编不同的理由", long=True, hint="正文的数字与汇编相同的不填")]
     other_matters: Annotated[Text, Fact("其他需要报告的情况", PARTIES, long=True)]
     data_summary: Annotated[Text, Fact("收集情况", long=True, hint="哪些单位提供了材料、数据，还缺哪些")]
     data_files: Annotated[Files, Fact("数据附表", PARTIES)]

@@ -6,6 +6,7 @@ import re
 
 from fadu.common import approval
 from fadu.domains.annual_report import facts as f
+from fadu.rules import wording
 from fadu.rules.procedure import Gate
 from fadu.rules.view import View
 
@@ -51,6 +52,24 @@ kept_well = Gate(
     article=f.ARTICLE,
     reads=("fact:kept_report", "fact:kept_digest"),
     holds=_kept_well,
+)
+CONTENTS = ("progress", "shortfall", "first_duty", "plan", "other_matters")
+
+
+def _differing(view: View) -> tuple[wording.Differing, ...]:
+    """Sentences of the compiled text whose figures the text to be signed has not, wherever it has them."""
+    text = "\n".join(view.fact(name) or "" for name in CONTENTS)
+    return wording.differing([view.fact("compiled_text") or ""], text)
+
+
+as_compiled = Gate(
+    name="as_compiled",
+    sentence="正文的数字与汇编的文字不同",
+    todo="请照汇编的文字改正正文；确有理由不同的，填写“与汇编不同的理由”。",
+    article=f.ARTICLE,
+    reads=("fact:compiled_text", "fact:difference_reason", *(f"fact:{name}" for name in CONTENTS)),
+    holds=lambda view: bool(view.fact("difference_reason")) or not _differing(view),
+    tells=_differing,
 )
 stamped = Gate(
     name="stamped",

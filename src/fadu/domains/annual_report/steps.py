@@ -32,9 +32,9 @@ compile_report = Step(
     by=(CASE_OFFICER,),
     at=(f.COMPILING,),
     to=f.COMPILED,
-    takes=CONTENTS,
-    may_take=("other_matters", "reporter", "year", "year_end"),
-    gates=(g.year_ends, has_party(f.SUPERIOR, f.ARTICLE), g.local_named),
+    takes=(*CONTENTS, "compiled_text"),
+    may_take=("other_matters", "difference_reason", "reporter", "year", "year_end"),
+    gates=(g.year_ends, has_party(f.SUPERIOR, f.ARTICLE), g.local_named, g.as_compiled),
     article=f.ARTICLE,
     audience=INTERNAL,
 )
