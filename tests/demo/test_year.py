@@ -16,7 +16,7 @@ from fadu.analytics.figures import Figure, compute, compute_by
 from fadu.analytics.whose import Whose
 from fadu.demo import build
 from fadu.infra.home import CHECKOUT
-from fadu.kernel import access
+from fadu.kernel import access, models
 from fadu.kernel.rehearsal import Rehearsal
 from fadu.kernel.stage import Stage, Story
 from fadu.kernel.timekeeping import Env, local_thresholds
@@ -102,6 +102,37 @@ def test_every_story_that_the_page_names_is_there() -> None:
     named = [row[0] for row in table("看点")]
     assert len(named) == len(set(named)) == 13
     assert set(named) <= {name.removesuffix(".yaml") for name in played()}
+
+
+def test_what_the_house_owes_every_year_is_opened_and_taken_up(
+    database_server: Cluster,
+    migrated_template: str,
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the full house only its reporters and the report on 2022: nobody takes up those on 2023."""
+    story = next(one for one in build.contents(full=True) if one[0] == "2023-01-yearly-report.yaml")
+    lists = [path for path in build.lists(full=True) if path.stem.startswith("yearly-reporter")]
+    monkeypatch.setattr(build, "contents", lambda *, full: [story])
+    monkeypatch.setattr(build, "lists", lambda *, full: lists)
+    name = database_server.clone(migrated_template)
+    with django_db_blocker.unblock(), django_on(database_server, name):
+        build.build(full=True)
+        with access.session(None) as s:
+            rows = [
+                (case.body.name, case.facts["year"], case.state, case.officer_id is None, late(case))
+                for case in access.cases(s, system="yearly_report").order_by("pk")
+            ]
+    assert rows == [
+        ("安宁区司法局", "2022年度", "archived", False, False),
+        ("安宁区司法局", "2023年度", "compiling", True, True),
+        ("安宁区河湾镇人民政府", "2023年度", "compiling", True, True),
+    ]
+    database_server.drop(name)
+
+
+def late(case: models.Case) -> bool:
+    return models.Clock.objects.filter(case_id=case.pk, lapsed="breaches").exists()
 
 
 @pytest.mark.slow

@@ -96,7 +96,7 @@ def build(tick: Tick = lambda day: None, *, full: bool = False) -> None:
             diary.setdefault(entry["日期"], []).append((one, number))
     _check_days(diary, said)
     for day in days():
-        if day in diary or _something_ends_before(day):
+        if day in diary or _something_begins(day) or _something_ends_before(day):
             clockwork.set_day(None, day)
             clockwork.run_due()
         for one, number in diary.get(day, ()):
@@ -105,6 +105,11 @@ def build(tick: Tick = lambda day: None, *, full: bool = False) -> None:
                 raise ExampleFailed("；".join(one.differences), todo="请核对 src/fadu/demo 中的故事。")
         tick(day)
     clockwork.set_day(None, said["last_day"])
+
+
+def _something_begins(day: date) -> bool:
+    """What is owed for the year that is over, which the clock opens."""
+    return (day.month, day.day) == (1, 1)
 
 
 def _something_ends_before(day: date) -> bool:

@@ -27,7 +27,6 @@ from fadu.kernel import access, bulk, registers
 from fadu.kernel.labels import Labels
 from fadu.kernel.registers import Change
 from fadu.rules.errors import Refusal
-from fadu.rules.facts import fact_fields
 from fadu.rules.registry import registry
 
 
@@ -89,8 +88,7 @@ class ListBook:
         here = f"{self.file.name}“{entry['变动']}”"
         kinds = {kind.label: str(kind) for kind in self.register.changes}
         kind = Labels.pick(here, "变动", entry["变动"], kinds)
-        names = {field.fact.label: name for name, field in fact_fields(self.register.model).items()}
-        values = {Labels.pick(here, "内容", label, names): value for label, value in entry["填写"].items()}
+        values = Labels.form(here, self.register.model, entry["填写"])
         with access.session(self._officer()) as s:
             change = Change(kind, values, reason=entry.get("理由", ""))
             registers.perform(s, self.register.name, self.organ, change)

@@ -72,10 +72,22 @@ class LiveStage(Stage):
         role, organ = self._actor(by or step.by[0], party)
         happened = day if step.told_by else None
         if step.opening:
-            with access.session(self.who(role, organ)) as s:
-                self.id = acts.open_case(s, self.procedure.system, self.cast.body, Request(step.name, values)).case
+            self.id = self._owed(step, values)
+            if self.id is None:
+                with access.session(self.who(role, organ)) as s:
+                    self.id = acts.open_case(s, self.procedure.system, self.cast.body, Request(step.name, values)).case
         else:
             self._do(step.name, role, values, about, party, organ, happened)
+
+    def _owed(self, step: Step, values: Mapping[str, Any]) -> int | None:
+        """What the clock has opened as a duty of the year and nobody leads yet: a story takes it up, opens no other."""
+        every = self.procedure.every
+        if every is None or step.name != every.step:
+            return None
+        facts = {f"facts__{name}": str(values[name]) for name in (every.year_end, *every.hands)}
+        with access.session(None) as s:
+            found = access.cases(s, system=self.procedure.system).filter(body=self.cast.body, officer=None, **facts)
+            return found.values_list("pk", flat=True).first()
 
     def _do(
         self,

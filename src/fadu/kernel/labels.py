@@ -80,9 +80,10 @@ class Labels:
         chosen = {f.name: str(next(iter(f.choices))) for f in fields if f.choices and f.widget == "choice"}
         return {f.name: plain[f.widget] for f in fields if f.widget in plain} | chosen
 
-    def form(self, here: str, model: type[BaseModel], said: Mapping[str, Any]) -> dict[str, Any]:
-        """A row of a standing step."""
-        return self._values(here, said, fact_fields(model))
+    @classmethod
+    def form(cls, here: str, model: type[BaseModel], said: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of a standing step, an entry of a register."""
+        return cls._values(here, said, fact_fields(model))
 
     def item(self, here: str, said: Mapping[str, Any]) -> dict[str, Any]:
         model: type[BaseModel] | None = self._procedure.items.model if self._procedure.items else None
@@ -99,28 +100,31 @@ class Labels:
             party["organ"] = self._organs
         return party | self._values(here, given, fact_fields(PartyForm))
 
-    def _values(self, here: str, said: Mapping[str, Any], fields: Mapping[str, FactField]) -> dict[str, Any]:
+    @classmethod
+    def _values(cls, here: str, said: Mapping[str, Any], fields: Mapping[str, FactField]) -> dict[str, Any]:
         by_label = {field.fact.label: field for field in fields.values()}
         values: dict[str, Any] = {}
         for label, value in said.items():
-            field = self.pick(here, "填写项", label, by_label)
-            values[field.name] = self._value(here, field, value)
+            field = cls.pick(here, "填写项", label, by_label)
+            values[field.name] = cls._value(here, field, value)
         return values
 
-    def _value(self, here: str, field: FactField, value: Any) -> Any:
+    @classmethod
+    def _value(cls, here: str, field: FactField, value: Any) -> Any:
         """One value: labels of closed lists, 是 and 否, amounts in 元."""
         kind = f"“{field.fact.label}”"
         match field.widget:
             case "choice":
-                return self._code(here, kind, value, field.choices)
+                return cls._code(here, kind, value, field.choices)
             case "choices":
-                return [self._code(here, kind, one, field.choices) for one in value]
+                return [cls._code(here, kind, one, field.choices) for one in value]
             case "bool":
-                return self.pick(here, kind, value, YES_NO)
+                return cls.pick(here, kind, value, YES_NO)
             case "text" | "long" | "money":
                 return str(value)
             case _:
                 return value
 
-    def _code(self, here: str, kind: str, said: str, choices: type[ClosedList] | None) -> str:
-        return self.pick(here, kind, said, {code.label: str(code) for code in choices or ()})
+    @classmethod
+    def _code(cls, here: str, kind: str, said: str, choices: type[ClosedList] | None) -> str:
+        return cls.pick(here, kind, said, {code.label: str(code) for code in choices or ()})
