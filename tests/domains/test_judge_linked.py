@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fadu.common import standing
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import fact_fields
 from fadu.rules.judge_linked import faults_of_links
@@ -93,6 +94,12 @@ def test_what_is_named_must_be_there() -> None:
     strange = giver("name_case", names=Names(fact="about", system="nowhere"))
     with pytest.raises(DeclarationError, match="所关联的程序 nowhere 没有声明"):
         load(reaching.REACHED, small.FOLLOW, strange)
+
+
+def test_agents_of_a_named_case_are_told_only_where_agents_are_declared() -> None:
+    steps = tuple(step for step in reaching.SUIT.steps if step not in standing.AGENTS)
+    with pytest.raises(DeclarationError, match="步骤“登记所涉案件”列出所关联案件的代理人，但程序没有声明"):
+        load(reaching.REACHED, small.FOLLOW, replace(reaching.SUIT, representation=None, steps=steps))
 
 
 def test_items_are_handed_over_to_the_same_items_only() -> None:

@@ -40,10 +40,10 @@ class SuitFacts(Facts):
 
 
 RUNNING, RULED = State("running", "诉讼中"), State("ruled", "已裁判", final=True)
-sue = Step(name="sue", label="被起诉", to=RUNNING, by=(CASE_OFFICER,))
+sue = Step(name="sue", label="被起诉", to=RUNNING, by=(CASE_OFFICER,), parties=(small.APPLICANT,))
 name = Step(
     name="name_case", label="登记所涉案件", at=(RUNNING,), by=(CASE_OFFICER,), takes=("about",),
-    names=Names(fact="about", system="small"),
+    names=Names(fact="about", system="small", agents=True),
 )  # fmt: skip
 rule = Step(
     name="enter_ruling", label="登记裁判", at=(RUNNING,), by=(CASE_OFFICER,), takes=("ruling",),
@@ -54,7 +54,8 @@ rule = Step(
 end = Step(name="end", label="办结", at=(RUNNING,), to=RULED, by=(CASE_OFFICER,))
 SUIT = Procedure(
     system="suit", version="2023", label="小诉讼", statute=small.LAW, facts=SuitFacts, states=(RUNNING, RULED),
-    parties=(), steps=(sue, name, rule, end, *standing.STEPS), series="诉",
+    parties=(small.APPLICANT,), steps=(sue, name, rule, end, *standing.AGENTS, *standing.STEPS), series="诉",
+    representation=small.SMALL.representation and replace(small.SMALL.representation, agents_of=(small.APPLICANT,)),
 )  # fmt: skip
 
 again = Step(

@@ -119,6 +119,22 @@ def test_a_case_is_named_by_its_number(court: House) -> None:
     whole(court, suit)
 
 
+def test_who_acted_in_the_named_case_is_proposed_for_the_party_of_the_same_name(court: House) -> None:
+    case = court.open().case
+    lawyer = {"kind": "lawyer", "mandate": "general", "since": court.day.isoformat(), "proof": "授权委托书"}
+    court.do("officer", case, "name_agent", lawyer | {"name": "周某", "parties": ["applicant-1"]})
+    with court.session("officer") as s:
+        name = models.Party.objects.get(case_id=case, key="applicant-1").name
+        parties = [{"role": "applicant", "name": one, "kind": "person"} for one in ("别人", name)]
+        suit = acts.open_case(s, "suit", court.organs["bureau"], Request("sue", {"parties": parties})).case
+    court.do("officer", suit, "name_case", {"about": numbered(court, case)})
+    with court.session("officer"):
+        row = models.Agent.objects.get(case_id=suit)
+    assert (row.name, row.data["parties"], row.data["proposed"]) == ("周某", ["applicant-2"], True)
+    assert (row.data["mandate"], row.data["acts"]) == (None, [])
+    whole(court, suit)
+
+
 def test_an_effect_is_one_event_on_each_case_under_one_act(court: House) -> None:
     case, suit = sued(court)
     court.do("officer", suit, "enter_ruling", {"ruling": "revoked"})

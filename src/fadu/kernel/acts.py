@@ -318,8 +318,7 @@ def _reach_linked(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed) 
         text = s.registry.procedure(found.system, found.version)
         there = store.look(found.pk)
         assert there is not None  # it is seen
-        engine.refuse_waiting(case, procedure, step, there.case, text)
-        operations.append(engine.named(case, found.pk, text.label))
+        operations += engine.named(case, procedure, step, deed.happened, there.case, text)
     if given := engine.given(case, step):
         effect, keys = given
         for key in sorted(keys, key=lambda key: case.table("link")[key]["other"]):

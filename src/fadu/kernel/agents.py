@@ -85,6 +85,18 @@ def proposed(case: CaseFile, procedure: Procedure, handed: Sequence[Row], day: d
     return operations
 
 
+def of_named(case: CaseFile, procedure: Procedure, other: CaseFile, day: date) -> list[Operation]:
+    """The same of those who acted in a case that this one names, for the parties that are here by the same name."""
+    here = {row["name"]: place for place, row in enumerate(case.table("party").values()) if not row["before"]}
+    known, there = {row["name"] for row in case.table("agent").values()}, other.table("party")
+    handed = [
+        {**row, "parties": [here[there[key]["name"]] for key in row["parties"] if there[key]["name"] in here]}
+        for row in agents.proposed_rows(other.table("agent").values())
+        if row["name"] not in known
+    ]
+    return proposed(case, procedure, handed, day)
+
+
 def _refuse_agent(case: CaseFile, said: Representation, row: Row, day: date, env: Env) -> None:
     """Raises BadInput: whose agent he cannot be, of what kind, how many there are already."""
     people = case.table("party")

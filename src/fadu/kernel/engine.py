@@ -273,12 +273,16 @@ def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decis
 # ---------------------------------------------------------------- linked cases
 
 
-def named(case: CaseFile, other: int, label: str) -> Operation:
-    """The link with a case that an act names. Raises BadInput when there is one already."""
-    if case.of("link", other=other, relation=Relation.CONCERNS.value):
+def named(
+    case: CaseFile, procedure: Procedure, step: Step, day: date, other: CaseFile, text: Procedure
+) -> list[Operation]:
+    """The link with a case that an act names, and who acted there. Raises BadInput when there is one already."""
+    if case.of("link", other=other.id, relation=Relation.CONCERNS.value):
         raise BadInput({"other": "已经关联过这一案件"})
-    key = f"{Relation.CONCERNS}-{other}"
-    return put("link", key, other=other, relation=Relation.CONCERNS.value, effect=None, label=label)
+    refuse_waiting(case, procedure, step, other, text)
+    key = f"{Relation.CONCERNS}-{other.id}"
+    link = put("link", key, other=other.id, relation=Relation.CONCERNS.value, effect=None, label=text.label)
+    return [link, *(agents.of_named(case, procedure, other, day) if step.names and step.names.agents else ())]
 
 
 def given(case: CaseFile, step: Step) -> tuple[Effect, list[str]] | None:

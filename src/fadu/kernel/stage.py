@@ -290,8 +290,7 @@ class Stage:
             found = story.number(act.step.names.system, str(self.case.facts[fact]))
             if found is None:
                 raise BadInput({fact: "没有这一案号的案件，或者您无权查看"})
-            engine.refuse_waiting(self.case, self.procedure, act.step, found.case, found.procedure)
-            operations.append(engine.named(self.case, found.case.id, found.procedure.label))
+            operations += engine.named(self.case, self.procedure, act.step, act.day, found.case, found.procedure)
         if reverses is None and (given := engine.given(self.case, act.step)):
             effect, keys = given
             for key in keys:

@@ -26,6 +26,8 @@ def faults_of_people(procedure: Procedure, fields: Mapping[str, FactField], libr
     for step in procedure.steps:
         if step.reserved and said is None:
             yield f"步骤“{step.label}”须特别授权或者被代表人同意，但程序没有声明代理人、代表人（representation）"
+        if step.names and step.names.agents and said is None:
+            yield f"步骤“{step.label}”列出所关联案件的代理人，但程序没有声明代理人、代表人（representation）"
         if step.receipt:
             yield from _received(step, fields, library)
 

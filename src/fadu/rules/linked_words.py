@@ -75,10 +75,14 @@ class Opens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The fact holds the number of a case of that system in this house, with which this one is linked from then on."""
+    """The fact holds the number of a case of that system in this house, with which this one is linked from then on.
+
+    agents: who acted there for a party that is here by the same name is proposed here, without power.
+    """
 
     fact: str
     system: str
+    agents: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

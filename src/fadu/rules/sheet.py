@@ -86,7 +86,8 @@ def _step(procedure: Procedure, step: Step) -> Iterator[str]:
 
 def _linked(step: Step, facts: Mapping[str, FactField]) -> Iterator[str]:
     if step.names:
-        yield f"关联案件：“{facts[step.names.fact].fact.label}”所写案号的案件"
+        agents = "，其代理人列为拟任代理人" if step.names.agents else ""
+        yield f"关联案件：“{facts[step.names.fact].fact.label}”所写案号的案件{agents}"
     if step.consequence:
         field = facts[step.consequence.fact]
         said = [

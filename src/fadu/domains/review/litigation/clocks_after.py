@@ -66,4 +66,13 @@ retrial_application = Clock(
     bearer=s.PLAINTIFF,
     lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="申请再审的期限届满", article="《行政诉讼法解释》第一百一十条"),
 )
-CLOCKS = (*APPEALS, retrial_application)
+retrial_known = Clock(
+    name="retrial_known",
+    label="自知道之日起申请再审",
+    period=Period(INTERPRETATION, "申请再审"),
+    after=FactDay("ground_known_on"),
+    until=(end.go_to_retrial, beside.apply_retrial),
+    bearer=CASE_OFFICER,
+    lapse=Lapse(effect=LapseEffect.EXPIRES, sentence="申请再审的期限届满", article=beside.WITHIN),
+)
+CLOCKS = (*APPEALS, retrial_application, retrial_known)

@@ -90,6 +90,8 @@ class LitigationFacts(ApprovalFacts):
     appeal_reasons: Annotated[Text, Fact("上诉理由", PARTIES, long=True)]
     appeal_posted_on: Annotated[date, Fact("上诉状交邮之日", PARTIES, hint="期满前交邮的，不算过期")]
 
+    retrial_ground: Annotated[lists.RetrialGround, Fact("自知道之日起计算的再审情形", PARTIES)]
+    ground_known_on: Annotated[date, Fact("知道或者应当知道该情形之日", PARTIES)]
     retrial_reasons: Annotated[Text, Fact("申请再审的理由", PARTIES, long=True)]
     performance_content: Annotated[Text, Fact("应当履行的义务", PARTIES, long=True)]
     performance_from: Annotated[date, Fact("履行期限起算日", PARTIES)]

@@ -7,6 +7,7 @@ from fadu.domains.review.litigation import steps_conclusion as end
 from fadu.domains.review.litigation import steps_hearing as court
 from fadu.domains.review.litigation import steps_intake as intake
 from fadu.rules.indicators import (
+    At,
     Condition,
     Count,
     DayOf,
@@ -16,7 +17,9 @@ from fadu.rules.indicators import (
     Not,
     Opened,
     Outcome,
+    Pending,
     Rate,
+    Total,
 )
 from fadu.rules.procedure import Step
 
@@ -46,6 +49,29 @@ def _rate(name: str, label: str, numerator: Count, denominator: Count, definitio
         denominator=denominator,
         definition=definition,
     )
+
+
+def _handled(
+    prefix: str, label: str, whose: str, received: Count, here: tuple[Condition, ...]
+) -> tuple[Indicator, ...]:
+    """承办 = 旧存 + 新收."""
+    carried_over = Pending(
+        name=f"litigation_{prefix}carried_over",
+        label=f"上年结转{label}行政应诉案件数",
+        system=SYSTEM,
+        day=Opened(),
+        until=CONCLUDE,
+        at=At.BEGIN,
+        where=here,
+        definition=f"本期第一日之前收到、到本期开始时法院还没有作出裁判的{whose}件数，包括中止诉讼的。",
+    )
+    handled = Total(
+        name=f"litigation_{prefix}handled",
+        label=f"承办{label}行政应诉案件数",
+        parts=(carried_over, received),
+        definition=f"本期开始时还没有审结的和本期内新收的{whose}件数之和；一件案件在每一审级各计一件。",
+    )
+    return carried_over, handled
 
 
 def _concluded(prefix: str, label: str, whose: str, here: tuple[Condition, ...]) -> tuple[Indicator, ...]:
@@ -83,7 +109,7 @@ def _concluded(prefix: str, label: str, whose: str, here: tuple[Condition, ...])
         *here,
     )
     return (
-        *(received, concluded, judged, lost),
+        *(received, *_handled(prefix, label, whose, received, here), concluded, judged, lost),
         _rate(
             f"{prefix}loss_rate_judged",
             f"{label}行政应诉败诉率（占判决结案）",

@@ -63,6 +63,19 @@ class RetrialBy(ClosedList):
     PROCURATORATE = "procuratorate", "人民检察院抗诉或者检察建议", "《行政诉讼法》第九十三条"
 
 
+class RetrialGround(ClosedList):
+    """Grounds of a retrial whose six months run from knowledge of them."""
+
+    EVIDENCE = "new_evidence", "有新的证据，足以推翻原判决、裁定", "《行政诉讼法解释》第一百一十条第一项"
+    FORGED = "forged", "原判决、裁定认定事实的主要证据是伪造的", "《行政诉讼法解释》第一百一十条第二项"
+    BASIS = "basis_revoked", "据以作出原判决、裁定的法律文书被撤销或者变更", "《行政诉讼法解释》第一百一十条第三项"
+    JUDGES = (
+        "misconduct",
+        "审判人员审理该案件时有贪污受贿、徇私舞弊、枉法裁判行为",
+        "《行政诉讼法解释》第一百一十条第四项",
+    )
+
+
 class ReconsiderationResult(ClosedList):
     """What the judgment that took effect does to the reconsideration decision."""
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from fadu.domains.review.litigation import shared as s
-from fadu.rules.gates import in_time
-from fadu.rules.procedure import CASE_OFFICER, ORGAN_HEAD, Step
+from fadu.rules.procedure import CASE_OFFICER, ORGAN_HEAD, Gate, Step
 
 SUSPENDED = "《行政诉讼法解释》第八十七条"
 CHANGED = "《行政诉讼法解释》第八十一条第一款"
 POSTPONED = "《负责人出庭应诉规定》第九条第三款"
 RETRIAL = "《行政诉讼法》第九十条"
+WITHIN = "《行政诉讼法解释》第一百一十条"
+
+retrial_in_time = Gate(
+    name="retrial_in_time",
+    sentence="申请再审的期限已经届满",
+    article=WITHIN,
+    todo="有新证据、主要证据系伪造等四种情形之一的，请先“登记再审情形”，期限自知道之日起另算。",
+    reads=("clock:retrial_application", "step:find_retrial_ground", "clock:retrial_known"),
+    holds=lambda view: (
+        view.kept("retrial_application") or (view.did("find_retrial_ground") and view.kept("retrial_known"))
+    ),
+)
 
 suspend_suit = Step(
     name="suspend_suit",
@@ -78,13 +89,21 @@ note_misconduct = Step(
     told_by="court_paper",
     article="《负责人出庭应诉规定》第十二条第一款",
 )
+find_retrial_ground = Step(
+    name="find_retrial_ground",
+    label="登记再审情形",
+    by=(CASE_OFFICER,),
+    at=(s.FINAL,),
+    takes=("retrial_ground", "ground_known_on"),
+    article=WITHIN,
+)
 apply_retrial = Step(
     name="apply_retrial",
     label="决定申请再审",
     by=(ORGAN_HEAD,),
     at=(s.FINAL,),
     takes=("retrial_reasons",),
-    gates=(in_time("retrial_application", "申请再审的期限已经届满", "《行政诉讼法解释》第一百一十条"),),
+    gates=(retrial_in_time,),
     issues=(s.retrial_brief,),
     agreed=True,
     reason="retrial_reasons",
@@ -93,5 +112,5 @@ apply_retrial = Step(
 
 STEPS = (
     *(suspend_suit, resume_suit, allow_supplement, change_act),
-    *(ask_postponement, note_misconduct, apply_retrial),
+    *(ask_postponement, note_misconduct, find_retrial_ground, apply_retrial),
 )

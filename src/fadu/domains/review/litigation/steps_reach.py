@@ -15,7 +15,7 @@ name_reconsideration = Step(
     at=(*s.OPEN, s.CONCLUDED, s.FINAL),
     takes=("reconsideration_number",),
     gates=(fact("after_reconsideration", bool, "登记为没有经过行政复议的案件", "《行政诉讼法》第二十六条第二款"),),
-    names=Names(fact="reconsideration_number", system="reconsideration"),
+    names=Names(fact="reconsideration_number", system="reconsideration", agents=True),
     article="《行政诉讼法》第二十六条第二款",
 )
 reach_reconsideration = Step(

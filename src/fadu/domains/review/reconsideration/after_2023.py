@@ -13,7 +13,7 @@ from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration.facts import PARTIES
 from fadu.domains.review.reconsideration.superior_2023 import SuperiorFacts
 from fadu.rules.facts import Count, Fact, Text
-from fadu.rules.gates import over, served
+from fadu.rules.gates import done, over, served
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Opens, Paper, PartyRole, Step
 
 ENFORCED = "《行政复议法》第七十八条"
@@ -28,6 +28,8 @@ class AfterFacts(SuperiorFacts):
 
     joined_cases: Annotated[Text, Fact("并案审理的案号", PARTIES)]
     join_reason: Annotated[Text, Fact("并案审理的理由", PARTIES, long=True)]
+    separate_cases: Annotated[Text, Fact("分案审理的案号", PARTIES)]
+    separate_reason: Annotated[Text, Fact("分案审理的理由", PARTIES, long=True)]
     duty: Annotated[Text, Fact("应当履行的内容", PARTIES, long=True)]
     term_days: Annotated[Count, Fact("履行监督的期限（日）", PARTIES, hint="决定书、调解书确定的履行期限")]
     enforced: Annotated[Enforced, Fact("执行依据", PARTIES)]
@@ -48,6 +50,16 @@ join = Step(
     at=(s.ACCEPTED,),
     takes=("joined_cases", "join_reason"),
     reason="join_reason",
+    article="《行政复议法》第三条第二款",
+)
+separate = Step(
+    name="separate_cases",
+    label="分案审理",
+    by=(BODY_HEAD,),
+    at=(s.ACCEPTED,),
+    takes=("separate_cases", "separate_reason"),
+    gates=(done(join, "本案没有并案审理", "《行政复议法》第三条第二款"),),
+    reason="separate_reason",
     article="《行政复议法》第三条第二款",
 )
 copy_to_superior = Step(
@@ -135,4 +147,4 @@ issue_to_other = replace(
     article="《行政复议法》第七十六条",
 )
 
-STEPS = (issue_to_other, join, copy_to_superior, supervise, enforce, suggest, ask_report)
+STEPS = (issue_to_other, join, separate, copy_to_superior, supervise, enforce, suggest, ask_report)

@@ -107,6 +107,9 @@ class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     no_evidence_reason: Annotated[Text, Fact("逾期情况说明", PARTIES, long=True)]
     third_evidence: Annotated[bool, Fact("涉及第三人权益且第三人提供了证据", PARTIES)]
 
+    participation_name: Annotated[Text, Fact("申请参加复议的人", PARTIES)]
+    participation_interest: Annotated[Text, Fact("与案件的利害关系", PARTIES, long=True)]
+    no_participation_reason: Annotated[Text, Fact("不同意参加的理由", PARTIES, long=True)]
     hear_way: Annotated[HearWay, Fact("听取意见方式", PARTIES)]
     hear_record: Annotated[Text, Fact("听取意见记录", PARTIES, long=True)]
     written_reason: Annotated[Text, Fact("不能听取意见的原因", PARTIES, long=True)]

@@ -7,7 +7,7 @@ from typing import Annotated
 from fadu.common import approval, standing
 from fadu.domains.review.reconsideration import intake_2017 as intake
 from fadu.domains.review.reconsideration import lists_2017 as lists
-from fadu.domains.review.reconsideration import people, steps_suit
+from fadu.domains.review.reconsideration import people, steps_suit, third_party
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import trial_2017 as main
 from fadu.domains.review.reconsideration.clocks_2017 import CLOCKS
@@ -38,7 +38,7 @@ TEXT = Procedure(
     steps=(*intake.STEPS, *main.STEPS, *steps_suit.STEPS, *approval.STEPS, *standing.AGENTS, *standing.STEPS),
     parties=s.EVERYBODY,
     clocks=CLOCKS,
-    tracks=(*s.TRACKS, approval.APPROVAL),
+    tracks=(*s.TRACKS, third_party.PARTICIPATION, approval.APPROVAL),
     items=Items(
         name="request",
         label="复议请求",

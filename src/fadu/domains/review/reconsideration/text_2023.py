@@ -8,7 +8,7 @@ from fadu.common import approval, standing
 from fadu.domains.review.reconsideration import after_2023 as after
 from fadu.domains.review.reconsideration import intake_2023 as intake
 from fadu.domains.review.reconsideration import lists_2023 as lists
-from fadu.domains.review.reconsideration import people, steps_suit
+from fadu.domains.review.reconsideration import people, steps_suit, third_party
 from fadu.domains.review.reconsideration import rights_2023 as rights
 from fadu.domains.review.reconsideration import route_2023 as route
 from fadu.domains.review.reconsideration import shared as s
@@ -47,7 +47,7 @@ TEXT = Procedure(
     parties=(*s.EVERYBODY, after.SUPERIOR, after.OTHER, superior.HIGHER),
     clocks=CLOCKS,
     leads=(main.hearing_lead,),
-    tracks=(*s.TRACKS, s.ROUTE, rights.READING, approval.APPROVAL),
+    tracks=(*s.TRACKS, third_party.PARTICIPATION, s.ROUTE, rights.READING, approval.APPROVAL),
     items=Items(
         name="request",
         label="复议请求",

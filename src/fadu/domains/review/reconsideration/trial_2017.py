@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fadu.domains.review.reconsideration import gates, gates_closing, people
+from fadu.domains.review.reconsideration import gates, gates_closing, people, third_party
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
 from fadu.domains.review.reconsideration import steps_examination as examination
@@ -17,7 +17,8 @@ HEARING = "《行政复议法实施条例》第三十三条"
 
 extension_notice = replace(s.extension_notice, to=(s.APPLICANT, s.RESPONDENT))
 
-add_third_party = replace(trial.add_third_party, article="《行政复议法实施条例》第九条第一款")
+TAKES_PART = "《行政复议法实施条例》第九条第二款"
+third_parties = third_party.steps("《行政复议法实施条例》第九条第一款", TAKES_PART)
 send_copy = replace(trial.send_copy, article="《行政复议法》第二十三条第一款")
 answer = replace(trial.answer, article="《行政复议法》第二十三条第一款")
 no_evidence = replace(
@@ -71,6 +72,7 @@ decide = replace(
         gates.not_upheld_without_evidence(NO_ANSWER, third_party_excuses=False),
         gates.disposition_told("《行政复议法》第三十一条第二款"),
         examination.answered(ASKED),
+        third_party.answered(TAKES_PART),
         gates_closing.withdrawal_answered("《行政复议法实施条例》第三十八条第一款"),
     ),
 )
@@ -94,7 +96,7 @@ archive = replace(
 )
 
 STEPS = (
-    *(add_third_party, send_copy, answer, no_evidence, hear, arrange_hearing, hold_hearing),
+    *(*third_parties, send_copy, answer, no_evidence, hear, arrange_hearing, hold_hearing),
     *(
         begin_appraisal,
         end_appraisal,

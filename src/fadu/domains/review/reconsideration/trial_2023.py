@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fadu.domains.review.reconsideration import committee_2023 as committee
-from fadu.domains.review.reconsideration import gates, gates_closing, gates_decision, people
+from fadu.domains.review.reconsideration import gates, gates_closing, gates_decision, people, third_party
 from fadu.domains.review.reconsideration import rights_2023 as rights
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration import steps_conclusion as conclusion
@@ -27,7 +27,8 @@ classify = Step(
     gates=(gates.not_simple("《行政复议法》第五十五条"),),
     article="《行政复议法》第三十六条第一款",
 )
-add_third_party = replace(trial.add_third_party, article="《行政复议法》第十六条第一款")
+TAKES_PART = "《行政复议法》第十六条第一款"
+third_parties = third_party.steps(TAKES_PART, TAKES_PART)
 send_copy = replace(trial.send_copy, article="《行政复议法》第四十八条")
 answer = replace(trial.answer, article="《行政复议法》第四十八条")
 no_evidence = replace(
@@ -120,6 +121,7 @@ decide = replace(
         gates_decision.not_worse("《行政复议法》第六十三条第二款"),
         gates_decision.term_told("《行政复议法》第六十六条"),
         examination.answered(ASKED),
+        third_party.answered(TAKES_PART),
         rights.reading_answered,
         rights.hearing_answered,
         gates_closing.withdrawal_answered("《行政复议法》第四十一条第一项"),
@@ -163,7 +165,7 @@ archive = replace(
 )
 
 STEPS = (
-    *(classify, add_third_party, send_copy, answer, no_evidence),
+    *(classify, *third_parties, send_copy, answer, no_evidence),
     *(hear, write_only, *committee.STEPS, arrange_hearing, hold_hearing, begin_appraisal, end_appraisal),
     *(
         suspend,
