@@ -22,6 +22,7 @@ from django.urls import resolve
 
 from fadu.kernel import models
 from tests.web.matrix_house import EVIDENCE, Shared, settled, shared
+from tests.web.test_doors import bare
 from tests.web.test_guards import ADDRESSES
 
 __all__ = ["settled", "shared"]
@@ -137,6 +138,8 @@ def ask(client: Client, line: Line, names: dict[str, str]) -> tuple[Any, str]:
 def against(line: Line, who: str, response: Any, text: str) -> str:
     """What of an answer is not as the table says."""
     cell = line.cells[who]
+    if missing := bare(response):
+        return f"without {missing}"
     if response.status_code not in CELLS[cell]:
         return f"{response.status_code}"
     if cell == "in" and not response.url.startswith(settings.LOGIN_URL):

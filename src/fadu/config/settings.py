@@ -21,6 +21,7 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *words("FADU_HOSTS")]
 PLACE = os.environ.get("FADU_PLACE", "").strip()
 HTTPS = os.environ.get("FADU_HTTPS") == "1"
+BEHIND_PROXY = os.environ.get("FADU_PROXY") == "1"
 
 # The rooms of the web, in force as soon as they exist: each is a Django app with templates/ and static/.
 WEB = [f"fadu.web.{room}" for room in ("workbench", "portal", "pages", "shared")] if find_spec("fadu.web") else []
@@ -36,9 +37,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "fadu.web.shared.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -46,7 +49,6 @@ MIDDLEWARE = [
     # Every page needs a person, unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "fadu.web.shared.refusals.RefusalPages",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "fadu.config.urls"
@@ -73,13 +75,14 @@ PROCRASTINATE_IMPORT_PATHS = ["fadu.kernel.jobs"]
 MEDIA_ROOT = home() / "files"
 
 # What breaks is told on the server's own output, with its traceback; nothing leaves the machine.
+# Failed sign-ins are counted in the database; who tried, from where, with what name stands in no log.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "loggers": {
         name: {"handlers": ["console"], "level": "ERROR", "propagate": False}
-        for name in ("django.request", "procrastinate")
+        for name in ("axes", "django.request", "django.security", "procrastinate")
     },
 }
 
@@ -110,15 +113,17 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "fadu.web.shared.source.address"
 AXES_LOCKOUT_CALLABLE = "fadu.web.workbench.views.sign_in.locked"
 CSRF_FAILURE_VIEW = "fadu.web.shared.refusals.no_token"
 # A form may have many rows of parties and items.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = words("FADU_ORIGINS")
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
+from fadu.infra import clock
 from fadu.kernel import access, house
 from fadu.rules.procedure import ROLES
+from fadu.web.shared.source import address
 
 DEMO_PASSWORD = "demo-fadu"  # noqa: S105 - shown on the sign-in page of every demonstration house
+
+
+FROM_ONE_SOURCE = 50
+"""Wrong passwords within an hour from one address, whoever's they are: more than a whole office mistypes."""
 
 
 class SignInForm(AuthenticationForm):
@@ -52,6 +61,11 @@ class SignIn(LoginView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**context, accounts=demo_accounts(), password=DEMO_PASSWORD)
 
+    def post(self, request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        if too_often(request):
+            return locked(request)
+        return super().post(request, *given, **named)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         with access.session(form.get_user().pk) as s:
             house.signed_in(s)
@@ -59,6 +73,14 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def too_often(request: HttpRequest) -> bool:
+    """Whether so many names were tried from one address that it is no longer listened to, beside each name's lock."""
+    lately = AccessAttempt.objects.filter(
+        ip_address=address(request) or None, attempt_time__gt=clock.now() - timedelta(hours=1)
+    )
+    return (lately.aggregate(wrong=Sum("failures_since_start"))["wrong"] or 0) >= FROM_ONE_SOURCE
 
 
 def locked(request: HttpRequest, credentials: dict[str, Any] | None = None, *rest: Any) -> HttpResponse:
