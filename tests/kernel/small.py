@@ -29,6 +29,7 @@ from fadu.rules.procedure import (
     LapseEffect,
     Lead,
     NumberOfPersons,
+    Online,
     Opens,
     Paper,
     PartyRole,
@@ -92,6 +93,7 @@ decision = Paper(name="decision", label="决定书", to=(APPLICANT, RESPONDENT),
 apply = Step(
     name="apply", label="收到申请", to=RECEIVED, by=(CASE_OFFICER,), takes=("known_on", "story"),
     may_take=("worth", "pages", "files"), parties=(APPLICANT, RESPONDENT), items=True, article="第二十条",
+    online=Online(party=APPLICANT, without=("pages",)),
 )  # fmt: skip
 accept = Step(
     name="accept", label="受理", at=(RECEIVED,), to=ACCEPTED, by=(CASE_OFFICER,), article="第三十条",
@@ -114,6 +116,7 @@ withdraw = Step(
     at=(ACCEPTED,),
     by=(APPLICANT,),
     reserved=Reserved(ReservedAct.WITHDRAW, "第十七条第二款", "第十五条第二款"),
+    online=Online(party=APPLICANT),
 )
 default = Step(name="default", label="认定未答复", at=(ACCEPTED,), by=(CASE_OFFICER,),
                gates=(over("reply", "答复期限还没有届满", "第七十条"),))  # fmt: skip

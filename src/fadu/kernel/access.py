@@ -21,10 +21,11 @@ from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet
 
 from fadu.infra import clock
 from fadu.infra.flight import Flight, Statement, in_flight
-from fadu.kernel import house_calendar, models
+from fadu.kernel import house_calendar, models, visits
 from fadu.kernel.organs import Move, Place, Tree
 from fadu.kernel.promises import promised
 from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.visits import VISITING, VISITOR, Visit
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience, Facts, fact_fields
@@ -38,6 +39,8 @@ SIGNING = "signing"
 
 
 OPEN = "SELECT fadu_open(%s, %s, %s)::text"
+RECEPTION = "reception"
+"""Register: which body receives on the portal. Key: system.organ's number → {"body"}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Session:
-    """One transaction of one person. officer None: the house itself, for the passing of time.
+    """One transaction of one person. officer None: the house itself, for the passing of time; VISITOR: the portal.
 
     It is opened together with its first question, or before the first look at what its opening says.
     """
@@ -66,6 +69,12 @@ class Session:
     flight: Flight
     opening: Callable[[], Opened] = field(compare=False, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    visit: Visit | None = None
+
+    @property
+    def actor(self) -> int | None:
+        """Who stands in the record as the one who acted: nobody for the house and for visitors."""
+        return self.officer or None
 
     @cached_property
     def opened(self) -> Opened:
@@ -123,7 +132,7 @@ _open: ContextVar[bool] = ContextVar("fadu_session_open", default=False)
 
 
 @contextmanager
-def session(officer: int | None, at: datetime | None = None) -> Iterator[Session]:
+def session(officer: int | None, at: datetime | None = None, visit: Visit | None = None) -> Iterator[Session]:
     """Opens a transaction with the rights of a person (None: the house itself). Nested calls raise."""
     if _open.get():
         raise RuntimeError("a session is open already: one act, one transaction, one person")
@@ -131,7 +140,9 @@ def session(officer: int | None, at: datetime | None = None) -> Iterator[Session
     try:
         with in_flight() as flight:
             opening = flight.later(OPEN, [officer, at or clock.now(), at is None])
-            yield Session(officer, registry(), flight, lambda: _opened(opening))
+            if visit:
+                flight.later(VISITING, [str(visit.case)])
+            yield Session(officer, registry(), flight, lambda: _opened(opening), visit=visit)
             if connection.savepoint_ids:  # inside another transaction the rights would outlive the session
                 flight.later("SELECT set_config('fadu.session', '', true)")
     finally:
@@ -161,7 +172,9 @@ def _env(library: Library, calendar: Calendar, place: str | None, promises: str 
 
 
 def viewer(s: Session, body: int) -> Audience:
-    """As whom the session sees a case of this body: from inside, or as a party."""
+    """As whom the session sees a case of this body: from inside, as a party, or as everybody."""
+    if s.officer == VISITOR and not (s.visit and s.visit.party):
+        return Audience.PUBLIC
     return Audience.INTERNAL if s.officer is None or body in s.bodies else Audience.PARTIES
 
 
@@ -175,6 +188,8 @@ def may(
     """
     if s.officer is None:
         return "system"
+    if s.officer == VISITOR:
+        return visits.role(step, s.visit, body in receiving_bodies(s, system))
     present = list(parties)
     for actor in _signers(s, system, step):
         if isinstance(actor, PartyRole):
@@ -186,6 +201,13 @@ def may(
         elif s.holds(actor.name, body, organ):
             return str(actor.name)
     return None
+
+
+def receiving_bodies(s: Session, system: str) -> list[int]:
+    """The bodies at which the house receives on the portal what opens cases of a system."""
+    if RECEPTION not in s.kept:
+        s.kept[RECEPTION] = [(entry.key, entry.data["body"]) for entry in register(s, RECEPTION, s.today)]
+    return [body for key, body in s.kept[RECEPTION] if key.partition(".")[0] == system]
 
 
 def _signers(s: Session, system: str, step: Step) -> Sequence[Any]:
@@ -217,6 +239,8 @@ def _within(s: Session) -> Q:
     """The words of the policy once more, as an index can answer them; what a session sees the policy alone decides."""
     if s.officer is None:
         return Q()
+    if s.visit:
+        return Q(pk=s.visit.case)
     bodies = Q(_among("body_id", sorted(s.bodies)))
     if not s.parties:
         return bodies

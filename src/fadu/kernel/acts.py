@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from fadu.infra import jobs
-from fadu.kernel import access, engine, files, ledger, mirrored, models, registers, reversal, seal, store
+from fadu.kernel import access, engine, files, ledger, mirrored, models, registers, reversal, seal, store, visits
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
@@ -109,8 +109,9 @@ def open_case(s: Session, system: str, body: int, request: Request) -> Receipt:
     role = access.may(s, body, organ, system, step, ())
     if role is None:
         raise not_allowed(step)
-    loaded = store.create(procedure, organ, body, day, s.officer)
-    act = Act(step, day, s.officer, request.values)
+    number = visits.reserve() if s.officer == visits.VISITOR else None
+    loaded = store.create(procedure, organ, body, day, s.actor, number)
+    act = Act(step, day, s.actor, request.values)
     return _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, None))
 
 
@@ -124,7 +125,7 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
     changed nothing. Lapses that fell due before the day of the act are run first, and they stand even when the act is
     refused: a door catches the refusal inside the session, so that they are committed.
     """
-    loaded = store.load(case, s.officer, request.key)
+    loaded = store.load(case, s.actor, request.key)
     if loaded is None:
         raise NotFound("案件")
     if loaded.answer is not None:
@@ -141,7 +142,7 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
     _lapse_until(s, loaded, procedure, day)
     learned = learned_on(step, day, request.learned, s.today)
     refuse_out_of_order(loaded.case, procedure, step, day, request.track_key, learned)
-    act = Act(step, day, s.officer, request.values, request.track_key, request.party, learned)
+    act = Act(step, day, s.actor, request.values, request.track_key, request.party, learned)
     receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
     _lapse_until(s, loaded, procedure, s.today)
     return receipt
@@ -193,8 +194,8 @@ def _carry_out(
     s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision, role: str, act_id: UUID, key: Kept
 ) -> Receipt:
     mirrored.adopt(s, loaded, procedure)
-    if procedure.every and loaded.case.officer is None and role == CASE_OFFICER.name:
-        # what the clock opened belongs to who takes it up
+    if loaded.case.officer is None and role == CASE_OFFICER.name and _opened_by_nobody(loaded.case, procedure):
+        # what the clock or the public opened belongs to who takes it up
         decision.operations.append(set_head(officer=act.actor))
     step, reverses = act.step, None
     undone: Sequence[Operation] = ()
@@ -209,6 +210,14 @@ def _carry_out(
     deed = _deed(act_id, step, act, role, reverses)
     registers.take_back(s, step, undone, deed)
     return _write(s, loaded, procedure, deed, decision, key)
+
+
+def _opened_by_nobody(case: CaseFile, procedure: Procedure) -> bool:
+    """Whether the clock or somebody on the portal opened it; what was imported stays as it was told."""
+    if procedure.every:
+        return True
+    opened = [entry for step in procedure.opening if step.online for entry in case.done.get(step.name, ())]
+    return bool(opened) and not case.mirrored and all(entry.get("by") is None for entry in opened)
 
 
 def _deed(act_id: UUID, step: Step, act: Act, role: str, reverses: int | None = None) -> Deed:
@@ -418,10 +427,10 @@ def _refuse_strange_party(loaded: Loaded, procedure: Procedure, step: Step, key:
 
 
 def _answered(s: Session, request: Request, case: int | None) -> Receipt | None:
-    if request.key is None or s.officer is None:
+    if request.key is None or s.actor is None:
         return None
-    store.hold_key(s.officer, request.key)
-    kept = models.Key.objects.filter(actor_id=s.officer, key=request.key).first()
+    store.hold_key(s.actor, request.key)
+    kept = models.Key.objects.filter(actor_id=s.actor, key=request.key).first()
     return _same({"digest": kept.digest, "answer": kept.answer}, request.digest(case)) if kept else None
 
 
@@ -432,6 +441,6 @@ def _same(kept: Mapping[str, Any], digest: str) -> Receipt:
 
 
 def _key(s: Session, request: Request, case: int | None) -> Kept:
-    if request.key is None or s.officer is None:
+    if request.key is None or s.actor is None:
         return None
-    return {"actor": s.officer, "key": request.key, "digest": request.digest(case)}
+    return {"actor": s.actor, "key": request.key, "digest": request.digest(case)}

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from fadu.kernel import models
 from fadu.kernel.access import Session
+from fadu.kernel.visits import VISITOR
 from fadu.rules.errors import BadInput, NotFound
 
 LIMIT = 20 * 1024 * 1024
@@ -49,6 +50,8 @@ def keep(s: Session, name: str, size: int, content: IO[bytes]) -> models.File:
     if s.officer is None:
         raise NotFound("上传人")
     data = content.read()
+    if s.officer == VISITOR and not is_of_kind(ending, data):
+        raise BadInput({"files": f"文件“{name}”的内容不是{ending}文件，请重新导出、另存以后再上传"})
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
     if not path.exists():
@@ -58,9 +61,31 @@ def keep(s: Session, name: str, size: int, content: IO[bytes]) -> models.File:
         half.rename(path)
     row, _ = models.File.objects.get_or_create(
         digest=digest,
-        defaults={"name": name, "size": size, "kind": KINDS[ending], "officer_id": s.officer, "made": s.now},
+        defaults={"name": name, "size": size, "kind": KINDS[ending], "officer_id": s.actor, "made": s.now},
     )
     return row
+
+
+STARTS = {
+    ".pdf": (b"%PDF-",),
+    ".doc": (b"\xd0\xcf\x11\xe0",),
+    ".xls": (b"\xd0\xcf\x11\xe0",),
+    ".docx": (b"PK\x03\x04",),
+    ".xlsx": (b"PK\x03\x04",),
+    ".zip": (b"PK\x03\x04", b"PK\x05\x06"),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+}
+INSIDE = {".docx": b"word/", ".xlsx": b"xl/"}
+"""What the folder at the end of a package names."""
+
+
+def is_of_kind(ending: str, data: bytes) -> bool:
+    """Whether the content is what the ending says: by its first bytes, and for packages by what they hold."""
+    if ending == ".txt":
+        return b"\0" not in data
+    return data.startswith(STARTS[ending]) and INSIDE.get(ending, b"") in data
 
 
 def check(values: Mapping[str, Any]) -> None:

@@ -407,14 +407,37 @@ class Key(models.Model):
 
 
 class File(models.Model):
-    """An uploaded file by digest; the bytes lie in the data folder."""
+    """An uploaded file by digest; the bytes lie in the data folder. officer: none when it came in on the portal."""
 
     digest = models.TextField(primary_key=True)
     name = models.TextField()
     size = models.BigIntegerField()
     kind = models.TextField()
-    officer = models.ForeignKey(Officer, models.PROTECT)
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True)
     made = models.DateTimeField()
+
+
+class Application(models.Model):
+    """网上申请: what somebody fills in on the portal, and how he comes back to it and to the case it became.
+
+    number: printed on the receipt; code: a digest of the secret beside it, none before it was given out; typed: the
+    form as far as it was filled in, emptied when it is sent; party, role: which party the person is in the case.
+    """
+
+    number = models.TextField(unique=True)
+    code = models.BinaryField(null=True)
+    system = models.TextField()
+    step = models.TextField()
+    body = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    typed = models.JSONField(default=dict)
+    made = models.DateTimeField()
+    changed = models.DateTimeField()
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    party = models.TextField(default="")
+    role = models.TextField(default="")
+
+    class Meta:
+        indexes = (models.Index(fields=["changed"], name="application_draft", condition=models.Q(case=None)),)
 
 
 class RegisterEntry(Imported):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fadu.kernel import certificates, house
+from fadu.kernel import applications, certificates, house
 from fadu.kernel.access import SIGNING, Session
 from fadu.kernel.certificates import Certificate
 from fadu.rules.errors import BadInput
@@ -28,8 +28,8 @@ def establish(s: Session, said: Mapping[str, Any], password: Callable[[str], str
 
     said: {since, organs: [{key, name, short, parent?, serves?}], officers: [{username, name, posts: [{organ,
     role, since?, before?, substitute_for?}], certificates?: [{kind, number, since, before?}]}], signing:
-    [{step: "system.step", role}]}; password: first password for a user name. Raises BadInput that names the entry;
-    then nothing is registered.
+    [{step: "system.step", role}], reception: [{system, body}]}; password: first password for a user name. Raises
+    BadInput that names the entry; then nothing is registered.
     """
     roster = Roster()
     since = _day(said, "since")
@@ -41,6 +41,10 @@ def establish(s: Session, said: Mapping[str, Any], password: Callable[[str], str
         if rule.get("role") not in ROLES:
             raise BadInput({"signing": f"签发规则“{rule.get('step')}”的职责“{rule.get('role')}”不存在"})
         house.put_entry(s, SIGNING, rule["step"], {"role": rule["role"]}, since=since)
+    for one in said.get("reception", ()):
+        if one.get("body") not in roster.organs:
+            raise BadInput({"reception": f"网上受理“{one.get('system')}”的机构“{one.get('body')}”没有登记"})
+        applications.receive_at(s, str(one.get("system")), roster.organs[one["body"]])
     return roster
 
 

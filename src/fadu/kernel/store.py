@@ -83,10 +83,13 @@ def hold_key(actor: int, key: str) -> None:
         cursor.execute(HOLD_KEY, [f"{actor}:{key}"])
 
 
-def create(procedure: Procedure, organ: int, body: int, day: date, officer: int | None) -> Loaded:
-    """A new, empty case with a stream of its own."""
+def create(
+    procedure: Procedure, organ: int, body: int, day: date, officer: int | None, number: int | None = None
+) -> Loaded:
+    """A new, empty case with a stream of its own. number: its id, where that was reserved before."""
     stream = models.Stream.objects.create(kind="case", name=uuid4().hex, head=ledger.ZERO)
     row = models.Case.objects.create(
+        pk=number,
         system=procedure.system,
         version=procedure.version,
         revision=procedure.revision,

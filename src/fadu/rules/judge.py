@@ -12,6 +12,7 @@ from fadu.rules.judge_linked import faults_of_links
 from fadu.rules.judge_people import faults_of_people
 from fadu.rules.judge_time import faults_of_time
 from fadu.rules.law import Library
+from fadu.rules.online import faults_of_online
 from fadu.rules.procedure import PartyRole, Procedure, Step
 from fadu.rules.register_words import faults_of_changes
 
@@ -46,6 +47,7 @@ def _faults(procedure: Procedure, library: Library, documents: Path) -> Iterator
     yield from _title(procedure)
     yield from faults_of_links(procedure, fields)
     yield from faults_of_people(procedure, fields, library)
+    yield from faults_of_online(procedure, fields, library)
     yield from _gates(procedure, fields, library)
     yield from faults_of_time(procedure, fields, library)
     for paper in procedure.papers:

@@ -74,6 +74,7 @@ ARCHIVIST = Role("archivist", "档案管理人员")
 SUPERVISOR = Role("supervisor", "法制监督人员", supervises=True)
 PARTY_OFFICER = Role("party_officer", "本单位涉案事务经办人")
 ADMINISTRATOR = Role("administrator", "系统管理员")
+PUBLIC = Role("public", "公众（网上办理）")
 SYSTEM = Role("system", "法定期限（系统自动记录）")
 ROLES = {
     role.name: role
@@ -87,6 +88,7 @@ ROLES = {
         SUPERVISOR,
         PARTY_OFFICER,
         ADMINISTRATOR,
+        PUBLIC,
         SYSTEM,
     )
 }
@@ -221,6 +223,21 @@ class Does(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Online:
+    """网上办理: the step is open to people without an account, on the portal.
+
+    party: as whom somebody does it. Who opens a case is entered as that party, who follows one does it for the party
+    that he is. None: anybody does it, in a case that stands open to everybody (comments on a draft). without: facts
+    that the portal does not ask for, besides internal ones; says: facts of the case, or of its items, that follow from
+    the way itself.
+    """
+
+    party: PartyRole | None = None
+    without: tuple[str, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One act that the law knows: where it is possible, who does it, what it needs and leaves.
 
@@ -235,7 +252,7 @@ class Step:
     opens, names, consequence: other cases that it opens, links, reaches. concludes: cases that wait for this one have
     its result now (Effect.OVER).
     reserved: it disposes of a right of the party itself: an agent needs a special power, a representative consent.
-    receipt: something is received by it, on the day that the channel's own fact tells.
+    receipt: something is received by it, on the day that the channel's own fact tells. online: open on the portal.
     """
 
     name: str
@@ -266,6 +283,7 @@ class Step:
     told_by: str | None = None
     reserved: Reserved | None = None
     receipt: Receipt | None = None
+    online: Online | None = None
     audience: Audience = Audience.PARTIES
 
     @property

@@ -13,6 +13,7 @@ from fadu.rules.procedure import (
     CASE_OFFICER,
     Done,
     Items,
+    Online,
     Paper,
     Period,
     Procedure,
@@ -81,6 +82,7 @@ collect = Step(
     at=(OPENED,),
     items=True,
     article=HEARD,
+    online=Online(says={"came_by": "online"}),
 )
 period = Wait(
     name="opening",

@@ -71,7 +71,9 @@ class Migration(migrations.Migration):
                 ("made", models.DateTimeField()),
                 (
                     "officer",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
                 ),
             ],
         ),

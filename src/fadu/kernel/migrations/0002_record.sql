@@ -21,6 +21,10 @@ $$ SELECT current_setting('fadu.bodies')::bigint[] $$;
 CREATE FUNCTION fadu_parties() RETURNS bigint[] LANGUAGE sql STABLE AS
 $$ SELECT current_setting('fadu.parties')::bigint[] $$;
 
+-- The one case that a visitor of the portal follows or opens; who has none has no such right.
+CREATE FUNCTION fadu_visited() RETURNS bigint LANGUAGE sql STABLE AS
+$$ SELECT nullif(current_setting('fadu.visited', true), '')::bigint $$;
+
 -- Opens a session for one transaction. p_officer NULL: the house itself (jobs, the passing of time). p_standing: the
 -- moment is that at which a demonstration house stands, if this is one.
 -- bodies: organs whose cases the person sees; parties: organs for which the person acts as a party; heads: the newest
@@ -53,18 +57,20 @@ BEGIN
     PERFORM set_config('fadu.session', jsonb_build_object('officer', p_officer, 'posts', v_posts)::text, true),
         set_config('fadu.all', (p_officer IS NULL)::text, true),
         set_config('fadu.bodies', v_bodies::text, true),
-        set_config('fadu.parties', v_parties::text, true);
+        set_config('fadu.parties', v_parties::text, true),
+        set_config('fadu.visited', '', true);
     RETURN json_build_object(
         'now', v_now, 'posts', v_posts, 'bodies', v_bodies, 'parties', v_parties,
         'heads', (SELECT coalesce(json_object_agg(name, encode(head, 'hex')), '{}')
                   FROM kernel_stream WHERE kind = 'register' AND name IN ('holidays', 'promises')));
 END $$;
 
--- Cases in which one of the session's organs is a party now. Its owner bypasses the policies on purpose:
+-- Cases in which one of the session's organs is a party now, and the one that is visited. Its owner bypasses the policies on purpose:
 -- the policy on cases asks it, and it answers with numbers only.
 CREATE FUNCTION fadu_party_cases() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS
-$$ SELECT case_id FROM kernel_party WHERE organ_id = ANY (fadu_parties()) AND before IS NULL $$;
+$$ SELECT case_id FROM kernel_party WHERE organ_id = ANY (fadu_parties()) AND before IS NULL
+   UNION ALL SELECT fadu_visited() WHERE fadu_visited() IS NOT NULL $$;
 
 ALTER TABLE kernel_case ENABLE ROW LEVEL SECURITY;
 CREATE POLICY seen ON kernel_case USING (
@@ -121,7 +127,7 @@ CREATE TRIGGER append_only BEFORE DELETE ON kernel_eventvalue
 -- In plpgsql, so that its plan is kept.
 CREATE FUNCTION fadu_sees(c kernel_case) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN fadu_sees_all() OR c.body_id = ANY (fadu_bodies())
+    RETURN fadu_sees_all() OR c.body_id = ANY (fadu_bodies()) OR c.id = fadu_visited()
         OR EXISTS (SELECT 1 FROM kernel_party p
                    WHERE p.case_id = c.id AND p.organ_id = ANY (fadu_parties()) AND p.before IS NULL);
 END $$;

@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from fadu.web.portal.views import look, report_check
+from fadu.web.portal.views import apply, draft, follow, home, look, report_check
 
 urlpatterns = [
+    path("", home.page, name="open"),
+    path("apply/", apply.choose, name="open_apply"),
+    path("apply/<str:system>/<str:step>/", apply.start, name="open_start"),
+    path("drafts/<str:number>/<int:page>/", draft.page, name="open_draft"),
+    path("drafts/<str:number>/check/", draft.check, name="open_check"),
+    path("drafts/<str:number>/code/", draft.code, name="open_code"),
+    path("drafts/<str:number>/send/", draft.send, name="open_send"),
+    path("follow/", follow.enter, name="open_follow"),
+    path("follow/leave/", follow.leave, name="open_leave"),
+    path("follow/<str:number>/", follow.case, name="open_case"),
+    path("follow/<str:number>/steps/<str:name>/", follow.step, name="open_step"),
+    path("follow/<str:number>/papers/<str:key>/", follow.paper, name="open_paper"),
+    path("follow/<str:number>/papers/<str:key>/docx", follow.paper_docx, name="open_paper_docx"),
     path("report-check/", report_check.page, name="open_reading"),
     path("look/", look.page, name="look"),
 ]

@@ -47,8 +47,7 @@ class RefusalPages:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             fault = Refusal("这个网址不能这样打开。", todo="请从页面上的按钮办理。")
-            context = {"refusal": fault, "title": "不能这样打开"}
-            return render(request, "shared/refusal.html", context, status=HTTPStatus.METHOD_NOT_ALLOWED)
+            return page(request, fault, "不能这样打开", HTTPStatus.METHOD_NOT_ALLOWED)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -62,7 +61,13 @@ class RefusalPages:
 
 def refusal_page(request: HttpRequest, fault: FaduError) -> HttpResponse:
     status = status_of(fault)
-    return render(request, "shared/refusal.html", {"refusal": fault, "title": TITLES[status]}, status=status)
+    return page(request, fault, TITLES[status], status)
+
+
+def page(request: HttpRequest, fault: FaduError, title: str, status: HTTPStatus) -> HttpResponse:
+    """A refusal in the frame of the door at which it was met."""
+    frame = "portal/frame.html" if request.path.startswith("/open/") else "workbench/frame.html"
+    return render(request, "shared/refusal.html", {"refusal": fault, "title": title, "frame": frame}, status=status)
 
 
 # ---------------------------------------------------------------- pages for what Django refuses by itself
@@ -81,8 +86,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: too many fields, too long a text, a malformed request."""
     fault = Refusal("提交的内容过长或者格式不对，没有办理。", todo="请返回上一页，删减过长的文字后重新提交。")
-    context = {"refusal": fault, "title": "提交的内容无法接收"}
-    return render(request, "shared/refusal.html", context, status=HTTPStatus.BAD_REQUEST)
+    return page(request, fault, "提交的内容无法接收", HTTPStatus.BAD_REQUEST)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -96,6 +100,4 @@ def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     fault = NotAllowed(
         "这张表单已经过期，没有办理。", todo="请返回上一页刷新后重新提交；仍不行的，请确认浏览器允许使用 Cookie。"
     )
-    return render(
-        request, "shared/refusal.html", {"refusal": fault, "title": "表单已过期"}, status=HTTPStatus.FORBIDDEN
-    )
+    return page(request, fault, "表单已过期", HTTPStatus.FORBIDDEN)

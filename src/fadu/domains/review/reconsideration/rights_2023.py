@@ -9,7 +9,7 @@ from fadu.domains.review.reconsideration.committee_2023 import CommitteeFacts
 from fadu.domains.review.reconsideration.facts import PARTIES
 from fadu.rules.facts import Audience, ClosedList, Fact, Files, Text
 from fadu.rules.gates import done, names_in
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, State, Step, Track
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Online, State, Step, Track
 
 SEE = "《行政复议法》第四十七条"
 HEARING = "《行政复议法》第五十条第二款"
@@ -63,6 +63,7 @@ ask_reading = Step(
     by=(s.APPLICANT, s.THIRD),
     takes=("reading_matter",),
     article=SEE,
+    online=Online(party=s.APPLICANT),
 )
 allow_reading = Step(
     name="allow_reading",
@@ -105,6 +106,7 @@ ask_hearing = Step(
     at=(s.ACCEPTED,),
     takes=("hearing_request",),
     article=HEARING,
+    online=Online(party=s.APPLICANT),
 )
 refuse_hearing = Step(
     name="refuse_hearing",

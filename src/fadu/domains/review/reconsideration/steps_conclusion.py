@@ -5,7 +5,7 @@ from __future__ import annotations
 from fadu.domains.review.reconsideration import shared as s
 from fadu.domains.review.reconsideration.steps_intake import CLASSED
 from fadu.rules.facts import Audience
-from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Opens, Step
+from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Online, Opens, Step
 
 withdraw = Step(
     name="withdraw",
@@ -16,6 +16,7 @@ withdraw = Step(
     to=s.ASKED_TO_WITHDRAW,
     by=(s.APPLICANT,),
     takes=("withdrawal_reason",),
+    online=Online(party=s.APPLICANT),
 )
 refuse_withdrawal = Step(
     name="refuse_withdrawal",

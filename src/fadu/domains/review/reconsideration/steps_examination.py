@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.review.reconsideration import shared as s
-from fadu.rules.procedure import BODY_HEAD, SYSTEM, Does, Gate, Opens, Step
+from fadu.rules.procedure import BODY_HEAD, SYSTEM, Does, Gate, Online, Opens, Step
 
 GROUND = "rule_examination"
 
@@ -13,6 +13,7 @@ ask = Step(
     by=(s.APPLICANT,),
     at=(s.RECEIVED, s.CORRECTING, *s.OPEN),
     takes=("examination_request",),
+    online=Online(party=s.APPLICANT),
 )
 refuse = Step(
     name="refuse_examination",

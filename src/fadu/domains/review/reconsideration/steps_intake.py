@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fadu.common import receipt
 from fadu.domains.review.reconsideration import shared as s
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SYSTEM, Pause, PauseKind, Receipt, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, SYSTEM, Online, Pause, PauseKind, Receipt, Step
 
 CLASSED = ("respondent_kind", "field")
 """What the returns ask for; it may be told at the beginning, and until the file is closed."""
@@ -22,6 +22,7 @@ receive = Step(
     parties=s.EVERYBODY,
     items=True,
     receipt=Receipt("行政复议法", "复议申请"),
+    online=Online(party=s.APPLICANT, without=(*CLASSED, "reconsideration_first", "posted_on")),
 )
 ask_correction = Step(
     name="ask_correction",
@@ -40,6 +41,7 @@ receive_correction = Step(
     to=s.RECEIVED,
     may_take=("correction_posted_on", "act_name", "act_number", "acted_on", "known_on", "reasons", "correction_files"),
     parties=s.EVERYBODY,
+    online=Online(party=s.APPLICANT, without=("correction_posted_on",)),
 )
 waive = Step(
     name="waive",
@@ -57,6 +59,7 @@ withdraw_early = Step(
     at=(s.RECEIVED, s.CORRECTING),
     to=s.WITHDRAWN,
     may_take=("withdrawal_reason",),
+    online=Online(party=s.APPLICANT),
 )
 handle_otherwise = Step(
     name="handle_otherwise",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.review.reconsideration import shared as s
-from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Step
+from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, Online, Step
 
 add_third_party = Step(
     name="add_third_party",
@@ -111,6 +111,7 @@ apply_for_stay = Step(
     to=s.APPLIED,
     by=(s.APPLICANT, s.THIRD),
     takes=("stay_application_reason",),
+    online=Online(party=s.APPLICANT),
 )
 decide_stay = Step(
     name="decide_stay",

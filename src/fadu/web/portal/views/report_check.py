@@ -6,11 +6,11 @@ from http import HTTPStatus
 from threading import BoundedSemaphore
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from fadu.rules.errors import Refusal
+from fadu.web.portal.limits import often
 from fadu.web.shared import reading_page
 from fadu.web.shared.source import address
 
@@ -28,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page of shared/, behind its gate."""
     if request.method != "POST":
         return reading_page.page(request, FRAME)
-    if _often(address(request)) or not _places.acquire(blocking=False):
+    if often("reading", address(request), A_MINUTE) or not _places.acquire(blocking=False):
         fault = Refusal("现在核对的人较多，这一次没有核对。", todo="请过一分钟再点“核对”；您粘贴的文字还在框里。")
         return reading_page.show(
             request, reading_page.TEMPLATE, FRAME, fault=fault, status=HTTPStatus.TOO_MANY_REQUESTS
@@ -37,10 +37,3 @@ def page(request: HttpRequest) -> HttpResponse:
         return reading_page.page(request, FRAME)
     finally:
         _places.release()
-
-
-def _often(source: str) -> bool:
-    """Whether this address asked too often within a minute; counted in this process, kept no longer than that."""
-    key = f"reading:{source}"
-    cache.add(key, 0, timeout=60)
-    return cache.incr(key) > A_MINUTE

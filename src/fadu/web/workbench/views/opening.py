@@ -20,12 +20,13 @@ from fadu.rules.procedure import Procedure, Step
 from fadu.web.shared.fields import Choice, Field
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
+from fadu.web.shared.rows import rows_changed
 from fadu.web.shared.step_form import StepForm, Values
 from fadu.web.shared.typed import Typed, keep_uploads
 from fadu.web.shared.words import chinese_day, read_day
 from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.sheet import Sheet
-from fadu.web.workbench.views.step import kernel_name, rows_changed
+from fadu.web.workbench.views.step import kernel_name
 
 
 def _bodies(s: Session, system: str, step: Step) -> list[models.Organ]:

@@ -16,6 +16,7 @@ from fadu.rules.errors import NotAllowed, NotFound, Refusal
 from fadu.rules.procedure import Step
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
+from fadu.web.shared.rows import rows_changed
 from fadu.web.shared.step_form import Values
 from fadu.web.shared.typed import Typed, keep_uploads
 from fadu.web.workbench import case_clocks, case_file
@@ -46,18 +47,6 @@ def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
         except Refusal as refusal:
             return _refused(request, desk, typed, values, refusal)
     return redirect(f"{reverse('case', args=[number])}?done={receipt.position}")
-
-
-def rows_changed(request: HttpRequest, typed: Typed) -> bool:
-    """Whether the button pressed was one that adds or takes out a row; then nothing is done yet."""
-    what, _, group = request.POST.get("do", "").partition(":")
-    if what == "add":
-        typed.add_row(group)
-    elif what == "drop":
-        stem, _, number = group.rpartition("-")
-        if number.isascii() and number.isdigit() and len(number) < 5:
-            typed.drop_row(stem, int(number))
-    return what in ("add", "drop")
 
 
 def kernel_name(name: str) -> str:

@@ -1,0 +1,215 @@
+"""网上申请: drafts of the portal, the number and the code by which people come back, the case that a draft becomes.
+
+The code is kept as a digest only. It is made from the form's own ticket, so that a form sent twice gets the same code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from fadu.infra.clock import SHANGHAI
+from fadu.kernel import access, acts, house, models
+from fadu.kernel.access import RECEPTION, Session
+from fadu.kernel.acts import Receipt, Request
+from fadu.kernel.paper_codes import ALIKE, ALPHABET
+from fadu.kernel.visits import VISITOR, Visit
+from fadu.rules import online
+from fadu.rules.errors import BadInput, DeclarationError, NotFound, Refusal
+from fadu.rules.procedure import Procedure, Step
+
+DRAFT_DAYS = 30
+"""How long a draft that nobody touches is kept: our own choice."""
+SIGNS, GROUP = 12, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A step by which the public opens a case, and the bodies that receive it."""
+
+    procedure: Procedure
+    step: Step
+    bodies: tuple[models.Organ, ...]
+
+
+def receive_at(s: Session, system: str, body: int) -> None:
+    """From today on a body receives on the portal what opens cases of a system. Raises NotAllowed, BadInput."""
+    if system not in s.registry.systems or not any(step.online for step in s.registry.newest(system).opening):
+        raise BadInput({"reception": f"程序“{system}”没有可以网上办理的立案步骤"})
+    house.put_entry(s, RECEPTION, f"{system}.{body}", {"body": body}, since=s.today)
+
+
+def offered(s: Session) -> list[Offered]:
+    """What anybody may apply for today."""
+    organs = {organ.pk: organ for organ in access.organs(s)}
+    found = []
+    for system in s.registry.systems:
+        bodies = tuple(organs[number] for number in access.receiving_bodies(s, system) if number in organs)
+        try:
+            procedure = s.registry.in_force(system, s.today)
+        except DeclarationError:
+            continue
+        found += [Offered(procedure, step, bodies) for step in procedure.opening if step.online and bodies]
+    return found
+
+
+def offer(s: Session, system: str, step: str) -> Offered:
+    """One of them. Raises NotFound."""
+    for one in offered(s):
+        if (one.procedure.system, one.step.name) == (system, step):
+            return one
+    raise NotFound("可以网上申请的事项")
+
+
+# ---------------------------------------------------------------- drafts
+
+
+def begin(s: Session, what: Offered, body: int) -> models.Application:
+    """A new, empty draft; drafts that were left lying are thrown away."""
+    if body not in {organ.pk for organ in what.bodies}:
+        raise BadInput({"body": "请选择受理机构"})
+    left = models.Application.objects.filter(case=None, changed__lt=s.now - timedelta(days=DRAFT_DAYS))
+    left.delete()
+    number = _number(s)
+    while models.Application.objects.filter(number=number).exists():
+        number = _number(s)
+    return models.Application.objects.create(
+        number=number, system=what.procedure.system, step=what.step.name, body_id=body, made=s.now, changed=s.now
+    )
+
+
+def _number(s: Session) -> str:
+    return f"{s.today:%y%m%d}-{secrets.randbelow(10**6):06}"
+
+
+def keep(s: Session, draft: models.Application, typed: Mapping[str, Sequence[str]]) -> None:
+    """Keeps what was typed so far."""
+    draft.typed, draft.changed = {name: list(values) for name, values in typed.items()}, s.now
+    draft.save(update_fields=["typed", "changed"])
+
+
+def lock(number: str) -> models.Application:
+    """A draft or application by its number, nobody else working on it. Raises NotFound."""
+    found = models.Application.objects.select_for_update().filter(number=number).first()
+    if found is None:
+        raise NotFound("申请")
+    return found
+
+
+# ---------------------------------------------------------------- the code
+
+
+def give_code(application: models.Application, ticket: str) -> str:
+    """A code for the application, which replaces the one before; the same ticket always gets the same code."""
+    code = _code(application.number, ticket)
+    application.code = _digest(application.number, code)
+    application.save(update_fields=["code"])
+    return code
+
+
+def code_again(application: models.Application, ticket: str) -> str:
+    """The code that this ticket got; empty when it was another ticket."""
+    code = _code(application.number, ticket)
+    return code if _fits(application, code) else ""
+
+
+def find(number: str, code: str) -> models.Application | None:
+    """The application with this number and code; a wrong number takes as long as a wrong code."""
+    plain = number.strip().replace("－", "-")
+    found = models.Application.objects.filter(number=plain).first()
+    return found if _fits(found or models.Application(number=plain), _read(code)) and found else None
+
+
+def _code(number: str, ticket: str) -> str:
+    made = hmac.digest(settings.SECRET_KEY.encode(), f"portal:{number}:{ticket}".encode(), "sha256")
+    signs = "".join(ALPHABET[byte & 31] for byte in made[:SIGNS])
+    return "-".join(signs[start : start + GROUP] for start in range(0, SIGNS, GROUP))
+
+
+def _read(typed: str) -> str:
+    signs = [sign for sign in typed.upper().translate(ALIKE) if sign in ALPHABET][:SIGNS]
+    return "-".join("".join(signs[start : start + GROUP]) for start in range(0, SIGNS, GROUP))
+
+
+def _digest(number: str, code: str) -> bytes:
+    return hashlib.scrypt(code.encode(), salt=number.encode() or b"-", n=2**13, r=8, p=1)
+
+
+def _fits(application: models.Application, code: str) -> bool:
+    kept = bytes(application.code) if application.code else b""
+    return hmac.compare_digest(_digest(application.number, code), kept)
+
+
+def seal_of(application: models.Application) -> str:
+    """What a browser keeps of the right to see an application: it ends when the code is another."""
+    return hashlib.sha256(bytes(application.code or b"")).hexdigest()[:16]
+
+
+# ---------------------------------------------------------------- acts
+
+
+@transaction.atomic
+def send(s: Session, draft: models.Application, values: Mapping[str, Any]) -> Receipt:
+    """The draft becomes a case, by the applicant's own act; what was typed is kept in the case alone.
+
+    Raises what acts.open_case raises.
+    """
+    what = offer(s, draft.system, draft.step)
+    given = {**values, **online.said(what.procedure, what.step), **_received(s, what.step, draft.number)}
+    receipt = acts.open_case(s, draft.system, draft.body_id, Request(draft.step, given))
+    assert what.step.online is not None
+    assert what.step.online.party is not None  # judged when the declaration loads
+    role = what.step.online.party.name
+    party = models.Party.objects.filter(case_id=receipt.case, role=role).order_by("order").first()
+    if party is None:
+        label = what.step.online.party.label
+        raise BadInput({"parties": f"没有填写{label}"})
+    draft.case_id, draft.party, draft.role, draft.typed = receipt.case, party.key, role, {}
+    draft.changed = s.now
+    draft.save()
+    return receipt
+
+
+def _received(s: Session, step: Step, number: str) -> dict[str, str]:
+    """The day of receipt on the portal: the minute at which it arrived, proved by the receipt."""
+    if step.receipt is None:
+        return {}
+    minute = s.now.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M")
+    return {"channel": online.CHANNEL, "came_at": minute, "receipt_proof": f"网上收件回执 {number}"}
+
+
+@contextmanager
+def visit(application: models.Application, at: datetime | None = None) -> Iterator[Session]:
+    """A session of the party himself, led to his case. Raises NotFound when he is no party of it any more."""
+    if application.case_id is None:
+        raise NotFound("案件")
+    led = Visit(application.case_id, application.party, application.role)
+    with access.session(VISITOR, at, led) as s:
+        still = Q(case_id=led.case, key=led.party, before=None)
+        if not models.Party.objects.filter(still).exists():
+            raise NotFound("案件")
+        yield s
+
+
+def perform(s: Session, step: str, values: Mapping[str, Any], position: int) -> Receipt:
+    """A step of the party himself, today. Raises what acts.perform raises."""
+    if s.visit is None:
+        raise NotFound("案件")
+    case = access.case(s, s.visit.case)
+    procedure = access.procedure_of(s, case)
+    declared = procedure.step(step)
+    if declared is None or declared.online is None:
+        raise Refusal("这一步不能在网上办理。", todo="请联系承办机构办理。")
+    given = {**values, **online.said(procedure, declared)}
+    party = s.visit.party if declared.online.party in procedure.apart(declared) else ""
+    return acts.perform(s, case.pk, Request(step, given, position=position, party=party))

@@ -1,0 +1,126 @@
+"""An application as pages of one section each: who, what is asked for, what happened; and all of it to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from fadu.kernel import access, models
+from fadu.kernel.access import Session
+from fadu.rules import online
+from fadu.rules.errors import BadInput
+from fadu.rules.procedure import Procedure, Step
+from fadu.web.shared.fields import Field, Told
+from fadu.web.shared.step_form import Section, StepForm, Values, faults_by_field
+from fadu.web.shared.typed import Typed
+from fadu.web.shared.words import chinese_day
+
+FACTS = "有关情况和材料"
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineForm:
+    """The form of a step that is open on the portal. step: as declared; form: what is asked of it."""
+
+    step: Step
+    form: StepForm
+
+    @classmethod
+    def of(cls, s: Session, procedure: Procedure, step: Step) -> OnlineForm:
+        organs = {organ.pk: organ.name for organ in access.organs(s)} if step.opening else {}
+        return cls(step, StepForm(procedure, online.asked(procedure, step), organs))
+
+    def sections(self, told: Told) -> list[Section]:
+        """People first, then what they ask for, then what happened; what the way itself says is not asked."""
+        hidden = set(online.said_of_items(self.form.procedure, self.step))
+        found = [self._without(section, hidden) for section in self.form.sections(told)]
+        facts = [replace(section, title=section.title or FACTS) for section in found if not section.group]
+        return [section for section in found if section.group] + [section for section in facts if section.boxes]
+
+    @staticmethod
+    def _without(section: Section, hidden: set[str]) -> Section:
+        if section.group != "i":
+            return section
+        rows = [
+            replace(row, boxes=[box for box in row.boxes if box.name.rpartition("-")[2] not in hidden])
+            for row in section.rows
+        ]
+        return replace(section, rows=rows)
+
+    def values(self, typed: Typed) -> Values:
+        """What was typed, as the kernel takes it."""
+        found = self.form.values(typed)
+        said = online.said_of_items(self.form.procedure, self.step)
+        if said and "items" in found.values:
+            found.values["items"] = [item | said for item in found.values["items"]]
+        return found
+
+    def faults(self, typed: Typed) -> dict[str, str]:
+        """Everything that is wrong with what was typed, by the form's own names."""
+        values = self.values(typed)
+        found = faults_by_field(BadInput(faults), values) if (faults := self.form.faults(values)) else {}
+        party = self.step.online.party if self.step.online else None
+        named = party and any(place.startswith(f"p-{party.name}-") for place in values.places.values())
+        if party and self.step.opening and not named:
+            found[f"p-{party.name}-0-name"] = f"请填写{party.label}"
+        return found
+
+
+def belongs(section: Section, name: str) -> bool:
+    """Whether a field of the form, or a fault, stands in this section."""
+    if section.group:
+        return name == section.group or name.startswith(f"{section.group}-")
+    return name.removesuffix("-kept") in {box.name for box in section.boxes}
+
+
+def merged(before: Typed, posted: Typed, section: Section) -> Typed:
+    """What was typed so far, with one section as it was sent now."""
+    whole = Typed({name: before.every(name) for name in before.names() if not belongs(section, name)})
+    for name in posted.names():
+        if belongs(section, name):
+            whole.put(name, *posted.every(name))
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A section to be checked before it is sent: number of its page, its rows as (label, text)."""
+
+    title: str
+    page: int
+    groups: list[tuple[str, list[tuple[str, str]]]]
+    faults: list[str]
+
+
+def summaries(sections: list[Section], faults: Mapping[str, str]) -> list[Summary]:
+    found = []
+    for number, section in enumerate(sections, start=1):
+        rows = [(row.title, list(_lines(row.boxes))) for row in section.rows] or [("", list(_lines(section.boxes)))]
+        wrong = [text for name, text in faults.items() if belongs(section, name)]
+        found.append(Summary(section.title, number, [(title, lines) for title, lines in rows if lines], wrong))
+    return found
+
+
+def _lines(boxes: list[Field]) -> Iterator[tuple[str, str]]:
+    """What was filled in; what was left empty is not shown, nor a person's kind without his name."""
+    filled = [(box, text) for box in boxes if (text := _text(box))]
+    if any(box.widget not in ("radio", "check") for box, _ in filled):
+        yield from ((box.label, text) for box, text in filled)
+
+
+def _text(box: Field) -> str:
+    if box.widget == "files":
+        return "、".join(file.name for file in box.kept)
+    if box.widget == "check":
+        return "是" if box.value == "true" else ""
+    if box.choices:
+        return "、".join(choice.label for choice in box.choices if choice.value and choice.value in box.typed)
+    if box.widget == "date" and box.value:
+        return chinese_day(box.value) if box.is_day else box.value
+    return box.value
+
+
+def files_of(s: Session, typed: Typed) -> dict[str, models.File]:
+    """The files that were uploaded with a form."""
+    digests = [digest for name in typed.names() if name.endswith("-kept") for digest in typed.every(name)]
+    return access.files_named(s, digests) if digests else {}

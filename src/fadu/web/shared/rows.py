@@ -1,0 +1,19 @@
+"""Buttons of a form that add a row of people or things, or take one out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from fadu.web.shared.typed import Typed
+
+
+def rows_changed(request: HttpRequest, typed: Typed) -> bool:
+    """Whether the button pressed was one that adds or takes out a row; then nothing is done yet."""
+    what, _, group = request.POST.get("do", "").partition(":")
+    if what == "add":
+        typed.add_row(group)
+    elif what == "drop":
+        stem, _, number = group.rpartition("-")
+        if number.isascii() and number.isdigit() and len(number) < 5:
+            typed.drop_row(stem, int(number))
+    return what in ("add", "drop")

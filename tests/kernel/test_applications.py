@@ -1,0 +1,146 @@
+"""The portal's acts: a draft, its code, the case it becomes, what the party does there, what he never sees."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from fadu.kernel import access, acts, applications, ledger, models
+from fadu.kernel.visits import VISITOR
+from fadu.rules.errors import BadInput, NotAllowed, NotFound, StaleForm
+from tests.kernel.conftest import House, application
+
+TICKET = "a form's ticket"
+
+
+def receive(home: House) -> None:
+    """The bureau receives on the portal."""
+    with home.session("admin") as s:
+        applications.receive_at(s, "small", home.organs["bureau"])
+
+
+def draft(home: House) -> models.Application:
+    with access.session(VISITOR, home.now) as s:
+        return applications.begin(s, applications.offer(s, "small", "apply"), home.organs["bureau"])
+
+
+def sent(home: House, **values: Any) -> models.Application:
+    """An application that became a case."""
+    receive(home)
+    made = draft(home)
+    with access.session(VISITOR, home.now) as s:
+        applications.send(s, made, application(home) | values)
+        applications.give_code(made, TICKET)
+    return made
+
+
+def test_nothing_is_open_before_the_house_says_who_receives(home: House) -> None:
+    with access.session(VISITOR, home.now) as s:
+        assert applications.offered(s) == []
+        with pytest.raises(NotFound):
+            applications.offer(s, "small", "apply")
+    with home.session("officer") as s, pytest.raises(NotAllowed):
+        applications.receive_at(s, "small", home.organs["bureau"])
+    with home.session("admin") as s, pytest.raises(BadInput, match="没有可以网上办理"):
+        applications.receive_at(s, "follow", home.organs["bureau"])
+    receive(home)
+    with access.session(VISITOR, home.now) as s:
+        assert [(one.step.name, [body.name for body in one.bodies]) for one in applications.offered(s)] == [
+            ("apply", ["某区司法局"])
+        ]
+
+
+def test_a_draft_becomes_a_case_by_the_act_of_the_applicant(home: House) -> None:
+    made = sent(home)
+    with home.session("officer") as s:
+        case = access.case(s, made.case_id or 0)
+        event = access.events(s, case)[0]
+        assert (event.actor, event.role, event.happened, case.officer) == (None, "public", home.day, None)
+        assert case.body_id == home.organs["bureau"]
+        assert ledger.verify(case.stream_id or 0) == 1
+    assert (made.party, made.typed) == ("applicant-1", {})
+    home.do("officer", made.case_id or 0, "accept")
+    with home.session("officer") as s:
+        assert access.case(s, made.case_id or 0).officer_id == home.people["officer"]
+
+
+def test_a_visitor_sees_his_case_and_no_other(home: House) -> None:
+    other, made = home.open().case, sent(home)
+    with applications.visit(made, home.now) as s:
+        assert [case.pk for case in access.cases(s)] == [made.case_id]
+        assert access.viewer(s, home.organs["bureau"]) == "parties"
+        assert models.Case.objects.count() == 1
+        assert models.Event.objects.filter(stream__kind="case").count() == 1
+        with pytest.raises(NotFound):
+            access.case(s, other)
+        with pytest.raises(NotFound):
+            acts.perform(s, other, acts.Request("withdraw", {}))
+    with access.session(VISITOR, home.now) as s:
+        assert models.Case.objects.count() == models.Party.objects.count() == 0
+
+
+def test_the_code_is_the_key_and_a_wrong_one_is_none(home: House) -> None:
+    made = sent(home)
+    code = applications.code_again(made, TICKET)
+    assert applications.find(f" {made.number} ", code.lower().replace("-", " ")) == made
+    assert applications.find(made.number, "0000-0000-0000") is None
+    assert applications.find("240301-999999", code) is None
+    assert applications.code_again(made, "another ticket") == ""
+    before = applications.seal_of(made)
+    again = applications.give_code(made, "another ticket")
+    assert applications.find(made.number, code) is None
+    assert applications.find(made.number, again) == made
+    assert applications.seal_of(made) != before
+
+
+def test_a_draft_without_a_code_is_found_by_nobody(home: House) -> None:
+    receive(home)
+    made = draft(home)
+    assert applications.find(made.number, "") is None
+
+
+def test_the_party_does_its_own_steps_and_no_others(home: House) -> None:
+    made = sent(home)
+    home.do("officer", made.case_id or 0, "accept")
+    with applications.visit(made, home.now) as s:
+        with pytest.raises(StaleForm):
+            applications.perform(s, "withdraw", {}, 1)
+        receipt = applications.perform(s, "withdraw", {}, 2)
+        for step in ("reply", "deliberate", "decide", "serve", "reverse"):
+            with pytest.raises((NotAllowed, NotFound)):
+                acts.perform(s, made.case_id or 0, acts.Request(step, {}))
+    assert receipt.step == "withdraw"
+    with home.session("officer") as s:
+        case = access.case(s, made.case_id or 0)
+        assert [(event.step, event.role) for event in access.events(s, case)][-1] == ("withdraw", "public")
+        assert ledger.verify(case.stream_id or 0) == 3
+
+
+def test_who_left_the_case_is_led_there_no_more(home: House) -> None:
+    made = sent(home)
+    leaves = {"change": "leaves", "party": made.party, "reason": "退出", "article": "第十条"}
+    home.do("officer", made.case_id or 0, "change_party", leaves)
+    with pytest.raises(NotFound), applications.visit(made, home.now):
+        pass
+
+
+def test_what_is_missing_is_told_and_nothing_is_opened(home: House) -> None:
+    receive(home)
+    made = draft(home)
+    with access.session(VISITOR, home.now) as s, pytest.raises(BadInput) as refused:
+        applications.send(s, made, {"story": "某日某事"})
+    assert "known_on" in refused.value.fields
+    with home.session("officer") as s:
+        assert access.cases(s).count() == 0
+
+
+def test_drafts_that_are_left_lying_are_thrown_away(home: House) -> None:
+    receive(home)
+    made = draft(home)
+    home.day += timedelta(days=applications.DRAFT_DAYS + 1)
+    newer = draft(home)
+    with pytest.raises(NotFound):
+        applications.lock(made.number)
+    assert applications.lock(newer.number) == newer

@@ -1,0 +1,225 @@
+"""The portal: an application from the first page to the receipt, followed by number and code; what is never shown."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from fadu.kernel import applications, models
+from tests.kernel.conftest import House
+from tests.web.conftest import hidden, text_of
+
+START = "/open/apply/small/apply/"
+PAGES: list[dict[str, str]] = [
+    {
+        "p-applicant": "1",
+        "p-applicant-0-name": "张三",
+        "p-applicant-0-kind": "person",
+        "p-applicant-0-phone": "13800000000",
+    },
+    {"p-respondent": "1"},
+    {"i": "1", "i-0-wish": "撤销", "i-0-amount": "1200.50"},
+    {"f-known_on": "2024-02-20", "f-story": "某日某事"},
+]
+
+
+@pytest.fixture(autouse=True)
+def receiving(home: House) -> None:
+    """The bureau receives on the portal; nobody has asked for anything yet."""
+    cache.clear()
+    with home.session("admin") as s:
+        applications.receive_at(s, "small", home.organs["bureau"])
+
+
+def begin(browser: Client) -> str:
+    """The address of a new draft, without its page."""
+    answer = browser.post(START, {"body": hidden(text_of(browser.get(START)), "body")})
+    return str(answer["Location"]).removesuffix("1/")
+
+
+def fill_in(browser: Client, home: House, draft: str) -> None:
+    organ = {"p-respondent-0-organ": str(home.organs["respondent"])}
+    for number, fields in enumerate(PAGES, start=1):
+        answer = browser.post(f"{draft}{number}/", fields | (organ if number == 2 else {}) | {"do": "next"})
+        assert answer.status_code == 302, text_of(answer)
+
+
+def send(browser: Client, draft: str) -> tuple[str, str, Any]:
+    """Number and code of the receipt, and the answer."""
+    ticket = hidden(text_of(browser.get(f"{draft}check/")), "ticket")
+    answer = browser.post(f"{draft}send/", {"ticket": ticket})
+    found = re.findall(r"<dd>([0-9A-Z-]+)</dd>", text_of(answer))
+    return found[0], found[1], (ticket, answer)
+
+
+@pytest.fixture
+def sent(home: House) -> tuple[Client, str, str]:
+    """A browser that sent an application; number and code."""
+    browser = Client()
+    draft = begin(browser)
+    fill_in(browser, home, draft)
+    number, code, _ = send(browser, draft)
+    return browser, number, code
+
+
+def test_an_application_becomes_a_case_and_a_second_click_gets_the_same_receipt(home: House) -> None:
+    browser = Client()
+    draft = begin(browser)
+    fill_in(browser, home, draft)
+    check = text_of(browser.get(f"{draft}check/"))
+    for word in ("张三", "1200.50", "2024年2月20日", "某区某局", "公民"):
+        assert word in check
+    assert "页数" not in check
+    number, code, (ticket, answer) = send(browser, draft)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    again = browser.post(f"{draft}send/", {"ticket": ticket})
+    assert re.findall(r"<dd>([0-9A-Z-]+)</dd>", text_of(again))[:2] == [number, code]
+    assert models.Application.objects.get(number=number).typed == {}
+    with home.session("officer"):
+        case = models.Case.objects.get()
+        assert (case.title, case.officer_id, case.opened) == ("张三与某区某局", None, home.day)
+    assert browser.post(f"{draft}send/", {"ticket": "other"})["Location"] == f"/open/follow/{number}/"
+    assert browser.get(f"{draft}1/")["Location"] == f"/open/follow/{number}/"
+
+
+def test_what_is_wrong_is_told_on_its_page_and_the_rest_is_kept(home: House) -> None:
+    browser = Client()
+    draft = begin(browser)
+    answer = browser.post(f"{draft}1/", {"p-applicant": "1", "p-applicant-0-kind": "person", "do": "next"})
+    assert answer.status_code == 422
+    assert "请填写申请人" in text_of(answer)
+    assert browser.post(f"{draft}4/", {"f-known_on": "2024-02-30", "f-story": "某日", "do": "next"}).status_code == 422
+    page = text_of(browser.get(f"{draft}4/"))
+    assert "某日" in page
+    assert "2024-02-30" in page
+    check = text_of(browser.get(f"{draft}check/"))
+    assert "请填写申请人" in check
+    assert "确认提交" not in check
+    assert browser.post(f"{draft}send/", {"ticket": "x"}).status_code == 422
+    assert browser.post(f"{draft}1/", {"p-applicant": "1", "do": "add:p-applicant"}).status_code == 200
+    assert "p-applicant-1-name" in text_of(browser.get(f"{draft}1/"))
+
+
+def test_a_draft_is_found_again_on_another_device(home: House) -> None:
+    browser, other = Client(), Client()
+    draft = begin(browser)
+    browser.post(f"{draft}4/", {"f-story": "填到一半", "do": "save"})
+    answer = browser.post(f"{draft}code/", {"ticket": "t"})
+    number, code = re.findall(r"<dd>([0-9A-Z-]+)</dd>", text_of(answer))
+    assert other.get(f"{draft}4/").status_code == 404
+    assert other.post("/open/follow/", {"number": number, "code": code})["Location"] == f"{draft}1/"
+    assert "填到一半" in text_of(other.get(f"{draft}4/"))
+    other.post("/open/follow/leave/")
+    assert other.get(f"{draft}4/").status_code == 404
+
+
+def test_a_wrong_number_and_a_wrong_code_look_the_same_and_are_counted(sent: tuple[Client, str, str]) -> None:
+    _, number, code = sent
+    answers = [
+        text_of(Client().post("/open/follow/", {"number": one, "code": two})).partition("<main")[2]
+        for one, two in ((number, "0000-0000-0000"), ("240301-000000", code))
+    ]
+    plain = [re.sub(r"csrfmiddlewaretoken\" value=\"[^\"]*|value=\"[^\"]*\"", "", one) for one in answers]
+    assert plain[0] == plain[1]
+    assert "编号或者查询码不对" in plain[0]
+    for _ in range(9):
+        Client().post("/open/follow/", {"number": number, "code": "0000-0000-0000"})
+    assert Client().post("/open/follow/", {"number": number, "code": code}).status_code == 429
+
+
+def test_the_party_follows_withdraws_and_reads_what_was_served(home: House, sent: tuple[Client, str, str]) -> None:
+    _, number, code = sent
+    browser = Client()
+    browser.post("/open/follow/", {"number": number, "code": code.lower().replace("-", "")})
+    page = text_of(browser.get(f"/open/follow/{number}/"))
+    for word in ("待审查", "受理审查", "2024年3月8日", "收到申请", "某日某事", "还没有。"):
+        assert word in page
+    case = models.Application.objects.get(number=number).case_id or 0
+    home.do("officer", case, "accept")
+    for paper, party in (("receipt-1", "applicant-1"), ("copy-1", "respondent-1")):
+        served = {
+            "paper": paper,
+            "party": party,
+            "method": "direct",
+            "sent_on": "2024-03-01",
+            "received_on": "2024-03-01",
+        }
+        home.do("officer", case, "serve", served | {"proof": "送达回证"})
+    home.do("officer", case, "deliberate", {"secret": "副卷里的意见"})
+    page = text_of(browser.get(f"/open/follow/{number}/"))
+    assert "《受理通知书》" in page
+    for word in ("《副本》", "副卷里的意见", "合议", "拟稿", "内部", "答复</strong> 被申请人"):
+        assert word not in page
+    assert browser.get(f"/open/follow/{number}/papers/receipt-1/").status_code == 200
+    assert browser.get(f"/open/follow/{number}/papers/receipt-1/docx").content.startswith(b"PK")
+    assert browser.get(f"/open/follow/{number}/papers/copy-1/").status_code == 404
+    form = text_of(browser.get(f"/open/follow/{number}/steps/withdraw/"))
+    stale = browser.post(f"/open/follow/{number}/steps/withdraw/", {"position": "1", "do": "act"})
+    assert stale.status_code == 409
+    assert "合议" not in text_of(stale)
+    answer = browser.post(f"/open/follow/{number}/steps/withdraw/", {"position": hidden(form, "position"), "do": "act"})
+    assert answer["Location"].startswith(f"/open/follow/{number}/?done=")
+    assert "撤回申请" in text_of(browser.get(answer["Location"]))
+
+
+NOT_HIS = ("reply", "deliberate", "accept", "serve", "draft_paper", "reverse", "no_step")
+
+
+@pytest.mark.parametrize("name", NOT_HIS)
+def test_steps_of_others_are_not_for_the_party(home: House, sent: tuple[Client, str, str], name: str) -> None:
+    browser, number, _ = sent
+    address = f"/open/follow/{number}/steps/{name}/"
+    assert browser.get(address).status_code in (403, 404)
+    assert browser.post(address, {"position": "1", "do": "act"}).status_code in (403, 404)
+    with home.session("officer"):
+        assert models.Case.objects.get().position == 1
+
+
+def test_nobody_sees_what_he_holds_no_code_for(home: House, sent: tuple[Client, str, str]) -> None:
+    _, number, _ = sent
+    inside = home.open().case
+    for address in ("", "steps/withdraw/", "papers/receipt-1/", "papers/receipt-1/docx"):
+        there = Client().get(f"/open/follow/{number}/{address}")
+        absent = Client().get(f"/open/follow/240301-999999/{address}")
+        assert there.status_code == absent.status_code == 404
+        assert text_of(there).partition("<main")[2] == text_of(absent).partition("<main")[2]
+    assert Client().get(f"/open/follow/{inside}/").status_code == 404
+    with home.session("stranger"):
+        assert models.Case.objects.count() == 0
+
+
+def test_files_are_checked_by_what_they_hold_and_no_digest_of_others_is_taken(home: House) -> None:
+    browser = Client()
+    draft = begin(browser)
+
+    def upload(name: str, content: bytes) -> Any:
+        return browser.post(f"{draft}4/", {"f-files": SimpleUploadedFile(name, content), "do": "next"})
+
+    assert "的内容不是.pdf文件" in text_of(upload("证据.pdf", b"<html>"))
+    assert "不接受" in text_of(upload("证据.exe", b"MZ"))
+    assert "证据.pdf" in text_of(upload("证据.pdf", b"%PDF-1.7 ..."))
+    kept = models.File.objects.get()
+    assert kept.officer_id is None
+    stranger = Client()
+    elsewhere = begin(stranger)
+    stranger.post(f"{elsewhere}4/", {"f-files-kept": kept.digest, "do": "next"})
+    assert "证据.pdf" not in text_of(stranger.get(f"{elsewhere}check/"))
+    assert "证据.pdf" in text_of(browser.get(f"{draft}check/"))
+
+
+def test_the_first_pages_tell_what_is_open(home: House) -> None:
+    browser = Client()
+    assert "我要申请" in text_of(browser.get("/open/"))
+    assert "小程序" in text_of(browser.get("/open/apply/"))
+    start = text_of(browser.get(START))
+    for word in ("申请人", "知道之日", "某区司法局", "受理审查"):
+        assert word in start
+    assert "合议意见" not in start
+    assert browser.get("/open/apply/follow/open/").status_code == 404
+    assert "回到首页" in text_of(browser.get("/open/apply/follow/open/"))
