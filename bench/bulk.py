@@ -25,7 +25,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 GOAL = 0.3
-TABLES = {"register": ("kernel_registerentry",), "case": ("kernel_case", "kernel_casefact", "kernel_party")}
+TABLES = {
+    "register": ("kernel_registerentry",),
+    "case": ("kernel_case", "kernel_casefact", "kernel_party", "kernel_sought"),
+}
 POWER = ("事项编码", "事项名称", "风险等级", "审核日期", "每年检查次数", "生效日期")
 CASE = (
     "案号", "收件日期", "结案日期", "状态", "结果", "知道之日", "标的", "答复", "受理日期", "申请人", "申请人类别",

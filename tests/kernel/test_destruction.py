@@ -124,7 +124,7 @@ def everything(case: int | None = None) -> str:
     with access.session(None), connection.cursor() as cursor:
         stream = "" if case is None else f" WHERE stream_id = (SELECT stream_id FROM kernel_case WHERE id = {case})"
         rows = "" if case is None else f" WHERE case_id = {case}"
-        tables = {f"kernel_{table}": rows for table in (*TABLES, "casefact")}
+        tables = {f"kernel_{table}": rows for table in (*TABLES, "casefact", "sought")}
         tables |= {"kernel_event": stream, "kernel_eventvalue": stream}
         tables["kernel_case"] = "" if case is None else f" WHERE id = {case}"
         for table, where in tables.items():

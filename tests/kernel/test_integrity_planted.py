@@ -137,6 +137,18 @@ PLANTED: list[tuple[str, str, str, Plant]] = [
         "“知道之日”的检索值",
         lambda h, c: models.CaseFact.objects.filter(case_id=c.fresh, name="known_on").delete(),
     ),
+    (
+        "sought_texts",
+        "fresh",
+        "“经过”的检索文字",
+        lambda h, c: models.Sought.objects.filter(case_id=c.fresh, place="fact:story").update(text="别的事"),
+    ),
+    (
+        "sought_texts",
+        "fresh",
+        "“标题”的检索文字或者可见范围",
+        lambda h, c: models.Sought.objects.filter(case_id=c.fresh, place="title").update(audience="public"),
+    ),
     ("fact_types", "fresh", "“页数”不符合", lambda h, c: _facts(c.fresh, pages="三")),
     ("fact_types", "fresh", "“知道之日”不符合", lambda h, c: _facts(c.fresh, known_on="2024-02-30")),
     ("fact_types", "decided", "“答复”不符合", lambda h, c: _facts(c.decided, answer="maybe")),

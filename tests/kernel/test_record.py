@@ -132,7 +132,7 @@ def test_rows_of_a_case_are_hidden_with_the_case(home: House) -> None:
     case = accepted(home)
     with home.session("stranger") as s:
         assert not access.cases(s).exists()
-        for model in (models.Party, models.Clock, models.Paper, models.CaseFact):
+        for model in (models.Party, models.Clock, models.Paper, models.CaseFact, models.Sought):
             assert not model.objects.exists()
         assert not models.EventValue.objects.filter(stream__kind="case").exists()
         assert not models.Event.objects.filter(stream__kind="case").exists()

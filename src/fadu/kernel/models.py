@@ -245,6 +245,17 @@ class CaseFact(models.Model):
         )
 
 
+class Sought(models.Model):
+    """A text by which a case is found, with the audience of what it repeats: a projection, see kernel/sought.py."""
+
+    pk = models.CompositePrimaryKey("case_id", "place")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    place = models.TextField()
+    audience = models.TextField()
+    label = models.TextField()
+    text = models.TextField()
+
+
 class CaseRow(models.Model):
     """What all rows of a case have: key within the case, order of making, the folded row."""
 

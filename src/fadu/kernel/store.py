@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.db import connection
 
-from fadu.kernel import ledger, models
+from fadu.kernel import ledger, models, sought
 from fadu.kernel.access import Session
 from fadu.kernel.ledger import Deed
 from fadu.kernel.timekeeping import is_duty, reckon_all
@@ -141,6 +141,7 @@ def write(
         "head": _head(case, procedure, reckoned),
         "rows": _rows(case, reckoned, None if everything else _touched(operations)),
         "facts": list(indexed_facts(case, procedure, None if everything else _facts_set(operations))),
+        "sought": sought.pieces(case, procedure, None if everything else sought.touched(operations)),
     }
     if everything:
         payload["clear"] = True

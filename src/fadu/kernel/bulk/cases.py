@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from fadu.kernel import forms, models, store, streams
+from fadu.kernel import forms, models, sought, store, streams
 from fadu.kernel.access import Session
 from fadu.kernel.acts import title_of
 from fadu.kernel.bulk.columns import (
@@ -130,7 +130,8 @@ class Mirrored:
     @staticmethod
     def _derived(case: CaseFile, procedure: Procedure) -> dict[str, Any]:
         indexed = list(store.indexed_facts(case, procedure))
-        return {"organ": case.organ, "revision": procedure.revision, "indexed": indexed}
+        texts = sought.pieces(case, procedure)
+        return {"organ": case.organ, "revision": procedure.revision, "indexed": indexed, "sought": texts}
 
     def _text_on(self, opened: date) -> Text | None:
         try:

@@ -72,9 +72,9 @@ def _differing(kept: Iterator[Kept], rows: Iterable[tuple[int, str]]) -> Iterato
 
 
 def _indexed(derived: str) -> str:
-    """The indexed facts that follow from a row; an entry has none."""
+    """The indexed facts and the texts to be found by that follow from a row; an entry has none."""
     said = json.loads(derived)
-    return canonical(sorted(said["indexed"])) if said else ""
+    return canonical([sorted(said["indexed"]), sorted(said["sought"])]) if said else ""
 
 
 def _kept(bulk: models.Bulk) -> Iterator[Kept]:
@@ -93,11 +93,11 @@ def _cases(bulk: models.Bulk) -> Iterator[Kept]:
     names = ("id", "bulk_row", "stream_id", "body_id", *CASE)
     rows = models.Case.objects.filter(bulk=bulk).order_by("bulk_row").values(*names).iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
-        parties, indexed = _parties(batch), _indexed_facts(batch)
+        parties, indexed, texts = _parties(batch), _indexed_facts(batch), _texts(batch)
         for row in batch:
             said = {name: row[name] for name in CASE} | {"body": row["body_id"], "parties": parties[row["id"]]}
             said |= {name: row[name].isoformat() if row[name] else None for name in ("opened", "closed")}
-            body = canonical(said) + canonical(sorted(indexed[row["id"]]))
+            body = canonical(said) + canonical([sorted(indexed[row["id"]]), sorted(texts[row["id"]])])
             yield row["bulk_row"], None if row["stream_id"] else body
 
 
@@ -123,4 +123,12 @@ def _indexed_facts(batch: Sequence[Mapping[str, Any]]) -> dict[int, list[list[An
     for one in models.CaseFact.objects.filter(case_id__in=list(found)):
         number = None if one.number is None else str(one.number)
         found[one.case_id].append([one.name, one.day.isoformat() if one.day else None, number, one.text])
+    return found
+
+
+def _texts(batch: Sequence[Mapping[str, Any]]) -> dict[int, list[list[Any]]]:
+    """What cases are found by, as the import made it."""
+    found: dict[int, list[list[Any]]] = {row["id"]: [] for row in batch}
+    for one in models.Sought.objects.filter(case_id__in=list(found)):
+        found[one.case_id].append([one.place, one.audience, one.label, one.text])
     return found

@@ -64,6 +64,14 @@ CHECKS: tuple[Check, ...] = (
         of_case=record_checks.indexed_facts,
     ),
     Check(
+        name="sought_texts",
+        title="检索文字与案件一致",
+        meaning="供搜索的文字（案号、标题、姓名名称、案情、文书）及其可见范围应当与案件本身相同，已销毁的不应当还能搜到。",
+        todo=f"{ENGINEER}。",
+        severity=ERROR,
+        of_case=record_checks.sought_texts,
+    ),
+    Check(
         name="fact_types",
         title="案情符合声明",
         meaning="每一项案情都应当在程序声明之中，值应当符合声明的类型和封闭清单。",

@@ -25,6 +25,7 @@ ROWS = ", ".join(
 CASES = f"""
 SELECT json_build_object('head', to_json(c), 'rows', json_build_object({ROWS}),
     'facts', (SELECT coalesce(json_agg(to_json(f)), '[]') FROM kernel_casefact f WHERE f.case_id = c.id),
+    'texts', (SELECT coalesce(json_agg(to_json(t)), '[]') FROM kernel_sought t WHERE t.case_id = c.id),
     'stream', (SELECT json_build_object('name', s.name, 'position', s.position, 'head', encode(s.head, 'hex'))
                FROM kernel_stream s WHERE s.id = c.stream_id),
     'events', (SELECT coalesce(json_agg(to_jsonb(e) || jsonb_build_object('hash', encode(e.hash, 'hex'))
@@ -106,5 +107,6 @@ def _look(read: Mapping[str, Any], registry: Registry) -> Look:
         procedure = registry.procedure(head["system"], head["version"])
     except KeyError:
         procedure = None
-    parts = {name: read[name] for name in ("rows", "facts", "stream", "events", "values", "given", "links", "kin")}
+    read_too = ("rows", "facts", "texts", "stream", "events", "values", "given", "links", "kin")
+    parts = {name: read[name] for name in read_too}
     return Look(head=head, file=file, procedure=procedure, **parts)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from fadu.kernel import ledger, models, store
+from fadu.kernel import ledger, models, sought, store
 from fadu.kernel.integrity.words import House, Look, Row, differing
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules import casefile
@@ -156,6 +156,15 @@ def indexed_facts(look: Look, house: House) -> Iterator[str]:
     found = {row["name"]: _as_text(row) for row in look.facts}
     for name in differing(expected, found):
         yield f"案情“{_label(look, name)}”的检索值与案情本身不同"
+
+
+def sought_texts(look: Look, house: House) -> Iterator[str]:
+    """What the case is found by equals what it says, for the same readers."""
+    expected = {place: tuple(rest) for place, *rest in sought.pieces(look.file, look.told)}
+    found = {row["place"]: (row["audience"], row["label"], row["text"]) for row in look.texts}
+    for place in differing(expected, found):
+        _, label, _ = expected.get(place) or found[place]
+        yield f"“{label}”的检索文字或者可见范围与案件本身不同"
 
 
 def _as_text(row: Row) -> tuple[str | None, str | None, str | None]:

@@ -57,8 +57,9 @@ class Look:
     """One case as it lies in the database, read by one statement.
 
     head: columns of the case; file: the case made of its rows' data; rows: table → rows with all their columns;
-    facts: indexed facts; stream: position and head of its chain; events: oldest first; values: what stands behind
-    their digests; given: numbers given to it; links: where its links lead; kin: cases that share its first act.
+    facts: indexed facts; texts: by which it is found; stream: position and head of its chain; events: oldest first;
+    values: what stands behind their digests; given: numbers given to it; links: where its links lead; kin: cases that
+    share its first act.
     """
 
     head: Row
@@ -66,6 +67,7 @@ class Look:
     procedure: Procedure | None
     rows: Mapping[str, list[Row]]
     facts: list[Row]
+    texts: list[Row]
     stream: Row
     events: list[Row]
     values: list[Row]

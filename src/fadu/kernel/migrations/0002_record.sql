@@ -91,6 +91,13 @@ BEGIN
     END LOOP;
 END $$;
 
+-- A text by which a case is found: what is for the inside is found by the case's own body only.
+ALTER TABLE kernel_sought ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON kernel_sought USING ((SELECT fadu_sees_all()) OR EXISTS (
+    SELECT 1 FROM kernel_case c WHERE c.id = case_id
+        AND (audience <> 'internal' OR c.body_id = ANY ((SELECT fadu_bodies())::bigint[])))
+) WITH CHECK ((SELECT fadu_in_session()));
+
 ALTER TABLE kernel_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY seen ON kernel_event USING ((SELECT fadu_sees_all())
     OR EXISTS (SELECT 1 FROM kernel_case c WHERE c.stream_id = kernel_event.stream_id)
@@ -205,6 +212,71 @@ BEGIN
     ORDER BY named.place;
 END $$;
 
+-- ------------------------------------------------------------ finding a case by its words
+
+-- The pairs of neighbouring signs of a text, which find any part of it from two signs on.
+CREATE FUNCTION fadu_pairs(p_text text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
+    SELECT coalesce(array_agg(DISTINCT pair), '{}') FROM (
+        SELECT sign || lead(sign) OVER (ORDER BY place) AS pair
+        FROM string_to_table(p_text, NULL) WITH ORDINALITY AS t(sign, place)) AS p WHERE position(' ' IN pair) = 0
+$$;
+CREATE INDEX sought_pairs ON kernel_sought USING gin (fadu_pairs(text));
+
+-- In how many texts a word may stand at most, as the planner guesses from its statistics: in those of its rarest pair.
+CREATE FUNCTION fadu_commonness(p_word text) RETURNS bigint LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE pair text; plan json; fewest bigint;
+BEGIN
+    FOREACH pair IN ARRAY fadu_pairs(p_word) LOOP
+        EXECUTE format('EXPLAIN (FORMAT json) SELECT FROM kernel_sought WHERE fadu_pairs(text) @> %L::text[]', ARRAY[pair])
+        INTO plan;
+        fewest := least(fewest, (plan #>> '{0,Plan,Plan Rows}')::bigint);
+    END LOOP;
+    RETURN fewest;
+END $$;
+
+-- Cases in whose texts every word occurs, newest first, as far as the session sees case and text; p_most: so many, or
+-- all. As the owner: a policy would keep the words from the index. The rarest word is looked up in the index and the
+-- others in what it finds. Where even that one may stand in very many texts, the newest cases are read one by one
+-- first: they will do, if they are enough or all there are.
+CREATE FUNCTION fadu_find(p_words text[], p_most int, p_very_many bigint DEFAULT 20000) RETURNS SETOF bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp SET jit = off AS $$
+DECLARE
+    one_by_one CONSTANT int := 2000;
+    ours text := 'true'; seen text := 'true'; words text := ''; word text; rarest text;
+    texts bigint; fewest bigint; newest bigint[]; found bigint[];
+BEGIN
+    IF NOT fadu_sees_all() THEN
+        ours := format('c.body_id = ANY (%L::bigint[])', fadu_bodies());
+        seen := ours;
+        IF fadu_parties() <> '{}' THEN
+            seen := format('(%s OR c.id IN (SELECT fadu_party_cases()))', ours);
+        END IF;
+    END IF;
+    FOREACH word IN ARRAY p_words LOOP
+        texts := fadu_commonness(word);
+        IF fewest IS NULL OR texts < fewest THEN
+            fewest := texts; rarest := word;
+        END IF;
+        words := words || format(' AND EXISTS (SELECT FROM kernel_sought t WHERE t.case_id = c.id'
+            ' AND strpos(t.text, %L) > 0 AND (t.audience <> ''internal'' OR %s) OFFSET 0)', word, ours);
+    END LOOP;
+    IF fewest > p_very_many AND p_most IS NOT NULL THEN
+        EXECUTE format('SELECT array_agg(id) FROM (SELECT c.id FROM kernel_case c WHERE %s ORDER BY c.id DESC LIMIT %s) n',
+            seen, one_by_one) INTO newest;
+        EXECUTE format('SELECT array_agg(id) FROM (SELECT c.id FROM kernel_case c WHERE c.id = ANY (%L::bigint[])%s'
+            ' ORDER BY c.id DESC LIMIT %s) f', newest, words, p_most) INTO found;
+        IF cardinality(found) = p_most OR coalesce(cardinality(newest), 0) < one_by_one THEN
+            RETURN QUERY SELECT unnest(found);
+            RETURN;
+        END IF;
+    END IF;
+    RETURN QUERY EXECUTE format('WITH hit AS MATERIALIZED (SELECT case_id FROM kernel_sought'
+        ' WHERE fadu_pairs(text) @> %L::text[] AND strpos(text, %L) > 0 GROUP BY case_id)'
+        ' SELECT c.id FROM hit JOIN kernel_case c ON c.id = hit.case_id WHERE %s%s ORDER BY c.id DESC%s',
+        fadu_pairs(rarest), rarest, seen, words, coalesce(' LIMIT ' || p_most, ''));
+END $$;
+REVOKE EXECUTE ON FUNCTION fadu_commonness(text) FROM PUBLIC;
+
 -- ------------------------------------------------------------ writing
 
 -- Appends one event with its values and moves the stream's head; the primary key refuses a second writer.
@@ -251,6 +323,15 @@ BEGIN
         DELETE FROM kernel_publication WHERE case_id = c AND NOT coalesce(r->'publication', '{}') ? key;
         DELETE FROM kernel_link WHERE case_id = c AND NOT coalesce(r->'link', '{}') ? key;
         DELETE FROM kernel_casefact WHERE case_id = c;
+        DELETE FROM kernel_sought WHERE case_id = c;
+    END IF;
+    IF p->'sought' <> '[]' THEN
+        DELETE FROM kernel_sought s USING jsonb_array_elements(p->'sought') t
+        WHERE s.case_id = c AND s.place = t->>0 AND t->>3 IS NULL;
+        INSERT INTO kernel_sought AS s (case_id, place, audience, label, text)
+        SELECT c, t->>0, t->>1, t->>2, t->>3 FROM jsonb_array_elements(p->'sought') t WHERE t->>3 IS NOT NULL
+        ON CONFLICT (case_id, place) DO UPDATE SET audience = excluded.audience, label = excluded.label, text = excluded.text
+        WHERE (s.audience, s.label, s.text) IS DISTINCT FROM (excluded.audience, excluded.label, excluded.text);
     END IF;
     IF p->'facts' <> '[]' THEN
         INSERT INTO kernel_casefact (case_id, name, day, number, text)

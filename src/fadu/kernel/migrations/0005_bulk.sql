@@ -24,7 +24,8 @@ BEGIN
     FROM string_to_table(p_lines, E'\n') AS t(line), jsonb_to_record(t.line::jsonb) AS l(row int, body jsonb);
 END $$;
 
--- Rows of mirrored cases: {"row": n, "body": {…}, "derived": {organ, revision, indexed: [[name, day, number, text]]}}.
+-- Rows of mirrored cases: {"row": n, "body": {…}, "derived": {organ, revision,
+-- indexed: [[name, day, number, text]], sought: [[place, audience, label, text]]}}.
 CREATE FUNCTION fadu_bulk_cases(p_bulk bigint, p_lines text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE b kernel_bulk;
@@ -46,6 +47,10 @@ BEGIN
         INSERT INTO kernel_casefact (case_id, name, day, number, text)
         SELECT made.id, f->>0, (f->>1)::date, (f->>2)::bigint, f->>3
         FROM l JOIN made ON made.bulk_row = l.row, jsonb_array_elements(l.derived->'indexed') AS f
+    ), sought AS (
+        INSERT INTO kernel_sought (case_id, place, audience, label, text)
+        SELECT made.id, t->>0, t->>1, t->>2, t->>3
+        FROM l JOIN made ON made.bulk_row = l.row, jsonb_array_elements(l.derived->'sought') AS t
     )
     INSERT INTO kernel_party (case_id, key, "order", data, role, name, organ_id, since, before)
     SELECT made.id, key, place - 1, p, p->>'role', p->>'name', (p->>'organ')::bigint, (p->>'since')::date, NULL
@@ -243,6 +248,7 @@ BEGIN
         RAISE EXCEPTION '没有撤回的记录，或者导入的内容已有后续办理' USING ERRCODE = 'insufficient_privilege';
     END IF;
     DELETE FROM kernel_registerentry WHERE bulk_id = p_bulk;
+    DELETE FROM kernel_sought t USING kernel_case c WHERE c.id = t.case_id AND c.bulk_id = p_bulk;
     DELETE FROM kernel_casefact f USING kernel_case c WHERE c.id = f.case_id AND c.bulk_id = p_bulk;
     DELETE FROM kernel_party p USING kernel_case c WHERE c.id = p.case_id AND c.bulk_id = p_bulk;
     DELETE FROM kernel_matched m USING kernel_case c WHERE c.id = m.case_id AND c.bulk_id = p_bulk;

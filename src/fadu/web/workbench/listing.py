@@ -19,6 +19,7 @@ from fadu.rules.errors import BadInput
 from fadu.web.shared.words import days_left, read_day
 
 PAGE_SIZE = 50
+MOST_TYPED = 200
 COUNTED = 10_000
 LIGHTS = {"overdue": "已经逾期", "soon": "即将到期", "normal": "期限正常", "none": "没有在办期限"}
 OPEN = {"open": "在办", "closed": "已办结", "all": "全部"}
@@ -76,31 +77,36 @@ def read(given: Mapping[str, str]) -> Question:
             read_day(given.get(name, ""), label, name)
         except BadInput as fault:
             faults |= fault.fields
+    words = given.get("q", "")[:MOST_TYPED]
+    try:
+        access.words_of(words)
+    except BadInput as fault:
+        faults |= fault.fields
     return Question(
-        words=given.get("q", "")[:200],
+        words=words,
         system=given.get("system", ""),
         state=given.get("state", ""),
-        body=_number(given.get("body", "")),
-        officer=_number(given.get("officer", "")),
+        body=number(given.get("body", "")),
+        officer=number(given.get("officer", "")),
         light=given.get("light", "") if given.get("light") in LIGHTS else "",
         open=given.get("open", "open") if given.get("open", "open") in OPEN else "open",
         since=given.get("since", ""),
         until=given.get("until", ""),
         sort=given.get("sort", "due") if given.get("sort", "due") in SORTS else "due",
-        page=int(_number(given.get("page", "")) or 1),
+        page=int(number(given.get("page", "")) or 1),
         faults=faults,
     )
 
 
-def _number(typed: str) -> str:
+def number(typed: str) -> str:
     return typed if typed.isascii() and typed.isdigit() and 0 < len(typed) < 9 and int(typed) else ""
 
 
 def found(s: Session, asked: Question) -> QuerySet[Case]:
     """The cases that answer the question, in its order, within the session's rights."""
-    cases = access.search(s, asked.words) if asked.words else access.cases(s)
     if asked.faults:
-        return cases.none()
+        return access.cases(s).none()
+    cases = access.search(s, asked.words) if asked.words else access.cases(s)
     if asked.system:
         cases = cases.filter(system=asked.system)
     system, _, state = asked.state.partition(":")

@@ -56,6 +56,27 @@
     if (here) box.scrollLeft = Number(here.getAttribute("x")) - box.clientWidth / 2 + 58;
   });
 
+  // "/" leads to the search box; on a page of results the arrows go from one to the next, and back to the box.
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const place = event.target;
+    const typing = place.matches("input, textarea, select, [contenteditable]");
+    const find = document.getElementById("q") || document.getElementById("find");
+    if (event.key === "/" && !typing && find) {
+      event.preventDefault();
+      find.focus();
+      find.select();
+      return;
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const hits = Array.from(document.querySelectorAll(".hits a"));
+    const here = hits.indexOf(place);
+    if (!hits.length || (typing && place !== find) || (here < 0 && (place !== find || event.key === "ArrowUp"))) return;
+    event.preventDefault();
+    const next = here + (event.key === "ArrowDown" ? 1 : -1);
+    (hits[Math.min(next, hits.length - 1)] || find).focus();
+  });
+
   // What was refused is read first.
   const refused = document.querySelector(".notice-bad[role=alert]");
   if (refused) {
