@@ -15,7 +15,9 @@ LEAST = 0.98
 LEAST_RELATIONS = 0.95
 
 
-@pytest.mark.parametrize("name", ["seen.txt", "second.txt", "third.txt", "held.txt", "sealed.txt"])
+@pytest.mark.parametrize(
+    "name", ["seen.txt", "second.txt", "third.txt", "held.txt", "sealed.txt", "sealed2.txt", "sealed3.txt"]
+)
 def test_the_passages_are_read(name: str) -> None:
     scored = score(name)
     assert scored.claims > 150
@@ -23,6 +25,44 @@ def test_the_passages_are_read(name: str) -> None:
     assert scored.precision >= LEAST, scored.faults
     assert scored.relation_recall >= LEAST_RELATIONS, scored.faults
     assert scored.alarms == 0, scored.faults
+
+
+def test_traps_give_no_relation() -> None:
+    traps = [one for one in passages("sealed3.txt") if not one.relations]
+    assert len(traps) > 20
+    assert [one.text for one in traps if read(one.text).relations] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执法人员1873人,乡镇执法人员624人,占执法人员总数的33.3%;上年乡镇280人,占执法人员总数的16.1%。",
+        "执法人员1873人,乡镇执法人员624人,占执法人员总数的33.3%;下派297人,占全市执法人员总数的0.8%。",
+        "为860名农民工追回工资1376万元,人均工资1.8万元。",
+        "为860名农民工追回工资1376万元,惠及家庭700户,人均1.8万元。",
+        "全县28个乡镇共有村级站点364个,平均每村2个。",
+        "满意率98.4%,高于年度目标95%,较上年提高2个百分点。",
+        "审批事项50个,环节减少3个,下降30%。",
+        "调解案件120件,占受理总量的40%;上年受理280件,审结300件。",
+        "调解案件120件,占受理总量的40%;2022年受理280件,审结300件。",
+        "办结100件,其中按期办结90件、超期办结10件,办结率100%。",
+        "设立站点5个:东河镇、西山镇、南湖镇及周边,建成阵地12处。",
+        "自助终端由85台增加到112台,新增30台,淘汰3台。",
+        "败诉率:2021年至2024年分别为14.2%、11.6%、9.3%、7.5%,较2020年下降8个百分点。",
+        "行政处罚128宗、行政强制214宗。行政强制中,查封188宗,加处罚款20宗。",
+        "全市机关 12 15 人参加\n第 12 期 35 人",
+    ],
+)
+def test_words_of_something_else_do_not_make_a_figure_wrong(text: str) -> None:
+    reading = read(text)
+    assert reading.claims
+    assert reading.findings == []
+
+
+def test_lines_of_a_name_and_numbers_below_their_heads_are_a_table() -> None:
+    reading = read("单位 受理 审结\n东湖区 86 75\n西山县 54 47\n合计 140 122")
+    assert [(one.value, one.measure) for one in reading.claims[:2]] == [(86, "东湖区受理"), (75, "东湖区审结")]
+    assert [one.verdict for one in reading.relations] == [Verdict.HOLDS, Verdict.HOLDS]
 
 
 def test_every_number_is_a_claim_a_kind_of_other_or_unread() -> None:

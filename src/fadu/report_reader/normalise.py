@@ -38,6 +38,7 @@ _SPACE = re.compile(r"[ ]+")
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160);")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ]\d{3}){1,5}(?![\d ])")
 _CUT = re.compile(r"\d[ ]*\n[ ]*(?=(?:\d+(?:\.\d+)?)?[%‰" + HAN + "])")
+_ROW = re.compile(r"[ ]*(?:\d{1,3}[ ]+)?[^\d\s.,][^\s]*(?:[ ]+(?:\d[\d,]*(?:\.\d+)?[%‰]?|[-—]{1,2})){2,}[ ]*")
 _STOPS = frozenset("、,，。:;!?()“”《》〈〉〔〕%‰")
 _MARK = re.compile(
     r"[ ]*(?:[一二三四五六七八九十]{1,3}[、是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]"
@@ -75,6 +76,7 @@ def normalise(source: str) -> Text:
     text = _OTHER_FORM.sub(_plain, source)
     if "&" in text:
         text = _ENTITY.sub(lambda match: " " * len(match[0]), text)
+    text = _with_cells(text)
     kept: list[str] = []
     starts, gaps = [0], [0]
     length = place = 0
@@ -88,6 +90,27 @@ def normalise(source: str) -> Text:
             gaps.append(place - length)
     kept.append(text[place:])
     return Text(source, "".join(kept), starts, gaps)
+
+
+def _with_cells(text: str) -> str:
+    """The spaces of a table as tabulators: lines of a name and as many numbers, below a line with their heads."""
+    lines = text.split("\n")
+    rows = [_ROW.fullmatch(line) is not None if " " in line else False for line in lines]
+    place = 1
+    while place < len(lines):
+        width = len(lines[place].split()) if rows[place] else 0
+        end = place
+        while end < len(lines) and rows[end] and len(lines[end].split()) == width:
+            end += 1
+        above = lines[place - 1]
+        if end - place > 1 and len(above.split()) == width and not rows[place - 1] and "\t" not in above:
+            lines[place - 1 : end] = [_SPACE.sub(_tabulator, line.rstrip()) for line in lines[place - 1 : end]]
+        place = max(end, place + 1)
+    return "\n".join(lines)
+
+
+def _tabulator(spaces: re.Match[str]) -> str:
+    return spaces.group() if not spaces.start() else "\t" + spaces.group()[1:]
 
 
 def _plain(match: re.Match[str]) -> str:

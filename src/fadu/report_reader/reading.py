@@ -164,11 +164,12 @@ def _of_sentence(
 
 
 def _once(checks: list[Check]) -> Iterator[Check]:
-    """Two ways of finding one relation give it once."""
+    """Two ways of finding one relation give it once; a rate that was checked is not unverifiable as well."""
     seen: set[tuple[str, frozenset[int]]] = set()
+    told = {id(one.figures[0]) for one in checks if one.verdict != "unverifiable" and one.kind in ("ratio", "growth")}
     for check in checks:
         key = (check.kind, frozenset(id(one) for one in check.figures))
-        if key not in seen:
+        if key not in seen and not (check.verdict == "unverifiable" and id(check.figures[0]) in told):
             seen.add(key)
             yield check
 

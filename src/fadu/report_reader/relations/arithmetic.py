@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from fadu.report_reader.found import Quantity
 
@@ -92,6 +92,14 @@ def shown_like(value: Decimal, one: Quantity) -> str:
     """A number in the multiplier of a printed figure."""
     power = one.step.adjusted() + one.decimals
     return f"{shown(value.scaleb(-power), max(one.decimals, 2))}{_WORDS[power]}" if power in _WORDS else shown(value)
+
+
+def parts(whole: Decimal, percent: Decimal, decimals: int) -> tuple[int, int] | None:
+    """Whole numerators that give a share printed so: the smallest and the largest; None when none fits."""
+    step = Fraction(1, 10**decimals)
+    low = ceil(Fraction(whole) * (Fraction(percent) - step / 2) / 100)
+    high = ceil(Fraction(whole) * (Fraction(percent) + step) / 100) - 1
+    return (low, high) if 0 < low <= high else None
 
 
 def wholes(numerator: Decimal, percent: Decimal, decimals: int) -> tuple[int, int] | None:

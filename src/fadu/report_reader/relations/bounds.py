@@ -13,6 +13,7 @@ _DONE = re.compile("(?:其中)?已(?:完成|办结|整改|化解|处理|审结|�
 _INSIDE = re.compile(r"[^,，;。:()〔〕]{0,4}[(〔](?:含|涉|其中|包括)")
 _WITH = re.compile(r"[^,，;。:()]{0,4}[,，](?:含|包括)[^,，;、()]{1,12}")
 _OF_THEM = re.compile(r"[^,，;。]{1,12}中[,，]?(?:(?:目前|现)?(?:已|共)?有)?$")
+_AVERAGE = re.compile("平均|[人户村日月年]均")
 NEAR = 12
 
 
@@ -27,7 +28,8 @@ def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
             continue
         gap = scope.between(scope.figures[previous], part)
         direct = _is_direct(scope, previous, index, gap, previous == counts[place - 1])
-        if direct or (_WITH.fullmatch(gap) and previous == counts[place - 1]):
+        only = ";其中" in gap and not any(scope.figures[i].unit == part.unit for i in counts[:place] if i != previous)
+        if direct or only or (_WITH.fullmatch(gap) and previous == counts[place - 1]):
             whole = previous
         elif ";" in gap or TOTAL.search(gap) or AMONG.search(gap):
             whole = None
@@ -54,6 +56,8 @@ def _is_direct(scope: Scope, whole: int, index: int, gap: str, next_to: bool) ->
 
 
 def _can_bound(one: Quantity) -> bool:
+    if _AVERAGE.search(one.left):
+        return False
     return not one.percent and one.high is None and one.group != "points" and not changed(one)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from fadu.report_reader.found import Quantity
+from fadu.report_reader.lexicon import any_of, words
 from fadu.report_reader.numerals import chinese
 from fadu.report_reader.relations.arithmetic import agrees, compatible, ends, exact, shown, shown_like, slack, told
 from fadu.report_reader.relations.growth import FROM, TO
@@ -22,11 +23,17 @@ _RECEIVED = re.compile("新收|收到|受理|新增|接收")
 _DONE = re.compile("办结|审结|结案|完成|处理")
 _NET = re.compile(r"净(?P<sign>增|减)[加少]?$")
 _MOVED = r"(?:改为|改由|转为|并入|归并|合并|划转|移交|整合|下放)[^,，、;\d]{0,8}"
-_GONE = re.compile(rf"(?:取消|减少|核减|废止|删除|压减|移出|注销|清退|清理|退出|撤销|核销|{_MOVED})$")
+_GONE = re.compile(rf"(?:取消|减少|核减|废止|删除|压减|移出|注销|清退|清理|退出|撤销|核销|收回|{_MOVED})$")
 _NEW = re.compile("新|增|核发|成立|设立")
 _LESS = re.compile("取消|减|废止|删除|注销|清退|清理|退出|撤销|核销")
 _COME = re.compile(r"(?:新增|增加|承接|纳入|补充|新核发|核发|新办|新设|新建|新发|新成立|设立)$")
 _CUT = re.compile("[,，](?:共|累计|合计|总共)?" + _GONE.pattern)
+_GAINED = re.compile("[,，](?:共|累计|合计|总共)?" + _COME.pattern)
+_NEXT_YEAR = re.compile("结转(?:至|到)?下|转入下|下年度")
+_OVER = re.compile("超额(?:完成)?$|超(?:计划|任务|目标)$")
+_PLANNED = re.compile("计划|任务|目标")
+_REACHED = re.compile("完成|实际|实现|达到")
+_FOR = re.compile("[在为对给向]$")
 _RESULT = re.compile(r"(?:后为|现有|调整为|现为|后共|至|保留)$")
 _FORMERLY = re.compile("原有?|原先|此前|改革前|清理前|调整前|现有")
 _HAVING = re.compile("[^,，;。、]{0,6}后[,，](?:现|最终|实际|全[市区县])?(?:保留|共|有|尚有|还有|剩余|留下)")
@@ -79,10 +86,13 @@ def _years(scope: Scope) -> list[int]:
 def _spread(scope: Scope, stated: Quantity, before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
     """28个乡镇共设站点364个,平均每个乡镇13个: what each has, by the words of the first, of all that there are."""
     each = _EACH_OF.search(stated.left)
-    if len(before) < 2 or each is None or scope.figures[scope.figures.index(stated) - 1] is not before[1]:
+    if len(before) < 2 or scope.figures[scope.figures.index(stated) - 1] is not before[1]:
         return None
     base, total = before
-    shared = base.right.startswith(each["what"]) and TOTAL.search(total.left) and total.unit == stated.unit
+    if each is None and (stated.left != "人均" or base.group != "person" or not _FOR.search(base.left)):
+        return None
+    named = each is None or each["what"] in base.right[: len(each["what"]) + 2]
+    shared = named and (TOTAL.search(total.left) or _FOR.search(base.left)) and total.unit == stated.unit
     clean = shared and exact(base) and exact(total) and not (stated.approx or stated.qualifier)
     near = clean and not re.search("[;；]", scope.text[base.start : stated.start])
     return (base, total) if near and base.value > 1 else None
@@ -113,12 +123,16 @@ def differences(scope: Scope) -> Iterator[Check]:
             continue
         if _cut(scope, counts[place - 2], counts[place - 1], result, counts[place + 1 : place + 2]):
             yield _left(result, counts[place - 2], [counts[place - 1]], [-1])
+        elif _gained(scope, counts[place - 2], counts[place - 1], result):
+            yield _left(result, counts[place - 1], [counts[place - 2]], [-1])
+        elif _OVER.search(result.left) and (beyond := _beyond_plan(result, counts[place - 2], counts[place - 1])):
+            yield beyond
         elif net := _NET.search(result.left):
             more, less = counts[place - 2], counts[place - 1]
             more, less = (less, more) if net["sign"] == "减" else (more, less)
             if _NEW.search(more.left) and _LESS.search(less.left) and compatible(more, less):
                 yield _left(result, more, [less], [-1])
-        elif place > 2 and _STOCK.search(result.left) and (balance := _balance(result, counts[place - 3 : place])):
+        elif _STOCK.search(result.left) and (balance := _balance(result, counts[:place])):
             yield balance
         elif _RESULT.search(result.left) or _HAVING.match(scope.between(counts[place - 1], result)):
             alike = [one for one in counts[:place] if compatible(one, result)]
@@ -145,16 +159,33 @@ def _cut(scope: Scope, base: Quantity, kept: Quantity, gone: Quantity, later: li
     return bool(said) and alike and not any(compatible(one, gone) for one in later)
 
 
-def _balance(result: Quantity, listed: list[Quantity]) -> Check | None:
-    """上年结转30件,新收270件,办结280件,年末未结20件: only where it agrees."""
-    base, come, done = listed
-    received, gone = (
-        _RECEIVED.search(come.left) or _COME.search(come.left),
-        _DONE.search(done.left) or _GONE.search(done.left),
-    )
-    said = _STOCK.search(base.left) and received and gone
-    check = _left(result, base, [come, done], [1, -1]) if said else None
+def _beyond_plan(result: Quantity, planned: Quantity, reached: Quantity) -> Check | None:
+    """计划120公里,实际完成138公里,超额完成18公里: only where it agrees."""
+    said = _PLANNED.search(planned.left) and _REACHED.search(reached.left)
+    alike = planned.unit == reached.unit == result.unit
+    check = _left(result, reached, [planned], [-1]) if said and alike else None
     return check if check and check.verdict == "holds" else None
+
+
+def _gained(scope: Scope, base: Quantity, now: Quantity, come: Quantity) -> bool:
+    """由85台增加到112台,新增27台: only where it agrees; some may have gone as well."""
+    said = FROM.search(base.left) and TO.match(scope.between(base, now)) and _GAINED.fullmatch(scope.between(now, come))
+    return bool(said) and base.unit == now.unit == come.unit and now.value - base.value == come.value
+
+
+def _balance(result: Quantity, before: list[Quantity]) -> Check | None:
+    """上年结转30件,新收270件,办结280件,年末未结20件; 合计479件 …,总计470件,结转下年9件: only where it agrees."""
+    checks: list[Check] = []
+    if len(before) > 2:
+        base, come, done = before[-3:]
+        base, come = (come, base) if _STOCK.search(come.left) else (base, come)
+        received = _RECEIVED.search(come.left) or _COME.search(come.left)
+        if _STOCK.search(base.left) and received and (_DONE.search(done.left) or _GONE.search(done.left)):
+            checks.append(_left(result, base, [come, done], [1, -1]))
+    if _NEXT_YEAR.search(result.left) and TOTAL.search(before[-1].left):
+        wholes = (one for one in before[:-1] if TOTAL.search(one.left) and compatible(one, result))
+        checks += (_left(result, one, [before[-1]], [-1]) for one in wholes)
+    return next((one for one in checks if one.verdict == "holds"), None)
 
 
 def _left(result: Quantity, base: Quantity, changed: list[Quantity], signs: list[int]) -> Check:
@@ -167,8 +198,11 @@ def _left(result: Quantity, base: Quantity, changed: list[Quantity], signs: list
     return Check("difference", [result, base, *changed], expr, computed, "holds" if holds else "fails", reason)
 
 
-_NAMED = re.compile(r"[^,，。;；:、()]{0,14}\((?P<list>[^()\d]{3,160})\)")
-_AFTER_COLON = re.compile(r"[^,，。;；:、()]{0,24}:(?P<list>[^()\d\n;；]{3,200})(?=$|[。;；\n])")
+_NAMED = re.compile(r"[^,，。;；:、()]{0,14}\((?P<list>[^()\d]{3,160})\)(?P<first>)")
+_AFTER_COLON = re.compile(
+    r"[^,，。;；:、()]{0,24}:(?P<list>[^()\d\n;；]{3,200})(?=$|[。;；\n])"
+    rf"|[^,，。;；:、()]{{0,24}}:(?P<first>[^()\d\n,，。;；]{{3,200}})(?=[,，]{any_of(words('cues', 'verbs'))})"
+)
 _FAR = re.compile(r"\((?P<list>[^()\d“”]{3,160})\)")
 _NOT_A_LIST = re.compile(
     r"等|包括|含|如|其中|即|及以|简称|以下|试行|[,，:;。]|[一二三四五六七八九十两]+(?:[个项类种名位家条批次]|是|方面)"
@@ -200,14 +234,15 @@ def enumerations(scope: Scope) -> Iterator[Check]:
         if stated.value in _then(scope, stated) or stated.value in _named_before(scope, stated):
             yield _enumerated(stated, int(stated.value), True)
             continue
-        counted = _items(direct["list"]) if direct else ()
+        names = (direct["list"] or direct["first"]) if direct else ""
+        counted = _items(names)
         listed = max(counted, default=0)
         if direct and listed >= 2:
             holds = stated.value in counted
             listed = int(stated.value) if holds else listed
             missing = stated.value - listed
-            named = stated.group in ("entry", "person") and _is_other(direct["list"], missing)
-            if holds or named or _of_one_kind(direct["list"], stated, missing):
+            named = stated.group in ("entry", "person") and _is_other(names, missing)
+            if holds or named or _of_one_kind(names, stated, missing):
                 yield _enumerated(stated, listed, holds)
             continue
         following = scope.figures[index + 1].start if index + 1 < len(scope.figures) else scope.end

@@ -17,6 +17,7 @@ _FORMS: dict[str, Callable[[Names], str]] = {
     "/": lambda of: f"{of[0]} / {of[1]}",
     "/%": lambda of: f"{of[0]} / {of[1]} * 100",
     "/?%": lambda of: f"{of[0]} / ? * 100",
+    "?/%": lambda of: f"? / {of[0]} * 100",
     "1-/%": lambda of: f"({of[1]} - {of[0]}) / {of[1]} * 100",
     "/-%": lambda of: f"{of[0]} / ({of[1]} - {of[2]}) * 100",
     "+/%": lambda of: f"({of[0]} + {of[2]}) / {of[1]} * 100",

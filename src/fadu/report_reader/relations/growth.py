@@ -42,6 +42,12 @@ _SAME_LEAD = re.compile(
 )
 _ON_YEAR = re.compile("同比|(?:比|较)(?:上|去|前一)年")
 _BEHIND = re.compile("[,，](?:即|已)?[由从][^,，;]{0,8}")
+_ABOVE = re.compile(r"[,，]?[^,，;\d]{0,4}(?:高于|低于|超过|优于)[^,，;\d]{0,14}")
+_APART = re.compile(r"[,，]?(?:高出|超出|领先|高|低)(?:了)?")
+_YEARS = re.compile(r"((?:19|20)\d{2})年?(?:至|到|[-—~–]{1,2})((?:19|20)\d{2})年")
+_SINCE = re.compile(r"(?:较|比)((?:19|20)\d{2})年[^,，;\d]{0,8}$")
+_LIST = re.compile("[、和与及]")
+_TIME = re.compile(f"^(?:{EARLIER.pattern}[度末底]?|同期|的|为|是|仅|有|共)+|[为是有]$")
 LONGEST_LEAD = 80
 _NEXT = re.compile(r"[,，、(](?:同比|(?:比|较)(?:上年|去年|同期|上年同期|去年同期))?(?:实际)?[\u4e00-\u9fff]{1,3}")
 NEAR = 24
@@ -59,7 +65,11 @@ class Compared:
 
 def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> Iterator[Check]:
     """Every printed change whose two sides are printed beside it; near: counts of the sentences before."""
+    if EARLIER.search(scope.said()):
+        yield from _told_later(scope)
     for index, stated in enumerate(scope.figures):
+        if stated.group == "points" and exact(stated) and index > 1:
+            yield from _apart(scope, index)
         if stated.unit == "%" and exact(stated) and changed(stated) and (told := _from_to(scope, index)):
             yield from (one for one in change(stated, told, -1 if falls(stated) else 1) if one.verdict == "holds")
             continue
@@ -83,8 +93,10 @@ def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> I
 def _in_same_prices(scope: Scope, stated: Quantity, compared: Compared) -> Iterator[Check]:
     """What a change by comparable prices is of is not printed: then only where it agrees."""
     other = _OTHER_BASE.search(scope.text, scope.start, stated.start)
+    delta = compared.delta if compared.former is None else None
+    other_thing = delta is not None and not _same_measure(delta, compared.current)
     checks = change(stated, compared, -1 if falls(stated) else 1)
-    yield from (check for check in checks if check.verdict == "holds" or not other)
+    yield from (check for check in checks if check.verdict == "holds" or not (other or other_thing))
 
 
 def _from_to(scope: Scope, index: int) -> Compared | None:
@@ -93,6 +105,64 @@ def _from_to(scope: Scope, index: int) -> Compared | None:
     if len(later) < 2 or not _alike(*later) or not _BEHIND.fullmatch(scope.between(stated, later[0])):
         return None
     return _pair(later[1], later[0], None) if TO.match(scope.between(*later)) else None
+
+
+def _apart(scope: Scope, index: int) -> Iterator[Check]:
+    """98.4%,高于全省95.7%,高出2.7个百分点; 2021年至2024年分别为14.2% … 7.5%,较2021年下降6.7个百分点."""
+    stated, first, second = scope.figures[index], *scope.figures[index - 2 : index]
+    if first.percent and second.percent and exact(first) and exact(second):
+        compared = _ABOVE.fullmatch(scope.between(first, second))
+        if compared and _APART.fullmatch(scope.between(second, stated)):
+            yield _difference(stated, first, second, 1 if first.value >= second.value else -1)
+            return
+    since = _SINCE.search(stated.left[: found.start()]) if (found := changed(stated)) else None
+    listed = _run(scope, index - 1) if since else []
+    opening = scope.text[scope.start : listed[0].start] if listed else ""
+    years = list(_YEARS.finditer(opening))
+    if since and years and "分别" in opening and listed[0].percent:
+        begun, ended = int(years[-1][1]), int(years[-1][2])
+        if len(listed) == ended - begun + 1 and begun <= int(since[1]) < ended:
+            check = _difference(stated, listed[-1], listed[int(since[1]) - begun], -1 if falls(stated) else 1)
+            yield from [check] if check.verdict == "holds" else []
+
+
+def _run(scope: Scope, last: int) -> list[Quantity]:
+    """The figures of one unit joined by 、 and 和, of which the last is told by its place."""
+    first = last
+    while first and _LIST.fullmatch(scope.gap(first)) and scope.figures[first - 1].unit == scope.figures[last].unit:
+        first -= 1
+    return scope.figures[first : last + 1]
+
+
+def _told_later(scope: Scope) -> Iterator[Check]:
+    """受理18件,审结9件,分别增长20%和50%;上年受理15件、审结6件: the earlier figures follow; only where all agree."""
+    place = next((i for i, one in enumerate(scope.figures) if i and labelled(one) and _countable(one)), None)
+    if place is None:
+        return
+    later = [one for one in scope.figures[place:] if _countable(one) and one.value > 0]
+    counts = [one for one in scope.figures[:place] if not one.percent and _countable(one)]
+    for index, stated in enumerate(scope.figures[:place]):
+        if stated.unit != "%" or not exact(stated) or not changed(stated):
+            continue
+        last = index
+        while last + 1 < place and scope.figures[last + 1].percent and _LIST.fullmatch(scope.gap(last + 1)):
+            last += 1
+        sign = -1 if falls(stated) else 1
+        found = [_agreeing(one, counts, later, sign) for one in scope.figures[index : last + 1]]
+        if all(found):
+            yield from (check for check in found if check)
+
+
+def _agreeing(stated: Quantity, counts: list[Quantity], later: list[Quantity], sign: int) -> Check | None:
+    for current in reversed(counts):
+        for former in later:
+            name = _TIME.sub("", _own(former))[-2:]
+            named = not name or name in current.left or name in current.right
+            if named and current.start < stated.start and _alike(current, former):
+                checks = change(stated, Compared(current, former, None), sign)
+                if check := next((one for one in checks if one.verdict == "holds"), None):
+                    return check
+    return None
 
 
 def _told_before(stated: Quantity, delta: Quantity, near: Sequence[Quantity]) -> Iterator[Check]:
@@ -152,7 +222,8 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
         if _is_former(scope, other, last):
             return _pair(last, other, delta)
     if delta:
-        return _with_delta(scope, figures[: place + 1], delta)
+        behind = _behind_delta(scope, last, max(stated, delta, key=lambda one: one.start))
+        return _pair(last, behind, delta) if behind else _with_delta(scope, figures[: place + 1], delta)
     if not _countable(last) or CARRIED.search(last.left) or labelled(last):
         return None
     later = figures[index + 1] if index + 1 < len(figures) else following.figures[0] if following else None
@@ -203,6 +274,14 @@ def _delta_beside(scope: Scope, index: int) -> Quantity | None:
     if later and not later.percent and _is_delta(later) and _NEXT.fullmatch(scope.between(stated, later)):
         return later
     return None
+
+
+def _behind_delta(scope: Scope, current: Quantity, last: Quantity) -> Quantity | None:
+    """律师100名,增加20名,增长25%,上年末为80名: the earlier figure directly behind a change and its rate."""
+    former = next((one for one in scope.figures if one.start > last.start), None)
+    if former is None or not (labelled(former) and _alike(current, former) and _countable(current)):
+        return None
+    return former if len(scope.between(last, former)) < NEAR and _as_long(scope, current, former) else None
 
 
 def _with_delta(scope: Scope, before: list[Quantity], delta: Quantity) -> Compared | None:
@@ -353,10 +432,21 @@ def _difference(stated: Quantity, current: Quantity, former: Quantity, sign: int
     return Check("difference", [stated, larger, less], "-", computed, "holds" if holds else "fails", reason)
 
 
+def _times(earlier: list[Quantity], former: Quantity, stated: Quantity) -> Quantity | None:
+    """受理28640件,增长44%,达到收案数15912件的1.8倍: only the count that agrees."""
+    if former.value <= 0 or not exact(former):
+        return None
+    alike = (one for one in reversed(earlier) if _alike(one, former) and exact(one))
+    (base, top) = ends(former)
+    return next((one for one in alike if agrees(ends(one)[0] / top, ends(one)[1] / base, stated)), None)
+
+
 def _multiple(scope: Scope, index: int) -> Iterator[Check]:
     """120件, 是去年48件的2.5倍."""
     stated, former = scope.figures[index], scope.figures[index - 1]
     current = scope.figures[index - 2] if index > 1 else None
+    if current is not None and not _alike(current, former) and scope.between(former, stated) == "的":
+        current = _times(scope.figures[: index - 2], former, stated)
     if current is None or not _alike(current, former) or not (exact(current) and exact(former) and former.value):
         return
     less = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import takewhile
 
 from fadu.report_reader.found import Quantity
@@ -21,9 +22,15 @@ from fadu.report_reader.relations.sums import (
 )
 
 SEVERAL, MANY = 3, 4
+LONGEST_LABELS = 40
 _LINE = re.compile(r"(?P<name>[^:：,，。;；()\d]{2,20})(?:\([^()\d]{1,12}\))?[:：]?[ ]*")
 _SUMS = ("合计", "总计", "共计", "总数", "合 计", "总 计")
 _NO_PART = re.compile("其中|同比|增长|率|均|上年|去年")
+_OF = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}?)中[,，]")
+_RESULT = re.compile("成功|化解")
+_LABELS = re.compile(r"[\u4e00-\u9fff]{2,12}(?:、[\u4e00-\u9fff]{2,12})*[、和与及][\u4e00-\u9fff]{2,16}$")
+_JOINED = re.compile("[、和与及]")
+_NO_LABEL = re.compile("^(?:其中|以|对|作出|决定|予以|经)+")
 _BY = re.compile(r"按[^,，]{1,12}(?:分|划分|看)|从[^,，]{1,12}看|分类|分为|分别|包括|具体")
 
 
@@ -34,11 +41,14 @@ def continued(scope: Scope, before: Sequence[Quantity], near: Sequence[Quantity]
         return
     opening = scope.text[scope.start : counts[0].start]
     said = bool(PARTS.search(opening) or opening.endswith(":") or _BY.search(opening))
+    of = _OF.match(opening)
+    yield from _by_labels(scope, counts, near)
     columns = _columns(scope, counts)
     begun = near[0].start if near else scope.start
     most = max(len(counts), *map(len, columns)) if columns else len(counts)
-    for total in reversed(before) if most >= (2 if said else SEVERAL) else ():
-        least = 2 if said else MANY if total.start < begun else SEVERAL
+    for total in reversed(before) if most >= (2 if said or of else SEVERAL) else ():
+        named = of and total.left.endswith(of["name"])
+        least = 2 if said or named else MANY if total.start < begun else SEVERAL
         if total.value < (LEAST_WITHOUT_CUE if said else SELDOM_BY_CHANCE):
             continue
         for listed in [counts, *columns]:
@@ -51,12 +61,44 @@ def continued(scope: Scope, before: Sequence[Quantity], near: Sequence[Quantity]
                 if listed is counts:
                     return
     nearest = next((one for one in reversed(near) if compatible(one, counts[0])), None)
-    if near and nearest is near[-1] and _with_rest(scope, counts, opening) and close(nearest, counts):
-        yield added(nearest, counts)
-        return
+    if near and nearest is near[-1] and _with_rest(scope, counts, opening):
+        parts = sum((one.value for one in counts), Decimal(0))
+        whole = min(nearest, _before_result(nearest, near), key=lambda one: abs(one.value - parts))
+        if close(whole, counts):
+            yield added(whole, counts)
+            return
+    nearest = _before_result(nearest, near) if nearest else None
     if opening.startswith("其中") and nearest and not is_change(nearest) and nearest.value >= counts[0].value:
         said_less = f"其中{told(counts[0])}不超过{told(nearest)}。"
         yield bound(nearest, counts[0], said_less, "holds")
+
+
+def _before_result(one: Quantity, near: Sequence[Quantity]) -> Quantity:
+    """调解4731件,调解成功4657件。其中: what is told next is of all that were mediated, not of the successes."""
+    if not _RESULT.search(one.left):
+        return one
+    alike = (all_ for all_ in reversed(near) if all_.sentence == one.sentence and all_.start < one.start)
+    return next((all_ for all_ in alike if compatible(all_, one) and all_.value >= one.value), one)
+
+
+def _by_labels(scope: Scope, counts: list[Quantity], near: Sequence[Quantity]) -> Iterator[Check]:
+    """以撤销、确认违法、责令履行方式纠错20件: the counts before it that have these names; only where they give it."""
+    for one in counts:
+        labels = _LABELS.search(scope.text, max(scope.start, one.start - LONGEST_LABELS), one.start)
+        names = [_NO_LABEL.sub("", name) for name in _JOINED.split(labels.group())] if labels else []
+        parts = [_labelled(name, near, place == len(names) - 1) for place, name in enumerate(names)]
+        found = [part for part in parts if part and _alike(one, part)]
+        if len(found) > 1 and len({*map(id, found)}) == len(names) and sum(part.value for part in found) == one.value:
+            yield added(one, found)
+
+
+def _labelled(name: str, near: Sequence[Quantity], last: bool) -> Quantity | None:
+    """The count whose words are a name; the last one of a list goes on: 责令履行方式纠错."""
+    for one in reversed(near):
+        label = _NO_LABEL.sub("", one.left)
+        if len(label) > 1 and (label == name or (last and name.startswith(label))):
+            return one
+    return None
 
 
 def _with_rest(scope: Scope, counts: list[Quantity], opening: str) -> bool:

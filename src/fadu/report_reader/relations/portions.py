@@ -9,8 +9,9 @@ from decimal import Decimal
 from itertools import takewhile
 
 from fadu.report_reader.found import Quantity
+from fadu.report_reader.measures import words_of
 from fadu.report_reader.relations.arithmetic import agrees, compatible, quotient, shown, told
-from fadu.report_reader.relations.scope import COMPARED, MOST_FIGURES, NEAREST, Check, Scope, changed
+from fadu.report_reader.relations.scope import COMPARED, MOST_FIGURES, NEAREST, Check, Scope, changed, is_change
 from fadu.report_reader.relations.shares import unprinted
 
 _SHARE = re.compile(
@@ -22,6 +23,11 @@ _WHO = re.compile("^(?P<who>[\u4e00-\u9fff]{2})[^占]{0,10}占(?:比|总数|全�
 _EACH = re.compile(r"分别占[^,，;]{0,20}$|占[^,，;]{0,12}分别[为是达]?$")
 _AMONG = re.compile(r"[^,，;:]{0,8}[,，]其中[^,，;:]{1,16}")
 _BEHIND = re.compile(r"(?:\([^()]{0,20}\))?的(?:比重|比例)?[为达约近]{0,2}$")
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
+_ADDED = re.compile(r"(?:合计|总计|共|一共|累计)占[^,，;。]{0,20}$")
+_PLANNED = re.compile("计划|任务|目标|预算|指标")
+_OF_PLAN = re.compile(rf"完成[^,，;。]{{0,8}}(?:{_PLANNED.pattern})(?:数|任务)?的$")
+_REACHED = re.compile("完成|实际|实现|新建|建成")
 _ALTOGETHER = re.compile("^(?:全[省市区县州镇]|全部)|(?:总数|总量|总|数)?的?$")
 FARTHEST = 24
 LEAST_NAME = 2
@@ -42,14 +48,23 @@ def portions(scope: Scope, before: Sequence[Quantity], paragraph: int) -> Iterat
     """Every share of the sentence whose whole is printed. before: counts before it; the last `paragraph` are near."""
     yield from _in_order(scope, before)
     yield from _by_name(scope, before[len(before) - paragraph :])
+    yield from _of_several(scope, before)
     listed = [one for one in _portions(scope) if one.part.value > 0]
     together = [one for one in listed if one.named is None and compatible(one.part, listed[0].part)]
     whole = _common(scope, together, before)
+    said: dict[str, Quantity] = {}
     for one in listed:
         if one.named is not None:
             yield checked(one, one.named, fails=True)
-        elif check := whole.get(id(one.stated)) or _single(scope, one, before, paragraph):
+            continue
+        check = whole.get(id(one.stated)) or _single(scope, one, before, paragraph)
+        held = check is not None and check.verdict == "holds"
+        if (same := said.get(one.of)) and not (held or _elsewhen(one.part)) and _clearly_not(one, same):
+            check = checked(one, same, fails=True)
+        if check:
             yield check
+        if check and check.verdict == "holds" and _tells(check.figures[-1], one.of):
+            said[one.of] = check.figures[-1]
 
 
 def _portions(scope: Scope) -> Iterator[Portion]:
@@ -87,6 +102,39 @@ def _in_order(scope: Scope, before: Sequence[Quantity]) -> Iterator[Check]:
             for portion, whole in zip(listed, wholes, strict=True):
                 if whole:
                     yield checked(portion, whole) if whole.end else _of_all(portion, whole, parts)
+
+
+def _of_several(scope: Scope, before: Sequence[Quantity]) -> Iterator[Check]:
+    """废止9件、修改14件,合计占总数的15.8%; 计划120公里,完成138公里,完成计划的115%: only where a count agrees."""
+    for index, stated in enumerate(scope.figures[: 2 * MOST_FIGURES]):
+        if not (stated.percent and stated.decimals) and not _OF_PLAN.search(stated.left):
+            continue
+        counts = [one for one in scope.figures[:index] if _count(one) and ";" not in scope.between(one, stated)]
+        if _OF_PLAN.search(stated.left):
+            planned = [one for one in counts if _PLANNED.search(one.left)]
+            pairs = (Portion(stated, one, "") for one in counts if one not in planned and _REACHED.search(one.left))
+            fitting = [checked(one, whole) for one in pairs for whole in planned if _reaches(one, whole)]
+            yield from fitting[:1]
+        elif _ADDED.search(stated.left):
+            yield from _added_up(stated, counts, [*before, *[one for one in scope.figures[:index] if _count(one)]])
+
+
+def _reaches(one: Portion, whole: Quantity) -> bool:
+    return compatible(one.part, whole) and whole.value > 0 and _agrees(one, whole)
+
+
+def _added_up(stated: Quantity, counts: list[Quantity], before: Sequence[Quantity]) -> Iterator[Check]:
+    for several in range(2, LEAST_ADDED + 2):
+        parts = counts[-several:]
+        if len(parts) < several or any(one.unit != parts[0].unit for one in parts):
+            return
+        added = Portion(stated, _together(parts), "")
+        whole = next((one for one in reversed(before) if one.start < parts[0].start and fits(added, one)), None)
+        if whole and added.part.value > 0:
+            check = checked(added, whole)
+            check.figures, check.expr = [stated, *parts, whole], "++/%"
+            yield check
+            return
 
 
 def _by_name(scope: Scope, near: Sequence[Quantity]) -> Iterator[Check]:
@@ -182,14 +230,55 @@ def _single(scope: Scope, one: Portion, before: Sequence[Quantity], paragraph: i
     """One share by itself: only where a count before it agrees."""
     inside = [other for other in scope.figures if other.start < one.part.start and _count(other)]
     near = [*before[len(before) - paragraph :], *inside]
-    if whole := next((other for other in reversed(near) if fits(one, other)), None):
-        return checked(one, whole)
+    fitting = [other for other in reversed(near) if fits(one, other)]
+    if fitting:
+        return checked(one, next((other for other in fitting if _names(one, other)), fitting[0]))
+    if not any(_names(one, other) for other in near) and (behind := _behind(scope, one)):
+        return behind
     last = inside[-1] if inside else None
     named = last and not one.of and compatible(last, one.part) and _AMONG.fullmatch(scope.between(last, one.part))
     if not any(compatible(other, one.part) for other in near) and not any(fits(one, other) for other in before):
         return unprinted(one.stated, one.part)
     said = named or (last and compatible(last, one.part) and _is_of(one, last))
     return checked(one, last, fails=True) if last and said and _clearly_not(one, last) else None
+
+
+def _behind(scope: Scope, one: Portion) -> Check | None:
+    """占受理案件数的38.3%;全年受理204件,审结180件: the whole that the share names follows it, or another one agrees."""
+    name = _ALTOGETHER.sub("", one.of)[:LEAST_NAME]
+    later = [other for other in scope.figures if other.start > one.stated.start and _count(other)]
+    later = [other for other in later if not _elsewhen(other)]
+    named = next((other for other in later if len(name) == LEAST_NAME and name in other.left), None)
+    if named is None or not compatible(named, one.part) or named.value <= one.part.value:
+        return None
+    if _agrees(one, named):
+        return checked(one, named)
+    other = next((other for other in later if other is not named and fits(one, other)), None)
+    if other is None or not one.stated.decimals:
+        return None
+    check = checked(one, named, fails=True)
+    check.verdict, check.reading = "alternative", f"分母用“{words_of(other)}”{told(other)}{other.unit}"
+    check.reason = f"{check.reason[:-1]}；只有{check.reading}，才得到{told(one.stated)}%。"
+    check.figures, check.expr = [one.stated, one.part, other, named], "/%"
+    check.computed = round(one.part.value * 100 / other.value, 4)
+    return check
+
+
+def _elsewhen(one: Quantity) -> bool:
+    """Whether a count is of another time, or a change."""
+    return is_change(one) or bool(_YEAR.search(one.left))
+
+
+def _names(one: Portion, whole: Quantity) -> bool:
+    """Whether a count has the name that a share gives its whole: 占受理总量的, 受理各类事项38万件."""
+    name = _ALTOGETHER.sub("", one.of)
+    return len(name) >= LEAST_NAME and name in f"{whole.left}{whole.right}"
+
+
+def _tells(whole: Quantity, of: str) -> bool:
+    """Whether the words before a count end with the name of what a share is of: 执法人员1873人, 占执法人员总数的."""
+    name = _ALTOGETHER.sub("", of)
+    return len(name) > LEAST_NAME and whole.left.endswith(name)
 
 
 def _is_of(one: Portion, whole: Quantity) -> bool:

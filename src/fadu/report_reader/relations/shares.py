@@ -17,13 +17,14 @@ from fadu.report_reader.relations.arithmetic import (
     compatible,
     ends,
     exact,
+    parts,
     rounded,
     shown,
     shown_like,
     told,
     wholes,
 )
-from fadu.report_reader.relations.scope import COMPARED, NEAREST, Check, Scope
+from fadu.report_reader.relations.scope import CARRIED, COMPARED, NEAREST, Check, Scope
 
 _NAME = re.compile(r"([\u4e00-\u9fff“”]{0,14}?)(?:率|比例|比重|案比|(?<=[查盖])面)(?:[为达至到是仅均高约近有]{0,3})$")
 _SHARE_OF = re.compile(r"([\u4e00-\u9fff]{2,4})占比(?:[为达至到是高约近有]{0,3})$")
@@ -32,10 +33,13 @@ _PART = re.compile("占[^,，;]{0,24}$")
 _LEFT_OVER = re.compile(
     r"未|在办|正在|不予|其他|其它|转|尚|剩余|期限内|待|撤回|撤诉|终止|中止|退回|移送|告知|重复|无效"
 )
-_NOT = re.compile(r"(?:不予|未|不|没有|尚未)$")
+_NOT = re.compile(r"(?:不予|不符合|未|不|没有|尚未)$")
+_NEGATIVE = re.compile("(?:不|未)$")
+_CLAUSE = re.compile("[,，;。]")
 _TIMELY = re.compile("按期|按时|及时|法定|期限|时限|限时|时效|限期|准时|如期")
 _OF_SOME = re.compile(r"\([^()]{0,20}(?:到期|应|除|含|剔|按|口径|计算)")
 _SEVERAL = re.compile(r"分别")
+OF_ALL = "/+%"
 ALL = 100
 LEAST_STEM = 3
 TRIED = 3
@@ -44,12 +48,13 @@ LEAST = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What a rate is, by the words beside the counts above and below the line. stem: its name."""
+    """What a rate is, by the words beside the counts above and below the line. stem: its name; word: what told it."""
 
     above: re.Pattern[str]
     below: re.Pattern[str] | None
     summed: bool = False
     stem: str = ""
+    word: str = ""
 
 
 @cache
@@ -70,8 +75,10 @@ def rate_of(left: str) -> Rate | None:
         return None
     stem = name[1].strip("“”的") + ("案" if "案比" in name[0] else "")
     for words, rate in _rates():
-        if words.search(stem[-6:]):
-            return replace(rate, stem=stem)
+        if told := words.search(stem[-6:]):
+            if negative := _NEGATIVE.search(stem[-6:][: told.start()]):
+                return replace(rate, above=re.compile(negative.group() + told.group()), summed=False, stem=stem)
+            return replace(rate, stem=stem, word=told.group())
     core = stem[-4:] if len(stem) > 4 else stem
     return Rate(re.compile(re.escape(core)), None, stem=stem) if len(core) >= 2 else None
 
@@ -93,17 +100,19 @@ def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: Sequenc
             continue
         before = [one for one in counts if one.start < stated.start][-NEAREST:]
         check = _share(scope, stated, rate, before, wholes_of)
-        if check is None or check.verdict == "unverifiable":
+        if check is None or check.verdict == "unverifiable" or check.expr == OF_ALL:
             found = _from_before(stated, rate, check.figures[1], above_it) if check else None
-            check = found or _by_numbers(stated, before) or _told_before(scope, stated, rate, above_it) or check
-        if check:
+            agreed = found or (check if check and check.expr == OF_ALL else None) or _by_numbers(stated, before)
+            check = agreed or _told_before(scope, stated, rate, above_it, before) or check
+        if check := check or _above_unprinted(stated, rate, before):
             yield check
 
 
 def _share(
     scope: Scope, stated: Quantity, rate: Rate, before: list[Quantity], wholes_of: dict[int, list[Quantity]]
 ) -> Check | None:
-    above = [one for one in before if rate.above.search(_beside(one)) and not _negated(rate, one)][::-1]
+    fitting = [one for one in before if rate.above.search(_beside(one)) and not _negated(rate, one)]
+    above = [one for one in fitting if not CARRIED.search(one.left)][::-1]
     if rate.summed:
         return _summed(stated, rate, above[::-1], before)
     named: list[tuple[Quantity, Quantity]] = []
@@ -115,10 +124,40 @@ def _share(
                 named.append((numerator, denominator))
     if not above:
         return _complement(stated, [one for one in before if _negated(rate, one)], before)
+    if across := _across(scope, stated, above[0]) or _both_named(stated, above, wholes_of):
+        return across
     if named:
         likeliest = next((pair for pair in named if not rate.above.search(_beside(pair[1]))), named[0])
         return _other_reading(stated, *likeliest, before) or _missed(stated, *likeliest)
-    return _of_all(scope, stated, above[0], before) or unprinted(stated, above[0])
+    found = _of_all(scope, stated, above[0], before)
+    return found or _of_inexact(scope, stated, rate, above[0]) or unprinted(stated, above[0])
+
+
+def _across(scope: Scope, stated: Quantity, part: Quantity) -> Check | None:
+    """为276所学校配备副校长276名,配备率100%: what is counted directly before it in its clause, in another unit."""
+    last = next((one for one in reversed(scope.figures) if one.start < part.start), None)
+    if (
+        last is None
+        or not exact(last)
+        or last.percent
+        or last.unit == part.unit
+        or last.value < part.value
+        or part.value <= 0
+    ):
+        return None
+    direct = not _CLAUSE.search(scope.between(last, part)) and not _CLAUSE.search(scope.between(part, stated)[1:])
+    return _held(stated, [part], [last], "/%") if direct and agrees(*_quotient([part], [last]), stated) else None
+
+
+def _both_named(stated: Quantity, above: list[Quantity], wholes_of: dict[int, list[Quantity]]) -> Check | None:
+    """满意121件、基本满意7件,满意率100%: two parts of one whole that have the name of the rate."""
+    if len(above) != 2:
+        return None
+    second, first = above
+    whole = next((one for one in wholes_of.get(id(first), []) if one in wholes_of.get(id(second), [])), None)
+    if whole is None or not agrees(*_quotient([first, second], [whole]), stated):
+        return None
+    return _alternative(stated, [first], [whole], second, f"分子加上{_named(second)}", "+/%")
 
 
 def _of_all(scope: Scope, stated: Quantity, part: Quantity, before: list[Quantity]) -> Check | None:
@@ -131,6 +170,19 @@ def _of_all(scope: Scope, stated: Quantity, part: Quantity, before: list[Quantit
     if rest and left and agrees(*_quotient([part], [part, rest]), stated):
         return _held(stated, [part], [part, rest], "/+%")
     return None
+
+
+def _of_inexact(scope: Scope, stated: Quantity, rate: Rate, part: Quantity) -> Check | None:
+    """受理420余条,办结412条,办结率97.2%: what is below the line is printed without its last digits."""
+    below = (one for one in scope.figures if one.approx and one.high is None and one.start < part.start)
+    whole = next(
+        (one for one in below if rate.below and rate.below.search(_beside(one)) and compatible(one, part)), None
+    )
+    check = unprinted(stated, part) if whole and whole.value > 0 and stated.value < ALL else None
+    if check and whole:
+        check.figures, check.expr = [stated, part, whole], "/%"
+        check.reason = check.reason.replace("文中没有印出与", f"“{words_of(whole)}”只印出{told(whole)}这个约数，与", 1)
+    return check
 
 
 def _complement(stated: Quantity, without: list[Quantity], before: list[Quantity]) -> Check | None:
@@ -174,10 +226,27 @@ def _told_after(scope: Scope, index: int, rate: Rate | None) -> Check | None:
     )
 
 
-def _told_before(scope: Scope, stated: Quantity, rate: Rate, above_it: Sequence[Quantity]) -> Check | None:
+def _told_before(
+    scope: Scope, stated: Quantity, rate: Rate, above_it: Sequence[Quantity], before: Sequence[Quantity]
+) -> Check | None:
     """A rate whose counts stand in the sentences before: only where it agrees."""
+    if rate.summed and (own := _by_own_name(stated, rate, [*above_it, *before])):
+        return own
     check = _share(scope, stated, rate, list(above_it), {})
     return check if check and check.verdict == "holds" else None
+
+
+def _above_unprinted(stated: Quantity, rate: Rate, before: Sequence[Quantity]) -> Check | None:
+    """开庭审理268件,出庭率98.88%: the count above the line is not printed: which whole numbers would do."""
+    whole = before[-1] if before and rate.below and rate.below.search(_beside(before[-1])) else None
+    if whole is None or rounded(whole) or stated.approx or stated.value >= ALL or not stated.decimals:
+        return None
+    fitting = None if _TIMELY.search(stated.left) else parts(whole.value, stated.value, stated.decimals)
+    if fitting is None:
+        return None
+    said = f"{fitting[0]}" if fitting[0] == fitting[1] else f"{fitting[0]}至{fitting[1]}"
+    reason = f"文中没有印出与{told(stated)}%对应的分子；若分母是{told(whole)}，分子应为{said}。"
+    return Check("ratio", [stated, whole], "?/%", None, "unverifiable", reason)
 
 
 def _by_numbers(stated: Quantity, before: list[Quantity]) -> Check | None:
@@ -209,7 +278,7 @@ def _together(scope: Scope, above: Quantity, below: Quantity, stated: Quantity) 
 
 
 def _beside(one: Quantity) -> str:
-    return one.left[-16:] + "□" + one.right[:10]
+    return one.left[-20:] + "□" + one.right[:10]
 
 
 def _negated(rate: Rate, one: Quantity) -> bool:
@@ -300,7 +369,7 @@ def _other_reading(stated: Quantity, above: Quantity, below: Quantity, before: l
     for other in reversed(before):
         if other is above or other is below or not compatible(other, below):
             continue
-        left_over = below.value > other.value and _LEFT_OVER.search(other.left)
+        left_over = below.value > other.value and (_LEFT_OVER.search(other.left) or CARRIED.search(other.left))
         if left_over and agrees(*_quotient([above], [below], other), stated):
             return _alternative(stated, [above], [below], other, f"分母扣除{_named(other)}", "/-%")
         if above.value + other.value <= below.value and agrees(*_quotient([above, other], [below]), stated):
@@ -328,6 +397,8 @@ def _summed(stated: Quantity, rate: Rate, above: list[Quantity], before: list[Qu
     above = [one for one in above if compatible(one, below) and one.start > below.start]
     if not above:
         return None
+    if own := _by_own_name(stated, rate, before):
+        return own
     if agrees(*_quotient(above, [below]), stated):
         return _held(stated, above, [below], "++/%")
     for other in before:
@@ -336,6 +407,15 @@ def _summed(stated: Quantity, rate: Rate, above: list[Quantity], before: list[Qu
         if agrees(*_quotient(above, [below], other), stated):
             return _alternative(stated, above, [below], other, f"分母扣除{_named(other)}", "++/-%")
     return unprinted(stated, above[0])
+
+
+def _by_own_name(stated: Quantity, rate: Rate, before: Sequence[Quantity]) -> Check | None:
+    """以撤销、确认违法方式纠错20件,纠错率14.7%: a count has the name of the rate; only where it agrees."""
+    own = next((one for one in reversed(before) if rate.word in one.left and one.value > 0), None)
+    for one in reversed(before) if own and rate.below else ():
+        if own and rate.below and one.start < own.start and one.value > own.value and rate.below.search(one.left):
+            return _held(stated, [own], [one], "/%") if agrees(*_quotient([own], [one]), stated) else None
+    return None
 
 
 def unprinted(stated: Quantity, above: Quantity) -> Check | None:

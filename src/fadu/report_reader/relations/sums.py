@@ -11,6 +11,7 @@ from fadu.report_reader.lexicon import any_of, words
 from fadu.report_reader.numerals import chinese
 from fadu.report_reader.relations.arithmetic import compatible, shown_like, slack, told
 from fadu.report_reader.relations.bounds import bounds
+from fadu.report_reader.relations.growth import FROM, TO
 from fadu.report_reader.relations.scope import (
     AMONG,
     CARRIED,
@@ -36,6 +37,7 @@ NEAR_ENOUGH = 4
 NEARER = 10
 HARDLY = 100
 QUARTERS = 4
+LEAST_LABEL = 2
 OPPOSITES = [tuple(pair.split("/")) for pair in words("cues", "opposites")]
 COMPLETE = [tuple(listed.split("/")) for listed in words("cues", "complete")]
 SORTED = re.compile("[,，](?:" + any_of(words("cues", "sorted")) + ")[^,，;。:()]{0,8}")
@@ -52,6 +54,7 @@ NO_PARTS = re.compile(
     r"上年|去年|同期|(?:19|20)\d{2}年|\d{1,2}月|较|比|不含|占|最[多少高低]|平均|人均|每|[一二三四五六七]是"
 )
 PAID = re.compile("[、,，和][^,，、;]{0,8}" + any_of(words("cues", "remainder")) + "[^,，、;\\d]{0,8}$")
+ALL_OF = re.compile("(?:全部|所有)(?P<what>[\u4e00-\u9fff]{2,6})$")
 LABEL = re.compile(r"[\u4e00-\u9fff]+")
 OPENED = re.compile(r"[(:][^,，;。:]{0,12}$")
 OPENS = re.compile(r"[(:]|.(?:其中|分别)")
@@ -60,10 +63,11 @@ OPENS = re.compile(r"[(:]|.(?:其中|分别)")
 def sums(scope: Scope) -> Iterator[Check]:
     """Every total of a sentence with its parts, and every part that must not be more than its whole."""
     counts = [i for i in scope.counts() if not scope.changing(i)][:MOST_FIGURES]
-    taken: set[int] = set()
+    announced = [_backward(scope, counts, at) for at in range(len(counts))]
+    taken = {i for runs in announced for parts in runs for i in parts}
     for at, index in enumerate(counts):
         behind = [i for i in counts[at + 1 :] if compatible(scope.figures[index], scope.figures[i])]
-        runs = [*_forward(scope, index, behind, index in taken), *_backward(scope, counts, at)]
+        runs = [*_forward(scope, index, behind, index in taken), *announced[at]]
         for parts in runs:
             taken.update(parts)
             yield added(scope.figures[index], [scope.figures[i] for i in parts])
@@ -78,10 +82,11 @@ def sums(scope: Scope) -> Iterator[Check]:
 
 def _forward(scope: Scope, index: int, behind: list[int], part: bool) -> Iterator[list[int]]:
     """Runs of figures behind a total whose sum it is; a part of another total has parts only where words say so."""
-    if len(behind) < 2:
+    total = scope.figures[index]
+    if len(behind) < 2 or (FROM.search(total.left) and TO.match(scope.between(total, scope.figures[behind[0]]))):
         return
     for level in dict.fromkeys((scope.group[index], scope.group[behind[0]])):
-        yield from _runs(scope, scope.figures[index], [i for i in behind if scope.group[i] == level], part)
+        yield from _runs(scope, total, [i for i in behind if scope.group[i] == level], part)
 
 
 def _runs(scope: Scope, total: Quantity, later: list[int], part: bool) -> Iterator[list[int]]:
@@ -114,7 +119,10 @@ def _own_clause(scope: Scope, total: Quantity, run: list[int]) -> bool:
     first, last = scope.figures[run[0]], scope.figures[run[-1]]
     begun = scope.text.rfind(";", total.tail, first.start)
     ended = scope.text.find(";", last.tail, scope.end)
-    inside = [one for one in scope.figures if begun <= one.start and (ended < 0 or one.start < ended)]
+    if ";" in scope.between(first, last):
+        return False
+    counted = (one for one in scope.figures if not one.percent)
+    inside = [one for one in counted if begun <= one.start and (ended < 0 or one.start < ended)]
     return total.value >= SELDOM_BY_CHANCE and [id(one) for one in inside] == [id(scope.figures[i]) for i in run]
 
 
@@ -124,12 +132,23 @@ def _backward(scope: Scope, counts: list[int], at: int) -> list[list[int]]:
     if not at:
         return []
     quarters = "全年" in total.left and at >= QUARTERS and _complete(scope, counts[at - QUARTERS : at])
+    if all_of := ALL_OF.search(total.left):
+        same = [i for i in counts[:at] if scope.figures[i].left.endswith(all_of["what"])]
+        alike = len(same) > 1 and all(scope.figures[i].unit == total.unit for i in same)
+        return [same] if alike and sum(scope.figures[i].value for i in same) == total.value else []
     if not (quarters or TOTAL.search(total.left)):
         return []
     earlier = [i for i in reversed(counts[:at]) if compatible(total, scope.figures[i])]
     outside = [i for i in earlier if scope.group[i] == scope.group[counts[at]]]
-    run = _run(scope, earlier, total) or _run(scope, outside, total)
+    run = _run(scope, earlier, total) or _run(scope, outside, total) or _of_one_name(scope, counts[:at], total)
     return [run[::-1]] if run else []
+
+
+def _of_one_name(scope: Scope, before: list[int], total: Quantity) -> list[int]:
+    """法治公园14个、法治广场37个、法治长廊62处,法治阵地总数113个: things of other measure words with one name."""
+    name = total.left[:LEAST_LABEL]
+    alike = [i for i in reversed(before) if scope.figures[i].group == total.group and name in scope.figures[i].left]
+    return _run(scope, alike, total) if total.group == "entry" and len(name) == LEAST_LABEL else []
 
 
 def reach(total: Quantity, parts: Sequence[Quantity]) -> int:
