@@ -307,9 +307,10 @@ def test_the_last_lines_stand_at_the_foot_of_the_page_with_the_signature(filling
 
 @pytest.mark.office
 @needs_office
-@pytest.mark.parametrize(("filling", "even", "apart"), [(0, 2, True), (45, 4, False)])
+@pytest.mark.parametrize(("filling", "even", "apart"), [(0, 2, True), (22, 4, True), (45, 4, False)])
 def test_the_last_page_with_its_lines_at_the_foot_is_even(filling: int, even: int, apart: bool) -> None:
-    """After one page a second for them alone; on the fourth where the text ends there."""
+    """After one page a second for them alone; on the fourth where the text ends there, or where the text leaves no room
+    for them on the second, whose last lines then stand on the third."""
     more = tuple(Paragraph((Run(f"第{number}段"),)) for number in range(filling))
     whole = decision()
     found = pages(printed(replace(whole, blocks=(*more, *whole.blocks))))
@@ -317,6 +318,7 @@ def test_the_last_page_with_its_lines_at_the_foot_is_even(filling: int, even: in
     last = "".join(found[-1]).replace(" ", "")
     assert "抄送：临江市市场监督管理局。" in last
     assert ("应予撤销。" not in last) is apart
+    assert "2023年5月12日" in "".join(found[-2 if apart else -1]).replace(" ", "")
 
 
 CHART = Chart("图1 收案逐月情况（件）", ("1月", "2月"), (Series("2022年", (3, 0)), Series("2023年", (5, None))))

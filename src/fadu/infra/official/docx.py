@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from fadu.infra.official.docx_chart import drawing
 from fadu.infra.official.docx_page import BODY, CELL, FOOT, HEADER_CELL, HEI, KAI, TITLE, prepare
-from fadu.infra.official.docx_xml import Element, Form, Look, Piece, el, foot_table, paragraph, table
+from fadu.infra.official.docx_xml import Element, Form, Look, Piece, begin_page, el, foot_table, paragraph, table
 from fadu.infra.official.model import Block, Chart, Document, Heading, Paragraph, Runs, Table, plain
 
 _DATE_INDENT = 4
@@ -28,8 +28,11 @@ _UNIX = 3
 _HEADINGS = {1: HEI, 2: KAI, 3: BODY, 4: BODY}
 
 
-def to_docx(document: Document, *, foot_apart: bool = False) -> bytes:
-    """The file. Links are left out: a printed paper has none. foot_apart: the 版记 has a last page to itself."""
+def to_docx(document: Document, *, foot_apart: bool = False, end_apart: bool = False) -> bytes:
+    """The file. Links are left out: a printed paper has none.
+
+    foot_apart: the 版记 has a last page to itself; end_apart: what stays with the signature begins the page before it.
+    """
     file = docx.Document()
     prepare(file, title=document.title.replace("\n", ""), mark=document.mark)
     body = file.element.body
@@ -37,6 +40,8 @@ def to_docx(document: Document, *, foot_apart: bool = False) -> bytes:
     last = len(document.blocks) - 1 if document.signature or document.date else None
     blocks = [_block(block, charts, before_signature=at == last) for at, block in enumerate(document.blocks)]
     printed = [*_head(document), *chain(*blocks), *_names(document), *_signed(document), *_attached(document, charts)]
+    if end_apart:
+        begin_page(printed[_last_chain(printed)])
     if foot_apart:
         printed.append(paragraph([], Form(page=True)))
     place = len(printed) - 1 if foot_apart else _last_chain(printed)

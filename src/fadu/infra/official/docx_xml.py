@@ -119,6 +119,12 @@ def _properties(form: Form) -> Element:
     return properties
 
 
+def begin_page(line: Element) -> None:
+    """Lets a paragraph that stays with the next one begin a page."""
+    keep = line.find(f"{qn('w:pPr')}/{qn('w:keepNext')}")
+    keep.addnext(el("pageBreakBefore"))
+
+
 def _indents(form: Form) -> Element:
     side = form.side * _CHARACTER
     indents = el("ind", left=side, right=side + form.right * _CHARACTER // 2)

@@ -35,10 +35,13 @@ def has_chinese_font() -> bool:
 
 def printed(document: Document) -> bytes:
     """The paper as PDF. Its 版记 stands at the foot of the last page, which is even (GB/T 9704): a paper that ends on
-    an odd page has one more. Raises what `to_pdf` raises."""
+    an odd page has one more; where it does so for want of room for the 版记 alone, the signature's page is the odd one.
+    Raises what `to_pdf` raises."""
     pdf = to_pdf(to_docx(document))
-    if document.footer and len(pypdfium2.PdfDocument(pdf)) % 2:
-        return to_pdf(to_docx(document, foot_apart=True))
+    for end_apart in (False, True):
+        if not document.footer or len(pypdfium2.PdfDocument(pdf)) % 2 == 0:
+            break
+        pdf = to_pdf(to_docx(document, foot_apart=True, end_apart=end_apart))
     return pdf
 
 
