@@ -10,9 +10,8 @@ from typing import Annotated, Any
 
 import pytest
 
-from fadu.analytics.compile import check, columns_read, expression
+from fadu.analytics.compile import check, columns_read, expression, to_sql
 from fadu.analytics.measures import measures_of
-from fadu.analytics.statements import to_sql
 from fadu.analytics.tables import Kind, Table, table_of
 from fadu.rules.errors import DeclarationError
 from fadu.rules.facts import ClosedList, Fact, Facts, Text

@@ -11,10 +11,12 @@ from functools import reduce
 from operator import and_
 
 import ibis
+import sqlglot
 from ibis.expr import types as ir
+from sqlglot import expressions as ast
 
 from fadu.analytics import entries
-from fadu.analytics.measures import Measure, measures_of
+from fadu.analytics.measures import ENDS, SCOPED, Dialect, Measure, measures_of
 from fadu.analytics.pieces import SPLIT, all_hold, condition_columns, day_columns, day_of, grouped, month_of, nothing
 from fadu.analytics.tables import Kind, Table, column_of, table_of
 from fadu.rules.errors import DeclarationError
@@ -22,9 +24,6 @@ from fadu.rules.facts import fact_fields
 from fadu.rules.indicators import At, Changes, Count, Day, Median, Of, Pending, Rate, Stock, Sum, Total, Unit
 from fadu.rules.registry import Registry
 
-SCOPED = "scoped"
-ENDS = ("period_since", "period_before", "counted_since", "counted_before")
-"""Beside each row: the period, and those of its days that are counted now."""
 _TYPES = {Kind.DAY: "date", Kind.WHOLE: "int64", Kind.TEXT: "string", Kind.FLAG: "boolean", Kind.MANY: "string"}
 
 
@@ -227,3 +226,23 @@ def _open(table: Table, rows: ir.Table, day: Day, until: Day, at: At) -> ir.Tabl
     rows = rows.filter((day_of(table, rows, day) < edge) & (ended.isnull() | (ended >= edge)))
     first, last = rows.period_since, rows.period_before - ibis.interval(days=1)
     return rows.mutate(month=month_of(first if at is At.BEGIN else last))
+
+
+# ---------------------------------------------------------------- text
+
+
+def to_sql(expr: ir.Table, dialect: Dialect) -> str:
+    """The expression as one statement, in the form that the engine runs fastest."""
+    text = str(ibis.to_sql(expr, dialect=dialect))
+    if dialect != "duckdb":
+        return text
+    return sqlglot.parse_one(text, read="duckdb").transform(_count_if).sql(dialect="duckdb")
+
+
+def _count_if(node: ast.Expression) -> ast.Expression:
+    """SUM(CASE WHEN c THEN 1 ELSE 0 END) → COUNT_IF(c), which DuckDB counts faster."""
+    if isinstance(node, ast.Sum) and isinstance(case := node.this, ast.Case):
+        (found,) = case.args["ifs"]
+        if found.args["true"] == ast.Literal.number(1) and case.args["default"] == ast.Literal.number(0):
+            return ast.CountIf(this=found.this)
+    return node

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cache, partial
-from importlib import import_module
+from functools import partial
 from typing import Any, Literal
 
 from fadu.analytics import recorded
 from fadu.analytics.arithmetic import NOTHING, TWO, Precision, hundredths, median, percent
 from fadu.analytics.measures import Measure, Scope, measures_of
+from fadu.analytics.statements import statement
 from fadu.analytics.tables import Table, table_of
 from fadu.analytics.views import made_from
 from fadu.analytics.whose import EVERYBODY, Stretch, Whose, stretches
@@ -281,7 +281,7 @@ def _run_then(
     scope: Scope,
 ) -> list[Row]:
     """What did not change since, from the database; the others as they were."""
-    then = recorded.run(table, earlier, compiler()(table, measures, scope, "duckdb", split=split))
+    then = recorded.run(table, earlier, statement(table, measures, scope, "duckdb", split=split))
     return [*run(s, table, measures, split, replace(scope, without=changed)), *then]
 
 
@@ -320,16 +320,9 @@ def _without(left: Sequence[int], width: int, row: Row) -> Row:
     return tuple(found)
 
 
-@cache
-def compiler() -> Callable[..., str]:
-    """`statements.statement`, loaded with the first figure: it takes seconds, and most processes need none."""
-    statement: Callable[..., str] = import_module("fadu.analytics.statements").statement
-    return statement
-
-
 def run(s: Session, table: Table, measures: Sequence[Measure], split: str | None, scope: Scope) -> list[Row]:
     """The statement's rows from the session's own connection."""
-    return access.execute_figures(s, compiler()(table, measures, scope, split=split))[1]
+    return access.execute_figures(s, statement(table, measures, scope, split=split))[1]
 
 
 def add_up(measures: Sequence[Measure], rows: Iterable[Row]) -> list[Tally]:

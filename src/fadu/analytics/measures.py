@@ -13,6 +13,12 @@ Measure = Count | Sum | Median | Pending | Stock | Changes
 """What is counted in one pass. A rate is two counts, or two stocks; a total is as many as it has parts."""
 
 
+Dialect = Literal["postgres", "duckdb", "pyspark"]
+SCOPED = "scoped"
+ENDS = ("period_since", "period_before", "counted_since", "counted_before")
+"""Beside each row: the period, and those of its days that are counted now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which rows count: in [since, before), of these organs (or handled by them), handled by one of these bodies.

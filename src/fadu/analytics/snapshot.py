@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from fadu.analytics import figures, parquet
 from fadu.analytics.figures import By, Counted, Figure, Part, Period, Row
 from fadu.analytics.measures import Scope, measures_of
+from fadu.analytics.statements import statement
 from fadu.analytics.tables import Column, Kind, Source, Table, names_of, table_of
 from fadu.analytics.whose import EVERYBODY, Whose
 from fadu.infra import clock, home
@@ -314,8 +315,7 @@ def rows_of(
     with _opened(snapshot, table.name) as engine:
 
         def run_in(scope: Scope) -> list[Row]:
-            statement = figures.compiler()(table, measures, scope, "duckdb", split=split)
-            found: list[Row] = engine.execute(statement).fetchall()
+            found: list[Row] = engine.execute(statement(table, measures, scope, "duckdb", split=split)).fetchall()
             return found
 
         return figures.in_stretches(mine, period, whose, snapshot.tree, run_in, divided=divided)

@@ -1,4 +1,7 @@
-"""The statement of an engine: the compiled expression with the cases and the period in question before it."""
+"""The statement of an engine: the compiled expression with the cases and the period in question before it.
+
+Compiling takes seconds of a process, so that compiled texts are kept in the house's folder, as Python keeps its own.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import ibis
-import sqlglot
-from ibis.expr import types as ir
 from psycopg import sql
-from sqlglot import expressions as ast
 
-from fadu.analytics.compile import ENDS, SCOPED, columns_read, expression
-from fadu.analytics.measures import Measure, Scope
+from fadu.analytics.kept import kept_text
+from fadu.analytics.measures import ENDS, SCOPED, Measure, Scope
 from fadu.analytics.tables import Table
 
-Dialect = Literal["postgres", "duckdb", "pyspark"]
 Engine = Literal["postgres", "duckdb"]
 
 
@@ -29,12 +27,11 @@ def statement(
     members: bool = True,
     split: str | None = None,
 ) -> str:
-    """The whole statement. The expression is compiled once in a process, the scope is put before it."""
+    """The whole statement: the scope is put before the expression, which is compiled once."""
     key = (id(table), dialect, members, split, *map(id, measures))
     if key not in _compiled:
-        expr = expression(table, measures, members=members, split=split)
-        columns = columns_read(table, measures, split)
-        _compiled[key] = _Compiled(table, tuple(measures), columns, to_sql(expr, dialect))
+        columns, text = kept_text(table, measures, dialect, members=members, split=split)
+        _compiled[key] = _Compiled(table, tuple(measures), columns, text)
     found = _compiled[key]
     return f"{_scoped(table, found.columns, scope, dialect)}\nSELECT * FROM (\n{found.text}\n) AS figures"
 
@@ -84,20 +81,3 @@ def _among(column: str, ids: frozenset[int]) -> sql.Composed:
     """Without any id, nothing."""
     values = sql.SQL(", ").join(map(sql.Literal, sorted(ids))) if ids else sql.SQL("NULL")
     return sql.SQL("coalesce({} IN ({}), false)").format(sql.Identifier(column), values)
-
-
-def to_sql(expr: ir.Table, dialect: Dialect) -> str:
-    """The expression as one statement, in the form that the engine runs fastest."""
-    text = str(ibis.to_sql(expr, dialect=dialect))
-    if dialect != "duckdb":
-        return text
-    return sqlglot.parse_one(text, read="duckdb").transform(_count_if).sql(dialect="duckdb")
-
-
-def _count_if(node: ast.Expression) -> ast.Expression:
-    """SUM(CASE WHEN c THEN 1 ELSE 0 END) → COUNT_IF(c), which DuckDB counts faster."""
-    if isinstance(node, ast.Sum) and isinstance(case := node.this, ast.Case):
-        (found,) = case.args["ifs"]
-        if found.args["true"] == ast.Literal.number(1) and case.args["default"] == ast.Literal.number(0):
-            return ast.CountIf(this=found.this)
-    return node

@@ -230,11 +230,11 @@ class Registry:
 
 def digest(declared: Procedure | Register) -> str:
     """SHA-256 over everything the declaration says, and only that; gates by name and sentence (D6)."""
-    text = json.dumps(_plain(declared), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(plain(declared), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A declaration as JSON: words by name and field, functions left out, models by their facts."""
     if isinstance(value, type):
         if hasattr(value, "model_fields"):
@@ -246,7 +246,7 @@ def _plain(value: Any) -> Any:
         )
     if is_dataclass(value):
         said = {
-            f.name: _plain(getattr(value, f.name))
+            f.name: plain(getattr(value, f.name))
             for f in fields(value)
             if f.name not in ("holds", "tells") and _said(f, value)
         }
@@ -254,9 +254,9 @@ def _plain(value: Any) -> Any:
             said["register"] = value.register.name  # which has a digest of its own
         return {"": type(value).__name__} | said
     if isinstance(value, tuple | list):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     if hasattr(value, "items"):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     return value.value if isinstance(value, Enum) else value
 
 
@@ -269,7 +269,7 @@ def _said(field: Field[Any], word: Any) -> bool:
 
 def _plain_fact(field: FactField) -> list[Any]:
     fact = field.fact
-    return [fact.label, fact.audience.value, field.widget, fact.indexed, fact.personal, _plain(field.choices)]
+    return [fact.label, fact.audience.value, field.widget, fact.indexed, fact.personal, plain(field.choices)]
 
 
 def load(rooms: Sequence[str], library: Library | None = None) -> Registry:
