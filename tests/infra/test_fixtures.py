@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from django.db.utils import ProgrammingError
 from django.utils.dateparse import parse_datetime
 from playwright.sync_api import Page, expect
 
 from fadu.infra import roles
+from fadu.kernel.models import WebSession as Session
 from tests.fixtures.browser import Live
 from tests.fixtures.database import OwnDatabase
 
@@ -50,7 +50,7 @@ def test_tests_run_as_the_application() -> None:
 def test_an_own_database_is_committed_to_and_seen_by_all(own_database: OwnDatabase) -> None:
     add_session("mine")
     with own_database.connect() as other:
-        assert other.execute("SELECT session_key FROM django_session").fetchall() == [("mine",)]
+        assert other.execute("SELECT session_key FROM kernel_websession").fetchall() == [("mine",)]
     seen = []
 
     def look() -> None:
@@ -69,7 +69,7 @@ def test_an_own_database_is_new_each_time(own_database: OwnDatabase) -> None:
         assert ask("SELECT current_user") == roles.OWNER
     assert ask("SELECT current_user") == roles.APP
     with own_database.connect(roles.READ) as reader, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        reader.execute("SELECT * FROM django_session")
+        reader.execute("SELECT * FROM kernel_websession")
 
 
 def test_the_live_server_answers_with_a_strict_policy(live: Live) -> None:

@@ -14,7 +14,7 @@ from fadu.cli.ledger import keep_sealed
 from fadu.cli.serve import bring_up_to_date
 from fadu.cli.table import print_table
 from fadu.infra.trouble import Trouble
-from fadu.kernel import access, certificates, clockwork
+from fadu.kernel import access, certificates, clockwork, second_factor
 from fadu.kernel import house as acts_of_house
 from fadu.kernel.certificates import Certificate
 from fadu.kernel.roster import establish
@@ -106,6 +106,26 @@ def password(username: str) -> None:
         acts_of_house.set_password(s, username, made)
     reset(username=username)
     click.echo(f"{username} 的新密码：{made}")
+
+
+@house.command("second-factor", help="重设一个账号的动态验证码（手机和备用码都丢失时）。")
+@click.argument("username", metavar="用户名")
+def reset_second_factor(username: str) -> None:
+    """The person sets up a new one; that it was reset is recorded."""
+    with access.session(None) as s:
+        second_factor.reset(s, username)
+    reset(username=username)
+    click.echo(f"已重设 {username} 的动态验证码。")
+
+
+@house.command("require-second-factor", help="规定担任某一职务的人登录时必须使用动态验证码；加 --lift 为不再要求。")
+@click.argument("role", metavar="职责", type=click.Choice(list(ROLES)))
+@click.option("--lift", is_flag=True, help="不再要求。")
+def require_second_factor(role: str, *, lift: bool) -> None:
+    """From the next signing in on."""
+    with access.session(None) as s:
+        second_factor.require(s, role, needed=not lift)
+    click.echo(f"{ROLES[role].label}{'不再要求' if lift else '从下次登录起必须'}使用动态验证码。")
 
 
 @house.command(help="登记一名人员的执法证件（资格证件），或者它的下一个有效期。")

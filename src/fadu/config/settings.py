@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     *(room for room in WEB if find_spec(room)),
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "axes",
     "csp",
@@ -48,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every page needs a person, unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fadu.web.shared.presence.Presence",
     "fadu.web.shared.refusals.RefusalPages",
     "axes.middleware.AxesMiddleware",
 ]
@@ -119,6 +119,10 @@ CSRF_FAILURE_VIEW = "fadu.web.shared.refusals.no_token"
 # A form may have many rows of parties and items.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Signed in for a working day, and no longer than two hours after the last look.
+SESSION_ENGINE = "fadu.kernel.web_sessions"
+SESSION_COOKIE_AGE = 2 * 3600
+LONGEST_SESSION = 12 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -35,6 +35,10 @@ LABELS = {
     "snapshot_taken": "封存统计数据",
     "edition_changed": "启用新的法律库、程序声明、文书模板或者本地设置",
     "signed_in": "登录",
+    "set_own_password": "修改自己的密码",
+    "set_second_factor": "设置动态验证码",
+    "end_second_factor": "停用动态验证码",
+    "reset_second_factor": "重设他人的动态验证码",
 }
 
 HOUSE = "house"
@@ -54,6 +58,12 @@ def _record(
 def _administrator(s: Session) -> None:
     if s.officer is not None and not any(role == "administrator" for role, _ in s.posts):
         raise NotAllowed("这项操作由系统管理员办理，您没有这项权限。", todo="请联系本单位系统管理员。")
+
+
+def record_by_administrator(s: Session, step: str, values: Mapping[str, Any]) -> None:
+    """An administrator's act on what other modules keep. Raises NotAllowed."""
+    _administrator(s)
+    _record(s, step, values)
 
 
 def register_organ(
@@ -280,11 +290,23 @@ def _said(step: str) -> list[dict[str, Any]]:
     return [json.loads(value) for value in found.order_by("position").values_list("value", flat=True) if value]
 
 
-def signed_in(s: Session) -> None:
-    """That the session's officer signed in: on a chain of their own, so that nobody waits for anybody."""
+def own_event(s: Session, step: str) -> None:
+    """What the officer did with the own account: on a chain of their own, so that nobody waits for anybody."""
     stream = streams.locked("house", f"signed-in:{s.officer}")
-    deed = ledger.Deed(uuid4(), "signed_in", LABELS["signed_in"], "internal", None, s.officer, "officer", s.today)
+    deed = ledger.Deed(uuid4(), step, LABELS[step], "internal", None, s.officer, "officer", s.today)
     streams.append(s, stream, deed, [])
+
+
+def signed_in(s: Session) -> None:
+    """That the session's officer signed in."""
+    own_event(s, "signed_in")
+
+
+def set_own_password(s: Session, password: str) -> None:
+    """The session's officer's own new password, which the caller judged; that it was set is recorded."""
+    own_event(s, "set_own_password")
+    assert s.officer is not None
+    models.Officer.objects.filter(pk=s.officer).update(password=make_password(password))
 
 
 def gaps(s: Session) -> list[tuple[models.NumberSeries, list[int]]]:

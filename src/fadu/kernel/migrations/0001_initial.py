@@ -28,6 +28,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='WebSession',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('began', models.DateTimeField(null=True)),
+                ('seen', models.DateTimeField(null=True)),
+                ('device', models.TextField(default='')),
+                ('address', models.TextField(default='')),
+                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'session',
+                'verbose_name_plural': 'sessions',
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='SecondFactor',
+            fields=[
+                ('officer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='second_factor', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('secret', models.TextField()),
+                ('step', models.BigIntegerField()),
+                ('recovery', models.JSONField()),
+                ('made', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='HouseClock',
             fields=[
                 ('id', models.IntegerField(default=1, primary_key=True, serialize=False)),

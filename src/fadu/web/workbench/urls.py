@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fadu.web.workbench.views import (
+    account,
     case,
     cases,
     demo,
@@ -28,7 +29,13 @@ from fadu.web.workbench.views import (
 urlpatterns = [
     path("", work.work, name="work"),
     path("login/", sign_in.SignIn.as_view(), name="login"),
+    path("login/code/", sign_in.code, name="second_factor"),
     path("logout/", sign_in.sign_out, name="logout"),
+    path("me/", account.account, name="account"),
+    path("me/sessions/", account.end_sessions, name="end_sessions"),
+    path("me/password/", account.password, name="own_password"),
+    path("me/second-factor/", account.setup, name="second_factor_setup"),
+    path("me/second-factor/end/", account.end_second_factor, name="end_second_factor"),
     path("health", sign_in.health, name="health"),
     path("demo/advance/", demo.advance, name="demo_advance"),
     path("search/", search.search, name="search"),

@@ -1,4 +1,4 @@
-"""Signing in and out, the lock after too many wrong passwords, and the page a supervisor of servers asks."""
+"""Signing in and out, the second factor, the lock after wrong passwords, and the page a supervisor of servers asks."""
 
 from __future__ import annotations
 
@@ -6,25 +6,33 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
-from django.contrib.auth import logout
+from django.contrib.auth import login, logout
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView
+from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fadu.infra import clock
-from fadu.kernel import access, house
+from fadu.kernel import access, house, second_factor
 from fadu.rules.procedure import ROLES
+from fadu.web.shared import presence
 from fadu.web.shared.source import address
 
 DEMO_PASSWORD = "demo-fadu"  # noqa: S105 - shown on the sign-in page of every demonstration house
 
 
+HALFWAY = "halfway"
+TIME_FOR_CODE = 300
+"""Seconds for the second question after the password."""
 FROM_ONE_SOURCE = 50
 """Wrong passwords within an hour from one address, whoever's they are: more than a whole office mistypes."""
 
@@ -67,12 +75,58 @@ class SignIn(LoginView):
         return super().post(request, *given, **named)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        with access.session(form.get_user().pk) as s:
-            house.signed_in(s)
-        return super().form_valid(form)
+        officer = form.get_user()
+        if second_factor.has(officer.pk):
+            until = int(clock.now().timestamp()) + TIME_FOR_CODE
+            self.request.session[HALFWAY] = {"officer": officer.pk, "until": until, "next": self.get_success_url()}
+            return redirect("second_factor")
+        enter(self.request, officer)
+        return redirect(self.get_success_url())
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def enter(request: HttpRequest, officer: Any) -> None:
+    """Signs a person in who has proved everything that is asked."""
+    with access.session(officer.pk) as s:
+        house.signed_in(s)
+        missing = second_factor.required(s) and not second_factor.has(officer.pk)
+    login(request, officer, "django.contrib.auth.backends.ModelBackend")
+    presence.begin(request)
+    if missing:
+        request.session[presence.MUST_SET_UP] = True
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second question: a code of the app, or one of those for when it is lost."""
+    officer = _halfway(request)
+    if officer is None:
+        return redirect("login")
+    if request.method != "POST":
+        return render(request, "workbench/second_factor.html")
+    named = {"username": officer.get_username()}
+    if too_often(request) or not AxesProxyHandler.is_allowed(request, named):
+        return locked(request)
+    with transaction.atomic():
+        right = second_factor.passes(officer.pk, request.POST.get("code", "")[:40])
+    if not right:
+        user_login_failed.send(sender=__name__, credentials=named, request=request)
+        told = {"fault": "验证码不正确，或者已经用过。请等应用显示下一组数字再输入。"}
+        return render(request, "workbench/second_factor.html", told, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    onward = request.session.pop(HALFWAY)["next"]
+    enter(request, officer)
+    return redirect(onward)
+
+
+def _halfway(request: HttpRequest) -> Any:
+    """Whose password was right just now in this browser; none when that is too long ago."""
+    said = request.session.get(HALFWAY)
+    if said is None or said["until"] < clock.now().timestamp():
+        return None
+    return ModelBackend().get_user(said["officer"])
 
 
 def too_often(request: HttpRequest) -> bool:
