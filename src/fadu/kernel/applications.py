@@ -201,8 +201,8 @@ def visit(application: models.Application, at: datetime | None = None) -> Iterat
         yield s
 
 
-def perform(s: Session, step: str, values: Mapping[str, Any], position: int) -> Receipt:
-    """A step of the party himself, today. Raises what acts.perform raises."""
+def perform(s: Session, step: str, values: Mapping[str, Any], position: int | None) -> Receipt:
+    """A step of the party himself, or of anybody where it is open to all, today. Raises what acts.perform raises."""
     if s.visit is None:
         raise NotFound("案件")
     case = access.case(s, s.visit.case)

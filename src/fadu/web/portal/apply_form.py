@@ -16,6 +16,7 @@ from fadu.web.shared.typed import Typed
 from fadu.web.shared.words import chinese_day
 
 FACTS = "有关情况和材料"
+KEPT = "只供办理使用，不对外公开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,21 @@ class OnlineForm:
 
     def sections(self, told: Told) -> list[Section]:
         """People first, then what they ask for, then what happened; what the way itself says is not asked."""
-        hidden = set(online.said_of_items(self.form.procedure, self.step))
-        found = [self._without(section, hidden) for section in self.form.sections(told)]
+        found = [self._for_everybody(section) for section in self.form.sections(told)]
         facts = [replace(section, title=section.title or FACTS) for section in found if not section.group]
         return [section for section in found if section.group] + [section for section in facts if section.boxes]
 
-    @staticmethod
-    def _without(section: Section, hidden: set[str]) -> Section:
-        if section.group != "i":
-            return section
-        rows = [
-            replace(row, boxes=[box for box in row.boxes if box.name.rpartition("-")[2] not in hidden])
-            for row in section.rows
-        ]
+    def _for_everybody(self, section: Section) -> Section:
+        """Of an organ its name is enough; what is for the house alone is told to be kept from the public."""
+        left_out = set(online.said_of_items(self.form.procedure, self.step)) if section.group == "i" else set()
+        organ = any(section.group == f"p-{role.name}" and role.organ for role in self.step.parties)
+        rows = []
+        for row in section.rows:
+            kept = [box for box in row.boxes if _bare(box) not in left_out and (not organ or _bare(box) == "organ")]
+            rows.append(replace(row, boxes=kept))
+        for box in (*section.boxes, *(box for row in rows for box in row.boxes)):
+            if box.internal:
+                box.internal, box.hint = False, box.hint or KEPT
         return replace(section, rows=rows)
 
     def values(self, typed: Typed) -> Values:
@@ -64,6 +67,10 @@ class OnlineForm:
         if party and self.step.opening and not named:
             found[f"p-{party.name}-0-name"] = f"请填写{party.label}"
         return found
+
+
+def _bare(box: Field) -> str:
+    return box.name.rpartition("-")[2]
 
 
 def belongs(section: Section, name: str) -> bool:

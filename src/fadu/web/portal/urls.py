@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fadu.web.portal.views import apply, draft, follow, home, look, report_check
+from fadu.web.portal.views import apply, consult, draft, follow, home, look, published, report_check
 
 urlpatterns = [
     path("", home.page, name="open"),
@@ -18,6 +18,15 @@ urlpatterns = [
     path("follow/<str:number>/steps/<str:name>/", follow.step, name="open_step"),
     path("follow/<str:number>/papers/<str:key>/", follow.paper, name="open_paper"),
     path("follow/<str:number>/papers/<str:key>/docx", follow.paper_docx, name="open_paper_docx"),
+    path("opinions/", consult.consultations, name="open_consultations"),
+    path("opinions/<int:case>/", consult.consultation, name="open_consultation"),
+    path("public/", published.index, name="open_public"),
+    path("public/texts/", published.texts, name="open_texts"),
+    path("public/texts/<int:case>/<str:key>/", published.text, name="open_text"),
+    path("public/lists/<str:name>/", published.entries, name="open_entries"),
+    path("public/guides/", published.guides, name="open_guides"),
+    path("public/guides/<str:system>/", published.guide, name="open_guide"),
+    path("public/measures/", published.measures, name="open_measures"),
     path("report-check/", report_check.page, name="open_reading"),
     path("look/", look.page, name="look"),
 ]

@@ -1,0 +1,209 @@
+"""What everybody may read without an account: published texts, public lists, drafts that stand open to opinions.
+
+The only code that reads for everybody with the house's own rights. It hands out texts that were masked when they were
+published, and of cases and lists nothing but facts that are declared public and are nobody's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from fadu.kernel import access, models
+from fadu.kernel.access import Session
+from fadu.rules.errors import NotFound
+from fadu.rules.facts import Audience, FactField, Facts, display, fact_fields
+from fadu.rules.procedure import Items, Procedure, Step
+from fadu.rules.registers import Register
+from fadu.rules.registry import Registry
+
+PAGE = 20
+
+
+def public_facts(model: type[Facts]) -> dict[str, FactField]:
+    """The facts that everybody may read."""
+    fields = fact_fields(model)
+    return {name: one for name, one in fields.items() if one.fact.audience is Audience.PUBLIC and not one.fact.personal}
+
+
+def told(fields: Mapping[str, FactField], values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Facts as people read them, as far as they are there; files are told by their number."""
+    return [(one.fact.label, display(one, values[name])) for name, one in fields.items() if values.get(name)]
+
+
+# ---------------------------------------------------------------- published texts
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A text as it was made public. amended: a paper that corrects it was issued since."""
+
+    case: int
+    key: str
+    kind: str
+    label: str
+    number: str
+    day: date
+    place: str
+    organ: str
+    text: str
+    amended: bool
+
+
+def _published(row: models.Publication, registry: Registry) -> Published:
+    data, case = row.data, row.case
+    kind = registry.procedure(case.system, case.version).label
+    return Published(
+        case.pk, row.key, kind, data["label"], data.get("number") or "", row.day, data.get("place") or "",
+        case.organ.name, data.get("text") or "", bool(data.get("amended_by")),
+    )  # fmt: skip
+
+
+def published(words: str = "", system: str = "", page: int = 1, at: datetime | None = None) -> list[Published]:
+    """Published texts with every one of the words, newest first; one more than a page where there is another page."""
+    with access.session(None, at) as s:
+        found = models.Publication.objects.select_related("case__organ").order_by("-day", "-case_id", "key")
+        found = found.filter(case__system=system) if system else found
+        for word in words.split():
+            inside = Q(data__text__contains=word) | Q(data__number__contains=word) | Q(data__label__contains=word)
+            found = found.filter(inside)
+        first = (page - 1) * PAGE
+        return [_published(row, s.registry) for row in found[first : first + PAGE + 1]]
+
+
+def published_text(case: int, key: str) -> Published:
+    """One of them. Raises NotFound."""
+    with access.session(None) as s:
+        row = models.Publication.objects.select_related("case__organ").filter(case_id=case, key=key).first()
+        if row is None:
+            raise NotFound("公开的文书")
+        return _published(row, s.registry)
+
+
+def published_kinds() -> list[tuple[str, str]]:
+    """The procedures of which something is public: name and label."""
+    with access.session(None) as s:
+        systems = models.Publication.objects.order_by("case__system").values_list("case__system", flat=True).distinct()
+        return [(system, s.registry.newest(system).label) for system in systems if system in s.registry.systems]
+
+
+# ---------------------------------------------------------------- public lists
+
+
+def is_public(register: Register) -> bool:
+    """A list is public when what names its entries is."""
+    return register.key in public_facts(register.model)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of a public list: its facts in the order of the headings, whose, and from when to when it is valid."""
+
+    cells: list[str]
+    organ: str
+    since: date
+    before: date | None
+
+
+def entries(register: Register, on: date | None, words: str = "", page: int = 1) -> tuple[date, list[Listed]]:
+    """The entries of a public list as of a day (today), and that day; one more than a page where there is another.
+
+    Raises NotFound for a list that is not public.
+    """
+    if not is_public(register):
+        raise NotFound("清单")
+    fields = public_facts(register.model)
+    with access.session(None) as s:
+        day = on or s.today
+        found = access.register(s, register.name, day).select_related("organ")
+        texts = [name for name, one in fields.items() if one.widget in ("text", "long")]
+        for word in words.split():
+            inside = Q()
+            for name in texts:
+                inside |= Q(**{f"data__{name}__icontains": word})
+            found = found.filter(inside)
+        first = (page - 1) * PAGE
+        rows = [
+            Listed(
+                [display(one, row.data.get(name)) for name, one in fields.items()],
+                row.organ.name if row.organ else "", row.since, row.before,
+            )
+            for row in found[first : first + PAGE + 1]
+        ]  # fmt: skip
+    return day, rows
+
+
+# ---------------------------------------------------------------- drafts open to opinions
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A case in which everybody may say something: what it is about, until when, what was said, what became of it."""
+
+    case: int
+    kind: str
+    organ: str
+    opened: date
+    until: date | None
+    open: bool
+    facts: list[tuple[str, str]]
+    said: list[tuple[list[tuple[str, str]], str]]
+    papers: list[Published]
+
+    @property
+    def subject(self) -> str:
+        return self.facts[0][1] if self.facts else self.kind
+
+
+def opinion_step(procedure: Procedure) -> Step | None:
+    """The step by which everybody says something in a case of this procedure, if there is one."""
+    open_ = (step for step in procedure.steps if step.online and step.online.party is None)
+    return next(open_, None)
+
+
+def consultations() -> list[Consultation]:
+    """Cases that stand or stood open to everybody, open ones first, then the newest."""
+    with access.session(None) as s:
+        systems = [name for name in s.registry.systems if any(opinion_step(text) for text in s.registry.versions(name))]
+        rows = models.Case.objects.select_related("organ").filter(system__in=systems).order_by("-opened", "-pk")
+        found = [_consultation(s, case, whole=False) for case in rows[: 10 * PAGE]]
+    return sorted(found, key=lambda one: not one.open)
+
+
+def consultation(number: int) -> Consultation:
+    """One of them with all that was said. Raises NotFound."""
+    with access.session(None) as s:
+        case = models.Case.objects.select_related("organ").filter(pk=number).first()
+        if case is None or opinion_step(access.procedure_of(s, case)) is None:
+            raise NotFound("征求意见的事项")
+        return _consultation(s, case, whole=True)
+
+
+def _consultation(s: Session, case: models.Case, *, whole: bool) -> Consultation:
+    procedure = access.procedure_of(s, case)
+    step = opinion_step(procedure)
+    waits = [clock.name for clock in procedure.clocks if clock.waits]
+    due = models.Clock.objects.filter(case_id=case.pk, name__in=waits).values_list("due", flat=True).first()
+    publications = models.Publication.objects.select_related("case__organ").filter(case_id=case.pk) if whole else ()
+    return Consultation(
+        case.pk,
+        procedure.label,
+        case.organ.name,
+        case.opened,
+        due,
+        step is not None and case.state in {state.name for state in step.at},
+        told(public_facts(procedure.facts), case.facts),
+        list(_said(procedure.items, case)) if whole and procedure.items else [],
+        [_published(row, s.registry) for row in publications],
+    )
+
+
+def _said(items: Items, case: models.Case) -> Iterator[tuple[list[tuple[str, str]], str]]:
+    """Opinions and what became of each, once that was decided."""
+    fields = public_facts(items.model)
+    for row in models.Item.objects.filter(case_id=case.pk, outcome__isnull=False).order_by("order"):
+        yield told(fields, row.data["facts"]), items.outcome.label_of(str(row.outcome))

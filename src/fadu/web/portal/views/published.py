@@ -1,0 +1,173 @@
+"""看公开: published texts, public lists as of any day, guides made from the declarations, what each figure counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fadu.kernel import access, applications, open_to_all
+from fadu.kernel.visits import VISITOR
+from fadu.rules import sheet
+from fadu.rules.errors import BadInput, DeclarationError, NotFound
+from fadu.rules.indicators import Indicator
+from fadu.rules.procedure import Procedure
+from fadu.web.shared import flow
+from fadu.web.shared.words import read_day
+
+FURTHEST = 500
+"""Pages of a list that anybody may turn."""
+
+
+def _page(request: HttpRequest) -> int:
+    said = request.GET.get("page", "1")
+    return min(max(int(said), 1), FURTHEST) if said.isascii() and said.isdigit() and len(said) < 5 else 1
+
+
+def _turned(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
+    """The rows of a page, and whether there are others before and behind it."""
+    page = _page(request)
+    more = len(rows) > open_to_all.PAGE
+    asked = urlencode({name: value for name, value in request.GET.items() if name != "page"})
+    return {
+        "rows": rows[: open_to_all.PAGE],
+        "before": page - 1,
+        "after": page + 1 if more else 0,
+        "query": f"{asked}&" if asked else "",
+    }
+
+
+@login_not_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What is public here, by kind."""
+    with access.session(VISITOR) as s:
+        lists = [one for one in s.registry.registers if open_to_all.is_public(one)]
+    return render(request, "portal/public.html", {"section": "public", "lists": lists})
+
+
+# ---------------------------------------------------------------- texts
+
+
+@login_not_required
+@require_safe
+def texts(request: HttpRequest) -> HttpResponse:
+    """Published papers, searched by words."""
+    words, kind = request.GET.get("words", "")[:100], request.GET.get("kind", "")
+    found = open_to_all.published(words, kind, _page(request))
+    context = {"section": "public", "words": words, "kind": kind, "kinds": open_to_all.published_kinds()}
+    return render(request, "portal/texts.html", context | _turned(request, found))
+
+
+@login_not_required
+@require_safe
+def text(request: HttpRequest, case: int, key: str) -> HttpResponse:
+    """One text, and what the figures in it count."""
+    found = open_to_all.published_text(case, key)
+    with access.session(VISITOR) as s:
+        named = [one for one in s.registry.indicators if one.label in found.text]
+    return render(request, "portal/text.html", {"section": "public", "one": found, "measures": named})
+
+
+# ---------------------------------------------------------------- lists
+
+
+@login_not_required
+@require_safe
+def entries(request: HttpRequest, name: str) -> HttpResponse:
+    """A public list as it stood on a day."""
+    with access.session(VISITOR) as s:
+        register = next((one for one in s.registry.registers if one.name == name), None)
+    if register is None:
+        raise NotFound("清单")
+    words, typed, fault, on = request.GET.get("words", "")[:100], request.GET.get("on", ""), "", None
+    try:
+        on = read_day(typed, "日期", "on")
+    except BadInput as refusal:
+        fault = refusal.fields["on"]
+    day, rows = open_to_all.entries(register, on, words, _page(request))
+    context = {
+        "section": "public",
+        "register": register,
+        "headings": [one.fact.label for one in open_to_all.public_facts(register.model).values()],
+        "words": words,
+        "typed": typed or day.isoformat(),
+        "day": day,
+        "fault": fault,
+    }
+    status = 422 if fault else 200
+    return render(request, "portal/entries.html", context | _turned(request, rows), status=status)
+
+
+# ---------------------------------------------------------------- guides
+
+
+def _for_people(procedure: Procedure) -> bool:
+    """Whether somebody who is no organ of the house has a part in it."""
+    return any(not role.organ for role in procedure.parties)
+
+
+def _in_force(s: access.Session) -> Iterator[Procedure]:
+    for system in s.registry.systems:
+        try:
+            procedure = s.registry.in_force(system, s.today)
+        except DeclarationError:
+            continue
+        if _for_people(procedure):
+            yield procedure
+
+
+@login_not_required
+@require_safe
+def guides(request: HttpRequest) -> HttpResponse:
+    """办事指南, by room."""
+    with access.session(VISITOR) as s:
+        rooms: dict[str, list[Procedure]] = {}
+        for procedure in _in_force(s):
+            rooms.setdefault(s.registry.room_of(procedure.system).label, []).append(procedure)
+    return render(request, "portal/guides.html", {"section": "public", "rooms": rooms})
+
+
+@login_not_required
+@require_safe
+def guide(request: HttpRequest, system: str) -> HttpResponse:
+    """One procedure: who does what, on which article, how long it takes, which papers there are."""
+    with access.session(VISITOR) as s:
+        procedure = next((one for one in _in_force(s) if one.system == system), None)
+        if procedure is None:
+            raise NotFound("办事指南")
+        offered = [one for one in applications.offered(s) if one.procedure.system == system]
+        context = {
+            "section": "public",
+            "procedure": procedure,
+            "offered": offered,
+            "parts": [
+                ("要多长时间", sheet.periods(procedure, s.env.library)),
+                ("怎样办理", sheet.steps(procedure)),
+                ("会有哪些文书", sheet.papers(procedure)),
+            ],
+            "picture": flow.of_procedure(procedure),
+        }
+        return render(request, "portal/guide.html", context)
+
+
+# ---------------------------------------------------------------- figures
+
+
+@login_not_required
+@require_safe
+def measures(request: HttpRequest) -> HttpResponse:
+    """What each figure of the reports counts."""
+    words = request.GET.get("words", "")[:100]
+    with access.session(VISITOR) as s:
+        found = [one for one in s.registry.indicators if _fits(one, words)]
+    return render(request, "portal/measures.html", {"section": "public", "words": words, "measures": found})
+
+
+def _fits(indicator: Indicator, words: str) -> bool:
+    return all(word in indicator.label or word in indicator.definition for word in words.split())

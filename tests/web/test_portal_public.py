@@ -1,0 +1,129 @@
+"""What everybody may read and say: published texts, public lists, guides, drafts; nothing that is not public."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from fadu.kernel import access, acts, ledger, models, open_to_all, registers
+from fadu.kernel.acts import Request
+from fadu.kernel.registers import Change
+from fadu.rules.errors import NotFound
+from tests.kernel.conftest import House
+from tests.web import open_house
+from tests.web.conftest import hidden, text_of
+
+
+@pytest.fixture
+def place(home: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    cache.clear()
+    catalogue = open_house.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    return home
+
+
+@pytest.fixture
+def draft(place: House) -> int:
+    """A draft that stands open."""
+    with place.session("officer") as s:
+        values = {"subject": "夜间施工管理办法", "inner": "内部意见不公开"}
+        return acts.open_case(s, "draft", place.organs["bureau"], Request("open_draft", values)).case
+
+
+def say(case: int, content: str, ticket: str = "") -> str:
+    browser = Client()
+    page = text_of(browser.get(f"/open/opinions/{case}/"))
+    fields = {"i": "1", "i-0-content": content, "i-0-person": "李四", "ticket": ticket or hidden(page, "ticket")}
+    answer = browser.post(f"/open/opinions/{case}/", fields | {"do": "act"})
+    assert answer.status_code == 200, text_of(answer)
+    return text_of(answer)
+
+
+def test_a_published_text_is_masked_and_found_by_its_words(place: House) -> None:
+    case = place.open().case
+    place.do("officer", case, "accept")
+    place.do("clerk", case, "reply")
+    place.decide(case)
+    assert "没有找到" in text_of(Client().get("/open/public/texts/"))
+    place.do("officer", case, "publish", {"paper": "decision-1", "place": "政府网站"})
+    found = text_of(Client().get("/open/public/texts/?words=决定书&kind=small"))
+    assert "《决定书》" in found
+    assert "没有找到" in text_of(Client().get("/open/public/texts/?words=没有这几个字"))
+    (row,) = open_to_all.published()
+    text = text_of(Client().get(f"/open/public/texts/{case}/{row.key}/"))
+    assert "（略）" in text
+    for page in (found, text):
+        for word in ("张三", "幸福路1号", "某日某事"):
+            assert word not in page
+    assert Client().get(f"/open/public/texts/{case}/decision-1x/").status_code == 404
+    other = place.open().case
+    absent, inside = Client().get("/open/public/texts/999999/x/"), Client().get(f"/open/public/texts/{other}/x/")
+    assert text_of(absent).partition("<main")[2] == text_of(inside).partition("<main")[2]
+
+
+def test_opinions_are_given_once_and_shown_when_they_were_weighed(place: House, draft: int) -> None:
+    assert "夜间施工管理办法" in text_of(Client().get("/open/opinions/"))
+    page = text_of(Client().get(f"/open/opinions/{draft}/"))
+    assert "内部意见不公开" not in page
+    assert "来源" not in page
+    say(draft, "噪声限值写清楚", ticket="one form")
+    assert "已经收到" in say(draft, "噪声限值写清楚", ticket="one form")
+    say(draft, "时间再短一些")
+    with place.session("officer") as s:
+        case = access.case(s, draft)
+        items = models.Item.objects.filter(case_id=draft).order_by("order")
+        assert [row.data["facts"] for row in items] == [
+            {"content": "噪声限值写清楚", "way": "online", "person": "李四"},
+            {"content": "时间再短一些", "way": "online", "person": "李四"},
+        ]
+        assert {event.role for event in access.events(s, case)[1:]} == {"public"}
+        assert ledger.verify(case.stream_id or 0) == 3
+    assert "噪声限值写清楚" not in text_of(Client().get(f"/open/opinions/{draft}/"))
+    outcomes = {"opinion-1": "followed", "opinion-2": "not_followed"}
+    place.do("officer", draft, "weigh", {"weighing": "部分采纳", "outcomes": outcomes})
+    page = text_of(Client().get(f"/open/opinions/{draft}/"))
+    for word in ("噪声限值写清楚", "不采纳", "部分采纳"):
+        assert word in page
+    assert "李四" not in page
+    assert "提交意见" not in page
+    assert Client().post(f"/open/opinions/{draft}/", {"i-0-content": "迟了"}).status_code == 404
+
+
+def test_an_empty_opinion_is_told_and_a_case_of_people_is_no_draft(place: House, draft: int) -> None:
+    answer = Client().post(f"/open/opinions/{draft}/", {"i": "1", "ticket": "x", "do": "act"})
+    assert answer.status_code == 422
+    assert "至少要有一项意见" in text_of(answer)
+    inside = place.open().case
+    absent, forbidden = Client().get("/open/opinions/999999/"), Client().get(f"/open/opinions/{inside}/")
+    assert absent.status_code == forbidden.status_code == 404
+    assert text_of(absent).partition("<main")[2] == text_of(forbidden).partition("<main")[2]
+    with pytest.raises(NotFound):
+        open_to_all.consultation(inside)
+
+
+def test_guides_tell_who_when_and_how_long(place: House) -> None:
+    assert "小程序" in text_of(Client().get("/open/public/guides/"))
+    guide = text_of(Client().get("/open/public/guides/small/"))
+    for word in ("受理审查", "《行政复议法》", "决定书"):
+        assert word in guide
+    assert Client().get("/open/public/guides/draft/").status_code == 404
+    assert Client().get("/open/public/measures/?words=没有").status_code == 200
+
+
+def test_a_list_is_read_as_of_a_day_without_what_is_internal(place: House) -> None:
+    facts = {"code": "A-1", "subject": "对某事的处罚", "risk": "high"}
+    for name in ("open_power", "power"):
+        with place.session("officer") as s:
+            registers.perform(s, name, place.organs["bureau"], Change("add", facts, None, "依据某决定"))
+    assert "权力清单" in text_of(Client().get("/open/public/"))
+    assert "执法事项清单" not in text_of(Client().get("/open/public/"))
+    today = text_of(Client().get("/open/public/lists/open_power/?words=某事"))
+    for word in ("A-1", "对某事的处罚", "某区司法局", "现行有效"):
+        assert word in today
+    for word in ("风险等级", "依据某决定"):
+        assert word not in today
+    assert "A-1" not in text_of(Client().get("/open/public/lists/open_power/?on=2024-02-29"))
+    assert Client().get("/open/public/lists/open_power/?on=2024-02-30").status_code == 422
+    for name in ("power", "retention", "no_list"):
+        assert Client().get(f"/open/public/lists/{name}/").status_code == 404
