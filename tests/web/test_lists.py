@@ -6,16 +6,20 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from fadu.kernel import access, models
 from fadu.kernel import house as acts_of_house
-from fadu.web.workbench import listing
+from fadu.rules.facts import Audience
+from fadu.web.workbench import list_facts, listing
+from tests.kernel import small
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, stand_still, text_of
 
@@ -89,6 +93,86 @@ def test_filter_by_officer_and_body(cases: dict[str, int], home: House, sign_in:
     assert titles(client, f"?officer={home.people['second']}") == {"3号"}
     assert titles(client, f"?body={home.organs['bureau']}") == {"1号", "2号", "3号"}
     assert titles(client, f"?body={home.organs['other']}") == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?system=small&f.known_on.from=2024-02-01", {"2号", "3号"}),
+        ("?system=small&f.known_on.to=2024-02-01", {"1号"}),
+        ("?system=small&f.worth.from=99.5&f.worth.to=99.5", {"1号"}),
+        ("?system=small&f.worth.from=100", set()),
+        ("?system=small&f.answer=grant", set()),
+        ("?f.known_on.from=2024-02-01", {"1号", "2号", "3号"}),
+        ("?when=due&until=2024-03-02", {"1号"}),
+        ("?when=closed&since=2024-01-01", set()),
+        ("?when=nonsense&since=2024-03-01", {"3号"}),
+    ],
+)
+def test_filters_over_facts_and_days(cases: dict[str, int], sign_in: Entry, query: str, expected: set[str]) -> None:
+    with access.session(None):
+        models.CaseFact.objects.create(case_id=cases["overdue"], name="worth", number=9950)
+    assert titles(sign_in("officer"), query) == expected
+
+
+def test_an_organ_stands_for_all_below_it(cases: dict[str, int], home: House, sign_in: Entry) -> None:
+    client = sign_in("mayor")
+    assert titles(client, f"?body={home.organs['government']}") == {"1号", "2号", "3号"}
+    assert titles(client, f"?body={home.organs['respondent']}") == set()
+    assert titles(client, "?body=424242") == set()
+
+
+def test_a_number_that_is_none_is_told(cases: dict[str, int], sign_in: Entry) -> None:
+    response = sign_in("officer").get("/cases/?system=small&f.worth.from=许多")
+    assert response.status_code == 422
+    assert "“标的”应当是数字" in text_of(response)
+
+
+def test_the_columns_chosen_are_those_of_page_and_files(cases: dict[str, int], sign_in: Entry) -> None:
+    client, query = sign_in("officer"), "?system=small&col=state&col=fact:known_on&light=overdue"
+    assert rows(client.get(f"/cases/export.csv{query}")) == [
+        {"案号": "某政申〔2024〕1号", "状态": "审理中", "知道之日": "2024-01-01"}
+    ]
+    page = text_of(client.get(f"/cases/{query}"))
+    assert '<td data-label="知道之日">2024-01-01</td>' in page
+    assert '<th scope="col">标题</th>' not in page
+    book = load_workbook(io.BytesIO(client.get(f"/cases/export.xlsx{query}").content)).active
+    assert [[cell.value for cell in row] for row in book.iter_rows(min_row=2)] == [
+        ["案号", "状态", "知道之日"],
+        ["某政申〔2024〕1号", "审理中", "2024-01-01"],
+    ]
+
+
+def test_what_is_for_the_inside_is_neither_asked_nor_shown_of_a_case_seen_as_a_party(
+    cases: dict[str, int], sign_in: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared = list_facts.indexed(small.catalogue(), "small")["worth"]
+    inner = replace(declared, fact=replace(declared.fact, audience=Audience.INTERNAL))
+    monkeypatch.setattr(list_facts, "indexed", lambda *_: {"worth": inner})
+    query = "?system=small&open=all&col=fact:worth&f.worth.from=1"
+    with access.session(None):
+        models.CaseFact.objects.create(case_id=cases["overdue"], name="worth", number=9950)
+    assert [row["标的"] for row in rows(sign_in("officer").get(f"/cases/export.csv{query}"))] == ["99.50 元"]
+    assert rows(sign_in("clerk").get(f"/cases/export.csv{query}")) == []
+    unasked = query.removesuffix("&f.worth.from=1")
+    assert {row["标的"] for row in rows(sign_in("clerk").get(f"/cases/export.csv{unasked}"))} == {""}
+
+
+def test_a_view_is_ones_own(cases: dict[str, int], sign_in: Entry) -> None:
+    client, query = sign_in("officer"), "?system=small&light=overdue&col=state"
+    saved = client.post("/cases/views/", {"name": "逾期的", "query": query})
+    assert saved.status_code == 302
+    assert titles(client, saved["Location"].partition("/cases/")[2]) == {"1号"}
+    page = text_of(client.get("/cases/"))
+    number = re.search(r"/cases/views/(\d+)/delete/", page)
+    assert ">逾期的</a>" in page
+    assert number is not None
+    other = sign_in("second")
+    assert "逾期的" not in text_of(other.get("/cases/"))
+    assert other.post(number[0]).status_code == 404
+    assert client.post("/cases/views/", {"name": " ", "query": query}).status_code == 422
+    assert client.post(number[0]).status_code == 302
+    assert "逾期的" not in text_of(client.get("/cases/"))
 
 
 @pytest.mark.parametrize("name", ["since", "until"])
@@ -186,7 +270,16 @@ def queries(client: Client, address: str) -> int:
     return len(found)
 
 
-@pytest.mark.parametrize("address", ["/cases/?q=张三&light=normal&sort=-opened", "/cases/", "/cases/export.csv", "/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cases/?q=张三&light=normal&sort=-opened",
+        "/cases/",
+        "/cases/export.csv",
+        "/cases/?system=small&col=fact:known_on&f.known_on.from=2024-01-01",
+        "/",
+    ],
+)
 def test_the_number_of_queries_does_not_grow(home: House, sign_in: Entry, address: str) -> None:
     client = sign_in("officer")
     home.open()

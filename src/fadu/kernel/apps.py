@@ -1,5 +1,7 @@
 """Django's entry to the kernel's tables."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,6 @@ class KernelConfig(AppConfig):
     label = "kernel"
     verbose_name = "法度内核"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_module("fadu.kernel.desk_models")

@@ -21,6 +21,7 @@ from django.db.models import Q
 from fadu.kernel import access, files, house, ledger, mirrored, models, remains, store
 from fadu.kernel.access import Session
 from fadu.kernel.bulk import erasing
+from fadu.kernel.desk_models import Draft
 from fadu.kernel.integrity.record_checks import TABLE_WORDS
 from fadu.kernel.ledger import Deed
 from fadu.kernel.remains import Place, Scope
@@ -115,6 +116,7 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
         store.write(s, found.loaded, found.procedure, deed, operations, None)
         ledger.rows("SELECT fadu_erase(%s, %s)", [found.loaded.stream, position])
         models.Key.objects.filter(answer__case=case.id).delete()
+        Draft.objects.filter(case=case.id).delete()
         destroy_uploads(found.uploads)
         models.File.objects.bulk_update(found.renamed, ["name"])
         return told

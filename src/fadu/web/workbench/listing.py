@@ -16,12 +16,17 @@ from fadu.kernel.models import Case
 from fadu.rules import clocks
 from fadu.rules.clocks import Light
 from fadu.rules.errors import BadInput
+from fadu.rules.registry import Registry
 from fadu.web.shared.words import days_left, read_day
+from fadu.web.workbench import list_facts
+from fadu.web.workbench.list_facts import FROM, PREFIX, TO, FactFilter
 
 PAGE_SIZE = 50
 MOST_TYPED = 200
 COUNTED = 10_000
 LIGHTS = {"overdue": "已经逾期", "soon": "即将到期", "normal": "期限正常", "none": "没有在办期限"}
+WHEN = {"opened": "立案日期", "closed": "办结日期", "due": "到期日"}
+MOST_COLUMNS = 30
 OPEN = {"open": "在办", "closed": "已办结", "all": "全部"}
 SORTS: dict[str, tuple[OrderBy | str, ...]] = {
     "due": (F("due").asc(nulls_last=True), "id"),
@@ -37,7 +42,10 @@ SORTS: dict[str, tuple[OrderBy | str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the list; state is "system:state". faults: days that are none, by field."""
+    """What is asked of the list; state is "system:state". faults: days that are none, by field.
+
+    body: with all below it; when: which day since and until are about; facts: by parameter; columns: those chosen.
+    """
 
     words: str = ""
     system: str = ""
@@ -48,6 +56,9 @@ class Question:
     open: str = "open"
     since: str = ""
     until: str = ""
+    when: str = "opened"
+    facts: tuple[FactFilter, ...] = ()
+    columns: tuple[str, ...] = ()
     sort: str = "due"
     page: int = 1
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -56,23 +67,28 @@ class Question:
         """The query string of this question, changed here and there; defaults are left out."""
         now = {
             "q": self.words, "system": self.system, "state": self.state, "body": self.body, "officer": self.officer,
-            "light": self.light, "open": self.open, "since": self.since, "until": self.until, "sort": self.sort,
+            "light": self.light, "open": self.open, "since": self.since, "until": self.until, "when": self.when,
+            "col": ",".join(self.columns), "sort": self.sort,
         }  # fmt: skip
-        left_out = {"open": "open", "sort": "due", "page": 1}
+        for one in self.facts:
+            ends = {"": one.value, FROM: one.since, TO: one.until}
+            now |= {f"{PREFIX}{one.name}{end}": typed for end, typed in ends.items()}
+        left_out = {"open": "open", "sort": "due", "page": 1, "when": "opened"}
         pairs = {**now, **changed}
         return "?" + urlencode({k: v for k, v in pairs.items() if v not in ("", None) and left_out.get(k) != v})
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the order was asked."""
-        return any((self.words, self.system, self.state, self.body, self.officer, self.light, self.since, self.until))
+        plain = (self.words, self.system, self.state, self.body, self.officer, self.light, self.since, self.until)
+        return any(plain) or any(one.asked for one in self.facts)
 
 
-def read(given: Mapping[str, str]) -> Question:
+def read(given: Mapping[str, str], registry: Registry) -> Question:
     """The question of a query string; unknown words count as not asked."""
     given = {name: typed.replace("\0", "").strip() for name, typed in given.items()}
     faults: dict[str, str] = {}
-    for name, label in (("since", "立案日期（从）"), ("until", "立案日期（到）")):
+    for name, label in (("since", "日期（从）"), ("until", "日期（到）")):
         try:
             read_day(given.get(name, ""), label, name)
         except BadInput as fault:
@@ -82,8 +98,13 @@ def read(given: Mapping[str, str]) -> Question:
         access.words_of(words)
     except BadInput as fault:
         faults |= fault.fields
+    facts = list_facts.filters(registry, given.get("system", ""), given)
+    faults |= {f"{PREFIX}{one.name}": one.fault for one in facts if one.fault}
     return Question(
         words=words,
+        facts=facts,
+        when=given.get("when", "") if given.get("when") in WHEN else "opened",
+        columns=tuple(filter(None, given.get("col", "").split(",")))[:MOST_COLUMNS],
         system=given.get("system", ""),
         state=given.get("state", ""),
         body=number(given.get("body", "")),
@@ -113,16 +134,17 @@ def found(s: Session, asked: Question) -> QuerySet[Case]:
     if state:
         cases = cases.filter(system=system, state=state)
     if asked.body:
-        cases = cases.filter(body_id=int(asked.body))
+        tree, top = access.tree(s), int(asked.body)
+        cases = cases.filter(body_id__in=list(tree.below(top, None)) if top in tree.places else [])
     if asked.officer:
         cases = cases.filter(officer_id=int(asked.officer))
     if asked.open != "all":
         cases = cases.filter(closed__isnull=asked.open == "open")
     if since := read_day(asked.since, "", "since"):
-        cases = cases.filter(opened__gte=since)
+        cases = cases.filter(**{f"{asked.when}__gte": since})
     if until := read_day(asked.until, "", "until"):
-        cases = cases.filter(opened__lte=until)
-    return lit(s, cases, asked.light).order_by(*SORTS[asked.sort])
+        cases = cases.filter(**{f"{asked.when}__lte": until})
+    return lit(s, list_facts.narrowed(s, cases, asked.facts), asked.light).order_by(*SORTS[asked.sort])
 
 
 def lit(s: Session, cases: QuerySet[Case], light: str) -> QuerySet[Case]:
@@ -170,19 +192,6 @@ class Line:
     state: str
     light: Light
     left: str
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The line of the exported table, in the order of HEADINGS."""
-        case = self.case
-        days = (case.opened.isoformat(), case.due.isoformat() if case.due else "", case.due_label or "")
-        return (
-            case.number or "", case.title, self.system, self.state, self.left if case.due else "", days[1], days[2],
-            case.officer or "", case.body, days[0], case.closed.isoformat() if case.closed else "",
-        )  # fmt: skip
-
-
-HEADINGS = ("案号", "标题", "程序", "状态", "剩余时间", "到期日", "期限", "承办人", "承办机构", "立案日期", "办结日期")
 
 
 def line(s: Session, case: Listed) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -9,33 +10,41 @@ from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
-from fadu.kernel import access, bulk
+from fadu.infra.official.xlsx import Sheet, to_xlsx
+from fadu.kernel import access, bulk, desk
 from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules.errors import Refusal
 from fadu.web.shared.officer import me
-from fadu.web.workbench import listing
-from fadu.web.workbench.listing import COUNTED, HEADINGS, LIGHTS, OPEN, PAGE_SIZE, Question
-from fadu.web.workbench.table_file import table_file
+from fadu.web.shared.words import chinese_day
+from fadu.web.workbench import list_columns, listing
+from fadu.web.workbench.list_columns import Column
+from fadu.web.workbench.listing import COUNTED, LIGHTS, OPEN, PAGE_SIZE, WHEN, Question
+from fadu.web.workbench.table_file import XLSX, table_file
+from fadu.web.workbench.views.papers import attachment
 
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """One page of the list."""
-    asked = listing.read(request.GET.dict())
     with access.session(me(request)) as s:
+        asked = _asked(request, s)
         found = listing.found(s, asked)
         total = found.order_by()[: COUNTED + 1].count()
         asked, rows = _page(s, asked, found, total)
+        shown = list_columns.chosen(s.registry, asked, list_columns.ON_PAGE)
         context = {
             "section": "cases",
             "asked": asked,
-            "lines": [listing.line(s, case) for case in rows[:PAGE_SIZE]],
+            "rows": list_columns.rows(s, asked, shown, [listing.line(s, case) for case in rows[:PAGE_SIZE]]),
+            "views": desk.views(s),
             "total": f"{COUNTED:,}+" if total > COUNTED else str(total),
-            "columns": _columns(asked),
+            "columns": _columns(asked, shown),
+            "offered": _offered(s, asked, shown),
             "pages": _pages(asked, total, more=len(rows) > PAGE_SIZE),
             "export": asked.address(),
             **_choices(s),
@@ -45,22 +54,49 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """Exactly the rows of the list, all pages, as .csv that spreadsheets open in Chinese."""
-    asked = listing.read(request.GET.dict())
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    """Exactly the rows of the list, all pages, in the columns and the order asked for, as .csv or .xlsx."""
     with access.session(me(request)) as s:
+        asked = _asked(request, s)
         found = listing.page(s, listing.found(s, asked), 0, COUNTED + 1)
         if len(found) > COUNTED:
             raise Refusal(f"符合条件的案件超过 {COUNTED} 件，没有导出。", todo="请返回列表，增加条件后再导出。")
-        rows = [listing.line(s, case).cells for case in found]
-        return table_file(f"cases-{s.today.isoformat()}.csv", HEADINGS, rows)
+        columns = list_columns.chosen(s.registry, asked, tuple(list_columns.COLUMNS))
+        rows = list_columns.texts(s, asked, columns, [listing.line(s, case) for case in found])
+        headings = tuple(heading for column in columns for heading in column.headings)
+        name = f"cases-{s.today.isoformat()}.{form}"
+        if form == "csv":
+            return table_file(name, headings, rows)
+        sheet = Sheet(f"案件（{chinese_day(s.today)}）", headings, tuple(rows), (22,) * len(headings))
+        return attachment(HttpResponse(to_xlsx([sheet]), content_type=XLSX), name)
+
+
+def _asked(request: HttpRequest, s: Session) -> Question:
+    """The columns are one box each, or one list in an address that was made here."""
+    return listing.read(request.GET.dict() | {"col": ",".join(request.GET.getlist("col"))}, s.registry)
+
+
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keeps the question of the list under a name."""
+    with access.session(me(request)) as s:
+        query = listing.read(dict(parse_qsl(request.POST.get("query", "").removeprefix("?"))), s.registry).address()
+        desk.save_view(s, request.POST.get("name", ""), query)
+    return redirect(reverse("cases") + query)
+
+
+@require_POST
+def delete_view(request: HttpRequest, number: int) -> HttpResponse:
+    with access.session(me(request)) as s:
+        desk.delete_view(s, number)
+    return redirect("cases")
 
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Those rows of the list that are handled here, in the layout in which another house or a platform takes them."""
-    asked = listing.read(request.GET.dict())
     with access.session(me(request)) as s:
+        asked = _asked(request, s)
         if asked.system not in s.registry.systems:
             raise Refusal("没有选定程序，不能按转录的列导出。", todo="请在案件列表的筛选条件中选定一个程序。")
         found = bulk.own(s, asked.system).filter(pk__in=listing.found(s, asked).order_by().values("pk"))
@@ -74,14 +110,20 @@ def report(request: HttpRequest) -> HttpResponse:
         return table_file(name, list(columns), bulk.rows(s, found, list(columns.values())))
 
 
-def _columns(asked: Question) -> list[dict[str, Any]]:
-    """The headings by which the list can be ordered."""
+def _columns(asked: Question, shown: Sequence[Column]) -> list[dict[str, Any]]:
+    """The headings; by some the list can be ordered."""
     columns = []
-    for name, label in (("number", "案号"), ("title", "标题"), ("due", "期限"), ("opened", "立案日期")):
+    for name, label, sorts in ((one.key, one.label, one.sorts) for one in shown):
         now = {name: "ascending", f"-{name}": "descending"}.get(asked.sort, "none")
-        link = asked.address(sort=f"-{name}" if asked.sort == name else name)
+        link = asked.address(sort=f"-{name}" if asked.sort == name else name) if sorts else None
         columns.append({"name": name, "label": label, "now": now, "link": link})
     return columns
+
+
+def _offered(s: Session, asked: Question, shown: Sequence[Column]) -> list[tuple[Column, bool]]:
+    """The columns to choose among, and whether each is shown."""
+    keys = {one.key for one in shown}
+    return [(one, key in keys) for key, one in list_columns.offered(s.registry, asked.system).items()]
 
 
 def _page(s: Session, asked: Question, found: QuerySet[Case], total: int) -> tuple[Question, list[Listed]]:
@@ -135,4 +177,5 @@ def _choices(s: Session) -> dict[str, Any]:
         "officers": {str(officer.pk): officer.name for officer in access.colleagues(s)},
         "lights": LIGHTS,
         "opens": OPEN,
+        "whens": WHEN,
     }
