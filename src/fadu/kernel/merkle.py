@@ -73,6 +73,18 @@ def root(row: Sequence[bytes]) -> bytes:
     return row[0]
 
 
+def root_with(hashed: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+    """The root over `size` leaves that a proof leads to, its last step the uppermost; None for one of a wrong length."""
+    if size == 1 or not path:
+        return hashed if size == 1 and not path else None
+    middle = 1 << (size - 1).bit_length() - 1
+    if index < middle:
+        left = root_with(hashed, index, middle, path[:-1])
+        return left and node(left, path[-1])
+    right = root_with(hashed, index - middle, size - middle, path[:-1])
+    return right and node(path[-1], right)
+
+
 class Frontier:
     """The right edge of a growing tree: the roots of its full subtrees, largest first."""
 

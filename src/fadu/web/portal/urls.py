@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fadu.web.portal.views import apply, consult, draft, follow, home, look, published, report_check
+from fadu.web.portal.views import apply, consult, draft, follow, home, look, published, report_check, verify
 
 urlpatterns = [
     path("", home.page, name="open"),
@@ -27,6 +27,8 @@ urlpatterns = [
     path("public/guides/", published.guides, name="open_guides"),
     path("public/guides/<str:system>/", published.guide, name="open_guide"),
     path("public/measures/", published.measures, name="open_measures"),
+    path("verify/", verify.page, name="open_verify"),
+    path("verify/<str:code>/", verify.by_code, name="open_verify_code"),
     path("report-check/", report_check.page, name="open_reading"),
     path("look/", look.page, name="look"),
 ]
