@@ -36,7 +36,7 @@ def receiver(**changes: object) -> Procedure:
 
 
 FAULTS = {
-    "number not asked for": (giver("name_case", takes=()), "关联案件的案号 about 不在它必须填写的内容中"),
+    "number not asked for": (giver("name_case", takes=()), "关联案件的案号 about 不在它填写的内容中"),
     "effect by no list": (
         giver("enter_ruling", consequence=Consequence(fact="about", effects={})),
         "影响所依据的 about 不是它必须填写的封闭名单",

@@ -114,6 +114,8 @@ def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibil
         "/help/",
         "/figures/",
         "/figures/trends/",
+        "/standing/",
+        "/standing/?kind=open",
         "/no/such/page/",
     ):
         screen.goto(site + address)

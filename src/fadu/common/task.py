@@ -26,6 +26,7 @@ from fadu.rules.procedure import (
     Names,
     Paper,
     PartyRole,
+    Role,
     State,
     Step,
 )
@@ -82,22 +83,25 @@ def task(
     may: tuple[str, ...] = (),
     gates: tuple[Gate, ...] = (),
     names: Names | None = None,
+    by: tuple[Role, ...] = (BODY_HEAD,),
+    label: str = "交办任务",
+    told: Paper = notice,
 ) -> Task:
     """A task under this article.
 
     more, may: facts of the room that must, may be stated when it is assigned; gates: on what condition it may be;
-    names: the case from which it comes.
+    names: the case from which it comes; by: who assigns and verifies; label, told: of its assignment.
     """
     assign = Step(
         name="assign_task",
-        label="交办任务",
-        by=(BODY_HEAD,),
+        label=label,
+        by=by,
         to=ASSIGNED,
         takes=(*more, "matter", "task", "term_days"),
         may_take=may,
         parties=(RESPONSIBLE, COOPERATING),
         gates=gates,
-        issues=(notice,),
+        issues=(told,),
         names=names,
         article=article,
     )
@@ -114,14 +118,14 @@ def task(
     verify = Step(
         name="verify_task",
         label="验收通过",
-        by=(BODY_HEAD,),
+        by=by,
         at=(REPORTED,),
         to=COMPLETED,
         takes=("verify_opinion",),
         reason="verify_opinion",
         article=article,
     )
-    send_back, extend, urge, cancel = _return(article), _extend(article), _urge(article), _cancel(article)
+    send_back, extend, urge, cancel = (make(article, by) for make in (_return, _extend, _urge, _cancel))
     return Task(
         assign=assign,
         report=report,
@@ -133,11 +137,11 @@ def task(
     )
 
 
-def _return(article: str) -> Step:
+def _return(article: str, by: tuple[Role, ...]) -> Step:
     return Step(
         name="return_task",
         label="退回继续办理",
-        by=(BODY_HEAD, CASE_OFFICER),
+        by=(*by, CASE_OFFICER),
         at=(REPORTED,),
         to=ASSIGNED,
         takes=("return_reason", "term_days"),
@@ -146,11 +150,11 @@ def _return(article: str) -> Step:
     )
 
 
-def _extend(article: str) -> Step:
+def _extend(article: str, by: tuple[Role, ...]) -> Step:
     return Step(
         name="extend_task",
         label="同意延期",
-        by=(BODY_HEAD,),
+        by=by,
         at=(ASSIGNED,),
         takes=("extension_days", "extension_reason"),
         reason="extension_reason",
@@ -158,11 +162,11 @@ def _extend(article: str) -> Step:
     )
 
 
-def _urge(article: str) -> Step:
+def _urge(article: str, by: tuple[Role, ...]) -> Step:
     return Step(
         name="urge_task",
         label="督办",
-        by=(BODY_HEAD,),
+        by=by,
         at=(ASSIGNED,),
         takes=("urging",),
         gates=(over("term", "任务期限还没有届满，不需要督办", article),),
@@ -171,11 +175,11 @@ def _urge(article: str) -> Step:
     )
 
 
-def _cancel(article: str) -> Step:
+def _cancel(article: str, by: tuple[Role, ...]) -> Step:
     return Step(
         name="cancel_task",
         label="取消任务",
-        by=(BODY_HEAD,),
+        by=by,
         at=(ASSIGNED, REPORTED),
         to=CANCELLED,
         takes=("cancel_reason",),

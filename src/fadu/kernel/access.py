@@ -329,8 +329,8 @@ def over(case: CaseFile) -> frozenset[int]:
 
 
 def by_number(s: Session, system: str, number: str) -> models.Case | None:
-    """The case of a system with this number, if the session sees it."""
-    return cases(s, system=system).filter(number=number.strip()).first()
+    """The case of a system, "" for any, with this number, if the session sees it."""
+    return cases(s, system=system or None).filter(number=number.strip()).first()
 
 
 def words_of(typed: str) -> list[str]:

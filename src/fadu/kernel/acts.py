@@ -320,7 +320,7 @@ def _reach_linked(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed) 
     if step is None or deed.reverses is not None:
         return []
     operations = []
-    if step.names:
+    if step.names and case.facts.get(step.names.fact):
         found = access.by_number(s, step.names.system, str(case.facts[step.names.fact]))
         if found is None:
             raise BadInput({step.names.fact: "没有这一案号的案件，或者您无权查看"})

@@ -72,8 +72,8 @@ class Story:
         self.stages: dict[int, Stage] = {}
 
     def number(self, system: str, number: str) -> Stage | None:
-        """The case of a system that has this number."""
-        found = (one for one in self.stages.values() if one.case.system == system and one.case.number == number)
+        """The case of a system, "" for any, that has this number."""
+        found = (one for one in self.stages.values() if system in ("", one.case.system) and one.case.number == number)
         return next(found, None)
 
 
@@ -285,8 +285,7 @@ class Stage:
             other = self._open(story, opens, act.day)
             fields = {"other": other.case.id, "relation": relation, "effect": None, "label": other.procedure.label}
             operations.append(put("link", f"{relation}-{other.case.id}", **fields))
-        if act.step.names and reverses is None:
-            fact = act.step.names.fact
+        if act.step.names and reverses is None and self.case.facts.get(fact := act.step.names.fact):
             found = story.number(act.step.names.system, str(self.case.facts[fact]))
             if found is None:
                 raise BadInput({fact: "没有这一案号的案件，或者您无权查看"})

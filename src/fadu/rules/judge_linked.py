@@ -25,8 +25,10 @@ def faults_of_links(procedure: Procedure, fields: Mapping[str, FactField]) -> It
 
 
 def _gives(procedure: Procedure, step: Step, fields: Mapping[str, FactField]) -> Iterator[str]:
-    if step.names and step.names.fact not in step.takes:
-        yield f"步骤“{step.label}”关联案件的案号 {step.names.fact} 不在它必须填写的内容中"
+    if step.names and step.names.fact not in (*step.takes, *step.may_take):
+        yield f"步骤“{step.label}”关联案件的案号 {step.names.fact} 不在它填写的内容中"
+    if step.names and not step.names.system and any(other.consequence for other in procedure.steps):
+        yield f"步骤“{step.label}”关联任何程序的案件，不能对它们产生影响"
     if step.consequence is None:
         return
     said = step.consequence

@@ -77,11 +77,13 @@ class Opens:
 class Names:
     """The fact holds the number of a case of that system in this house, with which this one is linked from then on.
 
-    agents: who acted there for a party that is here by the same name is proposed here, without power.
+    Without a system it is a case of any: whatever is about work under way (督办) has no effect on what it names. Where
+    the fact may be left out, nothing is linked. agents: who acted there for a party that is here by the same name is
+    proposed here, without power.
     """
 
     fact: str
-    system: str
+    system: str = ""
     agents: bool = False
 
 

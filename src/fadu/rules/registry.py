@@ -117,7 +117,7 @@ class Registry:
             for step in procedure.steps:
                 if step.opens:
                     self._check_opening(procedure, step.label, step.opens)
-                if step.names:
+                if step.names and step.names.system:
                     self._check_named(procedure, step.label, step.names)
             self._check_awaited(procedure)
 

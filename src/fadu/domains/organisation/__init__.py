@@ -15,6 +15,7 @@ from fadu.domains.organisation import (
     statement,
     study,
     tasks,
+    urging,
 )
 from fadu.rules.registry import Room
 
@@ -33,6 +34,7 @@ ROOM = Room(
         statement.TEXT_2019,
         tasks.PLAN_TASKS,
         tasks.SHORTFALLS,
+        urging.TEXT_2021,
         assessment.TEXT_2019,
         inspection.TEXT_2019,
         demonstration.TEXT_2019,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from fadu.kernel import access
 from fadu.kernel.access import Session
@@ -207,6 +207,53 @@ def _difference(register: Register, before: RegisterEntry | None, after: Registe
     if before is None or after is None:
         return Difference("终止" if after is None else "新增", entry, name, [])
     return Difference("变动", entry, name, differing(register, before.data, after.data))
+
+
+# ---------------------------------------------------------------- what is to come
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A change that is decided and counts from a later day."""
+
+    kind: str
+    day: date
+    line: Line
+
+
+def pending(s: Session, register: Register) -> list[Pending]:
+    """What begins and what ends after today, the next first; of a changed entry only that it begins anew.
+
+    Raises Refusal when there is too much for a page.
+    """
+    labels = {str(kind): kind.label for kind in register.changes}
+    rows = access.entries(s, register.name).select_related("organ").filter(Q(since__gt=s.today) | Q(before__gt=s.today))
+    found = list(rows.order_by("since", "key", "organ")[: COUNTED + 1])
+    if len(found) > COUNTED:
+        raise Refusal(f"尚未生效的变动超过 {COUNTED} 项，没有列出。", todo="请按以后的日期查看名录。")
+    begin = [
+        Pending(labels.get(one.began or "", "新增"), one.since, line(register, one))
+        for one in found
+        if one.since > s.today
+    ]
+    anew = {(one.line.entry.organ_id, one.line.entry.key, one.day) for one in begin}
+    end = [
+        Pending(labels.get(one.ended or "", "终止"), one.before, line(register, one))
+        for one in found
+        if one.before and one.before > s.today and (one.organ_id, one.key, one.before) not in anew
+    ]
+    return sorted([*begin, *end], key=lambda one: (one.day, one.line.key))
+
+
+def under_way(s: Session, register: Register) -> list[tuple[str, str, int]]:
+    """Systems with a step that changes the register: name, label, open cases that the person sees."""
+    systems = [
+        name
+        for name in s.registry.systems
+        if any(said.register == register for step in s.registry.newest(name).steps for said in step.changes)
+    ]
+    rows = access.cases(s).filter(closed=None, system__in=systems).order_by().values_list("system")
+    return [(name, s.registry.newest(name).label, number) for name, number in rows.annotate(number=Count("pk"))]
 
 
 # ---------------------------------------------------------------- one entry

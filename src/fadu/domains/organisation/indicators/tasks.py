@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fadu.common import task_figures
 from fadu.common.figures import Figures
-from fadu.domains.organisation import appointment, assessment, inspection, statement, tasks
+from fadu.domains.organisation import appointment, assessment, inspection, statement, tasks, urging
 from fadu.rules.indicators import DayOf, Did, Kept, Not, Unit
 
 asked = Figures(
@@ -72,4 +72,5 @@ ALL = (
     *SUPERVISION,
     *task_figures.figures("plan_task", tasks.plan_task, "年度计划任务"),
     *task_figures.figures("shortfall", tasks.shortfall, "短板弱项整改任务"),
+    *task_figures.figures(urging.TEXT_2021.system, urging.pieces, "督办事项"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +29,7 @@ from fadu.web.workbench.sheet import Sheet
 from fadu.web.workbench.views.step import kernel_name
 
 
-def _bodies(s: Session, system: str, step: Step) -> list[models.Organ]:
+def bodies_opening(s: Session, system: str, step: Step) -> list[models.Organ]:
     """The bodies at which the person may open a case of the system by this step."""
     return [
         organ
@@ -57,7 +57,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
         rooms: dict[str, list[dict[str, Any]]] = {}
         for procedure in _in_force(s):
-            steps = [step for step in procedure.opening if step.by and _bodies(s, procedure.system, step)]
+            steps = [step for step in procedure.opening if step.by and bodies_opening(s, procedure.system, step)]
             if steps:
                 label = s.registry.room_of(procedure.system).label
                 rooms.setdefault(label, []).append({"procedure": procedure, "steps": steps})
@@ -74,10 +74,12 @@ def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
         declared = next((one for one in procedure.opening if one.name == step), None)
         if declared is None:
             raise NotFound("立案方式")
-        bodies = _bodies(s, system, declared)
+        bodies = bodies_opening(s, system, declared)
         if not bodies:
             raise acts.not_allowed(declared)
         form = StepForm(procedure, declared, {organ.pk: organ.name for organ in access.organs(s)})
+        if request.method == "GET":
+            typed = _begun(declared, request.GET.dict())
         if request.method == "GET" or rows_changed(request, typed):
             return _show(request, form, _draw(s, form, typed, bodies))
         values = form.values(typed)
@@ -96,6 +98,17 @@ def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
         except Refusal as refusal:
             return _show(request, form, _draw(s, form, typed, bodies, refusal, values), status_of(refusal))
     return redirect(f"{reverse('case', args=[receipt.case])}?done={receipt.position}")
+
+
+def _begun(step: Step, given: Mapping[str, str]) -> Typed:
+    """A form as a link begins it: the case that it is about, the organ that it is for."""
+    typed = Typed()
+    if step.names and given.get("about"):
+        typed.put(f"f-{step.names.fact}", given["about"])
+    organ = next((role.name for role in step.parties if role.organ), "")
+    if organ and given.get("for"):
+        typed.put(f"p-{organ}-0-organ", given["for"])
+    return typed
 
 
 def _text_on(s: Session, system: str, step: str, typed: Typed) -> tuple[Procedure, bool]:

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from fadu.infra.official.xlsx import Sheet, to_xlsx
 from fadu.kernel import access, files
 from fadu.kernel import registers as kernel
 from fadu.kernel.access import Session
@@ -18,11 +19,11 @@ from fadu.rules.errors import NotFound, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.registers import Effect, Register
 from fadu.web.shared.officer import me
-from fadu.web.shared.words import shown
+from fadu.web.shared.words import chinese_day, shown
 from fadu.web.workbench import registers as lists
 from fadu.web.workbench.listing import COUNTED, PAGE_SIZE
 from fadu.web.workbench.registers import Asked
-from fadu.web.workbench.table_file import table_file
+from fadu.web.workbench.table_file import XLSX, table_file
 from fadu.web.workbench.views.papers import attachment
 
 
@@ -61,6 +62,8 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
                 "after": asked.address(page=asked.page + 1) if asked.page < last else None,
             },
             "enters": _enters(s, declared),
+            "imports": bool(lists.changed_at(s, declared)),
+            "imported": imported if (imported := request.GET.get("imported", "")).isdigit() else "",
         }
         return render(request, "workbench/register.html", context, status=_status(asked))
 
@@ -69,12 +72,41 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
 def export(request: HttpRequest, name: str) -> HttpResponse:
     """Exactly the rows of the list, all pages."""
     with access.session(me(request)) as s:
-        declared, asked = lists.declared(s, name), lists.read(s, request.GET.dict())
-        found = list(lists.found(s, declared, asked)[: COUNTED + 1])
-        if len(found) > COUNTED:
-            raise Refusal(f"符合条件的条目超过 {COUNTED} 项，没有导出。", todo="请返回列表，增加条件后再导出。")
-        rows = [lists.line(declared, entry).cells for entry in found]
+        declared, asked, rows = _all_rows(s, name, request.GET.dict())
         return table_file(f"{name}-{asked.on.isoformat()}.csv", lists.headings(declared), rows)
+
+
+@require_safe
+def export_xlsx(request: HttpRequest, name: str) -> HttpResponse:
+    """The same as a workbook."""
+    with access.session(me(request)) as s:
+        declared, asked, rows = _all_rows(s, name, request.GET.dict())
+        note = (f"{chinese_day(asked.on)}有效的条目，{len(rows)}项",)
+        sheet = Sheet(declared.label, tuple(lists.headings(declared)), tuple(rows), (), note)
+    return attachment(HttpResponse(to_xlsx([sheet]), content_type=XLSX), f"{declared.label}{asked.on.isoformat()}.xlsx")
+
+
+def _all_rows(s: Session, name: str, given: dict[str, str]) -> tuple[Register, Asked, list[tuple[str, ...]]]:
+    """Raises Refusal when there are too many."""
+    declared, asked = lists.declared(s, name), lists.read(s, given)
+    found = list(lists.found(s, declared, asked)[: COUNTED + 1])
+    if len(found) > COUNTED:
+        raise Refusal(f"符合条件的条目超过 {COUNTED} 项，没有导出。", todo="请返回列表，增加条件后再导出。")
+    return declared, asked, [lists.line(declared, entry).cells for entry in found]
+
+
+@require_safe
+def pending(request: HttpRequest, name: str) -> HttpResponse:
+    """What is decided and does not count yet, and the cases under way that will change the register."""
+    with access.session(me(request)) as s:
+        declared = lists.declared(s, name)
+        context = {
+            "section": "registers",
+            "register": declared,
+            "changes": lists.pending(s, declared),
+            "cases": lists.under_way(s, declared),
+        }
+        return render(request, "workbench/register_pending.html", context)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 //
 // <figure data-plot="lines|columns|rows" data-table="id" aria-label="…">: each row of the table's body is a series over
 // the columns; of "rows" each row is a place on the axis, and each column a series. What counts is in `td[data-value]`.
+// data-stack: one bar for all series; data-hues: tokens of their colours.
 (function () {
   "use strict";
 
@@ -55,7 +56,7 @@
     const shown = all.length > 1;
     return {
       animation: false,
-      color: HUES.map(colour),
+      color: (box.dataset.hues ? box.dataset.hues.split(" ") : HUES).map(colour),
       textStyle: text,
       grid: { left: 8, right: 24, top: shown ? size * 2 + 24 : 16, bottom: 8, containLabel: true },
       legend: shown ? { type: "plain", top: 0, left: 0, itemWidth: 18, textStyle: text } : undefined,
@@ -71,6 +72,7 @@
       yAxis: flat ? places : sizes,
       series: all.map(function (one) {
         return { name: one.name, type: kind === "lines" ? "line" : "bar", data: one.points, symbolSize: 9, barMaxWidth: 26,
+          stack: box.dataset.stack,
           connectNulls: false, emphasis: { focus: "none" } };
       }),
     };
@@ -84,7 +86,7 @@
     box.replaceChildren();
     box.classList.add("drawn");
     box.setAttribute("role", "img");
-    const bars = found.rows.length * Math.max(1, found.columns.length);
+    const bars = found.rows.length * (box.dataset.stack ? 1 : Math.max(1, found.columns.length));
     if (box.dataset.plot === "rows") box.style.height = Math.max(120, 60 + bars * 22 + found.rows.length * 8) + "px";
     const chart = window.echarts.init(box, null, { renderer: "svg" });
     chart.setOption(option(box, found));
