@@ -42,7 +42,7 @@ class Cases:
 
 def furnish(home: House) -> Cases:
     with home.session("officer") as s:
-        kept = files.keep(s, "证据.pdf", 3, io.BytesIO(b"abc"))
+        kept = files.keep(s, "证据.txt", 3, io.BytesIO(b"abc"))
     fresh = home.open(files=[kept.digest], worth="12.50", pages=3).case
     trying = home.open().case
     home.do("officer", trying, "accept")

@@ -70,7 +70,7 @@ def kept(
     with django_db_blocker.unblock():
         home = build()
         with home.session("officer") as s:
-            upload, own = (files.keep(s, "张三.pdf", 3, io.BytesIO(text)).digest for text in (b"abc", b"own"))
+            upload, own = (files.keep(s, "张三.txt", 3, io.BytesIO(text)).digest for text in (b"abc", b"own"))
         case = closed(home, [upload, own])
         other = closed(home, [upload])
         still_open = home.open().case

@@ -190,12 +190,12 @@ def test_an_entry_tells_what_happened_to_it(filled: dict[str, int], sign_in: Ent
 
 def test_a_file_follows_its_entry(place: House, sign_in: Entry) -> None:
     client = sign_in("officer")
-    upload = SimpleUploadedFile("依据.pdf", b"abc", "application/pdf")
+    upload = SimpleUploadedFile("依据.txt", b"abc", "text/plain")
     made = client.post(NEW, filled_in(place) | {"f-files": upload})
     assert made.status_code == 302, text_of(made)
     digest = models.File.objects.get().digest
     row = newest(place, "A1")
-    assert "依据.pdf" in see(client, entry(row.pk))
+    assert "依据.txt" in see(client, entry(row.pk))
     file: Any = client.get(entry(row.pk, f"files/{digest}/"))
     assert b"".join(file.streaming_content) == b"abc"
     assert see(client, entry(row.pk, f"files/{'0' * 64}/"), 404)

@@ -20,7 +20,7 @@ NOBODY = ("stranger", "admin", "chief")
 def case(home: House) -> int:
     """A case with an internal fact, internal acts, a proposal on its way, a paper and a file."""
     with home.session("officer") as s:
-        kept = files.keep(s, "证据.pdf", 3, io.BytesIO(b"abc"))
+        kept = files.keep(s, "证据.txt", 3, io.BytesIO(b"abc"))
     found = home.open(files=[kept.digest]).case
     home.do("officer", found, "accept")
     serve = {
@@ -59,7 +59,7 @@ def test_from_inside_everything_is_seen(case: int, sign_in: Entry, who: str) -> 
         "待审核",
         "张三",
         "幸福路1号",
-        "证据.pdf",
+        "证据.txt",
         "副本",
         "提出答复",
         "第 1 步",
@@ -73,7 +73,7 @@ def test_from_inside_everything_is_seen(case: int, sign_in: Entry, who: str) -> 
 def test_a_party_sees_what_parties_see(case: int, sign_in: Entry, who: str) -> None:
     status, page = see(sign_in, who, f"/cases/{case}/")
     assert status == 200
-    for word in ("张三", "证据.pdf", "副本", "受理", "提出答复", "某日某事"):
+    for word in ("张三", "证据.txt", "副本", "受理", "提出答复", "某日某事"):
         assert word in page
     for word in ("副卷里的意见", "合议", "拟稿", "待审核", "呈批", "拟稿里的理由", "拒收内情", "内部", "第 1 步"):
         assert word not in page

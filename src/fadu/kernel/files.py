@@ -1,4 +1,4 @@
-"""Uploaded files: kept by digest in the data folder; too large or of a wrong kind is refused."""
+"""Uploaded files: kept by digest in the data folder; too large, or not what their name says, is refused."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from typing import IO, Any
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 
-from fadu.kernel import models
+from fadu.kernel import file_content, models
 from fadu.kernel.access import Session
-from fadu.kernel.visits import VISITOR
 from fadu.rules.errors import BadInput, NotFound
 
 LIMIT = 20 * 1024 * 1024
@@ -38,7 +37,7 @@ def path_of(digest: str) -> Path:
 
 
 def keep(s: Session, name: str, size: int, content: IO[bytes]) -> models.File:
-    """Stores an upload and returns its row. Raises BadInput when it is empty, too large or of an unknown kind."""
+    """Stores an upload and returns its row. Raises BadInput when it is empty, too large or of no known kind."""
     ending = Path(name).suffix.lower()
     if size > LIMIT:
         limit, got = LIMIT // 1024 // 1024, -(-size // 1024 // 1024)
@@ -50,8 +49,8 @@ def keep(s: Session, name: str, size: int, content: IO[bytes]) -> models.File:
     if s.officer is None:
         raise NotFound("上传人")
     data = content.read()
-    if s.officer == VISITOR and not is_of_kind(ending, data):
-        raise BadInput({"files": f"文件“{name}”的内容不是{ending}文件，请重新导出、另存以后再上传"})
+    if fault := file_content.fault(ending, data):
+        raise BadInput({"files": f"文件“{name}”{fault}"})
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
     if not path.exists():
@@ -64,28 +63,6 @@ def keep(s: Session, name: str, size: int, content: IO[bytes]) -> models.File:
         defaults={"name": name, "size": size, "kind": KINDS[ending], "officer_id": s.actor, "made": s.now},
     )
     return row
-
-
-STARTS = {
-    ".pdf": (b"%PDF-",),
-    ".doc": (b"\xd0\xcf\x11\xe0",),
-    ".xls": (b"\xd0\xcf\x11\xe0",),
-    ".docx": (b"PK\x03\x04",),
-    ".xlsx": (b"PK\x03\x04",),
-    ".zip": (b"PK\x03\x04", b"PK\x05\x06"),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-}
-INSIDE = {".docx": b"word/", ".xlsx": b"xl/"}
-"""What the folder at the end of a package names."""
-
-
-def is_of_kind(ending: str, data: bytes) -> bool:
-    """Whether the content is what the ending says: by its first bytes, and for packages by what they hold."""
-    if ending == ".txt":
-        return b"\0" not in data
-    return data.startswith(STARTS[ending]) and INSIDE.get(ending, b"") in data
 
 
 def check(values: Mapping[str, Any]) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+
+from fadu.kernel.account_models import SecondFactor as SecondFactor
+from fadu.kernel.account_models import WebSession as WebSession
 
 
 class Organ(models.Model):
@@ -63,32 +65,6 @@ class Officer(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
-
-
-class WebSession(AbstractBaseSession):
-    """A browser that the web remembers; with an officer, one in which that person is signed in.
-
-    began, seen: moments of signing in and of the last look, to some minutes; device, address: as the browser said.
-    """
-
-    officer = models.ForeignKey(Officer, models.CASCADE, null=True, related_name="sessions")
-    began = models.DateTimeField(null=True)
-    seen = models.DateTimeField(null=True)
-    device = models.TextField(default="")
-    address = models.TextField(default="")
-
-
-class SecondFactor(models.Model):
-    """A person's second factor (TOTP). secret: sealed with the key of this installation; step: the last one used.
-
-    recovery: digests of the codes that are left, each for one time.
-    """
-
-    officer = models.OneToOneField(Officer, models.CASCADE, primary_key=True, related_name="second_factor")
-    secret = models.TextField()
-    step = models.BigIntegerField()
-    recovery = models.JSONField()
-    made = models.DateTimeField()
 
 
 class Post(models.Model):
