@@ -74,7 +74,7 @@ def root(row: Sequence[bytes]) -> bytes:
 
 
 def root_with(hashed: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """The root over `size` leaves that a proof leads to, its last step the uppermost; None for one of a wrong length."""
+    """The root over `size` leaves to which a proof leads, its last step the uppermost; None for a wrong length."""
     if size == 1 or not path:
         return hashed if size == 1 and not path else None
     middle = 1 << (size - 1).bit_length() - 1
