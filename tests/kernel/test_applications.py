@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from fadu.cli.house import house as cli_house
 from fadu.kernel import access, acts, applications, ledger, models
 from fadu.kernel.visits import VISITOR
-from fadu.rules.errors import BadInput, NotAllowed, NotFound, StaleForm
+from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound, StaleForm
+from fadu.rules.judge import judge
+from fadu.rules.law import load_library
+from fadu.rules.procedure import Online
+from tests.kernel import small
 from tests.kernel.conftest import House, application
 
 TICKET = "a form's ticket"
@@ -144,3 +151,32 @@ def test_drafts_that_are_left_lying_are_thrown_away(home: House) -> None:
     with pytest.raises(NotFound):
         applications.lock(made.number)
     assert applications.lock(newer.number) == newer
+
+
+def test_the_house_opens_and_closes_by_command(home: House) -> None:
+    command = CliRunner()
+    assert "在网上受理 small" in command.invoke(cli_house, ["receive", "small", "某区司法局"]).output
+    with access.session(VISITOR) as s:
+        assert [one.procedure.system for one in applications.offered(s)] == ["small"]
+    assert "不再在网上受理" in command.invoke(cli_house, ["receive", "small", "某区司法局", "--lift"]).output
+    with access.session(VISITOR) as s:
+        assert applications.offered(s) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "more", "said"),
+    [
+        ("apply", {"online": Online()}, "没有写以何种当事人的身份"),
+        ("apply", {"online": Online(party=small.RESPONDENT)}, "是机关"),
+        ("apply", {"online": Online(party=small.APPLICANT, without=("secret",))}, "不是它填写的内容"),
+        ("apply", {"online": Online(party=small.APPLICANT, without=("story",))}, "不问必填的 story"),
+        ("apply", {"online": Online(party=small.APPLICANT, says={"story": "x"})}, "应当是封闭名单中的一项"),
+        ("withdraw", {"by": (small.RESPONDENT,)}, "不由“申请人”办理"),
+        ("withdraw", {"issues": (small.receipt,)}, "制作文书"),
+        ("reply", {"online": Online(party=small.APPLICANT)}, "不由“申请人”办理"),
+    ],
+)
+def test_a_declaration_that_cannot_be_open_is_refused(step: str, more: dict[str, Any], said: str) -> None:
+    steps = tuple(replace(one, **more) if one.name == step else one for one in small.SMALL.steps)
+    with pytest.raises(DeclarationError, match=said):
+        judge(replace(small.SMALL, steps=steps), load_library(), small.ROOM.folder / "documents")

@@ -14,7 +14,7 @@ from fadu.cli.ledger import keep_sealed
 from fadu.cli.serve import bring_up_to_date
 from fadu.cli.table import print_table
 from fadu.infra.trouble import Trouble
-from fadu.kernel import access, certificates, clockwork, second_factor
+from fadu.kernel import access, applications, certificates, clockwork, second_factor
 from fadu.kernel import house as acts_of_house
 from fadu.kernel.certificates import Certificate
 from fadu.kernel.roster import establish
@@ -95,6 +95,18 @@ def promise(system: str, clock: str, amount: int, unit: str, basis: str) -> None
     with access.session(None) as s:
         acts_of_house.promise(s, system, clock, amount, Unit(unit), basis)
     click.echo(f"已登记承诺时限：{system}.{clock} {amount}{UNIT_WORDS[Unit(unit)]}。今天起算的期限开始适用。")
+
+
+@house.command(help="开通一项程序的网上申请，由这一机构受理；加 --lift 为不再受理。程序用英文名，机构写全称。")
+@click.argument("system", metavar="程序")
+@click.argument("body", metavar="机构")
+@click.option("--lift", is_flag=True, help="不再受理。")
+def receive(system: str, body: str, *, lift: bool) -> None:
+    """On the portal; at the counter nothing changes."""
+    with access.session(None) as s:
+        number = acts_of_house.organ(body).pk
+        (applications.stop_receiving if lift else applications.receive_at)(s, system, number)
+    click.echo(f"已登记：{body}从今天起{'不再' if lift else ''}在网上受理 {system}。")
 
 
 @house.command(help="为一个账号设新密码（只显示这一次），并解除登录锁定。")

@@ -49,6 +49,11 @@ def receive_at(s: Session, system: str, body: int) -> None:
     house.put_entry(s, RECEPTION, f"{system}.{body}", {"body": body}, since=s.today)
 
 
+def stop_receiving(s: Session, system: str, body: int) -> None:
+    """From today on it does not; what was received goes on. Raises NotAllowed, NotFound."""
+    house.end_entry(s, RECEPTION, f"{system}.{body}", s.today)
+
+
 def offered(s: Session) -> list[Offered]:
     """What anybody may apply for today."""
     organs = {organ.pk: organ for organ in access.organs(s)}
