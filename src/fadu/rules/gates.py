@@ -80,6 +80,18 @@ def served(paper: Paper, article: str | None = None) -> Gate:
     )
 
 
+def published(paper: Paper, article: str) -> Gate:
+    """The newest such paper was made public."""
+    return Gate(
+        name=f"published_{paper.name}",
+        sentence=f"《{paper.label}》还没有向社会公开",
+        article=article,
+        todo=f"请先对《{paper.label}》办理“向社会公开”。",
+        reads=(f"paper:{paper.name}",),
+        holds=lambda view: view.published(paper.name),
+    )
+
+
 def all_served(article: str | None = None) -> Gate:
     """Every paper issued in the case has reached everybody it is meant for."""
     return Gate(

@@ -151,6 +151,12 @@ class View:
         papers = self._papers(paper)
         return bool(papers) and not self._missing_service(papers[-1][0], papers[-1][1])
 
+    def published(self, paper: str) -> bool:
+        """Whether the newest such paper was made public up to the day of the act."""
+        papers = self._papers(paper)
+        rows = self._case.of("publication", paper=papers[-1][0]) if papers else []
+        return any(row["day"] <= self._day.isoformat() for _, row in rows)
+
     def all_served(self) -> bool:
         self._read("papers")
         return not any(self._missing_service(key, row) for key, row in self._case.table("paper").items())

@@ -23,6 +23,7 @@ from fadu.rules.procedure import (
     Lapse,
     LapseEffect,
     Paper,
+    Period,
     Procedure,
     State,
     Step,
@@ -165,6 +166,18 @@ term = Clock(
     lapse=Lapse(effect=LapseEffect.BREACHES, sentence="超过清理通知所定的期限", article=CHANGE_ARTICLE),
 )
 
+disclosure = Clock(
+    name="disclosure",
+    label="主动公开期限",
+    period=Period("政府信息公开条例", "主动公开"),
+    after=Done((decide,)),
+    until=(standing.publish,),
+    bearer=CASE_OFFICER,
+    lapse=Lapse(
+        effect=LapseEffect.BREACHES, sentence="逾期未公布清理结果目录", article="《政府信息公开条例》第二十六条"
+    ),
+)
+
 TEXT = Procedure(
     system="cleanup",
     version="国务院令722",
@@ -185,7 +198,7 @@ TEXT = Procedure(
         *standing.STEPS,
     ),
     parties=(),
-    clocks=(term,),
+    clocks=(term, disclosure),
     items=Items(
         name="listed_document",
         label="清理的文件",

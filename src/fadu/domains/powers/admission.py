@@ -66,11 +66,11 @@ decision = Paper(name="admission_decision", label="职责准入批复", to=(DEPA
 
 heard = Gate(
     name="townships_heard",
-    sentence="乡镇（街道）还没有反馈意见，反馈期限也没有届满",
+    sentence="有乡镇（街道）还没有反馈意见，反馈期限也没有届满",
     article=ARTICLE,
-    todo="请等待反馈，或者在反馈期限届满后审核。",
-    reads=("step:answer_opinion", "clock:opinion"),
-    holds=lambda view: view.did("answer_opinion") or view.over("opinion"),
+    todo="请将征求意见函送达各乡镇（街道），等待反馈，或者在反馈期限届满后审核。",
+    reads=("paper:opinion_request", "clock:opinion"),
+    holds=lambda view: view.served("opinion_request") and not view.runs("opinion"),
 )
 
 receive = Step(

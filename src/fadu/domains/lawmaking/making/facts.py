@@ -28,6 +28,20 @@ class ReviewConclusion(ClosedList):
     UNLAWFUL = "unlawful", "不合法"
 
 
+class OpinionAnswered(ClosedList):
+    """Whether the drafting unit has answered the newest opinion of the legality review."""
+
+    OPEN = "open", "待修改或者说明理由"
+    ANSWERED = "answered", "已修改或者说明理由"
+
+
+class CompetitionDraft(ClosedList):
+    """Which draft the fair-competition review has seen."""
+
+    EXAMINED = "examined", "现在的稿子"
+    NEW = "new", "重新起草以前的稿子"
+
+
 class CompetitionConclusion(ClosedList):
     """With what a fair-competition review lets a document pass."""
 
@@ -102,6 +116,8 @@ class MakingFacts(approval.ApprovalFacts):
     review_findings: Annotated[Text, Fact("审核发现的问题和修改意见", PARTIES, long=True)]
     revision: Annotated[Text, Fact("按审核意见修改的情况", PARTIES, long=True)]
     departure_reason: Annotated[Text, Fact("不采纳审核意见的理由和依据", PARTIES, long=True)]
+    opinion_answered: Annotated[OpinionAnswered, Fact("审核意见的处理", PARTIES)]
+    competition_draft: Annotated[CompetitionDraft, Fact("公平竞争审查所看的稿子", PARTIES)]
     # collective decision
     meeting: Annotated[Text, Fact("集体讨论的会议")]
     present: Annotated[Text, Fact("出席人员", long=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.lawmaking.making import shared as s
-from fadu.domains.lawmaking.making.facts import CompetitionConclusion, IssuedBy
+from fadu.domains.lawmaking.making.facts import CompetitionConclusion, CompetitionDraft, IssuedBy
 from fadu.domains.lawmaking.making.steps_drafting import BEFORE_MEETING
 from fadu.rules.procedure import CASE_OFFICER, Gate, Step
 
@@ -13,7 +13,7 @@ give_first_opinion = Step(
     by=(s.DRAFTER,),
     track=s.COMPETITION,
     within=BEFORE_MEETING,
-    at=(s.NOT_EXAMINED, s.VIOLATING),
+    at=(s.NOT_EXAMINED, s.VIOLATING, s.PASSED),
     takes=("first_opinion", "interested_heard"),
     article="《公平竞争审查条例》第十四条、第十六条",
 )
@@ -50,9 +50,10 @@ pass_competition = Step(
     by=(s.DRAFTER, CASE_OFFICER),
     track=s.COMPETITION,
     within=BEFORE_MEETING,
-    at=(s.NOT_EXAMINED, s.VIOLATING),
+    at=(s.NOT_EXAMINED, s.VIOLATING, s.PASSED),
     to=s.PASSED,
     takes=("competition_conclusion",),
+    says={"competition_draft": CompetitionDraft.EXAMINED},
     may_take=("exception_explained",),
     gates=(first_opinion_given, market_fits, exception_explained),
     article=s.COMPETITION_ARTICLE,
@@ -63,7 +64,7 @@ find_violation = Step(
     by=(s.DRAFTER, CASE_OFFICER),
     track=s.COMPETITION,
     within=BEFORE_MEETING,
-    at=(s.NOT_EXAMINED,),
+    at=(s.NOT_EXAMINED, s.PASSED),
     to=s.VIOLATING,
     takes=("violation",),
     gates=(first_opinion_given,),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fadu.common import approval, standing
+from fadu.common import approval
 from fadu.domains.lawmaking.making import shared as s
-from fadu.domains.lawmaking.making.facts import ReviewConclusion
+from fadu.domains.lawmaking.making.facts import CompetitionDraft, OpinionAnswered, ReviewConclusion
 from fadu.rules.facts import Audience
-from fadu.rules.gates import done
+from fadu.rules.gates import done, published
 from fadu.rules.procedure import CASE_OFFICER, ORGAN_HEAD, Gate, NumberOf, Opens, Step
 
 HANDED = ("subject", "issued_by", "effective_on", "validity_amount", "validity_unit", "validity_basis", "filing_rule")
@@ -27,11 +27,10 @@ opinion_followed = Gate(
     sentence="审核意见认为应当修改，起草单位既没有修改，也没有说明不采纳的理由",
     article=s.LEGALITY_ARTICLE,
     todo="请登记修改情况，或者详细说明不采纳的理由和依据。",
-    reads=("fact:review_conclusion", "step:follow_opinion", "step:depart_from_opinion"),
+    reads=("fact:review_conclusion", "fact:opinion_answered"),
     holds=lambda view: (
         view.fact("review_conclusion") != ReviewConclusion.MODIFY
-        or view.did("follow_opinion")
-        or view.did("depart_from_opinion")
+        or view.fact("opinion_answered") == OpinionAnswered.ANSWERED
     ),
 )
 competition_passed = Gate(
@@ -42,6 +41,14 @@ competition_passed = Gate(
     reads=("track:competition",),
     holds=lambda view: view.track("competition") == s.PASSED.name,
 )
+competition_renewed = Gate(
+    name="competition_renewed",
+    sentence="文件重新起草以后，还没有重新进行公平竞争审查",
+    article="《公平竞争审查条例》第十八条",
+    todo="请对重新起草的稿子办理“公平竞争审查通过”。",
+    reads=("fact:competition_draft",),
+    holds=lambda view: view.fact("competition_draft") != CompetitionDraft.NEW,
+)
 decide = Step(
     name="decide",
     label="集体讨论决定",
@@ -50,7 +57,7 @@ decide = Step(
     to=s.DECIDED,
     takes=("meeting", "present", "meeting_decision"),
     may_take=("recused", "minutes"),
-    gates=(not_unlawful, opinion_followed, competition_passed),
+    gates=(not_unlawful, opinion_followed, competition_passed, competition_renewed),
     article=s.ROOT,
     audience=Audience.INTERNAL,
 )
@@ -63,6 +70,7 @@ send_back = Step(
     takes=("meeting", "present", "meeting_decision"),
     may_take=("recused", "minutes"),
     reason="meeting_decision",
+    says={"competition_draft": CompetitionDraft.NEW},
     article=s.ROOT,
     audience=Audience.INTERNAL,
 )
@@ -106,7 +114,7 @@ promulgate = Step(
     takes=("effective_on", "validity_amount", "validity_unit", "validity_basis", "filing_rule"),
     gates=(
         stamped,
-        done(standing.publish, "文件文本还没有向社会公开", s.PUBLICATION_ARTICLE, "请先“向社会公开”文件文本。"),
+        published(s.document, s.PUBLICATION_ARTICLE),
     ),
     opens=Opens(
         system="document_in_force",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fadu.domains.lawmaking.making import shared as s
+from fadu.domains.lawmaking.making.facts import CompetitionDraft, OpinionAnswered
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Step
 
 comments_done = Gate(
@@ -57,6 +58,7 @@ give_opinion = Step(
     at=(s.REVIEWING,),
     to=s.REVIEWED,
     takes=("review_conclusion", "review_findings"),
+    says={"opinion_answered": OpinionAnswered.OPEN},
     issues=(s.legality_opinion,),
     agreed=True,
     article=s.LEGALITY_ARTICLE,
@@ -67,6 +69,7 @@ follow_opinion = Step(
     by=(s.DRAFTER,),
     at=(s.REVIEWED,),
     takes=("revision",),
+    says={"opinion_answered": OpinionAnswered.ANSWERED},
     article=s.LEGALITY_ARTICLE,
 )
 depart = Step(
@@ -75,6 +78,7 @@ depart = Step(
     by=(s.DRAFTER,),
     at=(s.REVIEWED,),
     takes=("departure_reason",),
+    says={"opinion_answered": OpinionAnswered.ANSWERED},
     reason="departure_reason",
     article=s.LEGALITY_ARTICLE,
 )
@@ -84,6 +88,7 @@ redraft = Step(
     by=(s.DRAFTER,),
     at=(s.REVIEWED,),
     to=s.DRAFTING,
+    says={"competition_draft": CompetitionDraft.NEW},
     article=s.ROOT,
 )
 
