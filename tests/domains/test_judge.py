@@ -303,6 +303,12 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         lambda: replace(TEXT, facts=MoreFacts, leads=(replace(LEAD, on=(STRANGER,)),)),
         "提前期“提前通知”要求通知路人，但《代表建议答复函》不送达路人",
     ),
+    "lead told to nobody": (
+        lambda: replace(
+            TEXT, facts=MoreFacts, leads=(replace(LEAD, notice=replace(s.answer_letter, publish=False), on=()),)
+        ),
+        "提前期“提前通知”没有写明通知谁，《代表建议答复函》也不向社会公开",
+    ),
     "lead without law": (
         lambda: replace(TEXT, facts=MoreFacts, leads=(replace(LEAD, period=Period("代表法", "无此期限")),)),
         "提前期“提前通知”：《代表法》中没有名为“无此期限”的期限",

@@ -229,7 +229,7 @@ class _Claimed:
 
 def _is_whole(procedure: Procedure) -> bool:
     """A procedure has periods, and gates of its own beside those that every procedure has."""
-    return bool(procedure.clocks) and any(step.gates for step in procedure.steps if _is_own(step))
+    return bool(procedure.clocks or procedure.leads) and any(step.gates for step in procedure.steps if _is_own(step))
 
 
 def _is_own(step: Step) -> bool:

@@ -279,6 +279,8 @@ def _lead(procedure: Procedure, lead: Lead, fields: Mapping[str, FactField], lib
         yield f"提前期“{lead.label}”所对的日期 {lead.before} 不是日期"
     if lead.notice not in procedure.papers:
         yield f"提前期“{lead.label}”的《{lead.notice.label}》没有步骤制作"
+    if not lead.on and not lead.notice.publish:
+        yield f"提前期“{lead.label}”没有写明通知谁，《{lead.notice.label}》也不向社会公开"
     for role in lead.on:
         if role not in lead.notice.to:
             yield f"提前期“{lead.label}”要求通知{role.label}，但《{lead.notice.label}》不送达{role.label}"

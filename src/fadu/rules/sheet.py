@@ -124,7 +124,7 @@ def periods(procedure: Procedure, library: Library) -> list[Row]:
     ]
     for lead in procedure.leads:
         rule = library.period(lead.period.statute, lead.period.name, day)
-        on = "、".join(role.label for role in lead.on)
+        on = "、".join(role.label for role in lead.on) or "社会（公布）"
         label = fact_fields(procedure.facts)[lead.before].fact.label
         agreed = f"，或者由其“{lead.consent.label}”" if lead.consent else ""
         rows.append(Row(lead.label, rule.cite, (f"“{label}”{rule.in_words}将《{lead.notice.label}》送达{on}{agreed}",)))

@@ -283,7 +283,8 @@ class Wait(Clock):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """Back from a day that may move (L12): the newest notice must have been served on each `on` in time.
+    """Back from a day that may move (L12): the newest notice must have been served on each `on` in time, or, where
+    nobody is named (`on=()`), made public.
 
     consent: the step by which a party agrees to the day as it stands; another day needs another consent.
     """

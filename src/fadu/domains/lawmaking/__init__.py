@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fadu.domains.lawmaking import books, checks, cleanup, indicators, legislation, opinions, plan, registers
+from fadu.domains.lawmaking import (
+    books,
+    checks,
+    cleanup,
+    indicators,
+    legislation,
+    opinions,
+    plan,
+    public_hearing,
+    registers,
+)
 from fadu.domains.lawmaking.examination import text as examination
 from fadu.domains.lawmaking.in_force import text as in_force
 from fadu.domains.lawmaking.making import text as making
@@ -25,6 +35,7 @@ ROOM = Room(
         books.LEGISLATION,
         books.CONSULTATIONS,
         opinions.TEXT,
+        public_hearing.TEXT,
         legislation.FEEDBACK,
         checks.AGENDA,
         checks.CONTRACTS,

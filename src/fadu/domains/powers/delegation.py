@@ -54,14 +54,6 @@ as_listed = Gate(
     reads=("fact:powers", "items"),
     holds=lambda view: not view.items() or view.fact("powers") == len(view.items()),
 )
-all_took_over = Gate(
-    name="all_took_over",
-    sentence="还有承接单位没有承接",
-    article=lists.TAKEN_OVER,
-    todo="请各承接单位分别办理“承接”。",
-    reads=("clock:take_over",),
-    holds=lambda view: view.started("take_over") and not view.runs("take_over") and not view.over("take_over"),
-)
 propose = Step(
     name="propose_delegation",
     label="提出下放方案",
@@ -166,7 +158,7 @@ close = Step(
     at=(DECIDED,),
     to=CLOSED,
     gates=(
-        all_took_over,
+        f.all_took_over,
         done(standing.publish, "下放决定还没有公布", lists.PENALTY, "请先“向社会公开”。"),
         all_served(),
     ),

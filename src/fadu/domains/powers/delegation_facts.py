@@ -10,7 +10,7 @@ from fadu.common import approval
 from fadu.domains.powers import lists
 from fadu.domains.powers.registers import POWERS, TOWNSHIP_POWERS
 from fadu.rules.facts import Audience, ClosedList, Count, Fact, Facts, Text
-from fadu.rules.procedure import ChangesRegister, Items, NumberOf, PartyRole, Source
+from fadu.rules.procedure import ChangesRegister, Gate, Items, NumberOf, PartyRole, Source
 
 PARTIES = Audience.PARTIES
 PUBLIC = Audience.PUBLIC
@@ -96,4 +96,13 @@ back = (
     ChangesRegister(
         register=POWERS, change=lists.PowerChange.TAKE_OVER, values=WHOLE, each=HANDED, keeper=DEPARTMENT.name
     ),
+)
+
+all_took_over = Gate(
+    name="all_took_over",
+    sentence="还有承接单位没有承接",
+    article=lists.TAKEN_OVER,
+    todo="请各承接单位分别办理“承接”。",
+    reads=("clock:take_over",),
+    holds=lambda view: view.started("take_over") and not view.runs("take_over") and not view.over("take_over"),
 )

@@ -15,7 +15,7 @@ from fadu.rules.procedure import Lead, Procedure, Step
 
 
 def late_notices(case: CaseFile, procedure: Procedure, env: Env) -> frozenset[str]:
-    """Names of the leads whose notice did not reach everybody in time for the day as it stands now."""
+    """Names of the leads whose notice did not reach everybody, or the public, in time for the day as it stands now."""
     return frozenset(lead.name for lead in procedure.leads if not _notice_in_time(case, lead, env))
 
 
@@ -48,6 +48,8 @@ def _notice_in_time(case: CaseFile, lead: Lead, env: Env) -> bool:
     except NotInForce:
         return False  # a day on which the law knows no such notice cannot be the right one
     latest = clocks.latest_before(rule, date.fromisoformat(day), env.calendar).isoformat()
+    if not lead.on:
+        return any(row["day"] <= latest for key, _ in papers[-1:] for _, row in case.of("publication", paper=key))
     on = {role.name for role in lead.on}
     parties = {key for key, row in case.table("party").items() if row["role"] in on and not row["before"]}
     in_time = {
