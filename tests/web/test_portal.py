@@ -67,7 +67,9 @@ def sent(home: House) -> tuple[Client, str, str]:
     return browser, number, code
 
 
-def test_an_application_becomes_a_case_and_a_second_click_gets_the_same_receipt(home: House) -> None:
+def test_an_application_becomes_a_case_and_a_second_click_gets_the_same_receipt(
+    home: House, caplog: pytest.LogCaptureFixture
+) -> None:
     browser = Client()
     draft = begin(browser)
     fill_in(browser, home, draft)
@@ -76,6 +78,7 @@ def test_an_application_becomes_a_case_and_a_second_click_gets_the_same_receipt(
         assert word in check
     assert "页数" not in check
     number, code, (ticket, answer) = send(browser, draft)
+    assert not any(word in caplog.text + draft + number for word in ("张三", "13800000000", code))
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     again = browser.post(f"{draft}send/", {"ticket": ticket})

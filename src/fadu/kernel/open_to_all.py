@@ -40,7 +40,7 @@ def told(fields: Mapping[str, FactField], values: Mapping[str, Any]) -> list[tup
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A text as it was made public. amended: a paper that corrects it was issued since."""
+    """A text as it was made public. made: the day that the paper bears; amended: it was corrected since."""
 
     case: int
     key: str
@@ -52,14 +52,15 @@ class Published:
     organ: str
     text: str
     amended: bool
+    made: date
 
 
-def _published(row: models.Publication, registry: Registry) -> Published:
+def _published(row: models.Publication, registry: Registry, made: date | None = None) -> Published:
     data, case = row.data, row.case
     kind = registry.procedure(case.system, case.version).label
     return Published(
         case.pk, row.key, kind, data["label"], data.get("number") or "", row.day, data.get("place") or "",
-        case.organ.name, data.get("text") or "", bool(data.get("amended_by")),
+        case.organ.name, data.get("text") or "", bool(data.get("amended_by")), made or row.day,
     )  # fmt: skip
 
 
@@ -81,7 +82,8 @@ def published_text(case: int, key: str) -> Published:
         row = models.Publication.objects.select_related("case__organ").filter(case_id=case, key=key).first()
         if row is None:
             raise NotFound("公开的文书")
-        return _published(row, s.registry)
+        paper = models.Paper.objects.filter(case_id=case, key=row.paper).first()
+        return _published(row, s.registry, paper.day if paper else None)
 
 
 def published_kinds() -> list[tuple[str, str]]:
@@ -101,9 +103,9 @@ def is_public(register: Register) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry of a public list: its facts in the order of the headings, whose, and from when to when it is valid."""
+    """An entry of a public list: its facts with their labels, whose, and from when to when it is valid."""
 
-    cells: list[str]
+    cells: list[tuple[str, str]]
     organ: str
     since: date
     before: date | None
@@ -129,7 +131,7 @@ def entries(register: Register, on: date | None, words: str = "", page: int = 1)
         first = (page - 1) * PAGE
         rows = [
             Listed(
-                [display(one, row.data.get(name)) for name, one in fields.items()],
+                [(one.fact.label, display(one, row.data.get(name))) for name, one in fields.items()],
                 row.organ.name if row.organ else "", row.since, row.before,
             )
             for row in found[first : first + PAGE + 1]

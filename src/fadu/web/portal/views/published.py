@@ -19,6 +19,7 @@ from fadu.rules.indicators import Indicator
 from fadu.rules.procedure import Procedure
 from fadu.web.shared import flow
 from fadu.web.shared.words import read_day
+from fadu.web.workbench.paper_text import html, of_text
 
 FURTHEST = 500
 """Pages of a list that anybody may turn."""
@@ -71,7 +72,8 @@ def text(request: HttpRequest, case: int, key: str) -> HttpResponse:
     found = open_to_all.published_text(case, key)
     with access.session(VISITOR) as s:
         named = [one for one in s.registry.indicators if one.label in found.text]
-    return render(request, "portal/text.html", {"section": "public", "one": found, "measures": named})
+    page = html(of_text(found.text, found.organ, found.made, found.number or None))
+    return render(request, "portal/text.html", {"section": "public", "one": found, "measures": named, "text": page})
 
 
 # ---------------------------------------------------------------- lists
@@ -83,6 +85,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
     """A public list as it stood on a day."""
     with access.session(VISITOR) as s:
         register = next((one for one in s.registry.registers if one.name == name), None)
+        today = s.today
     if register is None:
         raise NotFound("清单")
     words, typed, fault, on = request.GET.get("words", "")[:100], request.GET.get("on", ""), "", None
@@ -98,6 +101,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
         "words": words,
         "typed": typed or day.isoformat(),
         "day": day,
+        "today": today,
         "fault": fault,
     }
     status = 422 if fault else 200
