@@ -19,7 +19,7 @@ from fadu.domains.review import (
 )
 from fadu.domains.review.compensation import indicators as compensation_indicators
 from fadu.domains.review.compensation import payment, text_2012
-from fadu.domains.review.court_work import books, enterprise_check, three_in_one
+from fadu.domains.review.court_work import books, enterprise_check, three_in_one, typical_case
 from fadu.domains.review.court_work import indicators as court_indicators
 from fadu.domains.review.litigation import indicators as litigation_indicators
 from fadu.domains.review.litigation import text_2020
@@ -52,7 +52,7 @@ ROOM = Room(
         *(supervision.TEXT_2023, enforcement.TEXT_2023, letters.SUGGESTION_2007, letters.CORRECTION_2023),
         *(agency_receipt.TEXT_2023, penalty_receipt.TEXT_2023, grievance.TEXT_2023),
         *(text_2020.TEXT, judgment.TEXT, court_enforcement.TEXT, court_advice.TEXT_2023, text_2012.TEXT, payment.TEXT),
-        *(*books.TEXTS, three_in_one.TEXT, enterprise_check.TEXT),
+        *(*books.TEXTS, three_in_one.TEXT, enterprise_check.TEXT, typical_case.TEXT),
     ),
     indicators=(
         *(*indicators_intake.ALL, *indicators.ALL, *indicators_route.ALL, *indicators_suit.ALL, *indicators_open.ALL),
@@ -61,6 +61,7 @@ ROOM = Room(
         *(*respondent_indicators.ALL, *advice_indicators.ALL, *compensation_indicators.ALL, *payment.ALL),
         *court_indicators.ALL,
         *grievance.ALL,
+        *typical_case.ALL,
     ),
     registers=registers.ALL,
 )

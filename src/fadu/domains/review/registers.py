@@ -1,16 +1,17 @@
-"""Lists: members of the committee of reconsideration, judicial offices with an agency point, heads of organs."""
+"""Lists: members of the committee, judicial offices with an agency point, heads of organs, working rules."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from fadu.domains.review.litigation.lists import HeadKind
-from fadu.rules.facts import ClosedList, Fact, Facts, Text
+from fadu.rules.facts import Audience, ClosedList, Fact, Facts, Files, Text
 from fadu.rules.indicators import FactIs, Indicator, Rate, Stock, Unit
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER
 from fadu.rules.registers import ChangeKind, Effect, Register
 
 COMMITTEE_LAW = "《行政复议法》第五十二条第一款"
+OWN_DUTY = "《行政复议法》第四条第一款"
 HEADS = "《负责人出庭应诉规定》第二条第一款"
 POINT_LAW = "《行政复议法》第二十二条第一款"
 
@@ -73,6 +74,43 @@ class LeaderChange(ChangeKind):
     CANCEL = "cancel", "不再任职", Effect.ENDS, HEADS, True
 
 
+class RuleKind(ClosedList):
+    """What a set of working rules of this place is about."""
+
+    RECONSIDERATION = "reconsideration", "行政复议工作制度", OWN_DUTY
+    APPEARANCE = "appearance", "出庭应诉规定", "《行政诉讼法》第三条第三款"
+    OTHER = "other", "其他复议应诉制度"
+
+
+class RuleFacts(Facts):
+    """A set of working rules, in whose words and since when."""
+
+    document_number: Annotated[Text, Fact("文号", Audience.PUBLIC)]
+    subject: Annotated[Text, Fact("制度名称", Audience.PUBLIC)]
+    rule_kind: Annotated[RuleKind, Fact("制度类别", Audience.PUBLIC, indexed=True)]
+    made_by: Annotated[Text, Fact("制定机关", Audience.PUBLIC)]
+    content: Annotated[Text, Fact("主要内容", Audience.PUBLIC, long=True)]
+    document_files: Annotated[Files | None, Fact("制度文本", Audience.PUBLIC)] = None
+
+
+class RuleChange(ChangeKind):
+    """What becomes of it."""
+
+    ADD = "add", "施行", Effect.ENTERS, OWN_DUTY
+    MODIFY = "modify", "修改", Effect.CHANGES, OWN_DUTY, True
+    REPEAL = "repeal", "废止", Effect.ENDS, OWN_DUTY, True
+
+
+RULES = Register(
+    name="working_rules",
+    label="复议应诉工作制度目录",
+    model=RuleFacts,
+    key="document_number",
+    changes=RuleChange,
+    by=(CASE_OFFICER, BODY_HEAD),
+    statute="行政复议法",
+    article=OWN_DUTY,
+)
 LEADERS = Register(
     name="organ_leader",
     label="行政机关负责人名册",
@@ -103,7 +141,7 @@ OFFICES = Register(
     statute="行政复议法",
     article=POINT_LAW,
 )
-ALL = (MEMBERS, OFFICES, LEADERS)
+ALL = (MEMBERS, OFFICES, LEADERS, RULES)
 
 members = Stock(
     name="recon_committee_members",
@@ -144,4 +182,11 @@ leaders = Stock(
     definition="本期最后一日在名册中的本级政府领导人数，即应当每年出庭的人数。",
 )
 
-INDICATORS: tuple[Indicator, ...] = (members, points, offices, coverage, leaders)
+rules_in_force = Stock(
+    name="working_rules_in_force",
+    label="现行复议应诉工作制度数",
+    register=RULES.name,
+    definition="本期最后一日施行中的行政复议、行政应诉工作制度的项数。",
+)
+
+INDICATORS: tuple[Indicator, ...] = (members, points, offices, coverage, leaders, rules_in_force)
