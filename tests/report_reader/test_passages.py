@@ -59,6 +59,35 @@ def test_words_of_something_else_do_not_make_a_figure_wrong(text: str) -> None:
     assert reading.findings == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "claims"),
+    [
+        (
+            "受理诉求150件,办结140件,比2022年分别增长25%和40%。2022年受理诉求120件,办结100件。",
+            "growth",
+            "c003 c001 c005",
+        ),
+        ("罚款980万元,没收270万元,分别下降8.4%、12.9%;上年分别为1070万元和310万元。", "growth", "c004 c002 c006"),
+        ("受理数上升12.5%,由2023年的160件增至2024年的180件。", "growth", "c001 c003 c002"),
+        ("2024年受理180件,比2023年(160件)增长12.5%。", "growth", "c003 c001 c002"),
+        ("案件较上年减少20件,降幅11.1%,总数为160件。", "growth", "c002 c003 c001"),
+        ("公开信息3.2万条,是上年的1.6倍,上年为2万条。", "ratio", "c002 c001 c003"),
+        ("年初在册1200人,年内新聘86人,解聘52人,年末在册1234人。", "difference", "c004 c001 c002 c003"),
+        ("32个部门和14个县区共46家单位接受督察。", "sum", "c003 c001 c002"),
+        ("一般收入完成28583万元;税务部门完成13866万元,占预算90.1%,占一般收入总额的48.51%。", "ratio", "c004 c002 c001"),
+        ("清理事项205项,取消率58.5%,取消120项。", "ratio", "c002 c003 c001"),
+        ("预算执行率90%,预算4000万元,支出3600万元。", "ratio", "c001 c003 c002"),
+        ("行政机关胜诉265件、败诉23件,败诉率8%。", "ratio", "c003 c002 c001"),
+        ("满意率98.4%,高于全省95.7%,高出2.7个百分点。", "difference", "c003 c001 c002"),
+        ("计划修建公路120公里,实际完成138公里,超额完成18公里。", "difference", "c003 c002 c001"),
+    ],
+)
+def test_what_belongs_together_is_found_where_it_stands_apart(text: str, kind: str, claims: str) -> None:
+    reading = read(text)
+    assert {one.verdict for one in reading.relations} <= {Verdict.HOLDS, Verdict.UNVERIFIABLE}
+    assert (kind, set(claims.split())) in [(one.kind, set(one.claims)) for one in reading.relations]
+
+
 def test_lines_of_a_name_and_numbers_below_their_heads_are_a_table() -> None:
     reading = read("单位 受理 审结\n东湖区 86 75\n西山县 54 47\n合计 140 122")
     assert [(one.value, one.measure) for one in reading.claims[:2]] == [(86, "东湖区受理"), (75, "东湖区审结")]

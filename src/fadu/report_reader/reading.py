@@ -20,6 +20,7 @@ from fadu.report_reader.relations.bounds import parts_of
 from fadu.report_reader.relations.chains import chains
 from fadu.report_reader.relations.changes import averages, differences, enumerations
 from fadu.report_reader.relations.expressions import expression
+from fadu.report_reader.relations.farther import farther
 from fadu.report_reader.relations.growth import growth
 from fadu.report_reader.relations.lists import continued, gathered, stacked
 from fadu.report_reader.relations.portions import FARTHEST, portions
@@ -157,6 +158,7 @@ def _of_sentence(
     if len(scope.figures) < 2:
         return
     yield from growth(scope, following, near)
+    yield from farther(scope, following)
     if "均" in scope.said() or "每" in scope.said():
         yield from averages(scope)
     if scope.has_alike():

@@ -33,6 +33,8 @@ def bounds(scope: Scope, taken: set[int]) -> Iterator[Check]:
             whole = previous
         elif ";" in gap or TOTAL.search(gap) or AMONG.search(gap):
             whole = None
+        if whole is not None and not (direct or only) and not taken.isdisjoint(range(whole + 1, index)):
+            whole = None  # its parts were all named before
         if whole is None or index in taken:
             continue
         total = scope.figures[whole]

@@ -29,6 +29,7 @@ _LESS = re.compile("取消|减|废止|删除|注销|清退|清理|退出|撤销|
 _COME = re.compile(r"(?:新增|增加|承接|纳入|补充|新核发|核发|新办|新设|新建|新发|新成立|设立)$")
 _CUT = re.compile("[,，](?:共|累计|合计|总共)?" + _GONE.pattern)
 _GAINED = re.compile("[,，](?:共|累计|合计|总共)?" + _COME.pattern)
+_BEGIN, _END = re.compile("[年期月]初|上年末|上期末|去年底"), re.compile("[年期月]末|[年月]底")
 _NEXT_YEAR = re.compile("结转(?:至|到)?下|转入下|下年度")
 _OVER = re.compile("超额(?:完成)?$|超(?:计划|任务|目标)$")
 _PLANNED = re.compile("计划|任务|目标")
@@ -99,7 +100,8 @@ def _spread(scope: Scope, stated: Quantity, before: list[Quantity]) -> tuple[Qua
 
 
 def _same_thing(total: Quantity, stated: Quantity) -> bool:
-    return compatible(total, stated) or total.group == stated.group
+    same = compatible(total, stated) or total.group == stated.group
+    return same or {total.group, stated.group} == {"person", "visit"}
 
 
 def _fits(total: Quantity, base: Decimal, stated: Quantity) -> bool:
@@ -180,7 +182,10 @@ def _balance(result: Quantity, before: list[Quantity]) -> Check | None:
         base, come, done = before[-3:]
         base, come = (come, base) if _STOCK.search(come.left) else (base, come)
         received = _RECEIVED.search(come.left) or _COME.search(come.left)
-        if _STOCK.search(base.left) and received and (_DONE.search(done.left) or _GONE.search(done.left)):
+        gone = _DONE.search(done.left) or _GONE.search(done.left)
+        begun = _BEGIN.search(base.left) and _END.search(result.left)
+        alike = base.unit == come.unit == done.unit == result.unit
+        if _STOCK.search(base.left) and ((received and gone) or (begun and alike)):
             checks.append(_left(result, base, [come, done], [1, -1]))
     if _NEXT_YEAR.search(result.left) and TOTAL.search(before[-1].left):
         wholes = (one for one in before[:-1] if TOTAL.search(one.left) and compatible(one, result))
@@ -208,6 +213,7 @@ _NOT_A_LIST = re.compile(
     r"等|包括|含|如|其中|即|及以|简称|以下|试行|[,，:;。]|[一二三四五六七八九十两]+(?:[个项类种名位家条批次]|是|方面)"
 )
 _KIND = re.compile("[\u4e00-\u9fff]{0,4}?(?P<end>[县区镇乡村街局所队]|街道|社区)$")
+_TITLES = re.compile("(?:《[^《》]{2,60}》[、和与及]?){2,}")
 _AND = re.compile("[、和与及]")
 _CALLED = re.compile(r"(?:(?:自治)?[省市区县旗盟州镇乡场所站]|街道|社区|兵团|单位|部门|村|、)+")
 _THEN = re.compile(
@@ -222,7 +228,7 @@ MOST_MISSING = 2
 def enumerations(scope: Scope) -> Iterator[Check]:
     """4个村(a、b、c、d): as many are named as are counted."""
     said = scope.said()
-    if not _AND.search(said):
+    if not _AND.search(said) and "》《" not in said:
         return
     opened, told = "(" in said, "(" in said or ":" in said
     for index, stated in enumerate(scope.figures):
@@ -270,6 +276,8 @@ def _items(listed: str) -> Sequence[int]:
 
     None when it does not say that it is whole, or only says what they are called.
     """
+    if _TITLES.fullmatch(listed):
+        return (listed.count("《"),)
     if _NOT_A_LIST.search(listed) or _CALLED.fullmatch(listed):
         return ()
     return len(_AND.split(listed)), listed.count("、") + 1

@@ -14,7 +14,7 @@ from fadu.report_reader.relations.scope import CARRIED, CHANGED, EARLIER, FALLS,
 
 _AGAINST = re.compile(r"(?:比|较|与|同)[^,，]{0,12}$")
 FROM = re.compile(r"(?:由|从)[^,，;]{0,16}$")
-TO = re.compile(r"^[^,，;。]{0,10}(?:至|到|为)(?:了)?(?:(?:[今本]年|目前|现在|如今)的?)?$")
+TO = re.compile(r"^[^,，;。]{0,10}(?:至|到|为)(?:了)?(?:(?:(?:19|20)\d{2}年|[今本]年|目前|现在|如今)的?)?$")
 _PARENTHESIS = re.compile(r"^[^,，;。()]{0,6}\([^()]{0,12}$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=总|共|全))")
 _YEAR_IS = re.compile(r"^[^,，;\d]{0,3}[,，(]?(?:19|20)\d{2}年(?:同期)?(?:为|是|仅)?$")
@@ -42,12 +42,7 @@ _SAME_LEAD = re.compile(
 )
 _ON_YEAR = re.compile("同比|(?:比|较)(?:上|去|前一)年")
 _BEHIND = re.compile("[,，](?:即|已)?[由从][^,，;]{0,8}")
-_ABOVE = re.compile(r"[,，]?[^,，;\d]{0,4}(?:高于|低于|超过|优于)[^,，;\d]{0,14}")
-_APART = re.compile(r"[,，]?(?:高出|超出|领先|高|低)(?:了)?")
-_YEARS = re.compile(r"((?:19|20)\d{2})年?(?:至|到|[-—~–]{1,2})((?:19|20)\d{2})年")
-_SINCE = re.compile(r"(?:较|比)((?:19|20)\d{2})年[^,，;\d]{0,8}$")
-_LIST = re.compile("[、和与及]")
-_TIME = re.compile(f"^(?:{EARLIER.pattern}[度末底]?|同期|的|为|是|仅|有|共)+|[为是有]$")
+_ASIDE = re.compile(r"(?:比|较|与)[^,，;()]{1,10}\($")
 LONGEST_LEAD = 80
 _NEXT = re.compile(r"[,，、(](?:同比|(?:比|较)(?:上年|去年|同期|上年同期|去年同期))?(?:实际)?[\u4e00-\u9fff]{1,3}")
 NEAR = 24
@@ -65,11 +60,7 @@ class Compared:
 
 def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> Iterator[Check]:
     """Every printed change whose two sides are printed beside it; near: counts of the sentences before."""
-    if EARLIER.search(scope.said()):
-        yield from _told_later(scope)
     for index, stated in enumerate(scope.figures):
-        if stated.group == "points" and exact(stated) and index > 1:
-            yield from _apart(scope, index)
         if stated.unit == "%" and exact(stated) and changed(stated) and (told := _from_to(scope, index)):
             yield from (one for one in change(stated, told, -1 if falls(stated) else 1) if one.verdict == "holds")
             continue
@@ -79,12 +70,13 @@ def growth(scope: Scope, following: Scope | None, near: Sequence[Quantity]) -> I
             yield from _multiple(scope, index)
         elif changed(stated) and not _SEVERAL.search(stated.left):
             compared = _compared(scope, index, following)
-            if _YEARLY.search(_own(stated)):
+            if _YEARLY.search(own_words(stated)):
                 yield from _compound(stated, compared) if compared else ()
             elif compared and _same_measure(stated, compared.current):
                 yield from _in_same_prices(scope, stated, compared)
-            elif compared is None and (delta := _delta_beside(scope, index)):
-                yield from _told_before(stated, delta, near)
+            elif compared is None and (delta := delta_beside(scope, index)):
+                within = [one for one in scope.figures[:index] if one.start < delta.start and not one.percent]
+                yield from _told_before(stated, delta, [*near, *within])
             elif compared is None and (apart := _year_before(scope, index, near)):
                 same = _same_measure(stated, apart.current, general=False)
                 yield from _in_same_prices(scope, stated, apart) if same else ()
@@ -102,74 +94,16 @@ def _in_same_prices(scope: Scope, stated: Quantity, compared: Compared) -> Itera
 def _from_to(scope: Scope, index: int) -> Compared | None:
     """下降40%,由500次降至300次: both sides behind their change; only where it agrees."""
     stated, *later = scope.figures[index : index + 3]
-    if len(later) < 2 or not _alike(*later) or not _BEHIND.fullmatch(scope.between(stated, later[0])):
+    if len(later) < 2 or not alike(*later) or not _BEHIND.fullmatch(scope.between(stated, later[0])):
         return None
     return _pair(later[1], later[0], None) if TO.match(scope.between(*later)) else None
-
-
-def _apart(scope: Scope, index: int) -> Iterator[Check]:
-    """98.4%,高于全省95.7%,高出2.7个百分点; 2021年至2024年分别为14.2% … 7.5%,较2021年下降6.7个百分点."""
-    stated, first, second = scope.figures[index], *scope.figures[index - 2 : index]
-    if first.percent and second.percent and exact(first) and exact(second):
-        compared = _ABOVE.fullmatch(scope.between(first, second))
-        if compared and _APART.fullmatch(scope.between(second, stated)):
-            yield _difference(stated, first, second, 1 if first.value >= second.value else -1)
-            return
-    since = _SINCE.search(stated.left[: found.start()]) if (found := changed(stated)) else None
-    listed = _run(scope, index - 1) if since else []
-    opening = scope.text[scope.start : listed[0].start] if listed else ""
-    years = list(_YEARS.finditer(opening))
-    if since and years and "分别" in opening and listed[0].percent:
-        begun, ended = int(years[-1][1]), int(years[-1][2])
-        if len(listed) == ended - begun + 1 and begun <= int(since[1]) < ended:
-            check = _difference(stated, listed[-1], listed[int(since[1]) - begun], -1 if falls(stated) else 1)
-            yield from [check] if check.verdict == "holds" else []
-
-
-def _run(scope: Scope, last: int) -> list[Quantity]:
-    """The figures of one unit joined by 、 and 和, of which the last is told by its place."""
-    first = last
-    while first and _LIST.fullmatch(scope.gap(first)) and scope.figures[first - 1].unit == scope.figures[last].unit:
-        first -= 1
-    return scope.figures[first : last + 1]
-
-
-def _told_later(scope: Scope) -> Iterator[Check]:
-    """受理18件,审结9件,分别增长20%和50%;上年受理15件、审结6件: the earlier figures follow; only where all agree."""
-    place = next((i for i, one in enumerate(scope.figures) if i and labelled(one) and _countable(one)), None)
-    if place is None:
-        return
-    later = [one for one in scope.figures[place:] if _countable(one) and one.value > 0]
-    counts = [one for one in scope.figures[:place] if not one.percent and _countable(one)]
-    for index, stated in enumerate(scope.figures[:place]):
-        if stated.unit != "%" or not exact(stated) or not changed(stated):
-            continue
-        last = index
-        while last + 1 < place and scope.figures[last + 1].percent and _LIST.fullmatch(scope.gap(last + 1)):
-            last += 1
-        sign = -1 if falls(stated) else 1
-        found = [_agreeing(one, counts, later, sign) for one in scope.figures[index : last + 1]]
-        if all(found):
-            yield from (check for check in found if check)
-
-
-def _agreeing(stated: Quantity, counts: list[Quantity], later: list[Quantity], sign: int) -> Check | None:
-    for current in reversed(counts):
-        for former in later:
-            name = _TIME.sub("", _own(former))[-2:]
-            named = not name or name in current.left or name in current.right
-            if named and current.start < stated.start and _alike(current, former):
-                checks = change(stated, Compared(current, former, None), sign)
-                if check := next((one for one in checks if one.verdict == "holds"), None):
-                    return check
-    return None
 
 
 def _told_before(stated: Quantity, delta: Quantity, near: Sequence[Quantity]) -> Iterator[Check]:
     """死亡人数减少169人,下降30.2%: the figure itself stands in a sentence before; only where it agrees."""
     sign = -1 if falls(stated) else 1
     for one in reversed(near) if stated.decimals and falls(delta) == (sign < 0) else ():
-        if _alike(one, delta) and _countable(one):
+        if alike(one, delta) and countable(one):
             checks = change(stated, Compared(one, None, delta), sign)
             if found := next((check for check in checks if check.verdict == "holds"), None):
                 yield found
@@ -180,8 +114,8 @@ def _year_before(scope: Scope, index: int, near: Sequence[Quantity]) -> Compared
     """2023年,全县受理50件。2024年,全县受理60件,同比增长20%: a sentence before says all the same but the year."""
     current = scope.figures[index - 1]
     now = _SAME_LEAD.match(_lead(scope, current)) if _ON_YEAR.search(scope.figures[index].left) else None
-    for one in reversed(near) if now and not now["past"] and _countable(current) else ():
-        then = _SAME_LEAD.match(_lead(scope, one)) if _alike(one, current) and exact(one) else None
+    for one in reversed(near) if now and not now["past"] and countable(current) else ():
+        then = _SAME_LEAD.match(_lead(scope, one)) if alike(one, current) and exact(one) else None
         if now and then and then["words"] == now["words"] and bool(then["year"]) == bool(now["year"]):
             before = then["past"] if not now["year"] else int(then["year"]) == int(now["year"]) - 1
             return _pair(current, one, None) if before else None
@@ -204,7 +138,7 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
     """The figure that changed, before a change, and the earlier figure or the difference beside them."""
     figures = scope.figures
     stated = figures[index]
-    delta = _delta_beside(scope, index)
+    delta = delta_beside(scope, index)
     place = index - 1 - (delta is figures[index - 1])
     if stated.unit != "%" and stated.group != "points" and place > 0 and figures[place].percent:
         place -= 1
@@ -214,7 +148,7 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
     other = figures[place - 1] if place else None
     if base := _of_that_time(scope, last, stated, figures[:place]):
         return _pair(last, base, None)
-    if other and _alike(last, other) and ";" not in scope.between(other, last):
+    if other and alike(last, other) and ";" not in scope.between(other, last):
         if place == index - 1 and _told_against(scope, other, last, stated):
             return _pair(other, last, None)
         if _is_former(scope, last, other):
@@ -224,21 +158,21 @@ def _compared(scope: Scope, index: int, following: Scope | None) -> Compared | N
     if delta:
         behind = _behind_delta(scope, last, max(stated, delta, key=lambda one: one.start))
         return _pair(last, behind, delta) if behind else _with_delta(scope, figures[: place + 1], delta)
-    if not _countable(last) or CARRIED.search(last.left) or labelled(last):
+    if not countable(last) or CARRIED.search(last.left) or labelled(last):
         return None
     later = figures[index + 1] if index + 1 < len(figures) else following.figures[0] if following else None
     if later and later.in_table:
         return None
-    if later is None or not _alike(last, later) or len(scope.between(stated, later)) >= NEAR:
+    if later is None or not alike(last, later) or len(scope.between(stated, later)) >= NEAR:
         return None
-    told = (labelled(later) or _YEAR_IS.search(_own(later))) and _as_long(scope, last, later)
+    told = (labelled(later) or _YEAR_IS.search(own_words(later))) and _as_long(scope, last, later)
     return _pair(last, later, None) if told else None
 
 
 def _told_against(scope: Scope, other: Quantity, last: Quantity, stated: Quantity) -> bool:
     """收录90项,比公布时的120项减少30项: what it is compared with stands directly before the change."""
     direct = _BASE_OF.search(last.left) and _DIRECT.fullmatch(scope.between(last, stated))
-    return bool(direct) and _countable(other) and not _AGAINST.search(other.left)
+    return bool(direct) and countable(other) and not _AGAINST.search(other.left)
 
 
 def _of_that_time(scope: Scope, last: Quantity, stated: Quantity, earlier: Sequence[Quantity]) -> Quantity | None:
@@ -249,7 +183,7 @@ def _of_that_time(scope: Scope, last: Quantity, stated: Quantity, earlier: Seque
     sign = -1 if falls(stated) else 1
     for one in reversed(earlier):
         named = scope.text[max(scope.start, one.start - LONGEST_LEAD) : one.start].rpartition(";")[2]
-        if against["time"] in named and _alike(one, last) and (last.value - one.value) * sign == stated.value:
+        if against["time"] in named and alike(one, last) and (last.value - one.value) * sign == stated.value:
             return one
     return None
 
@@ -257,12 +191,12 @@ def _of_that_time(scope: Scope, last: Quantity, stated: Quantity, earlier: Seque
 def _as_long(scope: Scope, current: Quantity, former: Quantity) -> bool:
     """Nine months are not compared with the whole of a year."""
     now = scope.text[max(scope.start, current.start - LONGEST_LEAD) : current.start]
-    if _WHOLE_YEAR.search(_own(former)):
+    if _WHOLE_YEAR.search(own_words(former)):
         return not _PART_OF_YEAR.search(now) or bool(_WHOLE_YEAR.search(now))
-    return not (_WHOLE_YEAR.search(now) and _PART_OF_YEAR.search(_own(former)))
+    return not (_WHOLE_YEAR.search(now) and _PART_OF_YEAR.search(own_words(former)))
 
 
-def _delta_beside(scope: Scope, index: int) -> Quantity | None:
+def delta_beside(scope: Scope, index: int) -> Quantity | None:
     """The printed difference directly before or behind a rate."""
     stated = scope.figures[index]
     if stated.unit != "%":
@@ -279,7 +213,7 @@ def _delta_beside(scope: Scope, index: int) -> Quantity | None:
 def _behind_delta(scope: Scope, current: Quantity, last: Quantity) -> Quantity | None:
     """律师100名,增加20名,增长25%,上年末为80名: the earlier figure directly behind a change and its rate."""
     former = next((one for one in scope.figures if one.start > last.start), None)
-    if former is None or not (labelled(former) and _alike(current, former) and _countable(current)):
+    if former is None or not (labelled(former) and alike(current, former) and countable(current)):
         return None
     return former if len(scope.between(last, former)) < NEAR and _as_long(scope, current, former) else None
 
@@ -288,7 +222,7 @@ def _with_delta(scope: Scope, before: list[Quantity], delta: Quantity) -> Compar
     """The figure before a rate and its difference; shares may stand between them."""
     kept = [one for one, later in zip(before, [*before[1:], delta], strict=True) if not _is_base(scope, one, later)]
     current = next((one for one in reversed(kept) if not one.percent), None)
-    if current is None or not _alike(current, delta) or not _countable(current):
+    if current is None or not alike(current, delta) or not countable(current):
         return None
     if CARRIED.search(current.left) or labelled(current) or ";" in scope.between(before[-1], delta):
         return None
@@ -305,7 +239,7 @@ def _same_measure(stated: Quantity, current: Quantity, *, general: bool = True) 
 
     general: words for any amount (数量, 总额) may stand there.
     """
-    own = _own(stated)
+    own = own_words(stated)
     words_of_change = CHANGED.search(own)
     if not words_of_change:
         return True
@@ -317,11 +251,11 @@ def _pair(current: Quantity, former: Quantity, delta: Quantity | None) -> Compar
     return Compared(current, former, delta) if exact(current) and exact(former) and former.value > 0 else None
 
 
-def _countable(one: Quantity) -> bool:
+def countable(one: Quantity) -> bool:
     return exact(one) and one.group != "points" and not _is_delta(one)
 
 
-def _alike(one: Quantity, other: Quantity) -> bool:
+def alike(one: Quantity, other: Quantity) -> bool:
     return one.unit == other.unit and (one.unit != "" or (one.in_table and other.in_table))
 
 
@@ -329,14 +263,14 @@ def _is_delta(one: Quantity) -> bool:
     return not one.percent and one.group != "points" and bool(changed(one))
 
 
-def _own(one: Quantity) -> str:
+def own_words(one: Quantity) -> str:
     """The words of its clause behind the figure before it."""
     return _FIGURE.split(one.left)[-1]
 
 
 def labelled(one: Quantity) -> bool:
     """上年为100件: its own words say that it is of an earlier period."""
-    own = _own(one)
+    own = own_words(one)
     return bool(_EARLIER.search(own)) and not CARRIED.search(own)
 
 
@@ -349,11 +283,13 @@ def _is_former(scope: Scope, one: Quantity, other: Quantity) -> bool:
         if FROM.search(one.left) and TO.match(scope.between(one, other)):
             return True
         return bool(two and two[1] < two[2] and len(scope.between(one, other)) < 6) or _before(one, other)
-    own = _own(one)
+    own = own_words(one)
     if labelled(one) or (_YEAR.search(own) and _AGAINST.search(own)):
         return not labelled(other)
-    if _YEAR_IS.search(own) and not _YEAR.search(_own(other)):
+    if _YEAR_IS.search(own) and not _YEAR.search(own_words(other)):
         return not labelled(other)
+    if _ASIDE.search(scope.text, max(scope.start, one.start - NEAR), one.start):
+        return True
     aside = _PARENTHESIS.match(scope.between(other, one)) and _YEAR.search(own) and not _YEAR.search(other.left)
     return bool(aside) or _before(one, other)
 
@@ -361,10 +297,10 @@ def _is_former(scope: Scope, one: Quantity, other: Quantity) -> bool:
 def _before(one: Quantity, other: Quantity) -> bool:
     """Whether the words of both name a year, a month or a quarter, and the first the earlier one."""
     for label in (_YEAR, _MONTH, _QUARTER):
-        first, second = label.findall(_own(one)), label.findall(_own(other))
+        first, second = label.findall(own_words(one)), label.findall(own_words(other))
         if first and second and first[-1] != second[-1]:
             return _order(first[-1]) < _order(second[-1])
-    return labelled(one) and bool(_YEAR.search(_own(other)) or (other.in_table and _NOW.search(_own(other))))
+    return labelled(one) and bool(_YEAR.search(own_words(other)) or (other.in_table and _NOW.search(own_words(other))))
 
 
 def _order(label: str) -> int:
@@ -378,14 +314,14 @@ def change(stated: Quantity, found: Compared, sign: int) -> Iterator[Check]:
     current, former, delta = found.current, found.former, found.delta
     if stated.group == "points":
         if former and current.percent:
-            yield _difference(stated, current, former, sign)
+            yield difference(stated, current, former, sign)
     elif stated.unit != "%":
-        if former and _alike(stated, current):
-            yield _difference(stated, current, former, sign)
+        if former and alike(stated, current):
+            yield difference(stated, current, former, sign)
     elif former and not current.percent:
         (low, high), (base, top) = ends(current), ends(former)
         if delta and (falls(delta) == (sign < 0)):
-            yield _difference(delta, current, former, sign)
+            yield difference(delta, current, former, sign)
         grown = sorted(((low - top) * 100 * sign / top, (high - base) * 100 * sign / base))
         yield _grown(stated, [current, former], "growth", grown[0], grown[1])
     elif delta and falls(delta) == (sign < 0) and not current.percent:
@@ -423,7 +359,7 @@ def _compound(stated: Quantity, found: Compared) -> Iterator[Check]:
         yield Check("growth", [stated, current, former], f"^{years}", round(change, 4), "holds", reason)
 
 
-def _difference(stated: Quantity, current: Quantity, former: Quantity, sign: int) -> Check:
+def difference(stated: Quantity, current: Quantity, former: Quantity, sign: int) -> Check:
     computed = (current.value - former.value) * sign
     holds = abs(computed - stated.value) <= slack([stated, current, former])
     larger, less = (current, former) if sign > 0 else (former, current)
@@ -436,18 +372,18 @@ def _times(earlier: list[Quantity], former: Quantity, stated: Quantity) -> Quant
     """受理28640件,增长44%,达到收案数15912件的1.8倍: only the count that agrees."""
     if former.value <= 0 or not exact(former):
         return None
-    alike = (one for one in reversed(earlier) if _alike(one, former) and exact(one))
+    candidates = (one for one in reversed(earlier) if alike(one, former) and exact(one))
     (base, top) = ends(former)
-    return next((one for one in alike if agrees(ends(one)[0] / top, ends(one)[1] / base, stated)), None)
+    return next((one for one in candidates if agrees(ends(one)[0] / top, ends(one)[1] / base, stated)), None)
 
 
 def _multiple(scope: Scope, index: int) -> Iterator[Check]:
     """120件, 是去年48件的2.5倍."""
     stated, former = scope.figures[index], scope.figures[index - 1]
     current = scope.figures[index - 2] if index > 1 else None
-    if current is not None and not _alike(current, former) and scope.between(former, stated) == "的":
+    if current is not None and not alike(current, former) and scope.between(former, stated) == "的":
         current = _times(scope.figures[: index - 2], former, stated)
-    if current is None or not _alike(current, former) or not (exact(current) and exact(former) and former.value):
+    if current is None or not alike(current, former) or not (exact(current) and exact(former) and former.value):
         return
     less = 0
     if not (scope.between(former, stated) == "的" and _TIMES.search(former.left)):

@@ -32,6 +32,8 @@ _ALTOGETHER = re.compile("^(?:全[省市区县州镇]|全部)|(?:总数|总量|�
 FARTHEST = 24
 LEAST_NAME = 2
 LEAST_ADDED = 3
+LEAST_SECOND = 4
+"""Signs of the name of a whole that a second share of one count must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,11 @@ def _portions(scope: Scope) -> Iterator[Portion]:
                 yield Portion(stated, former, "", last)
         elif part is last and gap == "(" and scope.text.startswith(")", stated.tail):
             yield Portion(stated, last, "()")
-        elif part and part is not used and (share := _SHARE.search(gap)) and _is_share(share["of"]):
-            used = part
-            if ";" not in scope.between(part, stated):
+        elif part and (share := _SHARE.search(gap)) and _is_share(share["of"]):
+            first, used = part is not used, part
+            if not first:
+                part = part if len(_ALTOGETHER.sub("", share["of"])) >= LEAST_SECOND else None
+            if part and ";" not in scope.between(part, stated):
                 yield Portion(stated, part, share["of"])
 
 
@@ -107,15 +111,18 @@ def _in_order(scope: Scope, before: Sequence[Quantity]) -> Iterator[Check]:
 def _of_several(scope: Scope, before: Sequence[Quantity]) -> Iterator[Check]:
     """废止9件、修改14件,合计占总数的15.8%; 计划120公里,完成138公里,完成计划的115%: only where a count agrees."""
     for index, stated in enumerate(scope.figures[: 2 * MOST_FIGURES]):
-        if not (stated.percent and stated.decimals) and not _OF_PLAN.search(stated.left):
+        planned_for = stated.percent and _OF_PLAN.search(stated.left)
+        if not planned_for and not (stated.percent and stated.decimals and _ADDED.search(stated.left)):
             continue
-        counts = [one for one in scope.figures[:index] if _count(one) and ";" not in scope.between(one, stated)]
-        if _OF_PLAN.search(stated.left):
+        counts = [
+            one for one in scope.figures[:index][-NEAREST:] if _count(one) and ";" not in scope.between(one, stated)
+        ]
+        if planned_for:
             planned = [one for one in counts if _PLANNED.search(one.left)]
             pairs = (Portion(stated, one, "") for one in counts if one not in planned and _REACHED.search(one.left))
             fitting = [checked(one, whole) for one in pairs for whole in planned if _reaches(one, whole)]
             yield from fitting[:1]
-        elif _ADDED.search(stated.left):
+        else:
             yield from _added_up(stated, counts, [*before, *[one for one in scope.figures[:index] if _count(one)]])
 
 
@@ -248,7 +255,8 @@ def _behind(scope: Scope, one: Portion) -> Check | None:
     name = _ALTOGETHER.sub("", one.of)[:LEAST_NAME]
     later = [other for other in scope.figures if other.start > one.stated.start and _count(other)]
     later = [other for other in later if not _elsewhen(other)]
-    named = next((other for other in later if len(name) == LEAST_NAME and name in other.left), None)
+    word = name or "总"
+    named = next((other for other in later if len(name) != 1 and word in other.left), None)
     if named is None or not compatible(named, one.part) or named.value <= one.part.value:
         return None
     if _agrees(one, named):

@@ -10,9 +10,10 @@ from functools import cache
 from itertools import takewhile
 
 from fadu.report_reader.found import Quantity
-from fadu.report_reader.lexicon import any_of, load
+from fadu.report_reader.lexicon import any_of, load, words
 from fadu.report_reader.measures import words_of
 from fadu.report_reader.relations.arithmetic import (
+    Digits,
     agrees,
     compatible,
     ends,
@@ -29,6 +30,7 @@ from fadu.report_reader.relations.scope import CARRIED, COMPARED, NEAREST, Check
 _NAME = re.compile(r"([\u4e00-\u9fff“”]{0,14}?)(?:率|比例|比重|案比|(?<=[查盖])面)(?:[为达至到是仅均高约近有]{0,3})$")
 _SHARE_OF = re.compile(r"([\u4e00-\u9fff]{2,4})占比(?:[为达至到是高约近有]{0,3})$")
 _THEN = re.compile("[,，:](?:其中|共|即)")
+_NEXT = re.compile("[,，(:]")
 _PART = re.compile("占[^,，;]{0,24}$")
 _LEFT_OVER = re.compile(
     r"未|在办|正在|不予|其他|其它|转|尚|剩余|期限内|待|撤回|撤诉|终止|中止|退回|移送|告知|重复|无效"
@@ -39,9 +41,11 @@ _CLAUSE = re.compile("[,，;。]")
 _TIMELY = re.compile("按期|按时|及时|法定|期限|时限|限时|时效|限期|准时|如期")
 _OF_SOME = re.compile(r"\([^()]{0,20}(?:到期|应|除|含|剔|按|口径|计算)")
 _SEVERAL = re.compile(r"分别")
+OPPOSITES = [pair.split("/") for pair in words("cues", "either")]
 OF_ALL = "/+%"
 ALL = 100
 LEAST_STEM = 3
+LONGEST_CORE = 4
 TRIED = 3
 LEAST = Decimal("0.01")
 
@@ -74,13 +78,14 @@ def rate_of(left: str) -> Rate | None:
     if not name or COMPARED.search(left) or _PART.search(left):
         return None
     stem = name[1].strip("“”的") + ("案" if "案比" in name[0] else "")
-    for words, rate in _rates():
-        if told := words.search(stem[-6:]):
+    for names, rate in _rates():
+        if told := names.search(stem[-6:]):
             if negative := _NEGATIVE.search(stem[-6:][: told.start()]):
                 return replace(rate, above=re.compile(negative.group() + told.group()), summed=False, stem=stem)
             return replace(rate, stem=stem, word=told.group())
-    core = stem[-4:] if len(stem) > 4 else stem
-    return Rate(re.compile(re.escape(core)), None, stem=stem) if len(core) >= 2 else None
+    core = stem[-LONGEST_CORE:]
+    turned = f"|{re.escape(core[2:] + core[:2])}" if len(core) == LONGEST_CORE else ""
+    return Rate(re.compile(re.escape(core) + turned), None, stem=stem) if len(core) >= 2 else None
 
 
 def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: Sequence[Quantity]) -> Iterator[Check]:
@@ -93,7 +98,7 @@ def shares(scope: Scope, wholes_of: dict[int, list[Quantity]], above_it: Sequenc
         if stated.unit != "%" or stated.high is not None or _SEVERAL.search(stated.left):
             continue
         rate = rate_of(stated.left)
-        if told_after := _told_after(scope, index, rate):
+        if told_after := _told_after(scope, index, rate) or _part_after(scope, index, rate, counts):
             yield told_after
             continue
         if rate is None or (index and scope.figures[index - 1].percent and scope.gap(index) in ("、", "和")):
@@ -116,12 +121,19 @@ def _share(
     if rate.summed:
         return _summed(stated, rate, above[::-1], before)
     named: list[tuple[Quantity, Quantity]] = []
+    cut: tuple[Quantity, Quantity] | None = None
     for numerator in above:
         for denominator, cued in _below(rate, numerator, before, wholes_of):
-            if agrees(*_quotient([numerator], [denominator]), stated) or _beyond(stated, numerator, denominator):
+            digits = agrees(*_quotient([numerator], [denominator]), stated)
+            if digits == Digits.TRUNCATED and not cued:  # another one may give the figure by rounding
+                cut = cut or ((numerator, denominator) if stated.decimals else None)
+                continue
+            if digits or _beyond(stated, numerator, denominator):
                 return _held(stated, [numerator], [denominator], "/%")
             if cued and _together(scope, numerator, denominator, stated):
                 named.append((numerator, denominator))
+    if cut:
+        return _held(stated, [cut[0]], [cut[1]], "/%")
     if not above:
         return _complement(stated, [one for one in before if _negated(rate, one)], before)
     if across := _across(scope, stated, above[0]) or _both_named(stated, above, wholes_of):
@@ -163,7 +175,8 @@ def _both_named(stated: Quantity, above: list[Quantity], wholes_of: dict[int, li
 def _of_all(scope: Scope, stated: Quantity, part: Quantity, before: list[Quantity]) -> Check | None:
     """优秀32卷、合格66卷、不合格2卷, 优秀率32%: of a list together; or of a part and what is left."""
     listed = [one for one in before if one.unit == part.unit and ";" not in scope.between(one, stated)]
-    if len(listed) > 2 and part in listed and agrees(*_quotient([part], listed), stated):
+    apart = len(listed) == 2 and any(_parted(pair, listed) for pair in OPPOSITES)
+    if (len(listed) > 2 or apart) and part in listed and agrees(*_quotient([part], listed), stated):
         return _held(stated, [part], listed, "/+%")
     rest = next((one for one in scope.figures if one.start > stated.start), None)
     left = rest and rest.unit == part.unit and _LEFT_OVER.search(rest.left) and part.value > 0
@@ -183,6 +196,11 @@ def _of_inexact(scope: Scope, stated: Quantity, rate: Rate, part: Quantity) -> C
         check.figures, check.expr = [stated, part, whole], "/%"
         check.reason = check.reason.replace("文中没有印出与", f"“{words_of(whole)}”只印出{told(whole)}这个约数，与", 1)
     return check
+
+
+def _parted(pair: list[str], listed: list[Quantity]) -> bool:
+    """胜诉265件、败诉23件: each thing is one or the other."""
+    return all(any(word in one.left for one in listed) for word in pair)
 
 
 def _complement(stated: Quantity, without: list[Quantity], before: list[Quantity]) -> Check | None:
@@ -224,6 +242,23 @@ def _told_after(scope: Scope, index: int, rate: Rate | None) -> Check | None:
     return (
         check if check and check.verdict == "holds" and len(check.figures) == len({*map(id, check.figures)}) else None
     )
+
+
+def _part_after(scope: Scope, index: int, rate: Rate | None, counts: list[Quantity]) -> Check | None:
+    """清理205项,取消率58.5%,取消120项; 执行率90%,预算4000万元,支出3600万元: only where words and numbers agree."""
+    stated = scope.figures[index]
+    after = [one for one in scope.figures[index + 1 : index + TRIED] if one in counts]
+    if rate is None or rate.summed or not after or not _NEXT.match(scope.text, stated.tail):
+        return None
+    part = next((one for one in after if rate.above.search(_beside(one)) and not _negated(rate, one)), None)
+    if part is None or part.value <= 0 or ";" in scope.between(stated, part):
+        return None
+    earlier = [one for one in counts if one.start < stated.start][-1:] if stated.decimals and part is after[0] else []
+    told_so = [one for one in after if one is not part and rate.below and rate.below.search(_beside(one))]
+    for whole in [*told_so, *earlier]:
+        if compatible(part, whole) and whole.value > 0 and agrees(*_quotient([part], [whole]), stated):
+            return _held(stated, [part], [whole], "/%")
+    return None
 
 
 def _told_before(

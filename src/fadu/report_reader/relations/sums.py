@@ -54,6 +54,9 @@ NO_PARTS = re.compile(
     r"上年|去年|同期|(?:19|20)\d{2}年|\d{1,2}月|较|比|不含|占|最[多少高低]|平均|人均|每|[一二三四五六七]是"
 )
 PAID = re.compile("[、,，和][^,，、;]{0,8}" + any_of(words("cues", "remainder")) + "[^,，、;\\d]{0,8}$")
+THINGS = frozenset(("person", "piece", "household", "document", "entry", "case_visit", "times"))
+JOINS = re.compile("[^,，;。()、]{0,12}[、和与及][^,，;。()、]{0,12}")
+AT_ONCE = re.compile("[^,，;。()、]{0,12}[,，]?(?:一?共|共计|合计|总计|累计)[^,，;。()、]{0,6}")
 ALL_OF = re.compile("(?:全部|所有)(?P<what>[\u4e00-\u9fff]{2,6})$")
 LABEL = re.compile(r"[\u4e00-\u9fff]+")
 OPENED = re.compile(r"[(:][^,，;。:]{0,12}$")
@@ -141,7 +144,23 @@ def _backward(scope: Scope, counts: list[int], at: int) -> list[list[int]]:
     earlier = [i for i in reversed(counts[:at]) if compatible(total, scope.figures[i])]
     outside = [i for i in earlier if scope.group[i] == scope.group[counts[at]]]
     run = _run(scope, earlier, total) or _run(scope, outside, total) or _of_one_name(scope, counts[:at], total)
+    run = run or _side_by_side(scope, counts[:at], total)
     return [run[::-1]] if run else []
+
+
+def _side_by_side(scope: Scope, before: list[int], total: Quantity) -> list[int]:
+    """32个部门和14个县区共46家单位: joined things of other measure words, and their total at once."""
+    found: list[int] = []
+    following = total
+    for i in reversed(before):
+        gap = scope.between(scope.figures[i], following)
+        if not (JOINS.fullmatch(gap) if found else AT_ONCE.fullmatch(gap)) or scope.figures[i].group not in THINGS:
+            break
+        found.append(i)
+        following = scope.figures[i]
+        if sum(scope.figures[j].value for j in found) == total.value and len(found) > 1:
+            return found if total.group in THINGS else []
+    return []
 
 
 def _of_one_name(scope: Scope, before: list[int], total: Quantity) -> list[int]:
