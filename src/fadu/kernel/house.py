@@ -60,6 +60,11 @@ def _administrator(s: Session) -> None:
         raise NotAllowed("这项操作由系统管理员办理，您没有这项权限。", todo="请联系本单位系统管理员。")
 
 
+def must_administer(s: Session) -> None:
+    """Raises NotAllowed for all but administrators."""
+    _administrator(s)
+
+
 def record_by_administrator(s: Session, step: str, values: Mapping[str, Any]) -> None:
     """An administrator's act on what other modules keep. Raises NotAllowed."""
     _administrator(s)
@@ -173,8 +178,13 @@ def assign_post(
 ) -> models.Post:  # fmt: skip
     """Gives a person a role at an organ, from–to; with substitute_for it is a dated substitution (授权)."""
     _administrator(s)
-    if role not in ROLES:
-        raise BadInput({"role": "没有这种职责"})
+    if role not in ROLES or not models.Officer.objects.filter(pk=officer).exists():
+        raise BadInput({"role": "没有这种职责，或者没有这个人"})
+    held_by = _standing(organ)
+    if since < held_by.since or (before is not None and before <= since):
+        raise BadInput({"since": f"任职应当在{held_by.name}设立以后开始，并且早于结束"})
+    if substitute_for == officer:
+        raise BadInput({"substitute_for": "代行的人不能是本人"})
     values = {
         "officer": officer, "organ": organ, "role": role, "since": since.isoformat(),
         "before": before.isoformat() if before else None, "substitute_for": substitute_for,
@@ -193,6 +203,11 @@ def assign_post(
 def end_post(s: Session, post: int, before: date) -> None:
     """Ends a role on a day; the post stays on record."""
     _administrator(s)
+    held = models.Post.objects.filter(pk=post).first()
+    if held is None:
+        raise NotFound("任职")
+    if before < held.since or (held.before is not None and held.before <= before):
+        raise BadInput({"before": f"任职自{held.since.isoformat()}起，结束的日期应当在这以后，也不能推迟原定的结束"})
     _record(s, "end_post", {"post": post, "before": before.isoformat()})
     models.Post.objects.filter(pk=post).update(before=before)
 

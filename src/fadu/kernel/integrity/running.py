@@ -11,8 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
-
 from fadu.infra.home import home
 from fadu.kernel import access, house, models
 from fadu.kernel.access import Session
@@ -163,10 +161,9 @@ def may_see(s: Session) -> bool:
     return s.officer is None or any(role in SEEING for role, _ in s.posts)
 
 
-def offered_to(officer: int, on: date) -> bool:
-    """Whether a menu offers the page to a person; asked outside a session, by every page."""
-    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=on), officer_id=officer, since__lte=on)
-    return posts.filter(role__in=SEEING).exists()
+def offered_to(roles: frozenset[str]) -> bool:
+    """Whether a menu offers the page to whoever holds these roles."""
+    return bool(roles & SEEING)
 
 
 def must_see(s: Session) -> None:

@@ -1,0 +1,359 @@
+"""The forms of the acts of the house: which boxes each has, and what it does with what was typed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from axes.utils import reset as lift_lock
+
+from fadu.kernel import house, models, second_factor
+from fadu.kernel.access import SIGNING, Session
+from fadu.rules.errors import BadInput
+from fadu.rules.law import UNIT_WORDS, Unit
+from fadu.rules.procedure import PUBLIC, ROLES, SYSTEM, Role
+from fadu.web.shared.fields import Choice, Field, Told
+from fadu.web.shared.typed import Typed
+from fadu.web.shared.words import read_day
+
+PROMISED = (Unit.WORKDAY, Unit.DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box. kind: what may be chosen or typed in it; a name of CHOICES, or text, date, number."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What is told afterwards. secret: shown this once."""
+
+    said: str
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseAct:
+    """One kind of act. about: what it means, said above the form."""
+
+    name: str
+    label: str
+    about: str
+    boxes: tuple[Box, ...]
+    perform: Callable[[Session, Mapping[str, Any]], Done]
+
+
+# ---------------------------------------------------------------- what may be chosen
+
+
+def _organs(s: Session) -> Iterator[Choice]:
+    for organ in models.Organ.objects.filter(before=None).order_by("pk"):
+        yield Choice(str(organ.pk), organ.name)
+
+
+def _officers(s: Session) -> Iterator[Choice]:
+    for officer in models.Officer.objects.filter(is_active=True).order_by("username"):
+        yield Choice(str(officer.pk), f"{officer.name}（{officer.username}）")
+
+
+def _accounts(s: Session) -> Iterator[Choice]:
+    for officer in models.Officer.objects.order_by("username"):
+        closed = "" if officer.is_active else "，已停用"
+        yield Choice(officer.username, f"{officer.name}（{officer.username}{closed}）")
+
+
+def _roles(s: Session) -> Iterator[Choice]:
+    for role in ROLES.values():
+        if role not in (SYSTEM, PUBLIC):
+            yield Choice(role.name, role.label)
+
+
+def _posts(s: Session) -> Iterator[Choice]:
+    found = models.Post.objects.filter(before=None) | models.Post.objects.filter(before__gt=s.today)
+    for post in found.select_related("officer", "organ").order_by("officer__username", "pk"):
+        yield Choice(str(post.pk), post_in_words(post))
+
+
+def _steps(s: Session) -> Iterator[Choice]:
+    for system in s.registry.systems:
+        procedure = s.registry.newest(system)
+        for step in procedure.steps:
+            if step.agreed:
+                yield Choice(f"{system}.{step.name}", f"{procedure.label}：{step.label}")
+
+
+def _clocks(s: Session) -> Iterator[Choice]:
+    for system in s.registry.systems:
+        procedure = s.registry.newest(system)
+        for clock in procedure.clocks:
+            if isinstance(clock.bearer, Role) and not clock.waits:
+                yield Choice(f"{system}.{clock.name}", f"{procedure.label}：{clock.label}")
+
+
+def _units(s: Session) -> Iterator[Choice]:
+    yield from (Choice(unit.value, UNIT_WORDS[unit]) for unit in PROMISED)
+
+
+CHOICES: Mapping[str, Callable[[Session], Iterator[Choice]]] = {
+    "organ": _organs, "officer": _officers, "account": _accounts, "role": _roles, "post": _posts, "step": _steps,
+    "clock": _clocks, "unit": _units,
+}  # fmt: skip
+NUMBERED = ("organ", "officer", "post")
+
+
+def post_in_words(post: models.Post) -> str:
+    label = ROLES[post.role].label if post.role in ROLES else post.role
+    return f"{post.officer.name}（{post.officer.username}）：{post.organ.name}{label}，自{post.since.isoformat()}"
+
+
+# ---------------------------------------------------------------- the form
+
+
+def fields(s: Session, act: HouseAct, told: Told) -> list[Field]:
+    """The boxes as the page draws them."""
+    drawn = []
+    for box in act.boxes:
+        choices = tuple(CHOICES[box.kind](s)) if box.kind in CHOICES else ()
+        widget = "select" if choices or box.kind in CHOICES else box.kind
+        typed, fault = told.typed.every(box.name), told.faults.get(box.name, "")
+        drawn.append(Field(box.name, box.label, widget, typed, choices, box.required, box.hint, fault))
+    return drawn
+
+
+def values(s: Session, act: HouseAct, typed: Typed) -> dict[str, Any]:
+    """What was typed, as the act takes it. Raises BadInput with all that is wrong."""
+    found: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for box in act.boxes:
+        try:
+            found[box.name] = _value(s, box, typed.one(box.name).strip())
+        except BadInput as fault:
+            faults |= fault.fields
+    if faults:
+        raise BadInput(faults)
+    return found
+
+
+def _value(s: Session, box: Box, said: str) -> Any:
+    if not said:
+        if box.required:
+            raise BadInput({box.name: f"请{'选择' if box.kind in CHOICES else '填写'}“{box.label}”"})
+        return None
+    if box.kind == "date":
+        return read_day(said, box.label, box.name)
+    if box.kind == "number":
+        if not (said.isascii() and said.isdigit() and len(said) < 5):
+            raise BadInput({box.name: f"“{box.label}”应为正整数"})
+        return int(said)
+    if box.kind in CHOICES:
+        if said not in {choice.value for choice in CHOICES[box.kind](s)}:
+            raise BadInput({box.name: f"请从“{box.label}”的选项中选择"})
+        return int(said) if box.kind in NUMBERED else said
+    return said[:200]
+
+
+# ---------------------------------------------------------------- the acts
+
+
+def _register_organ(s: Session, given: Mapping[str, Any]) -> Done:
+    organ = house.register_organ(
+        s, given["name"], given["short"], parent=given["parent"], serves=given["serves"], since=given["since"]
+    )
+    return Done(f"已登记{organ.name}。")
+
+
+def _move_organ(s: Session, given: Mapping[str, Any]) -> Done:
+    moved = house.move_organ(s, given["organ"], given["parent"], given["day"])
+    return Done(f"已登记{moved.name}的隶属调整。")
+
+
+def _end_organ(s: Session, given: Mapping[str, Any]) -> Done:
+    ended = house.end_organ(s, given["organ"], given["before"], given["successor"])
+    return Done(f"已登记：{ended.name}自{given['before'].isoformat()}起撤销。")
+
+
+def _register_officer(s: Session, given: Mapping[str, Any]) -> Done:
+    made = secrets.token_urlsafe(9)
+    officer = house.register_officer(s, given["username"], given["name"], made)
+    return Done(f"已登记{officer.name}，用户名 {officer.username}。初始密码只显示这一次，请当面交给本人：", made)
+
+
+def _set_password(s: Session, given: Mapping[str, Any]) -> Done:
+    made = secrets.token_urlsafe(9)
+    house.set_password(s, given["username"], made)
+    lift_lock(username=given["username"])
+    return Done(f"{given['username']} 已解除锁定，各处都已退出。新密码只显示这一次，请当面交给本人：", made)
+
+
+def _set_active(active: bool) -> Callable[[Session, Mapping[str, Any]], Done]:
+    def perform(s: Session, given: Mapping[str, Any]) -> Done:
+        house.set_active(s, given["username"], active=active)
+        return Done(f"已{'启用' if active else '停用'} {given['username']}。")
+
+    return perform
+
+
+def _reset_second_factor(s: Session, given: Mapping[str, Any]) -> Done:
+    second_factor.reset(s, given["username"])
+    return Done(f"已重设 {given['username']} 的动态验证码。")
+
+
+def _assign_post(s: Session, given: Mapping[str, Any]) -> Done:
+    post = house.assign_post(
+        s, given["officer"], given["organ"], given["role"], since=given["since"], before=given["before"],
+        substitute_for=given["substitute_for"],
+    )  # fmt: skip
+    return Done(f"已登记：{post_in_words(post)}。")
+
+
+def _end_post(s: Session, given: Mapping[str, Any]) -> Done:
+    house.end_post(s, given["post"], given["before"])
+    return Done(f"已登记，自{given['before'].isoformat()}起免去。")
+
+
+def _sign(s: Session, given: Mapping[str, Any]) -> Done:
+    house.put_entry(s, SIGNING, given["step"], {"role": given["role"]}, since=given["since"])
+    return Done(f"已登记，自{given['since'].isoformat()}起由{ROLES[given['role']].label}签发。")
+
+
+def _promise(s: Session, given: Mapping[str, Any]) -> Done:
+    system, _, clock = given["clock"].partition(".")
+    unit = Unit(given["unit"])
+    house.promise(s, system, clock, given["amount"], unit, given["basis"])
+    return Done(f"已登记承诺时限：{given['amount']}{UNIT_WORDS[unit]}，今天起算的期限开始适用。")
+
+
+def _require(needed: bool) -> Callable[[Session, Mapping[str, Any]], Done]:
+    def perform(s: Session, given: Mapping[str, Any]) -> Done:
+        second_factor.require(s, given["role"], needed=needed)
+        return Done(f"{ROLES[given['role']].label}{'从下次登录起必须' if needed else '不再要求'}使用动态验证码。")
+
+    return perform
+
+
+_ACCOUNT = Box("username", "账号", "account")
+_ALL = (
+    HouseAct(
+        "register_organ",
+        "登记机关（机构）",
+        "新设的机关或者机构。以哪个机关的名义办案，选“代表机关”；以自己名义的不选。",
+        (
+            Box("name", "名称", hint="全称，不能与已登记的重复"),
+            Box("short", "机关代字", hint="用在文号里，如“某政”"),
+            Box("parent", "上级", "organ", required=False),
+            Box("serves", "代表机关", "organ", required=False),
+            Box("since", "设立日期", "date"),
+        ),
+        _register_organ,
+    ),
+    HouseAct(
+        "move_organ",
+        "调整隶属",
+        "从某一天起改为隶属另一个机关；以前的统计仍按当时的隶属。",
+        (
+            Box("organ", "机关（机构）", "organ"),
+            Box("parent", "改为隶属", "organ", required=False, hint="不选为没有上级"),
+            Box("day", "自哪一天起", "date", hint="不晚于今天"),
+        ),
+        _move_organ,
+    ),
+    HouseAct(
+        "end_organ",
+        "撤销机关（机构）",
+        "它办过的案件和记录都保留在它名下，按现在的机关统计时计入继受机关。",
+        (
+            Box("organ", "机关（机构）", "organ"),
+            Box("before", "自哪一天起撤销", "date", hint="不晚于今天"),
+            Box("successor", "继受机关", "organ", required=False),
+        ),
+        _end_organ,
+    ),
+    HouseAct(
+        "register_officer",
+        "登记人员",
+        "建立账号。密码由系统生成，只显示一次；再为其登记任职。",
+        (Box("username", "用户名", hint="登录用，建议用拼音"), Box("name", "姓名")),
+        _register_officer,
+    ),
+    HouseAct(
+        "assign_post",
+        "任职（代行）",
+        "在一个机关（机构）担任一种职责，自某日起。代行填写起止日期和所代行的人。",
+        (
+            Box("officer", "人员", "officer"),
+            Box("organ", "机关（机构）", "organ"),
+            Box("role", "职责", "role"),
+            Box("since", "自哪一天起", "date"),
+            Box("before", "到哪一天为止", "date", required=False, hint="自这一天起不再担任；长期的不填"),
+            Box("substitute_for", "代行何人的职务", "officer", required=False),
+        ),
+        _assign_post,
+    ),
+    HouseAct(
+        "end_post",
+        "免去职务",
+        "自某日起不再担任；以前办理的都保留。",
+        (Box("post", "任职", "post"), Box("before", "自哪一天起免去", "date")),
+        _end_post,
+    ),
+    HouseAct(
+        "set_password",
+        "重设密码、解除锁定",
+        "忘记密码或者被锁定时使用。原有的登录全部退出。",
+        (_ACCOUNT,),
+        _set_password,
+    ),
+    HouseAct(
+        "close_account", "停用账号", "离任的人停用账号，不删除：办过的事仍在其名下。", (_ACCOUNT,), _set_active(False)
+    ),
+    HouseAct("open_account", "启用账号", "重新启用停用的账号。", (_ACCOUNT,), _set_active(True)),
+    HouseAct(
+        "reset_second_factor",
+        "重设动态验证码",
+        "手机和备用码都丢失时使用；请先当面核实本人。",
+        (_ACCOUNT,),
+        _reset_second_factor,
+    ),
+    HouseAct(
+        "sign",
+        "签发规则",
+        "把一个步骤改由另一种职责的人签发，自某日起。",
+        (Box("step", "步骤", "step"), Box("role", "改由谁签发", "role"), Box("since", "自哪一天起", "date")),
+        _sign,
+    ),
+    HouseAct(
+        "promise",
+        "承诺时限",
+        "为一项办理期限承诺更短的时限，只亮灯提醒，不产生法律后果。",
+        (
+            Box("clock", "期限", "clock"),
+            Box("amount", "时长", "number"),
+            Box("unit", "单位", "unit"),
+            Box("basis", "依据", hint="例如本单位服务承诺的文件名称、文号"),
+        ),
+        _promise,
+    ),
+    HouseAct(
+        "require_second_factor",
+        "要求动态验证码",
+        "担任这一职责的人，从下次登录起必须使用动态验证码。",
+        (Box("role", "职责", "role"),),
+        _require(True),
+    ),
+    HouseAct(
+        "lift_second_factor",
+        "不再要求动态验证码",
+        "担任这一职责的人可以自己决定是否使用。",
+        (Box("role", "职责", "role"),),
+        _require(False),
+    ),
+)
+ACTS: Mapping[str, HouseAct] = {act.name: act for act in _ALL}

@@ -1,0 +1,75 @@
+"""Acts on the house in words: the names of organs and people instead of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fadu.kernel import house_reading, models
+from fadu.kernel.access import Session
+from fadu.rules.procedure import ROLES
+from fadu.web.workbench.house_acts import post_in_words
+
+LABELS = {
+    "name": "名称", "short": "机关代字", "parent": "上级", "from": "原上级", "serves": "代表机关", "since": "自",
+    "before": "到", "day": "自", "organ": "机关", "successor": "继受机关", "officer": "人员", "role": "职责",
+    "substitute_for": "代行", "post": "任职", "username": "用户名", "active": "启用", "key": "条目", "data": "内容",
+    "to": "改为", "by": "操作人", "cases": "案件", "findings": "问题", "id": "编号", "digest": "摘要", "law": "法律库",
+    "declarations": "程序声明", "templates": "文书模板", "settings": "本地设置", "number": "序号", "public": "公钥",
+    "reason": "原因", "time": "时间",
+}  # fmt: skip
+ORGANS = frozenset(("parent", "from", "serves", "organ", "successor"))
+OFFICERS = frozenset(("officer", "substitute_for", "by"))
+LONGEST = 120
+ROUTINE = ("move_clock", "integrity_run")
+"""Acts that change nothing an office decided: shown when asked for."""
+_HEX = re.compile(r"[0-9a-f]{32,}")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One act: when, who, what, and what it said."""
+
+    event: models.Event
+    who: str
+    said: list[tuple[str, str]]
+
+
+def lines(s: Session, events: Sequence[models.Event]) -> list[ChangeLine]:
+    """A line for each event; names are looked up once for all."""
+    told = house_reading.said_by(events)
+    organs = dict(models.Organ.objects.values_list("pk", "name"))
+    officers = {one.pk: str(one) for one in models.Officer.objects.filter(pk__in=_numbers(told, OFFICERS))}
+    posts = models.Post.objects.filter(pk__in=_numbers(told, frozenset(("post",)))).select_related("officer", "organ")
+    names = dict.fromkeys(ORGANS, organs) | dict.fromkeys(OFFICERS, officers)
+    names["post"] = {post.pk: post_in_words(post) for post in posts}
+    return [
+        ChangeLine(event, event.actor.name if event.actor else "（服务器上的命令）", _said(told, event, names))
+        for event in events
+    ]
+
+
+def _numbers(told: Mapping[Any, Mapping[str, Any]], words: frozenset[str]) -> set[int]:
+    return {said[word] for said in told.values() for word in words if isinstance(said.get(word), int)}
+
+
+def _said(
+    told: Mapping[Any, Mapping[str, Any]], event: models.Event, names: Mapping[str, Mapping[int, str]]
+) -> list[tuple[str, str]]:
+    said = told.get((event.stream_id, event.position), {})
+    return [(LABELS.get(word, word), _words(word, value, names)) for word, value in said.items() if value is not None]
+
+
+def _words(word: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str:
+    if word in names and isinstance(value, int):
+        return names[word].get(value, str(value))
+    if word == "role" and value in ROLES:
+        return ROLES[value].label
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return "，".join(f"{LABELS.get(key, key)} {_words(key, one, names)}" for key, one in value.items())[:LONGEST]
+    text = str(value)
+    return f"{text[:12]}…" if _HEX.fullmatch(text) else text[:LONGEST]
