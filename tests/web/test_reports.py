@@ -15,6 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fadu.analytics import comparison
 from fadu.infra.official import pdf
 from fadu.kernel import access, house
 from fadu.report_writer import returns as module
@@ -187,6 +188,23 @@ def test_every_figure_of_the_report_leads_to_its_cases(reader: Entry) -> None:
         assert "怎样统计" in text_of(response)
     applied = next(link for link in links if "/applied?" in link)
     assert "收到申请数：7件" in text_of(client.get(applied))
+
+
+def test_beside_the_report_stand_its_outline_last_year_its_way_and_a_check(
+    reader: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = text_of(reader("mayor").get("/reports/2024/"))
+    places = re.findall(r'<a href="#(part-\d+)">', page)
+    assert places
+    assert all(f'<h2 id="{place}"' in page for place in places)
+    assert "没有发现不符" in page
+    assert re.search(r"读出 [1-9]\d* 个数字", page)
+    assert "还没有立案" in page
+    assert "与上年比较" not in page
+    monkeypatch.setattr(comparison, "_reaches", lambda *_: True)
+    later = text_of(reader("mayor").get("/reports/2025/"))
+    assert "与上年比较" in later
+    assert re.search(r'data-label="上年"><a class="value" href="/figures/[^"]*2024', later)
 
 
 def test_the_report_of_a_part_of_the_year(reader: Entry) -> None:

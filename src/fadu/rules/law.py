@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -108,6 +108,23 @@ class Library:
         if not current:
             raise _not_in_force(law, period, on, fitting, here, trade)
         return max(current, key=lambda rule: (len(rule.place or ""), rule.sector is not None))
+
+    def with_value(
+        self, statute: str, period: str, amount: int, unit: Unit, since: date, *, place: str | None = None
+    ) -> Library:
+        """The library as it would be if a period had another length from a day on, up to where today's value ends.
+
+        Raises what `period` raises, BadLawFile for a period that is no plain length.
+        """
+        law, now = self.statute(statute), self.period(statute, period, since, place=place)
+        if now.amount is None or now.month_day is not None:
+            raise BadLawFile(f"《{law.title}》的期限“{now.period}”不是一段时间的长度，不能换成另一个长度。")
+        then = replace(now, amount=amount, amount_min=None, unit=unit, since=since, note="")
+        before = () if now.since == since else (replace(now, before=since),)
+        series = [new for old in law.periods[now.period] for new in ((*before, then) if old == now else (old,))]
+        changed = replace(law, periods={**law.periods, now.period: tuple(series)})
+        statutes = (changed if one == law else one for one in self._statutes)
+        return Library(statutes, self._settings, self.besides)
 
     def rules(self, on: date | None = None) -> tuple[Rule, ...]:
         """Every value of every period, or only those in force on that day."""

@@ -32,6 +32,7 @@ from fadu.rules.procedure import (
     Step,
     UntilDay,
 )
+from fadu.rules.resting import articles
 from fadu.rules.time_words import Single
 from fadu.web.shared import flow
 from fadu.web.shared.officer import me
@@ -82,6 +83,7 @@ def statute(request: HttpRequest, slug: str) -> HttpResponse:
             "besides": [
                 one for one in s.env.library.besides.numbers if one.statute == found.title and one.in_force(on)
             ],
+            "articles": articles(s.registry, s.env.library, found.title),
             "ended": [name for name, current in rules if not current],
         }  # fmt: skip
         return render(request, "workbench/statute.html", context, status=422 if fault else 200)

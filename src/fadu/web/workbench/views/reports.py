@@ -27,6 +27,7 @@ from fadu.report_writer.prompts import prompts
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day
+from fadu.web.workbench import studio
 from fadu.web.workbench.paper_text import html
 from fadu.web.workbench.table_file import XLSX
 from fadu.web.workbench.views.papers import DOCX, attachment
@@ -66,8 +67,12 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
             "organ": request.GET.get("organ", ""),
             "empty": written.empty,
             "measures": written.measures,
-            "text": html(written.document),
+            "text": studio.anchored(html(written.document)),
+            "headings": studio.headings(written),
             "parts": [(one, prompts(s, written, one.part)) for one in written.parts],
+            "compared": studio.compared(written),
+            "way": studio.way(s, written),
+            "checked": studio.checked(written),
         }
         return render(request, "workbench/report.html", context)
 
