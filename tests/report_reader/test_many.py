@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from fadu.cli.read import reader
 from fadu.report_reader import Reading, batch
-from fadu.report_reader.inputs import Loaded
+from fadu.report_reader.inputs import Loaded, patience
 from fadu.report_reader.output import as_workbook
 from tests.report_reader import files
 
@@ -27,6 +27,11 @@ def counted(file: str, reading: Reading, loaded: Loaded) -> int:
         raise MemoryError
     if "出错" in reading.source:
         raise ValueError("x")
+    while "太久" in reading.source:
+        try:
+            sum(range(1000))
+        except Exception:
+            continue
     Path(file).with_suffix(".done").touch()
     return len(reading.claims)
 
@@ -50,6 +55,15 @@ def test_a_file_that_ends_its_process_harms_no_other(tmp_path: Path) -> None:
     assert "异常中止" in found[3].fault
     assert "内存太多" in found[4].fault
     assert "程序出错（ValueError" in found[9].fault
+
+
+def test_a_file_that_takes_too_long_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "SECONDS", 0.3)
+    texts = [GOOD] * 6
+    texts[1] = "太久3件。"
+    found = list(batch.read_all(folder(tmp_path, texts), counted, 2))
+    assert [done.made for done in found] == [3, None, 3, 3, 3, 3]
+    assert "时间太长" in found[1].fault
 
 
 def test_processes_that_end_one_after_another_are_outlived(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from fadu.report_reader.inputs import Loaded, NotReadable, load
+from fadu.report_reader.inputs.patience import TooLongError, limited
 from fadu.report_reader.model import Reading
 from fadu.report_reader.reading import read
 
@@ -126,7 +127,7 @@ def _submitted(pool: ProcessPoolExecutor, path: Path, render: Render[T]) -> Futu
     future: Future[Done[T]] = Future()
     try:
         if path != STDIN:
-            return pool.submit(read_one, path, render)
+            return pool.submit(_in_time, path, render)
         future.set_result(read_one(path, render))
     except BrokenProcessPool as broken:
         future.set_exception(broken)
@@ -141,9 +142,19 @@ def _kept(future: Future[Done[T]]) -> Future[Done[T]] | None:
 def _alone(path: Path, render: Render[T]) -> Done[T]:
     with _pool(1) as pool:
         try:
-            return pool.submit(read_one, path, render).result()
+            return pool.submit(_in_time, path, render).result()
         except BrokenProcessPool:
-            return Done(shown(path), fault="读这个文件时程序异常中止，可能是文件损坏。请重新下载或者重新导出。")
+            why = "可能是文件损坏，或者内容太复杂"
+            return Done(shown(path), fault=f"读这个文件时程序异常中止，{why}。请重新下载或者重新导出。")
+
+
+def _in_time(path: Path, render: Render[T]) -> Done[T]:
+    """One file that may not hold up the others."""
+    try:
+        with limited():
+            return read_one(path, render)
+    except TooLongError:
+        return Done(shown(path), fault="读这个文件用的时间太长，已经停止。请核对文件；确需读取的，先拆开。")
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

@@ -11,6 +11,7 @@ from typing import Any
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from fadu.report_reader.inputs.errors import NotReadable
+from fadu.report_reader.inputs.patience import more
 
 _DEGREE = re.compile("(?<=[\u4e00-\u9fff%])°")
 """A full stop, as the recogniser likes to see it."""
@@ -51,6 +52,7 @@ def text_of(page: Any) -> str:
             width, height = image.get_px_size()
             if width * height > LARGEST_PICTURE:
                 raise NotReadable(f"图片有 {width}×{height} 点，太大")
+        more()
         result, _ = _engine()(_picture(page))
         return _DEGREE.sub("。", "\n".join(_in_lines(result or [])))
     finally:
