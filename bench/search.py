@@ -23,7 +23,7 @@ from _measure import seconds, watched
 from _million import NOW, Person
 
 from fadu.infra import database
-from fadu.kernel import access
+from fadu.kernel import access, sought
 from fadu.web.workbench import listing, searching
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -120,7 +120,7 @@ def ask(person: Person, typed: str, found: list[int]) -> float:
     """One search as the page makes it."""
     begin = perf_counter()
     with access.session(person.officer, NOW) as s:
-        result = searching.cases(s, access.words_of(typed), 1)
+        result = searching.cases(s, sought.words_of(typed), 1)
         found.append(result.total)
         lines: Sequence[object] = [(listing.line(s, one.case), one.matches) for one in result.hits]
         assert len(lines) <= searching.PAGE_SIZE

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from fadu.kernel import access, models, sought
+from fadu.kernel import access, finding, models, sought
 from fadu.rules.errors import BadInput
 from tests.kernel.conftest import House
 from tests.kernel.test_stamp import signed
@@ -17,7 +17,7 @@ from tests.kernel.test_time import serve
 
 def found(home: House, who: str | None, *words: str) -> list[int]:
     with home.session(who) as s:
-        return access.find(s, access.words_of(" ".join(words)), 50)
+        return finding.find(s, sought.words_of(" ".join(words)), 50)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_words_of_very_many_cases_are_looked_for_one_by_one(home: House, most: i
 @pytest.mark.parametrize("typed", ["王", "张三 王"])
 def test_one_sign_alone_is_told(typed: str) -> None:
     with pytest.raises(BadInput, match="至少输入两个字"):
-        access.words_of(typed)
+        sought.words_of(typed)
 
 
 def test_signs_of_a_pattern_are_only_signs(home: House) -> None:
@@ -76,7 +76,7 @@ def test_the_other_side_never_finds_what_is_for_the_inside(home: House) -> None:
         assert found(home, who, "某日某事") == outside
         assert found(home, who, "议论", "某日某事") == inside
         with home.session(who) as s:
-            texts = access.texts(s, [case], ["议论", "某日某事"])
+            texts = finding.texts(s, [case], ["议论", "某日某事"])
             assert len(texts) == len(inside) + len(outside)
 
 

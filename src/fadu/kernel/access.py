@@ -25,11 +25,11 @@ from fadu.infra.flight import Flight, Statement, in_flight
 from fadu.kernel import house_calendar, models, visits
 from fadu.kernel.organs import Move, Place, Tree
 from fadu.kernel.promises import promised
-from fadu.kernel.sought import plain
+from fadu.kernel.sought import words_of
 from fadu.kernel.timekeeping import Env, local_thresholds
 from fadu.kernel.visits import VISITING, VISITOR, Visit
 from fadu.rules.casefile import CaseFile
-from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience, Facts, fact_fields
 from fadu.rules.law import Library, load_library
 from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step, Track
@@ -40,7 +40,6 @@ SIGNING = "signing"
 """Register: who signs what, where a local rule moves it to another role. Key: system.step → role."""
 
 
-SHORTEST_WORD, MOST_WORDS = 2, 8
 OPEN = "SELECT fadu_open(%s, %s, %s)::text"
 RECEPTION = "reception"
 """Register: which body receives on the portal. Key: system.organ's number → {"body"}."""
@@ -333,33 +332,11 @@ def by_number(s: Session, system: str, number: str) -> models.Case | None:
     return cases(s, system=system or None).filter(number=number.strip()).first()
 
 
-def words_of(typed: str) -> list[str]:
-    """What is looked for, as it is compared. Raises BadInput for a single sign, which stands in too many texts."""
-    words = list(dict.fromkeys(plain(typed).split()))[:MOST_WORDS]
-    short = [word for word in words if len(word) < SHORTEST_WORD]
-    if short:
-        raise BadInput({"q": f"“{short[0]}”只有一个字，请至少输入两个字"})
-    return words
-
-
-def find(s: Session, words: Sequence[str], most: int) -> list[int]:
-    """Cases, newest first, in whose texts every one of some words occurs, as far as the session may read them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fadu_find(%s, %s)", [list(words), most])
-        return [case for (case,) in cursor.fetchall()]
-
-
 def search(s: Session, typed: str) -> QuerySet[models.Case]:
     """All cases in whose texts every word occurs, as a list to be narrowed further. Raises BadInput."""
     words = words_of(typed)
     found = cases(s)
     return found.filter(pk__in=RawSQL("SELECT fadu_find(%s, NULL)", [words])) if words else found
-
-
-def texts(s: Session, found: Sequence[int], words: Sequence[str]) -> list[models.Sought]:
-    """The texts of these cases in which one of the words occurs, as far as they may be read."""
-    some = reduce(or_, (Q(text__contains=word) for word in words))
-    return list(models.Sought.objects.filter(some, case_id__in=list(found)).order_by("case_id", "place"))
 
 
 def clocks_of(s: Session, found: Iterable[models.Case]) -> QuerySet[models.Clock]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from fadu.rules.agents import AgentKind
 from fadu.rules.casefile import CaseFile, Operation
+from fadu.rules.errors import BadInput
 from fadu.rules.facts import Audience, FactField, fact_fields
 from fadu.rules.procedure import Procedure
 
@@ -23,11 +24,21 @@ WRITTEN = frozenset(("text", "long"))
 HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 ALIKE = HALF_WIDTH | dict(zip(map(ord, "[]［］【】"), "〔〕〔〕〔〕", strict=True))
 GAPS = re.compile(r"\s+")
+SHORTEST_WORD, MOST_WORDS = 2, 8
 
 
 def plain(text: str) -> str:
     """Text as it is compared: one width, small letters, one kind of bracket, one blank for a gap."""
     return GAPS.sub(" ", text.translate(ALIKE).lower()).strip()
+
+
+def words_of(typed: str) -> list[str]:
+    """What is looked for, as it is compared. Raises BadInput for a single sign, which stands in too many texts."""
+    words = list(dict.fromkeys(plain(typed).split()))[:MOST_WORDS]
+    short = [word for word in words if len(word) < SHORTEST_WORD]
+    if short:
+        raise BadInput({"q": f"“{short[0]}”只有一个字，请至少输入两个字"})
+    return words
 
 
 def touched(operations: Iterable[Operation]) -> frozenset[str]:

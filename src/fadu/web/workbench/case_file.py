@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fadu.kernel import access, models, offers
+from fadu.kernel import access, finding, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.offers import Offer
 from fadu.rules import agents
@@ -131,12 +131,36 @@ def _fact_line(one: FactField, value: Any, files: Mapping[str, models.File]) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Other cases that the person may see: same: certainly of this party, by number of its papers; alike: by name."""
+
+    same: int = 0
+    alike: int = 0
+
+
+def elsewhere(seen: Seen) -> dict[str, Elsewhere]:
+    """By key of the party, in one look. As a party to this case one is told nothing."""
+    people = [row for row in seen.parties if row.organ_id is None] if seen.inside else []
+    counted: dict[str, dict[str, int]] = {}
+    for name, number, cases in finding.other_cases(seen.s, seen.case, {row.name for row in people}):
+        counted.setdefault(name, {})[number or ""] = cases
+    found = {}
+    for row in people:
+        mine, others = row.data.get("id_number") or "", dict(counted.get(row.name, {}))
+        same = others.pop(mine, 0) if mine else 0
+        alike = others.get("", 0) if mine else sum(others.values())
+        found[row.key] = Elsewhere(same, alike)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class PartyCard:
     role: str
     name: str
     lines: list[Shown]
     gone: date | None
     acting: list[AgentLine]
+    elsewhere: Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +206,7 @@ def names_of(seen: Seen) -> dict[str, str]:
 
 def party_cards(seen: Seen, files: Mapping[str, models.File] | None = None) -> list[PartyCard]:
     cards = []
+    others = elsewhere(seen) if files is not None else {}
     for row in seen.parties:
         role = seen.procedure.party(row.role)
         lines = [
@@ -190,7 +215,8 @@ def party_cards(seen: Seen, files: Mapping[str, models.File] | None = None) -> l
             if name not in ("role", "name", "organ") and row.data.get(name) and seen.may_see(one)
         ]
         acting = agent_lines(seen, row, files or {})
-        cards.append(PartyCard(role.label if role else row.role, row.name, lines, row.before, acting))
+        label, besides = role.label if role else row.role, others.get(row.key, Elsewhere())
+        cards.append(PartyCard(label, row.name, lines, row.before, acting, besides))
     return cards
 
 

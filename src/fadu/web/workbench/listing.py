@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 
-from fadu.kernel import access
+from fadu.kernel import access, sought
 from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules import clocks
@@ -95,7 +95,7 @@ def read(given: Mapping[str, str], registry: Registry) -> Question:
             faults |= fault.fields
     words = given.get("q", "")[:MOST_TYPED]
     try:
-        access.words_of(words)
+        sought.words_of(words)
     except BadInput as fault:
         faults |= fault.fields
     facts = list_facts.filters(registry, given.get("system", ""), given)

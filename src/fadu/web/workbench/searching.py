@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fadu.kernel import access, models
+from fadu.kernel import access, finding, models
 from fadu.kernel.access import Listed, Session
 from fadu.kernel.sought import plain
 
@@ -60,12 +60,12 @@ class Found:
 
 def cases(s: Session, words: Sequence[str], page: int) -> Found:
     """Newest first; what the session may not see is neither found nor counted."""
-    found = access.find(s, words, COUNTED + 1)
+    found = finding.find(s, words, COUNTED + 1)
     last = max(1, -(-min(len(found), COUNTED) // PAGE_SIZE))
     page = min(max(page, 1), last)
     shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     texts: dict[int, list[models.Sought]] = {}
-    for text in access.texts(s, shown, words) if shown else ():
+    for text in finding.texts(s, shown, words) if shown else ():
         texts.setdefault(text.case_id, []).append(text)
     hits = tuple(_hit(case, texts.get(case.pk, []), words) for case in access.listed(s, shown))
     return Found(len(found), page, hits)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from fadu.web.workbench.views import (
     account,
+    calendar,
     case,
     cases,
     demo,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("me/second-factor/end/", account.end_second_factor, name="end_second_factor"),
     path("health", sign_in.health, name="health"),
     path("demo/advance/", demo.advance, name="demo_advance"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("search/", search.search, name="search"),
     path("cases/", cases.cases, name="cases"),
     path("cases/export.csv", cases.export, {"form": "csv"}, name="cases_export"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fadu.kernel import access, acts, models
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Request
+from fadu.kernel.desk_models import Draft
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound, Refusal
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.shared.fields import Choice, Field
@@ -26,6 +27,7 @@ from fadu.web.shared.typed import Typed, keep_uploads
 from fadu.web.shared.words import chinese_day, read_day
 from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.sheet import Sheet
+from fadu.web.workbench.unsent import Unsent
 from fadu.web.workbench.views.step import kernel_name
 
 
@@ -68,7 +70,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
     """The opening form, by the text of the law in force on the day of opening."""
     with access.session(me(request)) as s:
-        typed = Typed.of(request)
+        unsent = Unsent(s, None, system, step)
+        draft = unsent.found() if request.method == "GET" and not request.GET else None
+        typed = Typed(draft.typed) if draft else Typed.of(request)
         faults = keep_uploads(s, request, typed) if request.method == "POST" else {}
         procedure, changed = _text_on(s, system, step, typed)
         declared = next((one for one in procedure.opening if one.name == step), None)
@@ -78,10 +82,12 @@ def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
         if not bodies:
             raise acts.not_allowed(declared)
         form = StepForm(procedure, declared, {organ.pk: organ.name for organ in access.organs(s)})
-        if request.method == "GET":
+        if request.method == "GET" and draft is None:
             typed = _begun(declared, request.GET.dict())
         if request.method == "GET" or rows_changed(request, typed):
-            return _show(request, form, _draw(s, form, typed, bodies))
+            return _show(request, form, _draw(s, form, typed, bodies), draft=draft)
+        if answer := unsent.answer(request, typed):
+            return answer
         values = form.values(typed)
         try:
             if changed:
@@ -90,6 +96,7 @@ def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
             asked, body = _request(form, typed, values, bodies, faults)
             with transaction.atomic():
                 receipt = acts.open_case(s, system, body, asked)
+                unsent.drop()
         except (NotFound, NotAllowed):
             raise
         except DeclarationError:
@@ -163,12 +170,15 @@ def _draw(
     return drawn
 
 
-def _show(request: HttpRequest, form: StepForm, sheet: Sheet, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: StepForm, sheet: Sheet, status: HTTPStatus = HTTPStatus.OK, draft: Draft | None = None
+) -> HttpResponse:
     context = {
         "section": "new",
         "procedure": form.procedure,
         "step": form.step,
         "article": form.step.article,
         "sheet": sheet,
+        "draft": draft,
     }
     return render(request, "workbench/opening.html", context, status=status)

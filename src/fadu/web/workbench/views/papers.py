@@ -8,12 +8,14 @@ from urllib.parse import quote
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fadu.infra.official import to_docx
-from fadu.kernel import access, files, models
+from fadu.kernel import access, files, models, paper_codes
 from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
+from fadu.rules.facts import Audience
 from fadu.web.shared.officer import me
 from fadu.web.workbench import case_file
 from fadu.web.workbench.paper_text import html, of_row
@@ -32,10 +34,19 @@ def _paper(s: Session, number: int, key: str) -> tuple[models.Case, models.Paper
 
 @require_safe
 def paper(request: HttpRequest, number: int, key: str) -> HttpResponse:
-    """The text as issued, with its digest."""
+    """The text as issued, with its digest and, once it has left the house, the code by which anybody verifies it."""
     with access.session(me(request)) as s:
         case, found = _paper(s, number, key)
-        context = {"section": "cases", "case": case, "paper": found, "text": html(of_row(found))}
+        out = found.audience != Audience.INTERNAL and found.data.get("stamped") != ""
+        code = paper_codes.code_of(found.digest)
+        context = {
+            "section": "cases",
+            "case": case,
+            "paper": found,
+            "text": html(of_row(found)),
+            "code": code if out else "",
+            "verify": request.build_absolute_uri(reverse("open_verify_code", args=[code])),
+        }
         return render(request, "workbench/paper.html", context)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from fadu.kernel import access
+from fadu.kernel import access, sought
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput
 from fadu.web.shared.officer import me
@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").replace("\0", "").strip()[: listing.MOST_TYPED]
     context: dict[str, object] = {"section": "search", "typed": typed}
     try:
-        words = access.words_of(typed)
+        words = sought.words_of(typed)
     except BadInput as fault:
         told = context | {"fault": fault.fields["q"]}
         return render(request, "workbench/search.html", told, status=HTTPStatus.UNPROCESSABLE_ENTITY)

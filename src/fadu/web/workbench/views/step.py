@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from fadu.kernel import access
 from fadu.kernel.acts import Request
+from fadu.kernel.desk_models import Draft
 from fadu.rules.errors import NotAllowed, NotFound, Refusal
 from fadu.rules.procedure import Step
 from fadu.web.shared.officer import me
@@ -23,6 +24,7 @@ from fadu.web.workbench import case_clocks, case_file
 from fadu.web.workbench import desk as desks
 from fadu.web.workbench.desk import Desk
 from fadu.web.workbench.sheet import Sheet
+from fadu.web.workbench.unsent import Unsent
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,18 +32,24 @@ def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
     """One step of one case."""
     with access.session(me(request)) as s:
         desk = desks.lay(s, number, name, request.GET.get("about", ""))
+        unsent = Unsent(s, desk.case, desk.case.system, name, desk.offer.key)
         if request.method == "GET":
-            return _show(request, desk, desk.draw(desk.first_typed(request.GET.dict())))
+            draft = None if desk.reads_only else unsent.found()
+            first = Typed(draft.typed) if draft else desk.first_typed(request.GET.dict())
+            return _show(request, desk, desk.draw(first), draft=draft)
         typed = Typed.of(request)
         faults = keep_uploads(s, request, typed)
         if rows_changed(request, typed):
             return _show(request, desk, desk.draw(typed))
+        if answer := unsent.answer(request, typed):
+            return answer
         values = desk.form.values(typed)
         try:
             asked = desk.request(typed, values, {kernel_name(name): text for name, text in faults.items()})
             if request.POST.get("do") == "preview":
                 return _preview(request, desk, typed, asked)
             receipt = desk.perform(asked)
+            unsent.drop()
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
@@ -69,7 +77,9 @@ def _refused(request: HttpRequest, desk: Desk, typed: Typed, values: Values, ref
     return _show(request, fresh, sheet, status_of(refusal))
 
 
-def _show(request: HttpRequest, desk: Desk, sheet: Sheet, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+def _show(
+    request: HttpRequest, desk: Desk, sheet: Sheet, status: HTTPStatus = HTTPStatus.OK, draft: Draft | None = None
+) -> HttpResponse:
     state = desk.procedure.state(desk.case.state)
     seen = case_file.see(desk.s, desk.case.pk)
     context = {
@@ -80,6 +90,9 @@ def _show(request: HttpRequest, desk: Desk, sheet: Sheet, status: HTTPStatus = H
         "step": desk.offer.form_of,
         "article": desk.offer.form_of.article,
         "sheet": sheet,
+        "draft": draft,
+        "draft_stale": draft is not None and draft.position != desk.case.position,
+        "keeps": not desk.reads_only,
         "others": list(_send_back(desk)),
         "clocks": [line for line in case_clocks.clock_lines(seen) if line.running],
         "parties": case_file.party_cards(seen),

@@ -17,7 +17,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.models import Track
 from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
-from fadu.web.workbench import listing
+from fadu.web.workbench import listing, unsent
 
 SHOWN = 20
 WAITING = 50
@@ -31,6 +31,7 @@ def work(request: HttpRequest) -> HttpResponse:
         context = {
             "section": "work",
             "waiting": list(_waiting(s)),
+            "drafts": list(unsent.lines(s, SHOWN)),
             "untaken": _untaken(s),
             "mine": [listing.line(s, case) for case in listing.page(s, ordered, 0, SHOWN)],
             "mine_count": mine.count(),

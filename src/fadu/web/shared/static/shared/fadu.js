@@ -77,6 +77,28 @@
     (hits[Math.min(next, hits.length - 1)] || find).focus();
   });
 
+  // What is typed is kept as a draft every few seconds and when the page is left; files only by the button.
+  document.querySelectorAll("form[data-draft]").forEach(function (form) {
+    let changed = false;
+    const told = form.querySelector(".draft-told");
+    form.addEventListener("input", function () { changed = true; });
+    form.addEventListener("submit", function () { changed = false; });
+    function keep() {
+      if (!changed || form.dataset.sent) return;
+      changed = false;
+      const typed = new FormData(form);
+      Array.from(typed.entries()).forEach(function (one) { if (one[1] instanceof File) typed.delete(one[0]); });
+      typed.set("do", "draft");
+      fetch(location.href, { method: "POST", body: typed, headers: { "X-Draft": "1" }, keepalive: true }).then(function (answer) {
+        const now = new Date();
+        if (told) told.textContent = answer.status === 204 ? "草稿已存 " + now.toTimeString().slice(0, 5) : "草稿没有存上";
+        if (answer.status !== 204) changed = true;
+      }).catch(function () { changed = true; if (told) told.textContent = "网络中断，草稿没有存上，请不要关闭页面"; });
+    }
+    setInterval(keep, 10000);
+    document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") keep(); });
+  });
+
   // What was refused is read first.
   const refused = document.querySelector(".notice-bad[role=alert]");
   if (refused) {
