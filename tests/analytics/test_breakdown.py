@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fadu.analytics import breakdown, figures, recorded, snapshot
-from fadu.analytics.breakdown import MISSING, Line, break_down, break_down_on, dimension, dimensions
+from fadu.analytics.breakdown import MISSING, Line, break_down, break_down_on, dimension, dimensions, ranks
 from fadu.analytics.figures import Period
 from fadu.analytics.measures import Scope, measures_of
 from fadu.analytics.statements import statement
@@ -55,6 +56,24 @@ def test_the_lines_add_up_to_the_figure(filled: Filled, by: str) -> None:
     for name in ("decided", "applied", "pending", "worth"):
         assert sum(line.figures[name].value or 0 for line in found) == whole[name].value, name
     assert sum(line.figures["grant_rate"].numerator or 0 for line in found) == whole["grant_rate"].numerator
+
+
+def test_organs_are_ranked_equal_ones_alike(filled: Filled) -> None:
+    by = dimension(counted.catalogue(), "small", "respondent")
+    (line,) = lines(filled, "respondent")
+    figure, rate = line.figures["applied"], line.figures["grant_rate"]
+    made = [Line(str(n), f"{n}", {"applied": replace(figure, value=n)}) for n in (5, 7, 5, 3)]
+    assert ranks(by, made, "applied") == [2, 1, 2, 4]
+    shares = [(1, 2), (2, 3), (0, 0), (2, 4)]
+    made = [Line("1", "", {"grant_rate": replace(rate, numerator=n, denominator=d)}) for n, d in shares]
+    assert ranks(by, made, "grant_rate") == [2, 1, None, 2]
+    assert ranks(dimension(counted.catalogue(), "small", "answer"), made, "grant_rate") == [None] * 4
+    assert ranks(by, [replace(made[0], key="")], "grant_rate") == [None]
+
+
+@pytest.mark.parametrize("source", ["plan_task", "shortfall", "law_assessment"])
+def test_tasks_and_assessments_are_told_apart_by_whom_they_are_given(source: str) -> None:
+    assert "responsible" in {one.name for one in dimensions(registry(), source) if one.organs}
 
 
 def test_the_same_lines_on_the_other_engine(filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,8 @@ def test_a_figure_broken_down_and_one_of_its_lines(enter: Entry) -> None:
     line = text_of(client.get(f"/figures/applied/{unescape(link[1])}"))
     assert "收到申请数（答复：支持）：2件" in line
     assert rows(line) == 2
+    assert '<td data-label="名次">1</td>' in text_of(client.get(f"/figures/applied/?{YEAR}&by=respondent"))
+    assert "名次" not in page
     assert "一件有几个被申请人的" in text_of(client.get(f"/figures/grant_rate/?{YEAR}&by=respondent"))
     assert client.get(f"/figures/applied/?{YEAR}&by=story").status_code == 404
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from fadu.analytics import figures, snapshot
 from fadu.analytics.figures import Figure, Part, Period, Row
@@ -106,6 +107,19 @@ def break_down_on(
     )
 
 
+def ranks(by: Dimension, lines: Sequence[Line], name: str) -> list[int | None]:
+    """The place of each organ by a figure, the highest first; equal ones share a place. Only organs are ranked."""
+    sizes = [_size(line.figures[name]) if by.organs and line.key else None for line in lines]
+    return [None if size is None else 1 + sum(other > size for other in sizes if other is not None) for size in sizes]
+
+
+def _size(figure: Figure) -> Fraction | None:
+    """A number, or a rate by its parts; none where there is nothing to divide."""
+    if figure.numerator is None:
+        return None if figure.value is None else Fraction(figure.value)
+    return Fraction(figure.numerator, figure.denominator) if figure.denominator else None
+
+
 def ids_behind(s: Session, registry: Registry, figure: Figure, part: Part | None = None) -> list[int]:
     """The ids of the cases or entries behind a figure, or behind one line of a breakdown."""
     period, indicator = figure.period, figure.indicator
@@ -147,7 +161,7 @@ def _order(by: Dimension, first: str) -> Callable[[Line], tuple[object, ...]]:
     return lambda line: (
         line.key == "",
         places.get(line.key, len(places)),
-        -(line.figures[first].value or 0),
+        -(_size(line.figures[first]) or 0),
         line.label,
     )
 

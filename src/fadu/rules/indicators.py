@@ -113,6 +113,7 @@ class Unit(StrEnum):
     TIMES = "次"
     ATTENDANCES = "人次"
     PLACES = "个"
+    POINTS = "分"
 
 
 class Reach(StrEnum):

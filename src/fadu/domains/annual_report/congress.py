@@ -8,13 +8,23 @@ from fadu.domains.annual_report.steps import submit_local
 from fadu.rules.gates import done
 from fadu.rules.procedure import CASE_OFFICER, Step
 
+put_on_agenda = Step(
+    name="set_congress_agenda",
+    label="列入人大常委会会议议程",
+    by=(f.LOCAL,),
+    at=(f.SUBMITTED,),
+    takes=("congress_session", "congress_day", "congress_agenda"),
+    gates=(done(submit_local, "还没有报送本级人大常委会", f.ARTICLE),),
+    article=f.ARTICLE,
+)
 hear_congress = Step(
     name="hear_congress",
     label="人大常委会审议",
     by=(f.LOCAL,),
     at=(f.SUBMITTED,),
     takes=("congress_opinion", "congress_term"),
-    gates=(done(submit_local, "还没有报送本级人大常委会", f.ARTICLE),),
+    may_take=("congress_vote", "votes_for", "votes_against", "votes_withheld"),
+    gates=(done(submit_local, "还没有报送本级人大常委会", f.ARTICLE), g.votes_agree),
     article=f.ARTICLE,
 )
 answer_congress = Step(
@@ -36,4 +46,4 @@ tell_conference = Step(
     gates=(g.stamped,),
     article=f.ARTICLE,
 )
-STEPS = (hear_congress, answer_congress, tell_conference)
+STEPS = (put_on_agenda, hear_congress, answer_congress, tell_conference)

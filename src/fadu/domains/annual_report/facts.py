@@ -31,6 +31,23 @@ class Secrecy(ClosedList):
     ALL = "all", "全文涉及党和国家秘密", ARTICLE
 
 
+class Vote(ClosedList):
+    """Whether the standing committee voted on the report, and how."""
+
+    APPROVED = "approved", "表决通过", ARTICLE
+    REFUSED = "refused", "表决未通过", ARTICLE
+    NONE = "none", "只审议，不表决", ARTICLE
+
+
+class Language(ClosedList):
+    """In which language the report can be read."""
+
+    CHINESE = "chinese", "中文", ARTICLE
+    MINORITY = "minority", "少数民族文字", ARTICLE
+    ENGLISH = "english", "英文", ARTICLE
+    OTHER = "other", "其他外文", ARTICLE
+
+
 class ReportFacts(approval.ApprovalFacts):
     """One report on one year; the five contents are those the law names."""
 
@@ -69,9 +86,21 @@ class ReportFacts(approval.ApprovalFacts):
     local_term: Annotated[Count, Fact("本级要求重新报送的期限（日）", PARTIES)]
     congress_opinion: Annotated[Text, Fact("人大常委会的审议意见", PARTIES, long=True)]
     congress_term: Annotated[Count, Fact("审议意见研究处理期限（日）", PARTIES, hint="审议意见书写明的期限")]
+    congress_session: Annotated[Text, Fact("人大常委会会议", PARTIES, hint="例：区第十八届人大常委会第十五次会议")]
+    congress_day: Annotated[date, Fact("会议日期", PARTIES)]
+    congress_agenda: Annotated[Text, Fact("会议议程", PARTIES, long=True)]
+    congress_vote: Annotated[Vote, Fact("表决结果", PARTIES, indexed=True)]
+    votes_for: Annotated[Count, Fact("赞成票数", PARTIES)]
+    votes_against: Annotated[Count, Fact("反对票数", PARTIES)]
+    votes_withheld: Annotated[Count, Fact("弃权票数", PARTIES)]
     congress_answer: Annotated[Text, Fact("审议意见研究处理情况", PARTIES, long=True)]
     conference_opinion: Annotated[Text, Fact("向政协通报的情况和收到的意见", PARTIES, long=True)]
     public_content: Annotated[Text, Fact("公开的内容", Audience.PUBLIC, long=True)]
+    website_column: Annotated[Text, Fact("公开的网站栏目", Audience.PUBLIC, hint="例：法治政府建设年度报告")]
+    website_address: Annotated[
+        Text, Fact("公开的网址", Audience.PUBLIC, hint="能够打开、下载报告的页面，以 https:// 开头")
+    ]
+    languages: Annotated[list[Language], Fact("语种", Audience.PUBLIC)]
     private_reason: Annotated[Text, Fact("不公开的理由", long=True)]
     cancel_reason: Annotated[Text, Fact("取消理由", long=True)]
 

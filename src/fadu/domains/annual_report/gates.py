@@ -11,6 +11,7 @@ from fadu.rules.procedure import Gate
 from fadu.rules.view import View
 
 _KEPT = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 _DIGEST = re.compile(r"(sm3:)?[0-9a-f]{64}")
 
 
@@ -70,6 +71,42 @@ as_compiled = Gate(
     reads=("fact:compiled_text", "fact:difference_reason", *(f"fact:{name}" for name in CONTENTS)),
     holds=lambda view: bool(view.fact("difference_reason")) or not _differing(view),
     tells=_differing,
+)
+
+
+def _votes_agree(view: View) -> bool:
+    """Votes are counted only where there was one; with no more for than against, nothing was approved."""
+    vote, cast = view.fact("congress_vote"), [view.fact(name) for name in VOTES]
+    if vote in (None, f.Vote.NONE):
+        return cast == [None] * len(VOTES)
+    votes = [number or 0 for number in cast]
+    return not any(votes) or vote != f.Vote.APPROVED or votes[0] > votes[1]
+
+
+VOTES = ("votes_for", "votes_against", "votes_withheld")
+votes_agree = Gate(
+    name="votes_agree",
+    sentence="票数与表决结果不符",
+    todo="表决的填写结果和票数；不表决的，不填票数。",
+    article=f.ARTICLE,
+    reads=("fact:congress_vote", *(f"fact:{name}" for name in VOTES)),
+    holds=_votes_agree,
+)
+is_public = Gate(
+    name="is_public",
+    sentence="年度报告还没有向社会公开",
+    todo="请先办理“向社会公开”或者“公开不涉密的部分”。",
+    article=f.ARTICLE,
+    reads=("step:publish", "step:publish_part"),
+    holds=lambda view: view.did("publish") or view.did("publish_part"),
+)
+is_address = Gate(
+    name="is_address",
+    sentence="公开的网址不是一个网址",
+    todo="请从浏览器的地址栏复制，以 http:// 或者 https:// 开头。",
+    article=f.ARTICLE,
+    reads=("fact:website_address",),
+    holds=lambda view: bool(_ADDRESS.fullmatch(view.fact("website_address") or "")),
 )
 stamped = Gate(
     name="stamped",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fadu.common import task_figures
-from fadu.domains.annual_report import problems, steps, text
+from fadu.domains.annual_report import making_public, problems, steps, text
 from fadu.rules.indicators import Count, DayOf, Kept, Rate, Unit
 
 SUPERIOR, LOCAL = DayOf((steps.submit_superior,)), DayOf((steps.submit_local,))
-PUBLISHED = DayOf((steps.publish, steps.publish_part))
+PUBLISHED = DayOf((making_public.publish, making_public.publish_part))
 SYSTEM = "yearly_report"
 
 superior = Count(

@@ -22,10 +22,17 @@ class ProblemFacts(task.TaskFacts):
     report_number: Annotated[Text, Fact("年度报告案号", f.PARTIES, hint="指出这一问题的年度报告")]
     year: Annotated[Text, Fact("报告年度", f.PARTIES, indexed=True, hint="例：2024年度")]
     problem: Annotated[Text, Fact("报告指出的问题", f.PARTIES, long=True)]
+    cause: Annotated[Text, Fact("原因", f.PARTIES, long=True)]
+    indicator: Annotated[Text, Fact("对应的指标", f.PARTIES, indexed=True, hint="例：行政复议纠错率")]
 
 
 pieces = task.task(
-    f.ARTICLE, "report_number", "year", "problem", names=Names(fact="report_number", system=text.TEXT_2019.system)
+    f.ARTICLE,
+    "report_number",
+    "year",
+    "problem",
+    may=("cause", "indicator"),
+    names=Names(fact="report_number", system=text.TEXT_2019.system),
 )
 
 TEXT_2019 = Procedure(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from fadu.common import standing
 from fadu.domains.annual_report import facts as f
 from fadu.domains.annual_report import gates as g
+from fadu.domains.annual_report import making_public
 from fadu.rules.facts import Audience
 from fadu.rules.gates import another_person, done, has_party, served
 from fadu.rules.procedure import ARCHIVIST, BODY_HEAD, CASE_OFFICER, ORGAN_HEAD, REVIEWER, PartyRole, Step
@@ -146,33 +144,6 @@ submit_local = _submit(f.LOCAL, "报送本级")
 return_superior = _returned(f.SUPERIOR, "上一级退回补充报送", submit_superior)
 return_local = _returned(f.LOCAL, "本级退回补充报送", submit_local)
 
-publish = replace(
-    standing.publish,
-    gates=(g.stamped, g.has_secrecy(f.Secrecy.NONE, "保密审查没有作出可以全文公开的结论")),
-    article=f.ARTICLE,
-)
-publish_part = Step(
-    name="publish_part",
-    label="公开不涉密的部分",
-    by=(CASE_OFFICER,),
-    at=(f.SIGNED, f.SUBMITTED),
-    takes=("public_content",),
-    gates=(g.stamped, g.has_secrecy(f.Secrecy.PART, "保密审查没有作出部分内容涉密的结论")),
-    article=f.ARTICLE,
-    audience=Audience.PUBLIC,
-)
-keep_private = Step(
-    name="keep_private",
-    label="不公开",
-    by=(BODY_HEAD,),
-    at=(f.SIGNED, f.SUBMITTED),
-    takes=("private_reason",),
-    gates=(g.has_secrecy(f.Secrecy.ALL, "保密审查没有作出全文涉密的结论"),),
-    reason="private_reason",
-    article=f.ARTICLE,
-    audience=INTERNAL,
-)
-
 cancel = Step(
     name="cancel_report",
     label="取消",
@@ -195,5 +166,5 @@ archive = Step(
 STEPS = (
     *(open_report, collect, write_text, compile_report, note_kept, check_report, review_report, send_back, sign_report),
     *(submit_superior, submit_local, return_superior, return_local),
-    *(publish, publish_part, keep_private, cancel, archive),
+    *(*making_public.STEPS, cancel, archive),
 )

@@ -7,7 +7,7 @@ committee alone.
 from __future__ import annotations
 
 from fadu.common import approval, standing
-from fadu.domains.annual_report import congress, steps
+from fadu.domains.annual_report import congress, making_public, steps
 from fadu.domains.annual_report import facts as f
 from fadu.domains.annual_report.registers import REPORTERS
 from fadu.rules.procedure import (
@@ -66,7 +66,7 @@ publication = Clock(
     label="向社会公开期限",
     period=Period(f.LAW, "年度报告·公开"),
     after=YEAR_END,
-    until=(steps.publish, steps.publish_part, steps.keep_private),
+    until=(making_public.publish, making_public.publish_part, making_public.keep_private),
     bearer=CASE_OFFICER,
     lapse=_late("逾期未向社会公开年度报告"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fadu.domains.organisation import (
+    agenda,
     appointment,
     assessment,
     books,
@@ -24,6 +25,7 @@ ROOM = Room(
     label="组织领导、学法、述法与任务落实",
     folder=Path(__file__).parent,
     procedures=(
+        agenda.TEXT_2019,
         books.MEETINGS,
         study.TEXT_2019,
         books.TRAININGS,

@@ -1,4 +1,4 @@
-"""法治建设考核: an organ is told by what it is scored, scores itself in the term set, is scored anew and graded.
+"""法治建设考核: an organ is told by what it is scored, scores itself in the term set, is scored by indicators, graded.
 
 Law: 党政主要负责人履行推进法治建设第一责任人职责规定, art. 8, and the office's own method; the notice sets the term.
 """
@@ -9,7 +9,9 @@ from typing import Annotated
 
 from fadu.common import standing
 from fadu.domains.organisation import lists
-from fadu.domains.organisation.books import DUTIES, LAW, VERSION
+from fadu.domains.organisation.books import ASSESSMENT as ARTICLE
+from fadu.domains.organisation.books import LAW, VERSION
+from fadu.domains.organisation.scores import Score, as_listed, points_add_up, weights_add_up, within_weight
 from fadu.rules.facts import Audience, Count, Fact, Facts, Files, Text
 from fadu.rules.gates import another_person, over
 from fadu.rules.procedure import (
@@ -19,6 +21,7 @@ from fadu.rules.procedure import (
     Done,
     Gate,
     InPaper,
+    Items,
     Lapse,
     LapseEffect,
     Paper,
@@ -29,7 +32,6 @@ from fadu.rules.procedure import (
 )
 
 PARTIES = Audience.PARTIES
-ARTICLE = f"{DUTIES}第八条"
 
 
 class AssessmentFacts(Facts):
@@ -92,6 +94,15 @@ assess_self = Step(
     gates=(_within_full("own_score"),),
     article=ARTICLE,
 )
+score = Step(
+    name="score_indicators",
+    label="逐项评分",
+    by=(CASE_OFFICER,),
+    at=(AWAITED, SUBMITTED),
+    items=True,
+    gates=(as_listed, within_weight),
+    article=ARTICLE,
+)
 review = Step(
     name="review_score",
     label="复核评分",
@@ -99,7 +110,7 @@ review = Step(
     at=(SUBMITTED,),
     to=REVIEWED,
     takes=("review_score", "deduction"),
-    gates=(_within_full("review_score"),),
+    gates=(_within_full("review_score"), weights_add_up, points_add_up),
     reason="deduction",
     article=ARTICLE,
 )
@@ -110,7 +121,12 @@ score_alone = Step(
     at=(AWAITED,),
     to=REVIEWED,
     takes=("review_score", "deduction"),
-    gates=(over("term", "自评期限还没有届满", ARTICLE, "请等待自评。"), _within_full("review_score")),
+    gates=(
+        over("term", "自评期限还没有届满", ARTICLE, "请等待自评。"),
+        _within_full("review_score"),
+        weights_add_up,
+        points_add_up,
+    ),
     reason="deduction",
     article=ARTICLE,
 )
@@ -154,9 +170,10 @@ TEXT_2019 = Procedure(
     statute=LAW,
     facts=AssessmentFacts,
     states=(AWAITED, SUBMITTED, REVIEWED, ASSESSED, CANCELLED),
-    steps=(start, assess_self, review, score_alone, grade, cancel, standing.reverse),
+    steps=(start, assess_self, score, review, score_alone, grade, cancel, standing.reverse),
     parties=(RESPONSIBLE,),
     clocks=(term,),
+    items=Items(name="score", label="指标评分", model=Score),
     series="法考案",
     title="{responsible}{year}{label}",
 )

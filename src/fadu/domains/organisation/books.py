@@ -5,11 +5,13 @@ Law: 党政主要负责人履行推进法治建设第一责任人职责规定, a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fadu.common import book
 from fadu.domains.organisation import lists
 from fadu.rules.facts import Audience, Count, Fact, Files, Text
+from fadu.rules.gates import listed
 
 LAW = "法治政府建设与责任落实督察工作规定"
 VERSION = "2019"
@@ -18,6 +20,7 @@ MEETING = f"{DUTIES}第六条第一项"
 STUDY = f"{DUTIES}第六条第六项"
 TRAINING = "《地方各级人民代表大会和地方各级人民政府组织法》第七十三条第四项"
 FIRST = f"{DUTIES}第六条"
+ASSESSMENT = f"{DUTIES}第八条"
 PUBLIC = Audience.PUBLIC
 SHELF = book.Shelf(statute=LAW, version=VERSION)
 
@@ -88,6 +91,7 @@ class ResponsibilityFacts(book.BookFacts):
     person: Annotated[Text, Fact("责任人")]
     office: Annotated[Text, Fact("职务")]
     content: Annotated[Text, Fact("事由和要求", long=True)]
+    list_codes: Annotated[Text, Fact("对应的清单条目", hint="责任落实三张清单的条目编号，几个的用顿号分开")]
     result: Annotated[Text, Fact("落实情况", long=True)]
     files: Annotated[Files, Fact("有关材料")]
 
@@ -114,12 +118,23 @@ perform_duty = book.record("record_duty", "登记履职情况", FIRST, ("person"
 survey = book.record(
     "record_survey", "登记排查", MEETING, ("subject", "basis", "lead_units", "involved_units", "found"), ("files",)
 )
-answer_for = book.record(
-    "record_responsibility",
-    "登记责任落实",
-    f"{DUTIES}第七条、第八条、第九条",
-    ("responsibility_kind", "person", "office", "content"),
-    ("result", "files"),
+answer_for = replace(
+    book.record(
+        "record_responsibility",
+        "登记责任落实",
+        f"{DUTIES}第七条、第八条、第九条",
+        ("responsibility_kind", "person", "office", "content"),
+        ("list_codes", "result", "files"),
+    ),
+    gates=(
+        listed(
+            "duty_lists",
+            "list_codes",
+            "所写的清单条目不在责任落实三张清单中",
+            MEETING,
+            "请核对条目编号，或者先在名录中登记。",
+        ),
+    ),
 )
 
 MEETINGS = SHELF.book("law_meeting", "法治工作会议台账", MeetingFacts, hold_meeting, "{meeting_kind}：{subject}")

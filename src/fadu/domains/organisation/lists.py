@@ -144,6 +144,22 @@ class Responsibility(ClosedList):
     APPRAISAL = "appraisal", "日常考察中的法治考察", f"{RULES}第八条"
 
 
+class DutyList(ClosedList):
+    """Which of the three lists."""
+
+    PROBLEM = "problem", "问题清单", f"{RULES}第六条第一项"
+    MEASURE = "measure", "措施清单", f"{RULES}第六条第一项"
+    DUTY = "duty", "责任清单", f"{RULES}第六条第一项"
+
+
+class Adopted(ClosedList):
+    """What became of a topic proposed for a meeting."""
+
+    ADOPTED = "adopted", "列入议题"
+    LATER = "later", "以后再议"
+    REFUSED = "refused", "不列入"
+
+
 class Assessment(ClosedList):
     """What is scored."""
 

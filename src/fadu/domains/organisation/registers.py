@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated
 
 from fadu.domains.organisation import lists
-from fadu.domains.organisation.books import LAW, MEETING, STUDY, TRAINING
+from fadu.domains.organisation.books import ASSESSMENT, LAW, MEETING, STUDY, TRAINING
 from fadu.rules.facts import Audience, Count, Fact, Facts, Money, Text
 from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER
 from fadu.rules.registers import ChangeKind, Effect, Register
@@ -97,8 +97,31 @@ class IndicatorFacts(Facts):
     evidence: Annotated[Text | None, Fact("已有的佐证材料", PUBLIC, long=True)] = None
 
 
+class AssessedFacts(Facts):
+    """One indicator of an assessment, under its group: a tree of two levels, whose leaves have weights."""
+
+    code: Annotated[Text, Fact("指标编号", PUBLIC, hint="带上年度，例：2023-1.2")]
+    assessment_kind: Annotated[lists.Assessment, Fact("考核种类", PUBLIC, indexed=True)]
+    group: Annotated[Text, Fact("一级指标", PUBLIC)]
+    subject: Annotated[Text, Fact("指标内容", PUBLIC, long=True)]
+    weight: Annotated[Count, Fact("分值", PUBLIC)]
+    method: Annotated[Text, Fact("评分办法", PUBLIC, long=True)]
+    evidence_needed: Annotated[Text | None, Fact("需要的佐证材料", PUBLIC, long=True)] = None
+
+
+class DutyListFacts(Facts):
+    """One entry of the three lists: a problem or a risk, the measure against it, who answers for it."""
+
+    code: Annotated[Text, Fact("清单条目编号", PUBLIC)]
+    list_kind: Annotated[lists.DutyList, Fact("清单种类", PUBLIC, indexed=True)]
+    subject: Annotated[Text, Fact("条目内容", PUBLIC, long=True)]
+    department: Annotated[Text, Fact("责任单位", PUBLIC)]
+    person: Annotated[Text, Fact("责任人", PUBLIC)]
+    until: Annotated[date | None, Fact("完成时限", PUBLIC)] = None
+
+
 class EntryChange(ChangeKind):
-    """Changes of staff, budget, honours and indicators."""
+    """Changes of staff, budget, honours, indicators and the three lists."""
 
     ADD = "add", "登记", Effect.ENTERS, MEETING
     ADJUST = "adjust", "变更", Effect.CHANGES, MEETING
@@ -119,4 +142,6 @@ STAFF = _register("legal_staff", "法制机构和人员名录", StaffFacts, "dep
 BUDGET = _register("law_budget", "法治政府建设经费台账", BudgetFacts, "budget_code", EntryChange)
 HONOURS = _register("law_honours", "法治建设获奖和创新项目名录", HonourFacts, "subject", EntryChange)
 INDICATORS = _register("demonstration_indicators", "示范指标责任分工表", IndicatorFacts, "code", EntryChange)
-ALL = (SEATS, STUDY_RECORDS, STAFF, BUDGET, HONOURS, INDICATORS)
+TREE = _register("assessment_indicators", "考核指标体系", AssessedFacts, "code", EntryChange, ASSESSMENT)
+DUTY_LISTS = _register("duty_lists", "责任落实三张清单", DutyListFacts, "code", EntryChange)
+ALL = (SEATS, STUDY_RECORDS, STAFF, BUDGET, HONOURS, INDICATORS, TREE, DUTY_LISTS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fadu.common import task_figures
 from fadu.common.figures import Figures
-from fadu.domains.organisation import appointment, assessment, inspection, statement, tasks, urging
-from fadu.rules.indicators import DayOf, Did, Kept, Not, Unit
+from fadu.domains.organisation import appointment, assessment, inspection, lists, statement, tasks, urging
+from fadu.rules.indicators import DayOf, Did, FactIs, Kept, Not, Sum, Unit
 
 asked = Figures(
     system=statement.TEXT_2019.system,
@@ -40,7 +40,23 @@ STATEMENTS = (
 graded = Figures(system=assessment.TEXT_2019.system, day=DayOf((assessment.grade,)), said="按确定等次之日计入")
 fed_back = Figures(system=inspection.TEXT_2019.system, day=DayOf((inspection.find,)), said="按第一次反馈之日计入")
 tested = Figures(system=appointment.TEXT_2019.system, day=DayOf((appointment.test,)), said="按第一次考试之日计入")
+
+
+def _points(kind: lists.Assessment, name: str, what: str) -> Sum:
+    """Broken down by organ it is what each was given, with its rank."""
+    return graded.total(
+        name,
+        f"{what}得分",
+        f"确定等次的{what}的复核评分之和",
+        "review_score",
+        FactIs("assessment_kind", (kind,)),
+        unit=Unit.POINTS,
+    )
+
+
 SUPERVISION = (
+    _points(lists.Assessment.PERFORMANCE, "performance_points", "依法行政绩效考核"),
+    _points(lists.Assessment.MONITORING, "monitoring_points", "法治建设年度监测评价"),
     graded.count(
         "law_assessment_graded",
         "法治建设考核单位次数",

@@ -13,7 +13,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fadu.analytics import figures as analytics
-from fadu.analytics.breakdown import Dimension, break_down, dimension, dimensions, figure_among, ids_behind, label_of
+from fadu.analytics.breakdown import (
+    Dimension,
+    break_down,
+    dimension,
+    dimensions,
+    figure_among,
+    ids_behind,
+    label_of,
+    ranks,
+)
 from fadu.analytics.comparison import previous_year
 from fadu.analytics.figures import Figure, Part, Period
 from fadu.analytics.shares import Counts, shares
@@ -188,8 +197,9 @@ def _broken_down(s: Session, computed: Figure, by: Dimension | None) -> dict[str
     if by is None or computed.among:
         return {"ways": ways, "by": by, "line": label_of(by, computed.among[1]) if by and computed.among else ""}
     lines = break_down(s, s.registry, [computed.indicator], computed.period, by, computed.whose)
-    told = [(line.label, line.figures[computed.name]) for line in lines]
-    return {"ways": ways, "by": by, "lines": [(label, one, link_of(one), size_of(one)) for label, one in told]}
+    told = zip(lines, ranks(by, lines, computed.name), strict=True)
+    rows = [(line.label, one := line.figures[computed.name], link_of(one), size_of(one), rank) for line, rank in told]
+    return {"ways": ways, "by": by, "lines": rows}
 
 
 def _behind(s: Session, computed: Figure) -> dict[str, Any]:
