@@ -121,6 +121,14 @@ def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibil
         screen.goto(site + address)
         expect(screen.get_by_role("heading", level=1)).to_be_visible()
         check(screen, accessibility_faults)
+    screen.goto(f"{site}/standing/")
+    plot = screen.locator("figure[data-plot] svg").first
+    plot.click()
+    if not screen.evaluate("matchMedia('(hover: hover)').matches"):
+        expect(plot).to_contain_text("期限正常：1")
+        plot.click()  # with a finger the first touch tells, the second opens
+    expect(screen.get_by_role("heading", name="期限正常的案件")).to_be_visible()
+    expect(screen.get_by_role("link", name="某政申〔2024〕1号")).to_be_visible()
 
 
 def test_dark_pages_and_large_type(own_home: House, site: str, phone: Page, accessibility_faults: Faults) -> None:

@@ -353,7 +353,7 @@ def test_the_number_of_queries_does_not_grow(filled: dict[str, int], place: Hous
     client = sign_in("mayor")
     addresses = (
         "/registers/", LIST, f"{LIST}export.csv", f"{LIST}difference/?on=2024-01-01&other=2025-02-01",
-        entry(filled["F2"]),
+        entry(filled["F2"]), f"{LIST}pending/",
     )  # fmt: skip
     see(client, LIST)
     few = {address: queries(client, address) for address in addresses}
