@@ -131,10 +131,10 @@ CREATE TRIGGER append_only BEFORE DELETE ON kernel_eventvalue
 -- ------------------------------------------------------------ reading a case
 
 -- Whether the open session sees a case: the same words as the policy `seen`, for functions that run as the owner.
--- In plpgsql, so that its plan is kept.
+-- In plpgsql, so that its plan is kept. Never NULL: it is asked with IF NOT.
 CREATE FUNCTION fadu_sees(c kernel_case) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN fadu_sees_all() OR c.body_id = ANY (fadu_bodies()) OR c.id = fadu_visited()
+    RETURN fadu_sees_all() OR c.body_id = ANY (fadu_bodies()) OR c.id IS NOT DISTINCT FROM fadu_visited()
         OR EXISTS (SELECT 1 FROM kernel_party p
                    WHERE p.case_id = c.id AND p.organ_id = ANY (fadu_parties()) AND p.before IS NULL);
 END $$;
