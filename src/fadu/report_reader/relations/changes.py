@@ -219,6 +219,7 @@ _CALLED = re.compile(r"(?:(?:自治)?[省市区县旗盟州镇乡场所站]|街�
 _THEN = re.compile(
     r"[^,，。;；:、()]{0,12}[,，](?:即|分别(?:是|为|位于|在|设在)?|依次(?:是|为))(?P<list>[^()\d,，。;；:]{3,200})(?=$|[,，。;；\n])"
 )
+_CLAUSE = re.compile(r".*[,，。;；:()\d]", re.DOTALL)
 _LISTED = re.compile(r"(?P<list>(?:[^,，。;；、:()\d]{2,16}、)+[^,，。;；、:()\d]{2,24}?)(?:等|共|这)?$")
 MOST_NAMED = 30
 FARTHEST = 160
@@ -267,6 +268,8 @@ def _then(scope: Scope, stated: Quantity) -> Sequence[int]:
 def _named_before(scope: Scope, stated: Quantity) -> Sequence[int]:
     """东河镇、西山镇、南湖镇等3个镇: how many names stand directly before it."""
     first = max(scope.start, stated.start - FARTHEST)
+    clause = _CLAUSE.match(scope.text, first, stated.start)
+    first = clause.end() if clause else first
     match = _LISTED.search(scope.text, first, stated.start) if scope.text.find("、", first, stated.start) >= 0 else None
     return _items(match["list"]) if match else ()
 

@@ -29,6 +29,7 @@ _NO_PART = re.compile("其中|同比|增长|率|均|上年|去年")
 _OF = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}?)中[,，]")
 _RESULT = re.compile("成功|化解")
 _LABELS = re.compile(r"[\u4e00-\u9fff]{2,12}(?:、[\u4e00-\u9fff]{2,12})*[、和与及][\u4e00-\u9fff]{2,16}$")
+_CLAUSE = re.compile(r".*[,，。;:()\d]", re.DOTALL)
 _JOINED = re.compile("[、和与及]")
 _NO_LABEL = re.compile("^(?:其中|以|对|作出|决定|予以|经)+")
 _BY = re.compile(r"按[^,，]{1,12}(?:分|划分|看)|从[^,，]{1,12}看|分类|分为|分别|包括|具体")
@@ -83,8 +84,12 @@ def _before_result(one: Quantity, near: Sequence[Quantity]) -> Quantity:
 
 def _by_labels(scope: Scope, counts: list[Quantity], near: Sequence[Quantity]) -> Iterator[Check]:
     """以撤销、确认违法、责令履行方式纠错20件: the counts before it that have these names; only where they give it."""
-    for one in counts:
-        labels = _LABELS.search(scope.text, max(scope.start, one.start - LONGEST_LABELS), one.start)
+    for one in counts if len(near) > 1 else ():
+        first = max(scope.start, one.start - LONGEST_LABELS)
+        clause = _CLAUSE.match(scope.text, first, one.start)
+        first = clause.end() if clause else first
+        joined = _JOINED.search(scope.text, first, one.start)
+        labels = _LABELS.search(scope.text, first, one.start) if joined else None
         names = [_NO_LABEL.sub("", name) for name in _JOINED.split(labels.group())] if labels else []
         parts = [_labelled(name, near, place == len(names) - 1) for place, name in enumerate(names)]
         found = [part for part in parts if part and _alike(one, part)]
