@@ -12,7 +12,7 @@ from django.test import Client
 
 from fadu.kernel import applications, models
 from tests.kernel.conftest import House
-from tests.web.conftest import hidden, text_of
+from tests.web.conftest import Entry, hidden, text_of
 
 START = "/open/apply/small/apply/"
 PAGES: list[dict[str, str]] = [
@@ -89,6 +89,17 @@ def test_an_application_becomes_a_case_and_a_second_click_gets_the_same_receipt(
         assert (case.title, case.officer_id, case.opened) == ("张三与某区某局", None, home.day)
     assert browser.post(f"{draft}send/", {"ticket": "other"})["Location"] == f"/open/follow/{number}/"
     assert browser.get(f"{draft}1/")["Location"] == f"/open/follow/{number}/"
+
+
+def test_the_officers_of_the_body_find_it_on_their_desk(
+    home: House, sent: tuple[Client, str, str], sign_in: Entry
+) -> None:
+    assert "张三与某区某局" in text_of(sign_in("officer").get("/"))
+    assert "张三" not in text_of(sign_in("stranger").get("/"))
+    case = models.Application.objects.get(number=sent[1]).case_id or 0
+    home.do("officer", case, "accept")
+    assert "张三与某区某局" not in text_of(sign_in("second").get("/"))
+    assert "公众（网上办理）" in text_of(sign_in("second").get(f"/cases/{case}/"))
 
 
 def test_what_is_wrong_is_told_on_its_page_and_the_rest_is_kept(home: House) -> None:

@@ -168,11 +168,11 @@ def opinion_step(procedure: Procedure) -> Step | None:
 
 
 def consultations() -> list[Consultation]:
-    """Cases that stand or stood open to everybody, open ones first, then the newest."""
+    """Cases that stand open to everybody, or in which somebody said something: open ones first, then the newest."""
     with access.session(None) as s:
         systems = [name for name in s.registry.systems if any(opinion_step(text) for text in s.registry.versions(name))]
         rows = models.Case.objects.select_related("organ").filter(system__in=systems).order_by("-opened", "-pk")
-        found = [_consultation(s, case, whole=False) for case in rows[: 10 * PAGE]]
+        found = [_consultation(s, case, whole=False) for case in rows[: 10 * PAGE] if _was_open(s, case)]
     return sorted(found, key=lambda one: not one.open)
 
 
@@ -180,16 +180,33 @@ def consultation(number: int) -> Consultation:
     """One of them with all that was said. Raises NotFound."""
     with access.session(None) as s:
         case = models.Case.objects.select_related("organ").filter(pk=number).first()
-        if case is None or opinion_step(access.procedure_of(s, case)) is None:
+        if case is None or not _was_open(s, case):
             raise NotFound("征求意见的事项")
         return _consultation(s, case, whole=True)
+
+
+def _was_open(s: Session, case: models.Case) -> bool:
+    """Whether everybody may say something now, or somebody did; before that the case is not for everybody."""
+    step = opinion_step(access.procedure_of(s, case))
+    return step is not None and (step.name in case.done or _is_open(case, step))
+
+
+def _is_open(case: models.Case, step: Step) -> bool:
+    """Whether the step is possible where the case, and the step's track, stand now."""
+    if step.track is None:
+        return case.state in {state.name for state in step.at}
+    if case.closed or (step.within and case.state not in {state.name for state in step.within}):
+        return False
+    stands = models.Track.objects.filter(case_id=case.pk, name=step.track.name, state__in=[one.name for one in step.at])
+    return stands.exists()
 
 
 def _consultation(s: Session, case: models.Case, *, whole: bool) -> Consultation:
     procedure = access.procedure_of(s, case)
     step = opinion_step(procedure)
     waits = [clock.name for clock in procedure.clocks if clock.waits]
-    due = models.Clock.objects.filter(case_id=case.pk, name__in=waits).values_list("due", flat=True).first()
+    clocks = models.Clock.objects.filter(case_id=case.pk, name__in=waits).order_by("-start")
+    due = clocks.values_list("due", flat=True).first()
     publications = models.Publication.objects.select_related("case__organ").filter(case_id=case.pk) if whole else ()
     return Consultation(
         case.pk,
@@ -197,7 +214,7 @@ def _consultation(s: Session, case: models.Case, *, whole: bool) -> Consultation
         case.organ.name,
         case.opened,
         due,
-        step is not None and case.state in {state.name for state in step.at},
+        step is not None and _is_open(case, step),
         told(public_facts(procedure.facts), case.facts),
         list(_said(procedure.items, case)) if whole and procedure.items else [],
         [_published(row, s.registry) for row in publications],

@@ -125,6 +125,7 @@ end_asking = Step(
     at=(s.ASKING,),
     to=s.ASKED,
     takes=("comment_count", "comment_handling"),
+    outcomes=True,
     gates=(comments_over,),
     article=s.COMMENTS_ARTICLE,
     audience=Audience.PUBLIC,

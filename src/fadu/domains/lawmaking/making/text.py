@@ -6,7 +6,14 @@ From the plan to promulgation; what follows is in_force.py. Not covered: 规章,
 from __future__ import annotations
 
 from fadu.common import approval, standing
-from fadu.domains.lawmaking.making import clocks, steps_competition, steps_decision, steps_drafting, steps_review
+from fadu.domains.lawmaking.making import (
+    clocks,
+    comments,
+    steps_competition,
+    steps_decision,
+    steps_drafting,
+    steps_review,
+)
 from fadu.domains.lawmaking.making import shared as s
 from fadu.domains.lawmaking.making.facts import MakingFacts
 from fadu.rules.procedure import Procedure
@@ -20,6 +27,7 @@ TEXT = Procedure(
     states=s.STATES,
     steps=(
         *steps_drafting.STEPS,
+        comments.collect,
         *steps_competition.STEPS,
         *steps_review.STEPS,
         *steps_decision.STEPS,
@@ -28,6 +36,7 @@ TEXT = Procedure(
         *standing.STEPS,
     ),
     parties=(s.DRAFTER,),
+    items=comments.COMMENTS,
     clocks=clocks.CLOCKS,
     tracks=(s.COMMENTS, s.EVALUATION, s.COMPETITION, approval.APPROVAL),
     series="规制",

@@ -87,10 +87,11 @@ def _next_step(s: Session, row: Track) -> Waiting | None:
 
 
 def _untaken(s: Session) -> list[listing.Line]:
-    """What the clock opened at a body of the person's and nobody has taken up."""
-    yearly = [name for name in s.registry.systems if s.registry.newest(name).every]
+    """What the clock or the public opened at a body of the person's and nobody has taken up."""
+    texts = [s.registry.newest(name) for name in s.registry.systems]
+    opened = [text.system for text in texts if text.every or any(step.online for step in text.opening)]
     bodies = [organ for role, organ in s.posts if role == CASE_OFFICER.name]
-    found = access.cases(s).filter(closed=None, officer=None, system__in=yearly, body__in=bodies)
+    found = access.cases(s).filter(closed=None, officer=None, mirrored=False, system__in=opened, body__in=bodies)
     return [listing.line(s, case) for case in listing.page(s, found.order_by(F("due").asc(nulls_last=True)), 0, SHOWN)]
 
 
