@@ -237,3 +237,15 @@ def test_the_first_pages_tell_what_is_open(home: House) -> None:
     assert "合议意见" not in start
     assert browser.get("/open/apply/follow/open/").status_code == 404
     assert "回到首页" in text_of(browser.get("/open/apply/follow/open/"))
+
+
+def test_the_administrator_opens_and_closes_the_portal_on_a_page(home: House, sign_in: Entry) -> None:
+    admin, body = sign_in("admin"), str(home.organs["bureau"])
+    assert "小程序：某区司法局" in text_of(admin.get("/house/rules/"))
+    stopped = admin.post("/house/acts/stop_receiving/", {"received": f"small.{body}"})
+    assert "不再在网上受理" in text_of(stopped)
+    assert "还没有开通" in text_of(Client().get("/open/apply/"))
+    opened = admin.post("/house/acts/receive/", {"system": "small", "organ": body})
+    assert "可以在网上申请小程序" in text_of(opened)
+    assert "小程序" in text_of(Client().get("/open/apply/"))
+    assert sign_in("officer").post("/house/acts/receive/", {"system": "small", "organ": body}).status_code == 403

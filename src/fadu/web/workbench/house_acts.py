@@ -9,7 +9,7 @@ from typing import Any
 
 from axes.utils import reset as lift_lock
 
-from fadu.kernel import house, models, second_factor
+from fadu.kernel import access, applications, house, models, second_factor
 from fadu.kernel.access import SIGNING, Session
 from fadu.rules.errors import BadInput
 from fadu.rules.law import UNIT_WORDS, Unit
@@ -98,13 +98,29 @@ def _clocks(s: Session) -> Iterator[Choice]:
                 yield Choice(f"{system}.{clock.name}", f"{procedure.label}：{clock.label}")
 
 
+def _opened(s: Session) -> Iterator[Choice]:
+    """What the public may open, once a body receives it."""
+    for system in s.registry.systems:
+        procedure = s.registry.newest(system)
+        if any(step.online for step in procedure.opening):
+            yield Choice(system, procedure.label)
+
+
+def _received(s: Session) -> Iterator[Choice]:
+    names = {organ.pk: organ.name for organ in access.organs(s)}
+    for entry in access.register(s, access.RECEPTION, s.today):
+        system = entry.key.partition(".")[0]
+        body = names.get(entry.data["body"], "")
+        yield Choice(entry.key, f"{s.registry.newest(system).label}：{body}")
+
+
 def _units(s: Session) -> Iterator[Choice]:
     yield from (Choice(unit.value, UNIT_WORDS[unit]) for unit in PROMISED)
 
 
 CHOICES: Mapping[str, Callable[[Session], Iterator[Choice]]] = {
     "organ": _organs, "officer": _officers, "account": _accounts, "role": _roles, "post": _posts, "step": _steps,
-    "clock": _clocks, "unit": _units,
+    "clock": _clocks, "unit": _units, "opened": _opened, "received": _received,
 }  # fmt: skip
 NUMBERED = ("organ", "officer", "post")
 
@@ -231,6 +247,17 @@ def _promise(s: Session, given: Mapping[str, Any]) -> Done:
     return Done(f"已登记承诺时限：{given['amount']}{UNIT_WORDS[unit]}，今天起算的期限开始适用。")
 
 
+def _receive(s: Session, given: Mapping[str, Any]) -> Done:
+    applications.receive_at(s, given["system"], given["organ"])
+    return Done(f"已登记，今天起可以在网上申请{s.registry.newest(given['system']).label}。")
+
+
+def _stop_receiving(s: Session, given: Mapping[str, Any]) -> Done:
+    system, _, body = given["received"].partition(".")
+    applications.stop_receiving(s, system, int(body))
+    return Done("已登记，今天起不再在网上受理；已经收到的照常办理。")
+
+
 def _require(needed: bool) -> Callable[[Session, Mapping[str, Any]], Done]:
     def perform(s: Session, given: Mapping[str, Any]) -> Done:
         second_factor.require(s, given["role"], needed=needed)
@@ -340,6 +367,20 @@ _ALL = (
             Box("basis", "依据", hint="例如本单位服务承诺的文件名称、文号"),
         ),
         _promise,
+    ),
+    HouseAct(
+        "receive",
+        "开通网上受理",
+        "群众可以在网上服务中提出申请，由这一机构受理；没有开通的，只能到窗口办理。",
+        (Box("system", "程序", "opened"), Box("organ", "受理机构", "organ")),
+        _receive,
+    ),
+    HouseAct(
+        "stop_receiving",
+        "停止网上受理",
+        "今天起不能再在网上提出新的申请，已经收到的照常办理。",
+        (Box("received", "已经开通的", "received"),),
+        _stop_receiving,
     ),
     HouseAct(
         "require_second_factor",

@@ -25,7 +25,7 @@ from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.typed import Typed
 from fadu.web.workbench import house_acts, house_changes
-from fadu.web.workbench.house_acts import ACTS
+from fadu.web.workbench.house_acts import ACTS, CHOICES
 from fadu.web.workbench.listing import PAGE_SIZE
 
 LONGEST_NOTICE = 50_000
@@ -176,6 +176,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             "signing": [
                 (_step_label(s, one.key), ROLES[one.data["role"]].label, one.since) for one in _own(s, SIGNING)
             ],
+            "reception": [choice.label for choice in CHOICES["received"](s)],
             "promises": [(_step_label(s, one.key), one.data, one.since) for one in _own(s, promises.REGISTER)],
             "second": [(ROLES[one.key].label, one.since) for one in _own(s, second_factor.REGISTER)],
         }
