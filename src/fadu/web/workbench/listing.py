@@ -81,7 +81,11 @@ class Question:
     def narrowed(self) -> bool:
         """Whether anything but the order was asked."""
         plain = (self.words, self.system, self.state, self.body, self.officer, self.light, self.since, self.until)
-        return any(plain) or any(one.asked for one in self.facts)
+        return any(plain) or self.by_facts
+
+    @property
+    def by_facts(self) -> bool:
+        return any(one.asked for one in self.facts)
 
 
 def read(given: Mapping[str, str], registry: Registry) -> Question:
