@@ -74,7 +74,7 @@ def asked(who: str) -> Iterator[Page]:
     """What a person opens in a day: work, lists as they are asked for, the case with the longest record."""
     until = (TODAY + timedelta(days=7)).isoformat()
     lists = ("/cases/", "/cases/?light=overdue", f"/cases/?until={until}&sort=-opened", "/cases/?page=20")
-    for address in ("/", *lists, "/cases/?q=行政处罚", "/registers/"):
+    for address in ("/", *lists, "/cases/?q=行政处罚", "/search/?q=行政处罚", "/standing/", "/registers/"):
         yield Page(who, quote(address, safe="/?=&"))
     with access.session(officer(who), NOW) as s:
         longest = access.cases(s).order_by("-position").values_list("pk", "position")[0]
