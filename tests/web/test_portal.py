@@ -170,7 +170,7 @@ def test_the_party_follows_withdraws_and_reads_what_was_served(home: House, sent
     assert "《受理通知书》" in page
     for word in ("《副本》", "副卷里的意见", "合议", "拟稿", "内部", "答复</strong> 被申请人"):
         assert word not in page
-    assert browser.get(f"/open/follow/{number}/papers/receipt-1/").status_code == 200
+    assert "核验码" in text_of(browser.get(f"/open/follow/{number}/papers/receipt-1/"))
     assert browser.get(f"/open/follow/{number}/papers/receipt-1/docx").content.startswith(b"PK")
     assert browser.get(f"/open/follow/{number}/papers/copy-1/").status_code == 404
     form = text_of(browser.get(f"/open/follow/{number}/steps/withdraw/"))

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fadu.infra.official import to_docx
-from fadu.kernel import access, applications, models, offers
+from fadu.kernel import access, applications, models, offers, paper_codes
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt
 from fadu.rules import online
@@ -151,6 +151,7 @@ def paper(request: HttpRequest, number: str, key: str) -> HttpResponse:
     with applications.visit(application) as s:
         found = _paper(s, application, key)
         context = {"section": "follow", "application": application, "paper": found, "text": html(of_row(found))}
+        context["code"] = paper_codes.code_of(found.digest)
         return render(request, "portal/paper.html", context)
 
 
