@@ -29,6 +29,8 @@ from fadu.rules.registry import registry
 
 PORTS_TRIED = 20
 THREADS = 8
+SECONDS_TO_END = 10
+"""How long a web server's process may go on with what it was asked when the server is ended; then it is killed."""
 
 
 @click.command(help="启动网站。默认只能从本机访问；端口被占用时顺延。")
@@ -53,6 +55,7 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=SECONDS_TO_END,
         log_level="error",  # type: ignore[arg-type]  # granian takes the name as well
     )
     try:

@@ -149,7 +149,8 @@ BEGIN
         'head', json_build_object(
             'id', c.id, 'system', c.system, 'version', c.version, 'organ', c.organ_id, 'body', c.body_id,
             'opened', c.opened, 'state', c.state, 'position', c.position, 'closed', c.closed, 'number', c.number,
-            'title', c.title, 'officer', c.officer_id, 'outcome', c.outcome, 'facts', c.facts, 'done', c.done),
+            'title', c.title, 'officer', c.officer_id, 'outcome', c.outcome, 'facts', c.facts, 'done', c.done,
+            'mirrored', c.mirrored),
         'rows', json_build_object(
             'party', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_party WHERE case_id = c.id),
             'agent', (SELECT coalesce(json_object_agg(key, data ORDER BY "order"), '{}') FROM kernel_agent WHERE case_id = c.id),
