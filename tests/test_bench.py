@@ -79,7 +79,6 @@ def test_a_busy_machine_is_told(
         (["web", "--rounds", "1", "--acts", "3"], "SQL 语句数 ≤ 15"),
         (["search", "--cases", "2000", "--rounds", "1"], "到处都有的短语"),
         (["worklist", "--cases", "3000", "--rounds", "1", "--questions", "3"], "首页加计数，product ÷ limit ≤ 3"),
-        (["pages", "--cases", "2000", "--rounds", "1"], "首次打开最大的一页 ÷ 300 KB"),
         (["snapshot", "--rows", "3000", "--figures", "12", "--rounds", "1"], "再加一项的用时 ÷ 全部用时 ≤ 0.01"),
         (["seal", "--leaves", "2000", "--events", "100", "--rounds", "1"], "完整核对，product ÷ 只算链 ≥ 0.4"),
     ],

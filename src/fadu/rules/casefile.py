@@ -236,7 +236,7 @@ def fold(
 ) -> CaseFile:
     """The case that results from its events, leaving out the reversed ones.
 
-    head: id, system, version, organ, body, opened, officer; events: (position, operations) in order.
+    head: id, system, version, organ, body, opened, officer, mirrored; events: (position, operations) in order.
     """
     case = CaseFile(**head)
     for position, operations in events:
@@ -248,5 +248,6 @@ def fold(
 
 def refold(case: CaseFile, record: Sequence[Recorded], without: frozenset[int] = frozenset()) -> CaseFile:
     """The case folded anew from its record, leaving out what was taken back so far and the positions given."""
-    head = {name: getattr(case, name) for name in ("id", "system", "version", "organ", "body", "opened", "officer")}
+    names = ("id", "system", "version", "organ", "body", "opened", "officer", "mirrored")
+    head = {name: getattr(case, name) for name in names}
     return fold(head, [(event.position, event.operations) for event in record], taken_back(record) | without)
