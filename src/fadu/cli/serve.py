@@ -29,7 +29,7 @@ from fadu.rules.registry import registry
 
 PORTS_TRIED = 20
 THREADS = 8
-SECONDS_TO_END = 10
+SECONDS_TO_END = 5
 """How long a web server's process may go on with what it was asked when the server is ended; then it is killed."""
 
 
