@@ -14,7 +14,7 @@ from django.test import Client
 from fadu.infra.official import to_docx
 from fadu.kernel import access, certificates, models, paper_codes, seal
 from fadu.kernel.certificates import Certificate
-from fadu.web.workbench.paper_text import of_row
+from fadu.web.shared.paper_text import of_row
 from tests.kernel.conftest import House
 from tests.web.conftest import text_of
 

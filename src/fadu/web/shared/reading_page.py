@@ -11,7 +11,6 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -21,6 +20,7 @@ from fadu.report_reader.output.as_page import as_page
 from fadu.report_reader.output.as_workbook import SHEETS, rows_of, workbook
 from fadu.report_reader.output.marks import WARNING, body
 from fadu.rules.errors import Refusal
+from fadu.web.shared.downloads import JSON, XLSX, attached
 from fadu.web.shared.reading import (
     LARGEST_FILE,
     LARGEST_REQUEST,
@@ -33,7 +33,6 @@ from fadu.web.shared.reading import (
 )
 
 View = Callable[[HttpRequest], HttpResponse]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE = "shared/reading.html"
 MEGABYTE = 1024 * 1024
 KEPT = "文件和文字只用于这一次核对，读完即丢弃：不保存，不记录，也不发往别处。"
@@ -109,7 +108,7 @@ def _file(form: str, one: Given, reading: Reading) -> HttpResponse | None:
     name = f"{one.stem}（报告核对）"
     if form == "json":
         text = json.dumps(as_json(reading, one.name, one.loaded), ensure_ascii=False, indent=1)
-        return attached(text.encode(), "application/json; charset=utf-8", f"{name}.json")
+        return attached(text.encode(), JSON, f"{name}.json")
     if form == "xlsx":
         return attached(workbook(SHEETS, rows_of(one.name, reading, one.loaded)), XLSX, f"{name}.xlsx")
     if form == "html":
@@ -117,10 +116,3 @@ def _file(form: str, one: Given, reading: Reading) -> HttpResponse | None:
             as_page(reading, one.name, one.loaded.notes).encode(), "text/html; charset=utf-8", f"{name}.html"
         )
     return None
-
-
-def attached(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file to keep."""
-    disposition = content_disposition_header(True, name) or ""
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)

@@ -13,8 +13,9 @@ from fadu.rules.agents import AgentKind
 from fadu.rules.casefile import UPDATING, CaseFile, Recorded, refold
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import ROLES, SYSTEM
+from fadu.web.shared.case_seen import Seen
 from fadu.web.shared.words import chinese_day
-from fadu.web.workbench.case_file import Seen, names_of
+from fadu.web.workbench.case_file import names_of
 
 
 @dataclass(frozen=True, slots=True)

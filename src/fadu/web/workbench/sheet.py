@@ -15,21 +15,12 @@ from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
 from fadu.rules.facts import fact_fields
 from fadu.rules.procedure import Procedure, Step
+from fadu.web.shared.case_seen import Shown
 from fadu.web.shared.fields import ErrorLine, Field, Told
+from fadu.web.shared.paper_text import UNNUMBERED, html, of_text
 from fadu.web.shared.step_form import Section, StepForm, Values, faults_by_field
 from fadu.web.shared.typed import Typed
 from fadu.web.shared.words import item_name, outcome_label, read_day, shown
-from fadu.web.workbench.paper_text import UNNUMBERED, html, of_text
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A fact of the proposal, or of the case, as people read it."""
-
-    label: str
-    text: str
-    long: bool = False
-    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,15 +23,15 @@ from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm, files_of
 from fadu.web.portal.limits import AN_HOUR, often
 from fadu.web.portal.views.draft import upload_faults
+from fadu.web.shared import case_clocks, case_seen
+from fadu.web.shared.downloads import DOCX, attached
 from fadu.web.shared.fields import ErrorLine, Told
+from fadu.web.shared.paper_text import html, of_row
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.rows import rows_changed
 from fadu.web.shared.source import address
 from fadu.web.shared.step_form import faults_by_field
 from fadu.web.shared.typed import Typed
-from fadu.web.workbench import case_clocks, case_file
-from fadu.web.workbench.paper_text import html, of_row
-from fadu.web.workbench.views.papers import DOCX, attachment
 
 TRIED_AN_HOUR, TRIED_FROM_ONE_PLACE = 10, 60
 WRONG = "编号或者查询码不对，请对照回执重新输入。"
@@ -87,7 +87,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if application.case_id is None:
         return redirect("open_draft", number, 1)
     with applications.visit(application) as s:
-        seen = case_file.see(s, application.case_id)
+        seen = case_seen.see(s, application.case_id)
         state = seen.procedure.state(seen.case.state)
         context = {
             "section": "follow",
@@ -105,21 +105,21 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "portal/case.html", context)
 
 
-def _concerns(seen: case_file.Seen, line: case_clocks.ClockLine, application: models.Application) -> bool:
+def _concerns(seen: case_seen.Seen, line: case_clocks.ClockLine, application: models.Application) -> bool:
     """Running periods of the authority and of this party; not those of other parties."""
     row, declared = line.sheet.row, seen.procedure.clock(line.sheet.row.name)
     mine = declared is not None and getattr(declared.bearer, "name", "") == application.role
     return line.running and (row.ours or (mine and row.party in ("", application.party)))
 
 
-def _served(seen: case_file.Seen, application: models.Application) -> list[tuple[models.Paper, models.Service]]:
+def _served(seen: case_seen.Seen, application: models.Application) -> list[tuple[models.Paper, models.Service]]:
     """The papers that were served on this party, newest first."""
     papers = {paper.key: paper for paper in seen.papers}
     mine = [row for row in seen.services if row.party == application.party and row.effective is not None]
     return [(papers[row.paper], row) for row in reversed(mine) if row.paper in papers]
 
 
-def _said(seen: case_file.Seen) -> list[case_file.FactGroup]:
+def _said(seen: case_seen.Seen) -> list[case_seen.FactGroup]:
     """What the party itself stated, as it stands now."""
     own = {
         name
@@ -129,14 +129,14 @@ def _said(seen: case_file.Seen) -> list[case_file.FactGroup]:
     }
     facts = {name: value for name, value in seen.case.facts.items() if name in own}
     seen.case.facts = facts  # this page shows nothing else of the case
-    return case_file.fact_groups(seen, access.files_named(seen.s, case_file.visible_files(seen)))
+    return case_seen.fact_groups(seen, access.files_named(seen.s, case_seen.visible_files(seen)))
 
 
 # ---------------------------------------------------------------- papers
 
 
 def _paper(s: Session, application: models.Application, key: str) -> models.Paper:
-    for paper, _ in _served(case_file.see(s, application.case_id or 0), application):
+    for paper, _ in _served(case_seen.see(s, application.case_id or 0), application):
         if paper.key == key:
             return paper
     raise NotFound("文书")
@@ -164,7 +164,7 @@ def paper_docx(request: HttpRequest, number: str, key: str) -> HttpResponse:
     with applications.visit(application) as s:
         found = _paper(s, application, key)
         content = to_docx(of_row(found, "演示" if access.is_demo() else None))
-    return attachment(HttpResponse(content, content_type=DOCX), f"{found.data['label']}{found.number or ''}.docx")
+    return attached(content, DOCX, f"{found.data['label']}{found.number or ''}.docx")
 
 
 # ---------------------------------------------------------------- steps of the party

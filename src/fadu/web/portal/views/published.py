@@ -18,8 +18,8 @@ from fadu.rules.errors import BadInput, DeclarationError, NotFound
 from fadu.rules.indicators import Indicator
 from fadu.rules.procedure import Procedure
 from fadu.web.shared import flow
+from fadu.web.shared.paper_text import html, of_text
 from fadu.web.shared.words import read_day
-from fadu.web.workbench.paper_text import html, of_text
 
 FURTHEST = 500
 """Pages of a list that anybody may turn."""

@@ -20,9 +20,9 @@ from fadu.report_reader.inputs import Loaded
 from fadu.report_reader.inputs.apart import load_apart
 from fadu.rules.errors import BadInput, Refusal
 from fadu.web.portal.limits import often
+from fadu.web.shared.paper_text import of_row
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.source import address
-from fadu.web.workbench.paper_text import of_row
 
 A_MINUTE = 20
 LARGEST = 10 * 1024 * 1024

@@ -12,17 +12,17 @@ from fadu.kernel import access, models, offers
 from fadu.rules import clocks
 from fadu.rules.errors import NotFound
 from fadu.rules.procedure import Does
-from fadu.web.shared import flow
+from fadu.web.shared import case_clocks, case_seen, flow
+from fadu.web.shared.case_seen import Seen
 from fadu.web.shared.officer import me
-from fadu.web.workbench import case_clocks, case_file, case_record, listing
-from fadu.web.workbench.case_file import Seen
+from fadu.web.workbench import case_file, case_record, listing
 
 
 @require_safe
 def case(request: HttpRequest, number: int) -> HttpResponse:
     """Header, next steps, periods, facts, parties, papers, record, flow."""
     with access.session(me(request)) as s:
-        seen = case_file.see(s, number)
+        seen = case_seen.see(s, number)
         return render(request, "workbench/case.html", _context(seen, request.GET.get("done", "")))
 
 
@@ -44,7 +44,7 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
     steps = case_file.next_steps(seen)
     periods = case_clocks.clock_lines(seen)
     standing = {offer.step.does: offer.step.name for offer in steps.standing}
-    files = access.files_named(seen.s, case_file.visible_files(seen))
+    files = access.files_named(seen.s, case_seen.visible_files(seen))
     return {
         "section": "cases",
         "case": seen.case,
@@ -60,7 +60,7 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
         "relieve": standing.get(Does.ENDS_AGENT),
         "clocks": [line for line in periods if line.running],
         "clocks_over": [line for line in periods if not line.running],
-        "groups": case_file.fact_groups(seen, files),
+        "groups": case_seen.fact_groups(seen, files),
         "parties": case_file.party_cards(seen, files),
         "items": case_file.item_table(seen),
         "papers": case_file.paper_lines(seen),

@@ -19,13 +19,13 @@ from fadu.kernel import access, bulk, desk
 from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules.errors import Refusal
+from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import chinese_day
 from fadu.web.workbench import list_columns, listing
 from fadu.web.workbench.list_columns import Column
 from fadu.web.workbench.listing import COUNTED, LIGHTS, OPEN, PAGE_SIZE, WHEN, Question
-from fadu.web.workbench.table_file import XLSX, table_file
-from fadu.web.workbench.views.papers import attachment
+from fadu.web.workbench.table_file import table_file
 
 
 @require_safe
@@ -68,7 +68,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         if form == "csv":
             return table_file(name, headings, rows)
         sheet = Sheet(f"案件（{chinese_day(s.today)}）", headings, tuple(rows), (22,) * len(headings))
-        return attachment(HttpResponse(to_xlsx([sheet]), content_type=XLSX), name)
+        return attached(to_xlsx([sheet]), XLSX, name)
 
 
 def _asked(request: HttpRequest, s: Session) -> Question:

@@ -37,13 +37,12 @@ from fadu.report_writer.sheets import figures_sheet
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.indicators import Rate, Reach
 from fadu.rules.registry import Room
+from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import listing
 from fadu.web.workbench.board import Board, by_month, by_year, divided, size_of
 from fadu.web.workbench.figure_entries import behind
-from fadu.web.workbench.table_file import XLSX
-from fadu.web.workbench.views.papers import attachment
 
 MOST_CASES = 1000
 
@@ -143,7 +142,7 @@ def figures_xlsx(request: HttpRequest) -> HttpResponse:
         mirrored = shares(s, computed, count)
         note = (f"{whose['organ_name'] or '全部机关'}，{period}，按{s.now:%Y-%m-%d %H:%M}的记录",)
     content = to_xlsx([figures_sheet(computed, before, note, mirrored)])
-    return attachment(HttpResponse(content, content_type=XLSX), f"{name}.xlsx")
+    return attached(content, XLSX, f"{name}.xlsx")
 
 
 @require_safe

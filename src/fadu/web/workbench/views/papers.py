@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-from urllib.parse import quote
-
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,12 +13,10 @@ from fadu.kernel import access, files, models, paper_codes
 from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience
+from fadu.web.shared.case_seen import see, visible_files
+from fadu.web.shared.downloads import DOCX, attached, attached_file
 from fadu.web.shared.officer import me
-from fadu.web.workbench import case_file
-from fadu.web.workbench.paper_text import html, of_row
-
-Response = TypeVar("Response", bound=HttpResponseBase)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from fadu.web.shared.paper_text import html, of_row
 
 
 def _paper(s: Session, number: int, key: str) -> tuple[models.Case, models.Paper]:
@@ -57,24 +52,18 @@ def paper_docx(request: HttpRequest, number: int, key: str) -> HttpResponse:
         _, found = _paper(s, number, key)
         content = to_docx(of_row(found, "演示" if access.is_demo() else None))
     name = f"{found.data['label']}{found.number or ''}.docx"
-    return attachment(HttpResponse(content, content_type=DOCX), name)
+    return attached(content, DOCX, name)
 
 
 @require_safe
 def download(request: HttpRequest, number: int, digest: str) -> HttpResponseBase:
     """A file that a visible fact of the case holds."""
     with access.session(me(request)) as s:
-        seen = case_file.see(s, number)
-        if digest not in case_file.visible_files(seen):
+        seen = see(s, number)
+        if digest not in visible_files(seen):
             raise NotFound("文件")
         found = access.files_named(s, [digest]).get(digest)
     path = files.path_of(digest)
     if found is None or not path.is_file():
         raise NotFound("文件")
-    return attachment(FileResponse(path.open("rb"), content_type=found.kind), found.name)
-
-
-def attachment(response: Response, name: str) -> Response:
-    """The response as a file of that name, which may be Chinese."""
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return response
+    return attached_file(path, found.kind, found.name)

@@ -19,8 +19,9 @@ from fadu.report_reader.output.as_comparison import (
 )
 from fadu.rules.errors import Refusal
 from fadu.web.shared import reading_page
+from fadu.web.shared.downloads import JSON, XLSX, attached
 from fadu.web.shared.reading import Given, given
-from fadu.web.shared.reading_page import XLSX, attached, show
+from fadu.web.shared.reading_page import show
 
 FRAME = "workbench/frame.html"
 COMPARISON = "workbench/comparison.html"
@@ -62,7 +63,7 @@ def _file(form: str, found: Comparison) -> HttpResponse | None:
         return attached(comparison_workbook(found), XLSX, "年度报告比较.xlsx")
     if form == "json":
         text = json.dumps(comparison_json(found), ensure_ascii=False, indent=1)
-        return attached(text.encode(), "application/json; charset=utf-8", "年度报告比较.json")
+        return attached(text.encode(), JSON, "年度报告比较.json")
     if form == "html":
         return attached(comparison_page(found).encode(), "text/html; charset=utf-8", "年度报告比较.html")
     return None

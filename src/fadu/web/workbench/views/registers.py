@@ -6,7 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,13 +18,13 @@ from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.registers import Effect, Register
+from fadu.web.shared.downloads import XLSX, attached, attached_file
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import chinese_day, shown
 from fadu.web.workbench import registers as lists
 from fadu.web.workbench.listing import COUNTED, PAGE_SIZE
 from fadu.web.workbench.registers import Asked
-from fadu.web.workbench.table_file import XLSX, table_file
-from fadu.web.workbench.views.papers import attachment
+from fadu.web.workbench.table_file import table_file
 
 
 @require_safe
@@ -83,7 +83,7 @@ def export_xlsx(request: HttpRequest, name: str) -> HttpResponse:
         declared, asked, rows = _all_rows(s, name, request.GET.dict())
         note = (f"{chinese_day(asked.on)}有效的条目，{len(rows)}项",)
         sheet = Sheet(declared.label, tuple(lists.headings(declared)), tuple(rows), (), note)
-    return attachment(HttpResponse(to_xlsx([sheet]), content_type=XLSX), f"{declared.label}{asked.on.isoformat()}.xlsx")
+    return attached(to_xlsx([sheet]), XLSX, f"{declared.label}{asked.on.isoformat()}.xlsx")
 
 
 def _all_rows(s: Session, name: str, given: dict[str, str]) -> tuple[Register, Asked, list[tuple[str, ...]]]:
@@ -170,7 +170,7 @@ def entry_file(request: HttpRequest, name: str, number: int, digest: str) -> Htt
     path = files.path_of(digest)
     if kept is None or not path.is_file():
         raise NotFound("文件")
-    return attachment(FileResponse(path.open("rb"), content_type=kept.kind), kept.name)
+    return attached_file(path, kept.kind, kept.name)
 
 
 # ---------------------------------------------------------------- what the pages share

@@ -25,12 +25,11 @@ from fadu.report_writer.outline import outline
 from fadu.report_writer.plots import chart, monthly
 from fadu.report_writer.prompts import prompts
 from fadu.rules.errors import BadInput, NotFound, Refusal
+from fadu.web.shared.downloads import DOCX, JSON, XLSX, attached
 from fadu.web.shared.officer import me
+from fadu.web.shared.paper_text import html
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import studio
-from fadu.web.workbench.paper_text import html
-from fadu.web.workbench.table_file import XLSX
-from fadu.web.workbench.views.papers import DOCX, attachment
 
 FIRST_YEAR = 2000
 
@@ -108,7 +107,7 @@ def report_docx(request: HttpRequest, year: int) -> HttpResponse:
     with access.session(me(request)) as s:
         written = _write(s, request, year)
     name = written.document.title.replace("\n", "")
-    return attachment(HttpResponse(to_docx(written.document), content_type=DOCX), f"{name}.docx")
+    return attached(to_docx(written.document), DOCX, f"{name}.docx")
 
 
 @require_safe
@@ -121,7 +120,7 @@ def report_pdf(request: HttpRequest, year: int) -> HttpResponse:
     except Trouble as fault:
         raise Refusal(str(fault), todo="请把这句话转给系统管理员，或者下载 .docx。") from fault
     name = written.document.title.replace("\n", "")
-    return attachment(HttpResponse(content, content_type="application/pdf"), f"{name}.pdf")
+    return attached(content, "application/pdf", f"{name}.pdf")
 
 
 @require_safe
@@ -130,7 +129,7 @@ def report_xlsx(request: HttpRequest, year: int) -> HttpResponse:
     with access.session(me(request)) as s:
         written = _write(s, request, year)
     name = written.document.title.replace("\n", "")
-    return attachment(HttpResponse(to_xlsx(written.sheets), content_type=XLSX), f"{name}（数字）.xlsx")
+    return attached(to_xlsx(written.sheets), XLSX, f"{name}（数字）.xlsx")
 
 
 @require_safe
@@ -140,4 +139,4 @@ def report_json(request: HttpRequest, year: int) -> HttpResponse:
         written = _write(s, request, year)
     name = written.document.title.replace("\n", "")
     text = json.dumps(written.provenance, ensure_ascii=False, indent=1)
-    return attachment(HttpResponse(text, content_type="application/json; charset=utf-8"), f"{name}.json")
+    return attached(text, JSON, f"{name}.json")

@@ -15,11 +15,10 @@ from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer.returns import Filled, fill, returns
 from fadu.rules.errors import NotFound
+from fadu.web.shared.downloads import DOCX, XLSX, attached
 from fadu.web.shared.officer import me
+from fadu.web.shared.paper_text import html
 from fadu.web.shared.words import read_day
-from fadu.web.workbench.paper_text import html
-from fadu.web.workbench.table_file import XLSX
-from fadu.web.workbench.views.papers import DOCX, attachment
 
 
 def _filled(s: Session, request: HttpRequest, name: str) -> tuple[Filled, date]:
@@ -61,7 +60,7 @@ def docx(request: HttpRequest, name: str) -> HttpResponse:
     with access.session(me(request)) as s:
         filled, _ = _filled(s, request, name)
     title = filled.document.title.replace("\n", "")
-    return attachment(HttpResponse(to_docx(filled.document), content_type=DOCX), f"{title}.docx")
+    return attached(to_docx(filled.document), DOCX, f"{title}.docx")
 
 
 @require_safe
@@ -70,4 +69,4 @@ def xlsx(request: HttpRequest, name: str) -> HttpResponse:
     with access.session(me(request)) as s:
         filled, _ = _filled(s, request, name)
     title = filled.document.title.replace("\n", "")
-    return attachment(HttpResponse(to_xlsx(filled.sheets), content_type=XLSX), f"{title}.xlsx")
+    return attached(to_xlsx(filled.sheets), XLSX, f"{title}.xlsx")

@@ -15,13 +15,12 @@ from django.views.decorators.http import require_safe
 from fadu.infra.official.xlsx import Sheet, to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Listed, Session
+from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.workbench import listing, standing
 from fadu.web.workbench.standing import KINDS, Asked, Row
-from fadu.web.workbench.table_file import XLSX
 from fadu.web.workbench.views.figures import asked_period
 from fadu.web.workbench.views.opening import bodies_opening
-from fadu.web.workbench.views.papers import attachment
 
 SENT = 20
 COLUMNS = ("在办", "期限正常", "即将到期", "已经逾期", "没有在办期限", "期间内办结", "按期办结", "其中有逾期")
@@ -71,7 +70,7 @@ def board_xlsx(request: HttpRequest) -> HttpResponse:
             )
             for label, by in (("分机构", "body"), ("分程序", "system"))
         ]
-    return attachment(HttpResponse(to_xlsx(sheets), content_type=XLSX), f"看板{asked.period.since.isoformat()}.xlsx")
+    return attached(to_xlsx(sheets), XLSX, f"看板{asked.period.since.isoformat()}.xlsx")
 
 
 def _cells(row: Row) -> tuple[str | int, ...]:

@@ -15,12 +15,13 @@ from fadu.kernel.acts import Request
 from fadu.kernel.desk_models import Draft
 from fadu.rules.errors import NotAllowed, NotFound, Refusal
 from fadu.rules.procedure import Step
+from fadu.web.shared import case_clocks, case_seen
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.rows import rows_changed
 from fadu.web.shared.step_form import Values
 from fadu.web.shared.typed import Typed, keep_uploads
-from fadu.web.workbench import case_clocks, case_file
+from fadu.web.workbench import case_file
 from fadu.web.workbench import desk as desks
 from fadu.web.workbench.desk import Desk
 from fadu.web.workbench.sheet import Sheet
@@ -81,7 +82,7 @@ def _show(
     request: HttpRequest, desk: Desk, sheet: Sheet, status: HTTPStatus = HTTPStatus.OK, draft: Draft | None = None
 ) -> HttpResponse:
     state = desk.procedure.state(desk.case.state)
-    seen = case_file.see(desk.s, desk.case.pk)
+    seen = case_seen.see(desk.s, desk.case.pk)
     context = {
         "section": "cases",
         "case": desk.case,
@@ -96,7 +97,7 @@ def _show(
         "others": list(_send_back(desk)),
         "clocks": [line for line in case_clocks.clock_lines(seen) if line.running],
         "parties": case_file.party_cards(seen),
-        "groups": case_file.fact_groups(seen, {}),
+        "groups": case_seen.fact_groups(seen, {}),
         "items": case_file.item_table(seen),
     }
     return render(request, "workbench/step.html", context, status=status)

@@ -20,11 +20,10 @@ from fadu.report_writer.outline import outline
 from fadu.report_writer.provenance import link_of
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.indicators import Indicator
+from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.workbench.board import Board, by_month, by_year, divided
-from fadu.web.workbench.table_file import XLSX
 from fadu.web.workbench.views.figures import asked_period, asked_whose
-from fadu.web.workbench.views.papers import attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +99,4 @@ def trends_xlsx(request: HttpRequest) -> HttpResponse:
         if not sheets:
             raise BadInput({"from": "这一期间没有可以列表的数字"})
     name = f"指标{period.since.isoformat()}至{period.before.isoformat()}.xlsx"
-    return attachment(HttpResponse(to_xlsx(sheets), content_type=XLSX), name)
+    return attached(to_xlsx(sheets), XLSX, name)

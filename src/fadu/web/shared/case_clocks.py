@@ -10,8 +10,8 @@ from fadu.kernel import offers
 from fadu.kernel.offers import ClockSheet
 from fadu.rules.clocks import EntryKind, Light
 from fadu.rules.procedure import LapseEffect
+from fadu.web.shared.case_seen import Seen
 from fadu.web.shared.words import chinese_day, days_left, item_name
-from fadu.web.workbench.case_file import Seen
 
 
 @dataclass(frozen=True, slots=True)
