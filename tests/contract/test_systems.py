@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from fadu.kernel import access, documents, ledger, models, store
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.parameters import shipped_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules.casefile import CaseFile
 from fadu.rules.facts import Audience
 from fadu.rules.law import load_library
@@ -23,7 +24,7 @@ PROCEDURES = [p for system in registry().systems for p in registry().versions(sy
 
 
 def env() -> Env:
-    return Env(load_library(), load_calendar(), local_thresholds())
+    return Env(load_library(), load_calendar(), shipped_thresholds())
 
 
 def named(procedure: Procedure) -> str:

@@ -12,7 +12,8 @@ from fadu.demo import build
 from fadu.infra.home import CHECKOUT
 from fadu.infra.official import to_docx
 from fadu.kernel import access, clockwork, ledger, models, store
-from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
+from fadu.kernel.parameters import shipped_thresholds
+from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.report_reader import read
 from fadu.report_reader.inputs import load_bytes
 from fadu.report_writer import write
@@ -22,7 +23,7 @@ from fadu.rules.working_days import load_calendar
 from tests.fixtures.database import Cluster, django_on
 from tests.report_writer.reading_back import claimed, doubts, text_of, written
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 PAGE = CHECKOUT / "docs" / "demo-house.md"
 
 

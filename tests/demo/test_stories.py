@@ -8,14 +8,15 @@ import pytest
 import yaml
 
 from fadu.demo.build import FOLDER
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.rehearsal import rehearse
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules.law import load_library
 from fadu.rules.registry import registry
 from fadu.rules.working_days import load_calendar
 
 STORIES = sorted((FOLDER / "stories").glob("*.yaml"))
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)

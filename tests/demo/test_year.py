@@ -17,16 +17,17 @@ from fadu.analytics.whose import Whose
 from fadu.demo import build
 from fadu.infra.home import CHECKOUT
 from fadu.kernel import access, models
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.rehearsal import Rehearsal
 from fadu.kernel.stage import Stage, Story
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules.casefile import CaseFile
 from fadu.rules.law import load_library
 from fadu.rules.registry import registry
 from fadu.rules.working_days import load_calendar
 from tests.fixtures.database import Cluster, django_on
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 PAGE = CHECKOUT / "docs" / "demo-year.md"
 FIRST, BEFORE = date(2023, 1, 1), date(2024, 1, 1)
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.rehearsal import Rehearsal
 from fadu.kernel.stage import Stage, Story
-from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
+from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.rules.law import load_library
 from fadu.rules.procedure import Choose, Lead, OnTrack, Period, Procedure
 from fadu.rules.registry import registry
@@ -55,7 +56,7 @@ class Watched(Rehearsal):
 
 def played() -> set[Entry]:
     """What all examples of all rooms meet on its boundary."""
-    env, met = Env(load_library(), load_calendar(), local_thresholds()), set[Entry]()
+    env, met = Env(load_library(), load_calendar(), shipped_thresholds()), set[Entry]()
     for room in registry().rooms:
         for path in sorted((room.folder / "examples").glob("*.yaml")):
             story = Story(registry())

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.rehearsal import ExampleFailed, rehearse
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules.errors import DeclarationError
 from fadu.rules.law import load_library
 from fadu.rules.registry import registry
 from fadu.rules.working_days import load_calendar
 
 EXAMPLES = [path for room in registry().rooms for path in sorted((room.folder / "examples").glob("*.yaml"))]
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 
 STORY = """
 说明: 收到一件代表建议

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from fadu.domains.review.compensation.payment import TEXT
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.rehearsal import situation
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
+from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.rules.errors import BadInput, GatesUnmet, Refusal
 from fadu.rules.law import load_library
 from fadu.rules.working_days import load_calendar
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 OPENED = date(2024, 4, 22)
 LAST = date(2024, 5, 7)
 PARTIES = [

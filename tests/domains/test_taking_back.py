@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 import yaml
 
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.rehearsal import ExampleFailed, rehearse
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules.errors import DeclarationError
 from fadu.rules.law import load_library
 from fadu.rules.registry import registry
 from fadu.rules.working_days import load_calendar
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 HEAD = {"说明": "例", "依据": "《行政复议法》第三十条", "程序": "行政复议"}
 RECEIVED: dict[str, Any] = {
     "日期": "2024-03-04",

@@ -12,9 +12,10 @@ import pytest
 from fadu.common.receipt import TOLD_BY
 from fadu.kernel.engine import track_row
 from fadu.kernel.labels import Labels
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.rehearsal import situation
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
+from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import Refusal
 from fadu.rules.facts import Facts, fact_fields
@@ -25,7 +26,7 @@ from fadu.rules.procedure import Does, Procedure, Step
 from fadu.rules.registry import registry
 from fadu.rules.working_days import load_calendar
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 PROCEDURES = [text for system in registry().systems for text in registry().versions(system)]
 WALKS = 24
 AT_MOST = 96

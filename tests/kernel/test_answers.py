@@ -13,8 +13,9 @@ from django.db import connection
 from fadu.analytics import recorded
 from fadu.analytics.tables import table_of
 from fadu.kernel import access, acts
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all
+from fadu.kernel.timekeeping import Env, reckon_all
 from fadu.rules.errors import GatesUnmet
 from fadu.rules.keeping import kept
 from fadu.rules.law import load_library
@@ -29,7 +30,7 @@ from tests.kernel.test_time import accepted, clocks, lapse, serve
 
 __all__ = ["synced"]
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 LATE = {"reason": "漏登", "article": "《行政复议法》第四十八条"}
 
 

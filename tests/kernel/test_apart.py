@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from fadu.common.standing import change_party, serve
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, concerned, local_thresholds, reckon_all
+from fadu.kernel.timekeeping import Env, concerned, reckon_all
 from fadu.rules.errors import DeclarationError
 from fadu.rules.judge import judge
 from fadu.rules.law import load_library
@@ -34,7 +35,7 @@ from fadu.rules.procedure import (
 from fadu.rules.working_days import load_calendar
 from tests.kernel import seizure
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 FIRST = date(2024, 3, 1)
 OWNER = PartyRole("owner", "当事人", many=True)
 WITNESS = PartyRole("witness", "见证人")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from fadu.common.standing import serve
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, by_case_text, length_in_words, local_thresholds, reckon_all
+from fadu.kernel.timekeeping import Env, by_case_text, length_in_words, reckon_all
 from fadu.rules.errors import BadInput, GatesUnmet
 from fadu.rules.law import Library, load_library
 from fadu.rules.law_files import read_statute
@@ -47,7 +48,7 @@ def env(transition: str, folder: Path) -> Env:
     file = folder / "made_up.yaml"
     file.write_text(MADE_UP.format(transition=transition), encoding="utf-8")
     library = Library([*load_library().statutes(), read_statute(file)])
-    return Env(library, load_calendar(), local_thresholds())
+    return Env(library, load_calendar(), shipped_thresholds())
 
 
 handling = replace(

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from fadu.common.standing import serve
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules import sheet
 from fadu.rules.casefile import handed_over, refold
 from fadu.rules.errors import BadInput, DeclarationError, GatesUnmet
@@ -21,7 +22,7 @@ from fadu.rules.procedure import CASE_OFFICER, Opens, Step
 from fadu.rules.working_days import load_calendar
 from tests.kernel import small as s
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 FIRST = date(2024, 3, 1)
 DOCUMENTS = Path(s.__file__).parent / "documents"
 

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from fadu.common.standing import serve
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules import sheet
 from fadu.rules.errors import GatesUnmet
 from fadu.rules.law import load_library
@@ -17,7 +18,7 @@ from fadu.rules.procedure import Gate, Step
 from fadu.rules.working_days import load_calendar
 from tests.kernel import small as s
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 FIRST = date(2024, 3, 1)
 
 bring = Step(name="bring", label="申请人提供证据", by=(s.APPLICANT,), at=(s.ACCEPTED,), article="第七十条")

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from fadu.kernel import access, acts, models
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules.errors import BadInput, DeclarationError, GatesUnmet
 from fadu.rules.judge import judge
 from fadu.rules.law import load_library
@@ -22,7 +23,7 @@ from tests.kernel import small
 from tests.kernel.conftest import House
 from tests.kernel.test_time import accepted, clocks, lapse
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 
 died = Step(
     name="died", label="申请人死亡", at=(small.ACCEPTED,), to=small.STAYED, by=(small.APPLICANT,), may_take=("files",),

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import pytest
 
 from fadu.common.standing import serve
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.rehearsal import situation
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all, running
+from fadu.kernel.timekeeping import Env, reckon_all, running
 from fadu.rules import sheet
 from fadu.rules.clocks import explain
 from fadu.rules.errors import BadInput, DeclarationError, GatesUnmet
@@ -25,7 +26,7 @@ from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, InPaper, Period, Proce
 from fadu.rules.working_days import load_calendar
 from tests.kernel import small as s
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 FIRST = date(2024, 3, 1)
 DOCUMENTS = Path(s.__file__).parent / "documents"
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from fadu.common.standing import serve
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds, reckon_all, running
+from fadu.kernel.timekeeping import Env, reckon_all, running
 from fadu.rules.clocks import Reckoned, explain
 from fadu.rules.errors import BadInput, DeclarationError, GatesUnmet
 from fadu.rules.judge import judge
@@ -21,7 +22,7 @@ from fadu.rules.procedure import BODY_HEAD, OnTrack, Period, State, Step, Track
 from fadu.rules.working_days import load_calendar
 from tests.kernel import seizure as s
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 OWNER = [{"role": "owner", "name": "王五", "kind": "person"}]
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fadu.kernel.engine import track_row
+from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.stage import Stage
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import Refusal
 from fadu.rules.judge_time import version_of
@@ -21,7 +22,7 @@ from fadu.rules.working_days import load_calendar
 from tests.machines import values
 from tests.machines.values import Draw
 
-ENV = Env(load_library(), load_calendar(), local_thresholds())
+ENV = Env(load_library(), load_calendar(), shipped_thresholds())
 PROCEDURES = [text for system in registry().systems for text in registry().versions(system)]
 
 

@@ -187,7 +187,7 @@ def test_each_entry_of_a_register_has_a_row_with_its_own_count(powers: House, mo
     monkeypatch.setattr(module, "returns", lambda: (Return("each", "逐项", (grid,)),))
     monkeypatch.setattr(module, "compute", counted_by_key)
     monkeypatch.setattr(module, "previous_year", lambda *asked: {})
-    monkeypatch.setattr(module, "of_year", lambda year: {"applied": Target("applied", year, at_least=1)})
+    monkeypatch.setattr(module, "of_year", lambda s, year: {"applied": Target(at_least=1)})
     with powers.session(None) as s:
         (table,) = tables(fill(s, "each", date(2024, 12, 31)))
     assert table.header == ("项目", "收到", "年度目标")

@@ -142,6 +142,20 @@ def test_who_signs_and_who_needs_a_second_factor(home: House, admin: Client) -> 
     assert "不能长于法定期限" in too_long
 
 
+def test_lights_hours_and_targets(home: House, admin: Client) -> None:
+    assert text_of(admin.get("/house/rules/")).count("（随软件提供）") == 3
+    assert "不能多于黄灯" in act(admin, "settle_lights", 422, yellow="1", red="3", unit="day")
+    act(admin, "settle_lights", yellow="10", red="2", unit="day")
+    act(admin, "settle_counter", closing="18:00", late="next_workday")
+    act(admin, "settle_unserved", days="7")
+    page = text_of(admin.get("/house/rules/"))
+    for said in ("剩余10日亮黄灯，2日亮红灯，自2024年3月1日", "18:00下班，以后提交的算次一工作日", "7个工作日仍未送达"):
+        assert said in page
+    changes = text_of(admin.get("/house/changes/"))
+    for said in ("（本地参数）", "预警灯", "红灯 2，单位 日，黄灯 10", "下班以后 算次一工作日"):
+        assert said in changes
+
+
 def test_a_notice_is_tried_before_it_is_loaded(home: House, admin: Client) -> None:
     assert "2027年的通知还没有载入" in text_of(admin.get("/house/notices/"))
     for wrong, said in (("", "请把放假通知的内容"), ("a: [", "格式不对"), ("year: 2031", "没有写任何节日")):

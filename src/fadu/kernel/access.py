@@ -24,9 +24,10 @@ from fadu.infra import clock
 from fadu.infra.flight import Flight, Statement, in_flight
 from fadu.kernel import house_calendar, models, visits
 from fadu.kernel.organs import Move, Place, Tree
+from fadu.kernel.parameters import Parameters, parameters_at
 from fadu.kernel.promises import promised
 from fadu.kernel.sought import words_of
-from fadu.kernel.timekeeping import Env, local_thresholds
+from fadu.kernel.timekeeping import Env
 from fadu.kernel.visits import VISITING, VISITOR, Visit
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import NotFound
@@ -160,14 +161,14 @@ def _opened(opening: Statement) -> Opened:
         posts=tuple((role, organ) for role, organ in said["posts"]),
         bodies=frozenset(said["bodies"]),
         parties=frozenset(said["parties"]),
-        env=_env(load_library(), calendar, place, heads.get("promises")),
+        env=_env(load_library(), calendar, place, heads.get("promises"), parameters_at(heads.get("parameters"))),
     )
 
 
 @lru_cache(maxsize=8)
-def _env(library: Library, calendar: Calendar, place: str | None, promises: str | None) -> Env:
+def _env(library: Library, calendar: Calendar, place: str | None, promises: str | None, own: Parameters) -> Env:
     """One for all sessions that count by the same, so that what was reckoned once stays known."""
-    return Env(library, calendar, local_thresholds(), place, promised(promises))
+    return Env(library, calendar, own.thresholds, place, promised(promises), own.counter)
 
 
 # ---------------------------------------------------------------- rights

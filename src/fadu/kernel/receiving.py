@@ -19,7 +19,7 @@ def check_day(step: Step, facts: Mapping[str, Any], day: date, env: Env) -> None
     assert step.receipt is not None
     rule = _rule(step, str(facts.get("channel")), day, env)
     told = rule.by.label
-    received = day_of_receipt(rule, facts, day, env.library.besides.counter, env.calendar)
+    received = day_of_receipt(rule, facts, day, env.hours(day), env.calendar)
     if received is None:
         sentence = f"这一方式以{told}之日为收到之日，没有填写，不能认定已经收到（{rule.article}）"
         raise BadInput({STATED[rule.by]: sentence}, article=rule.article)

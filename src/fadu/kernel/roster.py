@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fadu.kernel import applications, certificates, house
+from fadu.kernel import applications, certificates, house, settling
 from fadu.kernel.access import SIGNING, Session
 from fadu.kernel.certificates import Certificate
 from fadu.rules.errors import BadInput
@@ -28,8 +28,8 @@ def establish(s: Session, said: Mapping[str, Any], password: Callable[[str], str
 
     said: {since, organs: [{key, name, short, parent?, serves?}], officers: [{username, name, posts: [{organ,
     role, since?, before?, substitute_for?}], certificates?: [{kind, number, since, before?}]}], signing:
-    [{step: "system.step", role}], reception: [{system, body}]}; password: first password for a user name. Raises
-    BadInput that names the entry; then nothing is registered.
+    [{step: "system.step", role}], reception: [{system, body}], targets: [{indicator, first, bound, amount?}]};
+    password: first password for a user name. Raises BadInput that names the entry; then nothing is registered.
     """
     roster = Roster()
     since = _day(said, "since")
@@ -45,6 +45,8 @@ def establish(s: Session, said: Mapping[str, Any], password: Callable[[str], str
         if one.get("body") not in roster.organs:
             raise BadInput({"reception": f"网上受理“{one.get('system')}”的机构“{one.get('body')}”没有登记"})
         applications.receive_at(s, str(one.get("system")), roster.organs[one["body"]])
+    for one in said.get("targets", ()):
+        settling.aim(s, one["indicator"], one["first"], one["bound"], one.get("amount"))
     return roster
 
 

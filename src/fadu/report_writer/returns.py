@@ -168,7 +168,7 @@ def _grids(
     figures: Mapping[str, Figure],
     before: Mapping[str, Figure],
 ) -> Iterator[Block]:
-    wanted, period = of_year(days.year), days.period
+    wanted, period = of_year(s, days.year), days.period
     columns = ("本年" if days.is_whole else "本期", *_COMPARED)
     for number, grid in enumerate(said.grids, start=1):
         yield Heading(1, f"{chinese(number)}、{grid.title}")

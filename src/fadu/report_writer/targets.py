@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-
-import yaml
+from datetime import date
 
 from fadu.analytics.figures import Figure
-from fadu.rules.law import LAW_FOLDER
+from fadu.kernel import access
+from fadu.kernel.access import Session
+from fadu.kernel.settling import TARGETS
 
-_FILE = LAW_FOLDER / "local" / "targets.yaml"
 NOTHING = "—"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """since: the first year it is for; bounds in whole units, of a rate in percent."""
+    """Bounds in whole units, of a rate in percent."""
 
-    indicator: str
-    since: int
     at_least: int | None = None
     at_most: int | None = None
     less_than_last_year: bool = False
@@ -36,15 +33,9 @@ class Target:
         return f"不高于{self.at_most}{percent}{_met(_at_most(figure, self.at_most or 0))}"
 
 
-@cache
-def targets() -> tuple[Target, ...]:
-    """As the file says them."""
-    return tuple(Target(**one) for one in yaml.safe_load(_FILE.read_text(encoding="utf-8")))
-
-
-def of_year(year: int) -> Mapping[str, Target]:
-    """By indicator, the newest that is for that year."""
-    return {one.indicator: one for one in sorted(targets(), key=lambda one: one.since) if one.since <= year}
+def of_year(s: Session, year: int) -> Mapping[str, Target]:
+    """By indicator, those that the house has settled for that year."""
+    return {one.key: Target(**one.data) for one in access.register(s, TARGETS, date(year, 1, 1))}
 
 
 def _met(met: bool | None) -> str:

@@ -168,8 +168,12 @@ def _receipts(path: Path, content: Mapping[str, Any]) -> Iterator[ReceiptRule]:
 
 
 def _hours(path: Path) -> CounterHours:
-    said, late = read_yaml(path), {"next_workday": True, "same_day": False}
     try:
-        return CounterHours(time.fromisoformat(said["closing"]), late[said["late"]])
+        return counter_hours(read_yaml(path))
     except (KeyError, TypeError, ValueError):
         _refuse(path, "窗口", "必须写明closing（下班时间，如“17:30”）和late（same_day或next_workday）")
+
+
+def counter_hours(said: Mapping[str, Any]) -> CounterHours:
+    """The hours of the counter as a file or a register says them. Raises KeyError, TypeError, ValueError."""
+    return CounterHours(time.fromisoformat(said["closing"]), {"next_workday": True, "same_day": False}[said["late"]])

@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
 from django.db.models import Q
 
-from fadu.kernel import access, certificates, ledger, models
+from fadu.kernel import access, certificates, ledger, models, parameters
 from fadu.kernel.access import Session
 from fadu.kernel.integrity.words import House, Look
 from fadu.rules.casefile import TABLES, CaseFile
-from fadu.rules.law import LAW_FOLDER
 from fadu.rules.registry import Registry
 
 BATCH = 200
@@ -52,16 +50,21 @@ FROM kernel_case c WHERE c.id = ANY (%s) ORDER BY c.id
 def house(s: Session, sample: int | None) -> House:
     """What all checks know of the house. sample: how many cases are folded anew, the same ones all day."""
     posts = [post for post in _posts(s) if post[3]]
-    limits = yaml.safe_load((LAW_FOLDER / "local" / "integrity.yaml").read_text(encoding="utf-8"))
     return House(
         s=s,
         officers={row["id"]: row for row in models.Officer.objects.values("id", "name", "is_active")},
         posts=frozenset((officer, role, organ) for officer, role, organ, _ in posts),
         signing={entry.key: entry.data["role"] for entry in access.register(s, access.SIGNING, s.today)},
-        unserved_after=limits["unserved_after"],
+        unserved_after=_unserved_after(s),
         expired=certificates.expired(s),
         sampled=None if sample is None else _draw(s, sample),
     )
+
+
+def _unserved_after(s: Session) -> int:
+    settled = access.register(s, parameters.REGISTER, s.today, key=parameters.UNSERVED).first()
+    days: int = (settled.data if settled else parameters.shipped(parameters.UNSERVED))["unserved_after"]
+    return days
 
 
 def _posts(s: Session) -> Iterator[tuple[int, str, int, bool]]:

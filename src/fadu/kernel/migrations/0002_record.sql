@@ -62,7 +62,7 @@ BEGIN
     RETURN json_build_object(
         'now', v_now, 'posts', v_posts, 'bodies', v_bodies, 'parties', v_parties,
         'heads', (SELECT coalesce(json_object_agg(name, encode(head, 'hex')), '{}')
-                  FROM kernel_stream WHERE kind = 'register' AND name IN ('holidays', 'promises')));
+                  FROM kernel_stream WHERE kind = 'register' AND name IN ('holidays', 'parameters', 'promises')));
 END $$;
 
 -- Cases in which one of the session's organs is a party now, and the one that is visited. Its owner bypasses the policies on purpose:

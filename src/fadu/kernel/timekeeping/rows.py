@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any
-
-import yaml
 
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile
-from fadu.rules.law import LAW_FOLDER, Kind, Library, Roll, Rule, Transition, Unit
+from fadu.rules.law import Kind, Library, Roll, Rule, Transition, Unit
+from fadu.rules.law_besides import CounterHours
 from fadu.rules.procedure import Clock, LapseEffect
 from fadu.rules.working_days import Calendar
 
@@ -26,6 +24,7 @@ RECKONED = 10_000
 class Env:
     """What the law and the calendar say where the house stands, and what it promises itself: system.clock → time.
 
+    counter: the house's own hours, each from a day on, newest last.
     entries: of a register at some organs, those valid on a day, by what names them.
     """
 
@@ -34,16 +33,14 @@ class Env:
     thresholds: clocks.Thresholds
     place: str | None = None
     promises: Mapping[str, tuple[int, Unit]] = field(default_factory=dict)
+    counter: tuple[tuple[date, CounterHours], ...] = ()
     entries: Entries = field(default=lambda register, organs, day: {}, compare=False, repr=False)
     reckoned: dict[tuple[Any, ...], clocks.Reckoned] = field(default_factory=dict, compare=False, repr=False)
     """What was reckoned already: one act asks for the same clock several times, many cases begin on the same day."""
 
-
-@cache
-def local_thresholds() -> clocks.Thresholds:
-    """When lights turn yellow and red: the office's own setting."""
-    said = yaml.safe_load((LAW_FOLDER / "local" / "lights.yaml").read_text(encoding="utf-8"))
-    return clocks.Thresholds(said["yellow"], said["red"], Unit(said["unit"]))
+    def hours(self, day: date) -> CounterHours | None:
+        """When the counter closed on a day."""
+        return next((hours for since, hours in reversed(self.counter) if since <= day), self.library.besides.counter)
 
 
 def law_day(case: CaseFile, statute: str, on: date, env: Env) -> date:

@@ -9,8 +9,9 @@ from typing import Any
 
 from fadu.kernel import house_reading, models
 from fadu.kernel.access import Session
+from fadu.rules.law import UNIT_WORDS
 from fadu.rules.procedure import ROLES
-from fadu.web.workbench.house_acts import post_in_words
+from fadu.web.workbench.house_form import BOUND_WORDS, LATE_WORDS, post_in_words
 
 LABELS = {
     "name": "名称", "short": "机关代字", "parent": "上级", "from": "原上级", "serves": "代表机关", "since": "自",
@@ -18,10 +19,17 @@ LABELS = {
     "substitute_for": "代行", "post": "任职", "username": "用户名", "active": "启用", "key": "条目", "data": "内容",
     "to": "改为", "by": "操作人", "cases": "案件", "findings": "问题", "id": "编号", "digest": "摘要", "law": "法律库",
     "declarations": "程序声明", "templates": "文书模板", "settings": "本地设置", "number": "序号", "public": "公钥",
-    "reason": "原因", "time": "时间",
+    "reason": "原因", "time": "时间", "lights": "预警灯", "counter": "窗口下班时间", "integrity": "送达提醒",
+    "yellow": "黄灯", "red": "红灯", "unit": "单位", "closing": "下班时间", "late": "下班以后",
+    "unserved_after": "工作日数", "amount": "数值", "basis": "依据", "body": "机构", **BOUND_WORDS,
 }  # fmt: skip
-ORGANS = frozenset(("parent", "from", "serves", "organ", "successor"))
+REGISTERS = {
+    "parameters": "本地参数", "targets": "年度目标", "signing": "签发规则", "promises": "承诺时限",
+    "holidays": "放假通知", "reception": "网上受理", "second_factor": "动态验证码", "certificates": "执法证件",
+}  # fmt: skip
+ORGANS = frozenset(("parent", "from", "serves", "organ", "successor", "body"))
 OFFICERS = frozenset(("officer", "substitute_for", "by"))
+VALUES = {"unit": {unit.value: word for unit, word in UNIT_WORDS.items()}, "late": LATE_WORDS}
 LONGEST = 120
 ROUTINE = ("move_clock", "integrity_run")
 """Acts that change nothing an office decided: shown when asked for."""
@@ -30,10 +38,11 @@ _HEX = re.compile(r"[0-9a-f]{32,}")
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One act: when, who, what, and what it said."""
+    """One act: when, who, what, in which of the house's own registers, and what it said."""
 
     event: models.Event
     who: str
+    register: str
     said: list[tuple[str, str]]
 
 
@@ -46,7 +55,12 @@ def lines(s: Session, events: Sequence[models.Event]) -> list[ChangeLine]:
     names = dict.fromkeys(ORGANS, organs) | dict.fromkeys(OFFICERS, officers)
     names["post"] = {post.pk: post_in_words(post) for post in posts}
     return [
-        ChangeLine(event, event.actor.name if event.actor else "（服务器上的命令）", _said(told, event, names))
+        ChangeLine(
+            event,
+            event.actor.name if event.actor else "（服务器上的命令）",
+            REGISTERS.get(event.stream.name, event.stream.name) if event.stream.kind == "register" else "",
+            _said(told, event, names),
+        )
         for event in events
     ]
 
@@ -71,5 +85,9 @@ def _words(word: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str
         return "是" if value else "否"
     if isinstance(value, Mapping):
         return "，".join(f"{LABELS.get(key, key)} {_words(key, one, names)}" for key, one in value.items())[:LONGEST]
+    if word in VALUES and value in VALUES[word]:
+        return VALUES[word][value]
+    if word == "key" and value in LABELS:
+        return LABELS[value]
     text = str(value)
     return f"{text[:12]}…" if _HEX.fullmatch(text) else text[:LONGEST]

@@ -24,8 +24,9 @@ from fadu.web.shared.fields import ErrorLine, Told
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.typed import Typed
-from fadu.web.workbench import house_acts, house_changes
-from fadu.web.workbench.house_acts import ACTS, CHOICES
+from fadu.web.workbench import house_changes, house_form, parameter_acts
+from fadu.web.workbench.house_acts import ACTS
+from fadu.web.workbench.house_form import CHOICES, HouseAct
 from fadu.web.workbench.listing import PAGE_SIZE
 
 LONGEST_NOTICE = 50_000
@@ -136,7 +137,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         typed = Typed.of(request)
         try:
             with transaction.atomic():
-                done = chosen.perform(s, house_acts.values(s, chosen, typed))
+                done = chosen.perform(s, house_form.values(s, chosen, typed))
         except NotAllowed:
             raise
         except Refusal as refusal:
@@ -148,14 +149,14 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, s: Session, chosen: house_acts.HouseAct, typed: Typed, refusal: Refusal | None = None
+    request: HttpRequest, s: Session, chosen: HouseAct, typed: Typed, refusal: Refusal | None = None
 ) -> HttpResponse:
     faults = refusal.fields if isinstance(refusal, BadInput) else {}
     names = {box.name for box in chosen.boxes}
     context = {
         "section": "house",
         "act": chosen,
-        "boxes": house_acts.fields(s, chosen, Told(typed, faults)),
+        "boxes": house_form.fields(s, chosen, Told(typed, faults)),
         "refusal": refusal,
         "error_lines": [ErrorLine(said, name if name in names else "") for name, said in faults.items()],
     }
@@ -168,7 +169,7 @@ def _form(
 
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    """What the house has settled for itself: who signs, what is promised, who needs a second factor."""
+    """What the house has settled for itself: who signs, what is promised, lights, hours, targets, second factors."""
     with _administering(request) as s:
         kernel.must_administer(s)
         context = {
@@ -178,6 +179,8 @@ def rules(request: HttpRequest) -> HttpResponse:
             ],
             "reception": [choice.label for choice in CHOICES["received"](s)],
             "promises": [(_step_label(s, one.key), one.data, one.since) for one in _own(s, promises.REGISTER)],
+            "parameters": parameter_acts.settled(s),
+            "aims": parameter_acts.aims(s),
             "second": [(ROLES[one.key].label, one.since) for one in _own(s, second_factor.REGISTER)],
         }
         return render(request, "workbench/house/rules.html", context)
