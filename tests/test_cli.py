@@ -82,13 +82,16 @@ def test_serving_takes_the_next_free_port_and_ends_at_once(own_database: OwnData
         wanted = taken.getsockname()[1]
         command = [sys.executable, "-m", "fadu", "serve", "--port", str(wanted)]
         server = subprocess.Popen(command, env=own_database.environment(), stdout=subprocess.PIPE, text=True)
-        assert server.stdout is not None
-        address = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())
-        assert address
-        assert wanted < int(address[1]) < wanted + 20
-        assert answer(address[0] + "no/such/page") in (302, 404)
-        server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=15)
+        try:
+            assert server.stdout is not None
+            address = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())
+            assert address
+            assert wanted < int(address[1]) < wanted + 20
+            assert answer(address[0] + "no/such/page") in (302, 404)
+            server.terminate()
+            server.communicate(timeout=15)
+        finally:
+            server.kill()
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(address[0], timeout=5)
 
@@ -127,7 +130,7 @@ def answer(url: str) -> int:
             return urllib.request.urlopen(url, timeout=5).status
         except urllib.error.HTTPError as refused:
             return refused.code
-        except urllib.error.URLError:
+        except OSError:  # not there yet, or slow to answer for the first time
             signal.sigtimedwait([], 0.1)
     raise AssertionError("the server does not answer")
 

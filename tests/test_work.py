@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,11 +16,11 @@ from fadu.kernel import seal
 from tests.fixtures.database import OwnDatabase
 
 
-def wait_for(holds: Callable[[], object], seconds: int = 45) -> None:
+def wait_for(holds: Callable[[], object], seconds: int = 45, pause: float = 0.1) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "in vain"
-        time.sleep(0.1)
+        time.sleep(pause)
 
 
 def workers(base: OwnDatabase) -> int:
@@ -69,6 +70,51 @@ def test_a_server_without_a_worker(own_database: OwnDatabase) -> None:
     server.terminate()
     server.communicate(timeout=30)
     assert workers(own_database) == 0
+
+
+def test_a_process_of_the_web_server_ends_while_it_still_loads(own_database: OwnDatabase) -> None:
+    """What it was forked from answers signals in its own way; that answer must not be the new process's."""
+    command = [sys.executable, "-m", "fadu", "serve", "--port", "8900", "--no-worker"]
+    server = subprocess.Popen(command, env=own_database.environment(), stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        assert "法度已启动" in server.stdout.readline()
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+        wait_for(children.read_text, pause=0.001)
+        os.kill(int(children.read_text()), signal.SIGTERM)
+        assert server.wait(30) == 1, "a server whose process ended by itself"
+    finally:
+        for left in processes(own_database):
+            os.kill(left, signal.SIGKILL)
+        server.communicate()
+
+
+CONNECTS = """
+import signal, sys
+from fadu.infra.boot import boot
+boot("fadu_app")
+from fadu.infra import jobs
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as every command does
+jobs.work()
+"""
+
+
+def test_a_worker_ends_while_it_still_connects(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(30)
+        address = f"postgresql://127.0.0.1:{silent.getsockname()[1]}/nowhere"
+        environment = os.environ | {"DATABASE_URL": address, "FADU_HOME": str(tmp_path)}
+        worker = subprocess.Popen([sys.executable, "-c", CONNECTS], env=environment)
+        half_open = [silent.accept()[0] for _ in range(2)]
+        worker.terminate()
+        time.sleep(0.5)
+        for one in half_open:
+            one.close()
+    try:
+        assert worker.wait(20) == 0
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def beside(base: OwnDatabase) -> list[int]:

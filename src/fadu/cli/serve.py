@@ -1,6 +1,7 @@
 """`fadu serve`: the workbench and the portal, on this machine only unless told otherwise."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +32,7 @@ PORTS_TRIED = 20
 THREADS = 8
 SECONDS_TO_END = 5
 """How long a web server's process may go on with what it was asked when the server is ended; then it is killed."""
+ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 @click.command(help="启动网站。默认只能从本机访问；端口被占用时顺延。")
@@ -58,12 +60,31 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
         workers_kill_timeout=SECONDS_TO_END,
         log_level="error",  # type: ignore[arg-type]  # granian takes the name as well
     )
+    end_while_loading()
     try:
         with nullcontext() if no_worker else worker_beside():
             server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
     finally:
         keep_sealed()
         connection.close()
+
+
+def end_while_loading() -> None:
+    """A process of the web server ends at once when told to before it has its own answer to signals.
+
+    It is forked with the main one's answer, which tells nobody in the new process: there it would be lost.
+    """
+
+    def in_child() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main one too, which then ends this one
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+
+    os.register_at_fork(
+        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, ENDING),
+        after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, ENDING),
+        after_in_child=in_child,
+    )
 
 
 def _application(parent: int) -> Callable[..., Any]:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from asgiref.sync import async_to_sync
 from django.db import connection, transaction
-from procrastinate import exceptions
+from procrastinate import App, exceptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Status
@@ -163,24 +163,34 @@ def work(*, once: bool = False) -> None:
 
 
 async def _work(once: bool) -> bool:
-    loop = asyncio.get_running_loop()
     # A copy for the worker's own traffic; jobs that put further jobs go on doing so in their own transaction.
     worker = app.with_connector(DjangoConnector().get_worker_connector())
-    async with worker.open_async():
-        running = asyncio.create_task(
-            worker.run_worker_async(
-                wait=not once,
-                concurrency=AT_ONCE,
-                update_heartbeat_interval=BEAT_SECONDS,
-                stalled_worker_timeout=LOST_AFTER_SECONDS,
-                install_signal_handlers=False,
-            )
-        )
-        if current_thread() is main_thread():
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, running.cancel)
-        try:
-            await running
-        except asyncio.CancelledError:
-            return True
+    running = asyncio.create_task(_run(worker, once))
+
+    def end() -> None:
+        if not running.cancelling():  # what ends is not interrupted by being told again
+            running.cancel()
+
+    if current_thread() is main_thread():
+        # Before anything is opened: an exception out of the middle would leave the pool's tasks, which outlive being
+        # cancelled and would hold the process up for ever.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, end)
+    try:
+        await running
+    except asyncio.CancelledError:
+        return True
+    finally:
+        await worker.close_async()  # also what was only being opened
     return once
+
+
+async def _run(worker: App, once: bool) -> None:
+    await worker.open_async()
+    await worker.run_worker_async(
+        wait=not once,
+        concurrency=AT_ONCE,
+        update_heartbeat_interval=BEAT_SECONDS,
+        stalled_worker_timeout=LOST_AFTER_SECONDS,
+        install_signal_handlers=False,
+    )
