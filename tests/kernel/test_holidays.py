@@ -351,3 +351,13 @@ def test_the_commands(home: House, today: dict[str, int], tmp_path: Path, monkey
     assert "本机关载入" in listed
     assert "2028年的放假通知还没有载入" in listed
     assert "有 0 件案件的 0 项期限变动" in run(command.group, ["redate"]).output
+
+
+def test_the_command_reads_a_notice_as_it_is_worded(home: House, tmp_path: Path) -> None:
+    text = tmp_path / "2031.txt"
+    text.write_text("关于2031年部分节假日安排的通知\n一、元旦：1月1日（周三）放假1天。", encoding="utf-8")
+    run = CliRunner().invoke(command.group, ["check", str(text)])
+    assert (run.exit_code, "元旦：放假 1月1日" in run.output) == (0, True), run.output
+    text.write_bytes("关于2031年".encode("gb18030"))
+    run = CliRunner().invoke(command.group, ["check", str(text)])
+    assert isinstance(run.exception, BadHolidayFile)

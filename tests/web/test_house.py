@@ -19,14 +19,7 @@ from tests.web.conftest import Entry, text_of
 from tests.web.test_browser import Faults, check
 from tests.web.test_browser import sign_in as sign_in_by_hand
 
-NOTICE = """\
-year: 2031
-notice: 国办发明电〔2030〕1号
-holidays:
-- name: 元旦
-  rest: [2031-01-01, 2031-01-02]
-  statutory: [2031-01-01]
-"""
+NOTICE = "关于2031年部分节假日安排的通知\n国办发明电〔2030〕1号\n一、元旦：1月1日（周三）至2日（周四）放假，共2天。"
 
 
 @pytest.fixture
@@ -158,11 +151,12 @@ def test_lights_hours_and_targets(home: House, admin: Client) -> None:
 
 def test_a_notice_is_tried_before_it_is_loaded(home: House, admin: Client) -> None:
     assert "2027年的通知还没有载入" in text_of(admin.get("/house/notices/"))
-    for wrong, said in (("", "请把放假通知的内容"), ("a: [", "格式不对"), ("year: 2031", "没有写任何节日")):
+    for wrong, said in (("", "请把放假通知的全文"), ("元旦", "哪一年"), (NOTICE.replace("周三", "周一"), "日历上不是")):
         refused = admin.post("/house/notices/", {"text": wrong, "do": "try"})
         assert (refused.status_code, said in text_of(refused)) == (422, True)
     tried = text_of(admin.post("/house/notices/", {"text": NOTICE, "do": "try"}))
     assert "还没有载入" in tried
+    assert "放假 2 日：1月1日、1月2日" in tried
     with access.session(None):
         assert house_calendar.kept("2031") is None
     loaded = text_of(admin.post("/house/notices/", {"text": NOTICE, "do": "load"}))

@@ -16,7 +16,8 @@ from fadu.cli.table import Line, print_table
 from fadu.kernel import access, holidays
 from fadu.kernel.holidays import Change, Outcome, Tick
 from fadu.kernel.house_calendar import own_notices, place
-from fadu.rules.holiday_files import Notice, read_notice
+from fadu.rules.holiday_files import BadHolidayFile, Notice, read_notice
+from fadu.rules.holiday_text import notice_in
 
 FILE = click.argument("file", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 PLACE = click.option("--place", "where", help="自治地方自己的放假规定：地方名称，如“广西”。")
@@ -30,14 +31,14 @@ def group() -> None:
     """Notices and what they move."""
 
 
-@group.command(help="载入一年的放假通知（格式同 src/fadu/law/holidays/），并重算受影响的期限。")
+@group.command(help="载入一年的放假通知（.txt：通知的全文；.yaml：同 src/fadu/law/holidays/），重算受影响的期限。")
 @FILE
 @PLACE
 @REHEARSE
 @OUT
 def load(file: Path, where: str | None, out: Path | None, *, rehearse: bool) -> None:
     """Twice is harmless: what is loaded and re-dated already stays as it is."""
-    notice = read_notice(file, where)
+    notice = _read(file, where)
     bring_up_to_date()
     with _bar() as tick:
         outcome = holidays.load(notice, rehearse=rehearse, tick=tick)
@@ -45,6 +46,16 @@ def load(file: Path, where: str | None, out: Path | None, *, rehearse: bool) -> 
         told = "已载入" if outcome.new else "此前已经载入"
         click.echo(f"{told}：{notice.source}（{notice.year}年{where or ''}）。")
     _tell(outcome, out, rehearse=rehearse)
+
+
+def _read(file: Path, where: str | None) -> Notice:
+    """A notice as it was worded (.txt), or as the files of the law write it."""
+    if file.suffix.lower() != ".txt":
+        return read_notice(file, where)
+    try:
+        return notice_in(file.read_text(encoding="utf-8-sig"), where)
+    except UnicodeDecodeError as fault:
+        raise BadHolidayFile(f"{file.name}不是 UTF-8 编码的文本。", todo="请另存为 UTF-8 编码。") from fault
 
 
 @group.command(help="按现行的放假通知重算期限（软件升级带来新的通知之后，或者载入中断之后）。")
@@ -74,7 +85,7 @@ def list_notices() -> None:
 @PLACE
 def check(file: Path, where: str | None) -> None:
     """A file that does not hold ends the command with a sentence and status 1."""
-    notice = read_notice(file, where)
+    notice = _read(file, where)
     with access.session(None) as s:
         holidays.check(s, notice)
     click.echo(f"通过检查：{notice.source}，{notice.year}年，{len(notice.holidays)}个节日。")

@@ -7,6 +7,7 @@ from typing import Any
 
 from fadu.kernel import access, parameters, settling
 from fadu.kernel.access import Session
+from fadu.rules.indicators import Rate
 from fadu.rules.law import UNIT_WORDS, Unit
 from fadu.web.workbench.house_form import BOUND_WORDS, LATE_WORDS, Box, Done, HouseAct
 
@@ -117,5 +118,7 @@ def aims(s: Session) -> Iterator[tuple[str, str, int]]:
     """Label, target and first year of each target in force or to come."""
     for entry in access.entries(s, settling.TARGETS).filter(before=None).order_by("key"):
         (bound, amount), *_ = entry.data.items()
-        said = BOUND_WORDS[bound] + ("" if amount is True else f"{amount}")
-        yield s.registry.indicator(entry.key).label, said, entry.since.year
+        wanted = s.registry.indicator(entry.key)
+        percent = "%" if isinstance(wanted, Rate) else ""
+        said = BOUND_WORDS[bound] + ("" if amount is True else f"{amount}{percent}")
+        yield wanted.label, said, entry.since.year

@@ -7,7 +7,6 @@ from datetime import date
 from http import HTTPStatus
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +17,8 @@ from fadu.kernel import house as kernel
 from fadu.kernel.access import SIGNING, Session
 from fadu.kernel.house_calendar import own_notices
 from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
-from fadu.rules.holiday_files import BadHolidayFile, Notice, notice_of
+from fadu.rules.holiday_files import BadHolidayFile, Notice
+from fadu.rules.holiday_text import notice_in
 from fadu.rules.procedure import ROLES
 from fadu.web.shared.fields import ErrorLine, Told
 from fadu.web.shared.officer import me
@@ -259,12 +259,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 def _notice(text: str, place: str | None) -> Notice:
     if not text.strip() or len(text) > LONGEST_NOTICE:
-        raise BadInput({"text": "请把放假通知的内容粘贴到框里，不超过五万字"})
-    try:
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        raise BadInput({"text": "格式不对：请照样例的缩进和标点填写"}) from fault
-    return notice_of("（粘贴的内容）", content, place)
+        raise BadInput({"text": "请把放假通知的全文粘贴到框里，不超过五万字"})
+    return notice_in(text, place)
 
 
 def _days(notice: Notice, word: str) -> list[date]:
