@@ -194,7 +194,7 @@ def may(
     if s.officer == VISITOR:
         return visits.role(step, s.visit, body in receiving_bodies(s, system))
     present = list(parties)
-    for actor in _signers(s, system, step):
+    for actor in signers(s, system, step):
         if isinstance(actor, PartyRole):
             acts_for = {party_organ for role, party_organ in present if role == actor.name and party_organ}
             if any((PARTY_OFFICER.name, party_organ) in s.posts for party_organ in acts_for):
@@ -213,7 +213,7 @@ def receiving_bodies(s: Session, system: str) -> list[int]:
     return [body for key, body in s.kept[RECEPTION] if key.partition(".")[0] == system]
 
 
-def _signers(s: Session, system: str, step: Step) -> Sequence[Any]:
+def signers(s: Session, system: str, step: Step) -> Sequence[Any]:
     """Who does the step: as declared, unless the local signing table moves it to another role."""
     if not step.agreed:
         return step.by
@@ -375,6 +375,17 @@ def colleagues(s: Session) -> QuerySet[models.Officer]:
     today = s.today
     posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today)
     return models.Officer.objects.filter(posts__in=posts).distinct().prefetch_related(Prefetch("posts", queryset=posts))
+
+
+def holders(s: Session, roles: Iterable[str], organs: Iterable[int]) -> dict[tuple[str, int], list[str]]:
+    """Who holds each of these roles at each of these organs today, by name."""
+    posts = models.Post.objects.filter(
+        Q(before=None) | Q(before__gt=s.today), since__lte=s.today, role__in=set(roles), organ__in=set(organs)
+    )
+    found: dict[tuple[str, int], list[str]] = {}
+    for role, organ, name in posts.order_by("pk").values_list("role", "organ_id", "officer__name"):
+        found.setdefault((role, organ), []).append(name)
+    return found
 
 
 def demo_accounts() -> list[models.Officer]:

@@ -16,7 +16,8 @@ LONGEST_DRAFT = 400_000
 """Signs of a draft: more than any form holds."""
 
 
-def _mine(s: Session) -> int:
+def owner(s: Session) -> int:
+    """Whose desk it is."""
     assert s.officer is not None  # the house itself keeps nothing
     return s.officer
 
@@ -26,7 +27,7 @@ def _mine(s: Session) -> int:
 
 def views(s: Session) -> QuerySet[SavedView]:
     """One's own, by name."""
-    return SavedView.objects.filter(officer_id=_mine(s)).order_by("name")
+    return SavedView.objects.filter(officer_id=owner(s)).order_by("name")
 
 
 def save_view(s: Session, name: str, query: str) -> None:
@@ -38,7 +39,7 @@ def save_view(s: Session, name: str, query: str) -> None:
         raise BadInput({"name": "筛选条件太多，不能保存为视图"})
     if views(s).exclude(name=name).count() >= MOST_VIEWS:
         raise BadInput({"name": f"最多保存{MOST_VIEWS}个视图，请先删除不用的"})
-    SavedView.objects.update_or_create(officer_id=_mine(s), name=name, defaults={"query": query})
+    SavedView.objects.update_or_create(officer_id=owner(s), name=name, defaults={"query": query})
 
 
 def delete_view(s: Session, number: int) -> None:
@@ -52,13 +53,13 @@ def delete_view(s: Session, number: int) -> None:
 
 def drafts(s: Session) -> QuerySet[Draft]:
     """One's own, newest first; those of cases that are not to be seen any more are left out."""
-    mine = Draft.objects.filter(officer_id=_mine(s)).select_related("case")
+    mine = Draft.objects.filter(officer_id=owner(s)).select_related("case")
     return mine.filter(Q(case=None) | Q(case__in=Case.objects.all())).order_by("-changed")
 
 
 def _of_form(s: Session, case: int | None, system: str, step: str, about: str) -> QuerySet[Draft]:
     whose = Q(case=None) if case is None else Q(case=case)
-    return Draft.objects.filter(whose, officer_id=_mine(s), system=system, step=step, about=about)
+    return Draft.objects.filter(whose, officer_id=owner(s), system=system, step=step, about=about)
 
 
 def draft(s: Session, case: int | None, system: str, step: str, about: str = "") -> Draft | None:
@@ -73,7 +74,7 @@ def keep(
     if sum(len(one) for values in typed.values() for one in values) > LONGEST_DRAFT:
         raise BadInput({"draft": "内容太长，没有存为草稿"})
     said = {"typed": {name: list(values) for name, values in typed.items()}, "position": position, "changed": s.now}
-    Draft.objects.update_or_create(officer_id=_mine(s), case=case, system=system, step=step, about=about, defaults=said)
+    Draft.objects.update_or_create(officer_id=owner(s), case=case, system=system, step=step, about=about, defaults=said)
 
 
 def drop(s: Session, case: int | None, system: str, step: str, about: str = "") -> None:

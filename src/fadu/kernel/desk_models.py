@@ -39,3 +39,15 @@ class Draft(models.Model):
                 fields=["officer", "case", "system", "step", "about"], nulls_distinct=False, name="draft_of_form"
             ),
         )
+
+
+class ReadMark(models.Model):
+    """How far an officer has read what happened to a case: up to which position of its record, of which light."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    position = models.IntegerField(default=0)
+    light = models.TextField(default="")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["officer", "case"], name="read_mark"),)

@@ -218,6 +218,11 @@ class Case(Imported):
                 fields=["body", "system", "state", "due", "id"], name="case_state", condition=models.Q(closed=None)
             ),
             models.Index(fields=["body", "system", "-id"], name="case_system"),
+            models.Index(
+                fields=["body"],
+                name="case_untaken",
+                condition=models.Q(closed=None, officer=None, mirrored=False),
+            ),
         )
 
 

@@ -71,6 +71,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(bulk__isnull=False), fields=("bulk", "bulk_row"), name="entry_bulk"
             ),
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["body"],
+                name="case_untaken",
+                condition=models.Q(closed=None, officer=None, mirrored=False),
+            ),
+        ),
         migrations.RunSQL(
             Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
         ),

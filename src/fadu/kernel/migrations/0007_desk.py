@@ -1,4 +1,4 @@
-"""What officers keep for themselves: views of the list, forms not sent. Nobody else sees either."""
+"""What officers keep for themselves: views of the list, forms not sent, how far they have read. Nobody else sees it."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -9,6 +9,37 @@ OWN = """
 ALTER TABLE kernel_{0} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON kernel_{0} USING ((SELECT fadu_sees_all())
     OR officer_id = (SELECT (current_setting('fadu.session')::jsonb ->> 'officer')::bigint));
+"""
+
+# What others recorded lately in the cases that the session's officer answers for, newest first: those that he handles,
+# those of p_bodies that nobody has taken up, those in which he acts for a party, as far as parties may know.
+# p_read: also what he has read. As the owner, so that the right is asked once for each case and not for each event.
+NEWS = """
+CREATE FUNCTION fadu_news(p_since timestamptz, p_bodies bigint[], p_read boolean, p_most int)
+RETURNS TABLE (case_id bigint, event_position int, label text, about text, article text, actor text, role text,
+               happened date, recorded timestamptz) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE me bigint; first date := (p_since AT TIME ZONE 'Asia/Shanghai')::date;
+BEGIN
+    PERFORM fadu_in_session();
+    me := (current_setting('fadu.session')::jsonb ->> 'officer')::bigint;
+    RETURN QUERY
+    SELECT c.id, e.position, e.label, substring(e.body FROM '"op":"done","step":"[a-z_0-9]+:([a-z_0-9]+)"'), e.article,
+           f.name, e.role, e.happened, e.recorded
+    FROM (SELECT k.id FROM kernel_case k WHERE k.officer_id = me
+          UNION SELECT k.id FROM kernel_case k
+          WHERE k.body_id = ANY (p_bodies) AND k.officer_id IS NULL AND k.closed IS NULL AND NOT k.mirrored
+          UNION SELECT fadu_party_cases()) AS mine(id)
+    JOIN kernel_case c ON c.id = mine.id AND (c.closed IS NULL OR c.closed >= first)
+    LEFT JOIN kernel_readmark r ON r.officer_id = me AND r.case_id = c.id
+    CROSS JOIN LATERAL (
+        SELECT * FROM kernel_event v
+        WHERE v.stream_id = c.stream_id AND v.recorded > p_since AND v.actor_id IS DISTINCT FROM me
+            AND (p_read OR v.position > coalesce(r.position, 0))) AS e
+    LEFT JOIN kernel_officer f ON f.id = e.actor_id
+    WHERE fadu_sees(c) AND (e.audience <> 'internal' OR c.body_id = ANY (fadu_bodies()))
+    ORDER BY e.recorded DESC, c.id, e.position DESC LIMIT p_most;
+END $$;
 """
 
 
@@ -48,5 +79,22 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.RunSQL(OWN.format("savedview") + OWN.format("draft"), reverse_sql=migrations.RunSQL.noop),
+        migrations.CreateModel(
+            name="ReadMark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField(default=0)),
+                ("light", models.TextField(default="")),
+                ("officer", models.ForeignKey(on_delete=CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "case",
+                    models.ForeignKey(db_index=False, on_delete=CASCADE, related_name="+", to="kernel.case"),
+                ),
+            ],
+            options={"constraints": [models.UniqueConstraint(fields=("officer", "case"), name="read_mark")]},
+        ),
+        migrations.RunSQL(
+            "".join(OWN.format(table) for table in ("savedview", "draft", "readmark")) + NEWS,
+            reverse_sql=migrations.RunSQL.noop,
+        ),
     )

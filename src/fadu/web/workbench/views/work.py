@@ -1,4 +1,4 @@
-"""我的工作: what waits for me, what is due, and how many cases there are of each kind."""
+"""我的工作: what is new, what waits for me and for others, what is due, and how many cases there are of each kind."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from fadu.kernel.access import Session
 from fadu.kernel.models import Track
 from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
-from fadu.web.workbench import listing, unsent
+from fadu.web.workbench import listing, news_lines, unsent
+from fadu.web.workbench.awaited import agreement_tracks, awaited
 
 SHOWN = 20
+NEWS_SHOWN = 5
 WAITING = 50
 
 
@@ -28,8 +30,12 @@ def work(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
         mine = access.cases(s).filter(closed=None, officer_id=me(request))
         ordered = mine.order_by(F("due").asc(nulls_last=True), "id")
+        unread = news_lines.lines(s)
         context = {
             "section": "work",
+            "unread": len(unread),
+            "news": unread[:NEWS_SHOWN],
+            "awaited": awaited(s),
             "waiting": list(_waiting(s)),
             "drafts": list(unsent.lines(s, SHOWN)),
             "untaken": _untaken(s),
@@ -63,8 +69,7 @@ class Waiting:
 
 def _waiting(s: Session) -> Iterator[Waiting]:
     """Proposals in a state in which one of their steps is within the person's posts."""
-    texts = (text for name in s.registry.systems for text in s.registry.versions(name))
-    tracks = {track for text in texts for track in text.tracks if track.per_step}
+    tracks = agreement_tracks(s)
     if not tracks or not s.posts:
         return
     rows = access.waiting(s, tracks).order_by("case__due", "case_id", "key").iterator(chunk_size=WAITING)

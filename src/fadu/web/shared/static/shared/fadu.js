@@ -46,6 +46,26 @@
     note.hidden = !large.length;
   });
 
+  // How many cases have something unread: told by the page itself, else asked for once a minute.
+  const badge = document.querySelector(".badge[data-address]");
+  if (badge) {
+    const tell = function (number) {
+      badge.textContent = number > 99 ? "99+" : String(number);
+      badge.hidden = !number;
+    };
+    const place = "fadu-unread-" + badge.dataset.who;
+    const [asked, number] = (sessionStorage.getItem(place) || "0|0").split("|").map(Number);
+    const note = function (number) { sessionStorage.setItem(place, Date.now() + "|" + number); };
+    if ("told" in badge.dataset) note(Number(badge.textContent));
+    else if (Date.now() - asked < 60000) tell(number);
+    else {
+      fetch(badge.dataset.address, { redirect: "error" }).then(function (answer) { return answer.json(); }).then(function (said) {
+        note(said.unread);
+        tell(said.unread);
+      }).catch(function () {});
+    }
+  }
+
   // On a narrow screen the list comes first, its conditions when asked for.
   const more = document.querySelector("details.more");
   if (more && window.matchMedia("(width < 640px)").matches && !more.querySelector("[aria-invalid]")) more.open = false;
