@@ -93,7 +93,7 @@ decision = Paper(name="decision", label="决定书", to=(APPLICANT, RESPONDENT),
 apply = Step(
     name="apply", label="收到申请", to=RECEIVED, by=(CASE_OFFICER,), takes=("known_on", "story"),
     may_take=("worth", "pages", "files"), parties=(APPLICANT, RESPONDENT), items=True, article="第二十条",
-    online=Online(party=APPLICANT, without=("pages",)),
+    online=Online(party=APPLICANT, needs=(RESPONDENT,), without=("pages",)),
 )  # fmt: skip
 accept = Step(
     name="accept", label="受理", at=(RECEIVED,), to=ACCEPTED, by=(CASE_OFFICER,), article="第三十条",

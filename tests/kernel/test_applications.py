@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from fadu.cli.house import house as cli_house
 from fadu.kernel import access, acts, applications, ledger, models
 from fadu.kernel.visits import VISITOR
-from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound, StaleForm
+from fadu.rules.errors import BadInput, DeclarationError, GatesUnmet, NotAllowed, NotFound, StaleForm
 from fadu.rules.judge import judge
 from fadu.rules.law import load_library
 from fadu.rules.procedure import Online
@@ -137,8 +137,12 @@ def test_what_is_missing_is_told_and_nothing_is_opened(home: House) -> None:
     receive(home)
     made = draft(home)
     with access.session(VISITOR, home.now) as s, pytest.raises(BadInput) as refused:
-        applications.send(s, made, {"story": "某日某事"})
+        applications.send(s, made, application(home) | {"known_on": ""})
     assert "known_on" in refused.value.fields
+    for role in ("申请人", "被申请人"):
+        parties = [one for one in application(home)["parties"] if (one["role"] == "applicant") is (role == "被申请人")]
+        with access.session(VISITOR, home.now) as s, pytest.raises(BadInput, match=f"没有填写{role}"):
+            applications.send(s, made, application(home) | {"parties": parties})
     with home.session("officer") as s:
         assert access.cases(s).count() == 0
 
@@ -172,7 +176,9 @@ def test_the_house_opens_and_closes_by_command(home: House) -> None:
         ("apply", {"online": Online(party=small.APPLICANT, without=("story",))}, "不问必填的 story"),
         ("apply", {"online": Online(party=small.APPLICANT, says={"story": "x"})}, "应当是封闭名单中的一项"),
         ("withdraw", {"by": (small.RESPONDENT,)}, "不由“申请人”办理"),
-        ("withdraw", {"issues": (small.receipt,)}, "制作文书"),
+        ("withdraw", {"issues": (small.copy,)}, "不能制作送给别人的文书"),
+        ("apply", {"online": Online(party=small.APPLICANT, dated=("story",))}, "应当是案件的日期"),
+        ("withdraw", {"online": Online(party=small.APPLICANT, needs=(small.RESPONDENT,))}, "不登记被申请人"),
         ("reply", {"online": Online(party=small.APPLICANT)}, "不由“申请人”办理"),
     ],
 )
@@ -180,3 +186,53 @@ def test_a_declaration_that_cannot_be_open_is_refused(step: str, more: dict[str,
     steps = tuple(replace(one, **more) if one.name == step else one for one in small.SMALL.steps)
     with pytest.raises(DeclarationError, match=said):
         judge(replace(small.SMALL, steps=steps), load_library(), small.ROOM.folder / "documents")
+
+
+def zhao(**more: Any) -> dict[str, Any]:
+    """A lawyer as the portal's form names him."""
+    power = {"kind": "lawyer", "name": "赵律师", "mandate": "general", "since": "2024-02-25", "proof": "授权委托书"}
+    return power | more
+
+
+def two(home: House) -> list[dict[str, Any]]:
+    first, respondent = application(home)["parties"]
+    return [first, first | {"name": "李四"}, respondent]
+
+
+def test_everybody_who_applied_comes_back_by_a_number_of_his_own(home: House) -> None:
+    made = sent(home, parties=two(home), agents=[zhao()])
+    with applications.visit(made, home.now):
+        slips = applications.slips(made, TICKET)
+        assert applications.slips(made, TICKET, again=True) == slips
+        assert not any(slip.code for slip in applications.slips(made, "another ticket", again=True))
+    assert [(slip.name, slip.agent) for slip in slips] == [("赵律师", True), ("张三", False), ("李四", False)]
+    assert len({slip.number for slip in slips} | {slip.code for slip in slips}) == 6
+    home.do("officer", made.case_id or 0, "accept")
+    second = applications.find(slips[2].number, slips[2].code)
+    assert second is not None
+    with applications.visit(second, home.now) as s:
+        assert (s.visit.party, s.visit.agent) == ("applicant-2", "")  # type: ignore[union-attr]
+        assert applications.perform(s, "withdraw", {}, None).step == "withdraw"
+
+
+def test_an_agent_does_what_his_power_names(home: House) -> None:
+    made = sent(home, agents=[zhao()])
+    home.do("officer", made.case_id or 0, "accept")
+    with applications.visit(made, home.now) as s, pytest.raises(GatesUnmet, match="特别授权"):
+        applications.perform(s, "withdraw", {}, None)
+    special = sent(home, agents=[zhao(mandate="special", acts=["withdraw"])])
+    home.do("officer", special.case_id or 0, "accept")
+    with applications.visit(special, home.now) as s:
+        applications.perform(s, "withdraw", {}, None)
+        assert models.Case.objects.get().done["withdraw"][0]["through"] == ["agent-1"]
+    home.do("officer", made.case_id or 0, "end_agent", {"agent": "agent-1", "reason": "解除委托"})
+    with pytest.raises(NotFound), applications.visit(made, home.now):
+        pass
+
+
+def test_an_agent_is_entered_with_the_application_or_refused_at_his_field(home: House) -> None:
+    agent = zhao(since="2024-03-02", parties=["applicant-1"])
+    request = acts.Request("apply", application(home) | {"agents": [agent]})
+    with home.session("officer") as s, pytest.raises(BadInput) as refused:
+        acts.open_case(s, "small", home.organs["bureau"], request)
+    assert refused.value.fields == {"agents.0.since": "开始日期不能晚于登记的日期"}

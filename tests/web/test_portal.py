@@ -22,6 +22,7 @@ PAGES: list[dict[str, str]] = [
         "p-applicant-0-kind": "person",
         "p-applicant-0-phone": "13800000000",
     },
+    {"a": "0"},
     {"p-respondent": "1"},
     {"i": "1", "i-0-wish": "撤销", "i-0-amount": "1200.50"},
     {"f-known_on": "2024-02-20", "f-story": "某日某事"},
@@ -45,7 +46,7 @@ def begin(browser: Client) -> str:
 def fill_in(browser: Client, home: House, draft: str) -> None:
     organ = {"p-respondent-0-organ": str(home.organs["respondent"])}
     for number, fields in enumerate(PAGES, start=1):
-        answer = browser.post(f"{draft}{number}/", fields | (organ if number == 2 else {}) | {"do": "next"})
+        answer = browser.post(f"{draft}{number}/", fields | (organ if number == 3 else {}) | {"do": "next"})
         assert answer.status_code == 302, text_of(answer)
 
 
@@ -108,8 +109,8 @@ def test_what_is_wrong_is_told_on_its_page_and_the_rest_is_kept(home: House) -> 
     answer = browser.post(f"{draft}1/", {"p-applicant": "1", "p-applicant-0-kind": "person", "do": "next"})
     assert answer.status_code == 422
     assert "请填写申请人" in text_of(answer)
-    assert browser.post(f"{draft}4/", {"f-known_on": "2024-02-30", "f-story": "某日", "do": "next"}).status_code == 422
-    page = text_of(browser.get(f"{draft}4/"))
+    assert browser.post(f"{draft}5/", {"f-known_on": "2024-02-30", "f-story": "某日", "do": "next"}).status_code == 422
+    page = text_of(browser.get(f"{draft}5/"))
     assert "某日" in page
     assert "2024-02-30" in page
     check = text_of(browser.get(f"{draft}check/"))
@@ -123,14 +124,14 @@ def test_what_is_wrong_is_told_on_its_page_and_the_rest_is_kept(home: House) -> 
 def test_a_draft_is_found_again_on_another_device(home: House) -> None:
     browser, other = Client(), Client()
     draft = begin(browser)
-    browser.post(f"{draft}4/", {"f-story": "填到一半", "do": "save"})
+    browser.post(f"{draft}5/", {"f-story": "填到一半", "do": "save"})
     answer = browser.post(f"{draft}code/", {"ticket": "t"})
     number, code = re.findall(r"<dd>([0-9A-Z-]+)</dd>", text_of(answer))
-    assert other.get(f"{draft}4/").status_code == 404
+    assert other.get(f"{draft}5/").status_code == 404
     assert other.post("/open/follow/", {"number": number, "code": code})["Location"] == f"{draft}1/"
-    assert "填到一半" in text_of(other.get(f"{draft}4/"))
+    assert "填到一半" in text_of(other.get(f"{draft}5/"))
     other.post("/open/follow/leave/")
-    assert other.get(f"{draft}4/").status_code == 404
+    assert other.get(f"{draft}5/").status_code == 404
 
 
 def test_a_wrong_number_and_a_wrong_code_look_the_same_and_are_counted(sent: tuple[Client, str, str]) -> None:
@@ -213,7 +214,7 @@ def test_files_are_checked_by_what_they_hold_and_no_digest_of_others_is_taken(ho
     draft = begin(browser)
 
     def upload(name: str, content: bytes) -> Any:
-        return browser.post(f"{draft}4/", {"f-files": SimpleUploadedFile(name, content), "do": "next"})
+        return browser.post(f"{draft}5/", {"f-files": SimpleUploadedFile(name, content), "do": "next"})
 
     assert "的内容不是.pdf文件" in text_of(upload("证据.pdf", b"<html>"))
     assert "不接受" in text_of(upload("证据.exe", b"MZ"))
@@ -222,7 +223,7 @@ def test_files_are_checked_by_what_they_hold_and_no_digest_of_others_is_taken(ho
     assert kept.officer_id is None
     stranger = Client()
     elsewhere = begin(stranger)
-    stranger.post(f"{elsewhere}4/", {"f-files-kept": kept.digest, "do": "next"})
+    stranger.post(f"{elsewhere}5/", {"f-files-kept": kept.digest, "do": "next"})
     assert "证据.pdf" not in text_of(stranger.get(f"{elsewhere}check/"))
     assert "证据.pdf" in text_of(browser.get(f"{draft}check/"))
 
@@ -249,3 +250,38 @@ def test_the_administrator_opens_and_closes_the_portal_on_a_page(home: House, si
     assert "可以在网上申请小程序" in text_of(opened)
     assert "小程序" in text_of(Client().get("/open/apply/"))
     assert sign_in("officer").post("/house/acts/receive/", {"system": "small", "organ": body}).status_code == 403
+
+
+def test_several_apply_through_an_agent_and_each_gets_a_code_of_his_own(home: House) -> None:
+    browser = Client()
+    draft = begin(browser)
+    fill_in(browser, home, draft)
+    people = PAGES[0] | {"p-applicant": "2", "p-applicant-1-name": "李四", "p-applicant-1-kind": "person"}
+    browser.post(f"{draft}1/", people | {"do": "next"})
+    assert "申请人自己申请的不用添加" in text_of(browser.get(f"{draft}2/"))
+    assert "a-0-name" in text_of(browser.post(f"{draft}2/", {"do": "add:a"}))
+    agent = {"a": "1", "a-0-kind": "lawyer", "a-0-name": "赵律师", "a-0-mandate": "general", "a-0-since": "2024-02-25"}
+    page = browser.post(f"{draft}2/", agent | {"a-0-proof": "授权委托书", "do": "next"})
+    assert "请上传授权委托书" in text_of(page)
+    power = SimpleUploadedFile("授权委托书.pdf", b"%PDF-1.7 ...")
+    page = browser.post(f"{draft}2/", agent | {"a-0-proof": "授权委托书", "a-0-proof_files": power, "do": "next"})
+    assert page["Location"] == f"{draft}3/"
+    _, _, (ticket, answer) = send(browser, draft)
+    found = re.findall(r"<dd>([0-9A-Z-]+)</dd>", text_of(answer))
+    assert len(set(found)) == 6
+    for who in ("赵律师（代理人）的收件回执", "张三的收件回执", "李四的收件回执"):
+        assert who in text_of(answer)
+    again = Client().post(f"{draft}send/", {"ticket": ticket})  # whoever knows the form's ticket sent it
+    assert re.findall(r"<dd>([0-9A-Z-]+)</dd>", text_of(again)) == found
+    other = Client()
+    other.post("/open/follow/", {"number": found[4], "code": found[5]})
+    assert other.get(f"/open/follow/{found[4]}/").status_code == 200
+    assert other.get(f"/open/follow/{found[0]}/").status_code == 404
+
+
+def test_a_respondent_is_necessary_as_the_declaration_says(home: House) -> None:
+    browser = Client()
+    draft = begin(browser)
+    page = browser.post(f"{draft}3/", {"p-respondent": "1", "do": "next"})
+    assert "请填写被申请人" in text_of(page)
+    assert "没有的不填" not in text_of(page)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from fadu.kernel import forms
 from fadu.kernel.timekeeping import Env
 from fadu.rules import agents
 from fadu.rules.agents import AgentEndForm, AgentForm, NumberOfPersons, Representation
@@ -63,6 +64,25 @@ def name_agent(
         *(put("agent", key, before=day.isoformat()) for key in told),  # the power for this case is there now
         put("agent", case.next_key("agent", "agent"), **row),
     ]
+
+
+def entered(
+    case: CaseFile, procedure: Procedure, step: Step, given: Sequence[Mapping[str, Any]], day: date, env: Env
+) -> list[Operation]:
+    """Rows of those who act for the parties from the application on, as it names them. Raises BadInput, GatesUnmet."""
+    if given and procedure.representation is None:
+        raise BadInput({"agents": "这一程序不登记代理人"})
+    operations: list[Operation] = []
+    trial = case.copy()
+    for number, form in enumerate(forms.clean_agents(given)):
+        try:
+            more = name_agent(trial, procedure, step, day, form, env)
+        except BadInput as fault:
+            faults = {f"agents.{number}.{name}": text for name, text in fault.fields.items()}
+            raise BadInput(faults, article=fault.article) from fault
+        operations += more
+        apply(trial, more)
+    return operations
 
 
 def proposed(case: CaseFile, procedure: Procedure, handed: Sequence[Row], day: date) -> list[Operation]:

@@ -16,7 +16,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, acts, house, models
@@ -85,12 +84,15 @@ def begin(s: Session, what: Offered, body: int) -> models.Application:
         raise BadInput({"body": "请选择受理机构"})
     left = models.Application.objects.filter(case=None, changed__lt=s.now - timedelta(days=DRAFT_DAYS))
     left.delete()
+    return _new(s, system=what.procedure.system, step=what.step.name, body_id=body)
+
+
+def _new(s: Session, **fields: Any) -> models.Application:
+    """One with a number that nobody has yet."""
     number = _number(s)
     while models.Application.objects.filter(number=number).exists():
         number = _number(s)
-    return models.Application.objects.create(
-        number=number, system=what.procedure.system, step=what.step.name, body_id=body, made=s.now, changed=s.now
-    )
+    return models.Application.objects.create(number=number, made=s.now, changed=s.now, **fields)
 
 
 def _number(s: Session) -> str:
@@ -170,19 +172,55 @@ def send(s: Session, draft: models.Application, values: Mapping[str, Any]) -> Re
     Raises what acts.open_case raises.
     """
     what = offer(s, draft.system, draft.step)
-    given = {**values, **online.said(what.procedure, what.step), **_received(s, what.step, draft.number)}
-    receipt = acts.open_case(s, draft.system, draft.body_id, Request(draft.step, given))
+    said = online.said(what.procedure, what.step, s.today)
+    given = {**values, **said, **_received(s, what.step, draft.number)}
+    named = [party.get("role") for party in given.get("parties") or ()]
+    if missing := [role.label for role in online.necessary(what.step) if role.name not in named]:
+        raise BadInput({"parties": f"没有填写{'、'.join(missing)}"})
     assert what.step.online is not None
     assert what.step.online.party is not None  # judged when the declaration loads
     role = what.step.online.party.name
-    party = models.Party.objects.filter(case_id=receipt.case, role=role).order_by("order").first()
-    if party is None:
-        label = what.step.online.party.label
-        raise BadInput({"parties": f"没有填写{label}"})
-    draft.case_id, draft.party, draft.role, draft.typed = receipt.case, party.key, role, {}
-    draft.changed = s.now
-    draft.save()
+    if given.get("agents"):  # whoever applies for somebody applies for all who apply together
+        keys = [f"{role}-{number}" for number in range(1, named.count(role) + 1)]
+        given["agents"] = [{**row, "parties": keys} for row in given["agents"]]
+    receipt = acts.open_case(s, draft.system, draft.body_id, Request(draft.step, given))
+    _lead_back(s, draft, receipt.case, role)
     return receipt
+
+
+def _lead_back(s: Session, draft: models.Application, case: int, role: str) -> None:
+    """Everybody who applied comes back by a number of his own; the draft's is that of whoever filled it in."""
+    parties = [row.key for row in models.Party.objects.filter(case_id=case, role=role).order_by("order")]
+    agents = [row.key for row in models.Agent.objects.filter(case_id=case).order_by("order")]
+    first, *others = [(parties[0], agent) for agent in agents] + [(party, "") for party in parties]
+    draft.case_id, draft.role, draft.typed, draft.changed = case, role, {}, s.now
+    draft.party, draft.agent = first
+    draft.save()
+    same = {"system": draft.system, "step": draft.step, "body_id": draft.body_id, "case_id": case, "role": role}
+    for party, agent in others:
+        _new(s, **same, party=party, agent=agent)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one of those who applied comes back by. name: whose it is."""
+
+    name: str
+    agent: bool
+    number: str
+    code: str
+
+
+def slips(application: models.Application, ticket: str, *, again: bool = False) -> list[Slip]:
+    """Numbers and codes of all who applied together, first of whoever filled the form in; in a session at their case.
+
+    again: the form was sent twice; the codes are empty when they came by another ticket.
+    """
+    case, give = application.case_id or 0, code_again if again else give_code
+    names = dict(models.Party.objects.filter(case_id=case).values_list("key", "name"))
+    names |= dict(models.Agent.objects.filter(case_id=case).values_list("key", "name"))
+    everybody = models.Application.objects.filter(case_id=case).order_by("pk")
+    return [Slip(names[one.agent or one.party], bool(one.agent), one.number, give(one, ticket)) for one in everybody]
 
 
 def _received(s: Session, step: Step, number: str) -> dict[str, str]:
@@ -198,10 +236,11 @@ def visit(application: models.Application, at: datetime | None = None) -> Iterat
     """A session of the party himself, led to his case. Raises NotFound when he is no party of it any more."""
     if application.case_id is None:
         raise NotFound("案件")
-    led = Visit(application.case_id, application.party, application.role)
+    led = Visit(application.case_id, application.party, application.role, application.agent)
     with access.session(VISITOR, at, led) as s:
-        still = Q(case_id=led.case, key=led.party, before=None)
-        if not models.Party.objects.filter(still).exists():
+        still = models.Party.objects.filter(case_id=led.case, key=led.party, before=None).exists()
+        acts_still = not led.agent or models.Agent.objects.filter(case_id=led.case, key=led.agent, before=None).exists()
+        if not (still and acts_still):
             raise NotFound("案件")
         yield s
 
@@ -215,6 +254,8 @@ def perform(s: Session, step: str, values: Mapping[str, Any], position: int | No
     declared = procedure.step(step)
     if declared is None or declared.online is None:
         raise Refusal("这一步不能在网上办理。", todo="请联系承办机构办理。")
-    given = {**values, **online.said(procedure, declared)}
+    given = {**values, **online.said(procedure, declared, s.today)}
+    if s.visit.agent:
+        given["through"] = [s.visit.agent]
     party = s.visit.party if declared.online.party in procedure.apart(declared) else ""
     return acts.perform(s, case.pk, Request(step, given, position=position, party=party))

@@ -157,6 +157,8 @@ def _perform(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decisi
     take(_rows(trial, procedure, step, values, act.day))
     if act.handed:
         take(agents.proposed(trial, procedure, values.get("agents", ()), act.day))
+    elif step.opening:
+        take(agents.entered(trial, procedure, step, values.get("agents") or (), act.day, env))
     by = agents.through(trial, procedure, step, values, act.party, act.day, env)
     missing = [*unmet(trial, procedure, step, act.day, env, act.actor, act.key), *by.unmet]
     if missing:

@@ -163,6 +163,12 @@ def clean_parties(step: Step, entered: Sequence[Mapping[str, Any]]) -> list[dict
     return clean
 
 
+def clean_agents(entered: Sequence[Mapping[str, Any]]) -> list[AgentForm]:
+    """Those who act for the parties that are entered with them."""
+    rows = enumerate(_rows(entered, "agents"))
+    return [AgentForm.model_validate(_clean(AgentForm, values, prefix=f"agents.{number}.")) for number, values in rows]
+
+
 def clean_items(items: Items, entered: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The items a step enters; at least one."""
     if not entered:

@@ -440,7 +440,8 @@ class Application(models.Model):
     """网上申请: what somebody fills in on the portal, and how he comes back to it and to the case it became.
 
     number: printed on the receipt; code: a digest of the secret beside it, none before it was given out; typed: the
-    form as far as it was filled in, emptied when it is sent; party, role: which party the person is in the case.
+    form as far as it was filled in, emptied when it is sent; party, role: which party the person is in the case;
+    agent: the person acts for that party.
     """
 
     number = models.TextField(unique=True)
@@ -454,6 +455,7 @@ class Application(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     party = models.TextField(default="")
     role = models.TextField(default="")
+    agent = models.TextField(default="")
 
     class Meta:
         indexes = (models.Index(fields=["changed"], name="application_draft", condition=models.Q(case=None)),)

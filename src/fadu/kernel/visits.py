@@ -15,11 +15,15 @@ VISITING = "SELECT set_config('fadu.visited', %s, true)"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a visitor is led to: a case, and the party he is in it; no party: what is open to everybody."""
+    """What a visitor is led to: a case, and the party he is in it; no party: what is open to everybody.
+
+    agent: he acts for that party, by the power that stands in the case.
+    """
 
     case: int
     party: str = ""
     role: str = ""
+    agent: str = ""
 
 
 def role(step: Step, visit: Visit | None, received: bool) -> str | None:

@@ -227,14 +227,17 @@ class Online:
     """网上办理: the step is open to people without an account, on the portal.
 
     party: as whom somebody does it. Who opens a case is entered as that party, who follows one does it for the party
-    that he is. None: anybody does it, in a case that stands open to everybody (comments on a draft). without: facts
-    that the portal does not ask for, besides internal ones; says: facts of the case, or of its items, that follow from
-    the way itself.
+    that he is. None: anybody does it, in a case that stands open to everybody (comments on a draft). needs: other
+    parties that must be named when a case is opened. without: facts that the portal does not ask for, besides internal
+    ones; says: facts of the case, or of its items, that follow from the way itself; dated: facts that are the day on
+    which it is sent.
     """
 
     party: PartyRole | None = None
+    needs: tuple[PartyRole, ...] = ()
     without: tuple[str, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict, hash=False)
+    dated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from fadu.rules.procedure import (
     Lapse,
     LapseEffect,
     Names,
+    Online,
     Paper,
     PartyRole,
     Procedure,
@@ -83,6 +84,7 @@ receive = Step(
     takes=("grievance", "grievance_reasons", "act_name"),
     parties=(parties.APPLICANT, parties.RESPONDENT, BELOW),
     items=True,
+    online=Online(party=parties.APPLICANT, needs=(BELOW,)),
     article=ARTICLE,
 )
 name_case = Step(

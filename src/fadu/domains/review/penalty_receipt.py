@@ -19,6 +19,7 @@ from fadu.rules.procedure import (
     Done,
     Lapse,
     LapseEffect,
+    Online,
     Paper,
     PartyRole,
     Period,
@@ -72,6 +73,7 @@ take_in = Step(
     parties=parties.EVERYBODY,
     items=True,
     issues=(slip,),
+    online=Online(party=parties.APPLICANT, needs=(parties.RESPONDENT,), dated=("applied_on",)),
     article=SUBMIT,
 )
 change = Step(
@@ -103,6 +105,7 @@ withdraw = Step(
     at=(TAKEN, CHANGED),
     to=WITHDRAWN,
     takes=("withdrawal_reason",),
+    online=Online(party=parties.APPLICANT),
     article="《行政复议法》第七十四条第二款",
 )
 archive = Step(

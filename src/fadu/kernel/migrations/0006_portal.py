@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("case", models.ForeignKey(null=True, on_delete=PROTECT, related_name="+", to="kernel.case")),
                 ("party", models.TextField(default="")),
                 ("role", models.TextField(default="")),
+                ("agent", models.TextField(default="")),
             ],
             options={
                 "indexes": [

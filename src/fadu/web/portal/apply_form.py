@@ -17,6 +17,7 @@ from fadu.web.shared.words import chinese_day
 
 FACTS = "有关情况和材料"
 KEPT = "只供办理使用，不对外公开"
+UPLOAD = "请上传授权委托书、监护关系证明等代理的凭证"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class OnlineForm:
     @classmethod
     def of(cls, s: Session, procedure: Procedure, step: Step) -> OnlineForm:
         organs = {organ.pk: organ.name for organ in access.organs(s)} if step.opening else {}
-        return cls(step, StepForm(procedure, online.asked(procedure, step), organs))
+        represented = online.represented(procedure, step)
+        return cls(step, StepForm(procedure, online.asked(procedure, step), organs, represented=represented))
 
     def sections(self, told: Told) -> list[Section]:
         """People first, then what they ask for, then what happened; what the way itself says is not asked."""
@@ -62,11 +64,15 @@ class OnlineForm:
         """Everything that is wrong with what was typed, by the form's own names."""
         values = self.values(typed)
         found = faults_by_field(BadInput(faults), values) if (faults := self.form.faults(values)) else {}
-        party = self.step.online.party if self.step.online else None
-        named = party and any(place.startswith(f"p-{party.name}-") for place in values.places.values())
-        if party and self.step.opening and not named:
-            found[f"p-{party.name}-0-name"] = f"请填写{party.label}"
-        return found
+        for role in online.necessary(self.step):
+            if not any(place.startswith(f"p-{role.name}-") for place in values.places.values()):
+                found[f"p-{role.name}-0-{'organ' if role.organ else 'name'}"] = f"请填写{role.label}"
+        return found | self._without_power(values)
+
+    def _without_power(self, values: Values) -> dict[str, str]:
+        """An agent whom nobody at a counter asks for his paper uploads it."""
+        rows = enumerate(values.values.get("agents") or ())
+        return {values.field_of(f"agents.{at}.proof_files"): UPLOAD for at, row in rows if not row.get("proof_files")}
 
 
 def _bare(box: Field) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from fadu.kernel import forms
 from fadu.kernel.forms import ROW_FORMS
+from fadu.rules import online
+from fadu.rules.agents import AgentForm, AgentKind
 from fadu.rules.errors import BadInput, Refusal
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.parties import PartyForm, PartyKind
@@ -19,9 +21,12 @@ from fadu.web.shared.typed import Typed
 from fadu.web.shared.words import item_name
 
 _PARTY = fact_fields(PartyForm)
+_AGENT = fact_fields(AgentForm)
 _PERSON_BOXES = ("name", "kind", "id_number", "address", "phone", "e_service", "e_address")
 _ORGAN_BOXES = ("organ", "address", "phone", "e_service", "e_address")
 _ALWAYS_TYPED = ("kind", "e_service")
+AGENT_BOXES = tuple(name for name in _AGENT if name not in ("parties", "person", "e_service", "e_address"))
+NEEDED_OF_AGENTS = ("kind", "name", "since", "proof", "proof_files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group of boxes, or of rows when `group` is given; several: rows may be added."""
+    """A group of boxes, or of rows when `group` is given; several: rows may be added, and dropped down to `least`."""
 
     title: str
     boxes: list[Field] = field(default_factory=list)
@@ -44,6 +49,7 @@ class Section:
     several: bool = False
     fault: str = ""
     note: str = ""
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Values:
     def field_of(self, key: str) -> str:
         """The form's name for a fault of the kernel: "parties.0.name" → "p-applicant-0-name"."""
         head, _, last = key.rpartition(".")
-        if key == "day" or key.startswith(("p-", "i-")):
+        if key == "day" or key.startswith(("p-", "i-", "a-")):
             return key
         if self.standing:
             return f"f-{key}"
@@ -72,7 +78,8 @@ class Values:
 class StepForm:
     """One step's form. organs: number → name of the organs a party may be; rows: the case's items by key.
 
-    picks: for a standing step, the rows of the case that a field chooses among; agents: who may do it for a party.
+    picks: for a standing step, the rows of the case that a field chooses among; agents: who may do it for a party;
+    represented: the party for which an agent opens the case.
     """
 
     procedure: Procedure
@@ -81,6 +88,7 @@ class StepForm:
     rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     picks: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     agents: tuple[Choice, ...] = ()
+    represented: PartyRole | None = None
 
     # ------------------------------------------------------------ drawing
 
@@ -89,7 +97,10 @@ class StepForm:
         if self.step.does is not None:
             return [Section("", self._standing(told))]
         found = [Section("", self._facts(told))] if self._fact_names else []
-        found += [self._parties(told, role) for role in self.step.parties]
+        for role in self.step.parties:
+            found.append(self._parties(told, role))
+            if role == self.represented:
+                found.append(self._entered_agents(told, role))
         if self.step.items and self.procedure.items:
             found.append(self._items(told, self.procedure.items))
         if self.step.outcomes and self.procedure.items:
@@ -142,7 +153,8 @@ class StepForm:
             for number in range(told.typed.rows(group))
         ]
         fault = told.faults.get("parties", "")
-        note = "" if role == self.step.parties[0] else "没有的不填"
+        first = role == self.step.parties[0]
+        note = "" if first or role in online.necessary(self.step) else "没有的不填"
         return Section(role.label, rows=rows, group=group, several=role.many, fault=fault, note=note)
 
     def _party(self, told: Told, role: PartyRole, prefix: str) -> Iterator[Field]:
@@ -158,6 +170,20 @@ class StepForm:
             if name == "e_service":
                 box.widget = "check"
             yield box
+
+    def _entered_agents(self, told: Told, role: PartyRole) -> Section:
+        """Those who apply for somebody, each with the paper that says so; of representatives the case officer hears."""
+        rows = []
+        for number in range(told.typed.rows("a")):
+            prefix = f"a-{number}-"
+            boxes = [
+                fields.make(told, prefix + name, _AGENT[name], required=name in NEEDED_OF_AGENTS)
+                for name in AGENT_BOXES
+            ]
+            for box in boxes:
+                box.choices = tuple(one for one in box.choices if one.value != AgentKind.REPRESENTATIVE)
+            rows.append(Row(number, f"代理人 {number + 1}", boxes))
+        return Section("代理人", rows=rows, group="a", several=True, note=f"{role.label}自己申请的不用添加", least=0)
 
     def _items(self, told: Told, items: Items) -> Section:
         rows = [
@@ -186,12 +212,16 @@ class StepForm:
             several = {name: typed.every(f"f-{name}") for name in self.picks if model[name].widget == "list"}
             return Values(_read(typed, "f-", model) | several, {}, standing=True)
         declared = fact_fields(self.procedure.facts)
-        found = _read(typed, "f-", {name: declared[name] for name in self._fact_names})
+        found: dict[str, Any] = _read(typed, "f-", {name: declared[name] for name in self._fact_names})
         places: dict[str, str] = {}
         if self.step.parties:
             found["parties"] = list(self._read_parties(typed, places))
+        if self.represented:
+            boxes = {name: _AGENT[name] for name in AGENT_BOXES}
+            whose = {"parties": [self.represented.name]}
+            found["agents"] = [row | whose for row in _read_rows(typed, "a", boxes, places, "agents")]
         if self.step.items and self.procedure.items:
-            found["items"] = list(_read_items(typed, self.procedure.items, places))
+            found["items"] = list(_read_rows(typed, "i", fact_fields(self.procedure.items.model), places, "items"))
         if self.step.outcomes:
             found["outcomes"] = {key: typed.one(f"o-{key}") for key in self.rows if typed.one(f"o-{key}")}
         if self.agents and typed.every("f-through"):
@@ -215,6 +245,7 @@ class StepForm:
             return
         yield partial(forms.clean_facts, self.procedure, step, values)
         yield partial(forms.clean_parties, step, values.get("parties") or ())
+        yield partial(forms.clean_agents, values.get("agents") or ())
         if step.items and items:
             yield partial(forms.clean_items, items, values.get("items") or ())
         if step.outcomes and items:
@@ -244,14 +275,15 @@ def _read(typed: Typed, prefix: str, declared: Mapping[str, FactField]) -> dict[
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _read_items(typed: Typed, items: Items, places: dict[str, str]) -> Iterator[dict[str, Any]]:
-    declared = fact_fields(items.model)
+def _read_rows(
+    typed: Typed, group: str, declared: Mapping[str, FactField], places: dict[str, str], table: str
+) -> Iterator[dict[str, Any]]:
     written = 0
-    for number in range(typed.rows("i")):
-        if not typed.blank(f"i-{number}-{name}" for name in declared):
-            places[f"items.{written}"] = f"i-{number}"
+    for number in range(typed.rows(group)):
+        if not typed.blank(f"{group}-{number}-{name}" for name in declared):
+            places[f"{table}.{written}"] = f"{group}-{number}"
             written += 1
-            yield _read(typed, f"i-{number}-", declared)
+            yield _read(typed, f"{group}-{number}-", declared)
 
 
 def faults_by_field(refusal: Refusal | None, values: Values) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """What a person typed into a form, kept as typed; and stored values turned back into what would have been typed.
 
 Names in the form: `f-<fact>`, `p-<role>-<n>-<field>` with the number of rows in `p-<role>`, `i-<n>-<field>` with
-the number of rows in `i`, `o-<item>`. A file field `<name>` has its already stored digests in `<name>-kept`.
+the number of rows in `i`, of agents `a-<n>-<field>`, `o-<item>`. A file field `<name>` has its already stored digests
+in `<name>-kept`.
 """
 
 from __future__ import annotations
@@ -45,9 +46,10 @@ class Typed:
         return list(self._given)
 
     def rows(self, group: str) -> int:
-        """How many rows of a group the form has: at least one."""
-        count = self.one(group)
-        return min(max(int(count), 1), MOST_ROWS) if count.isascii() and count.isdigit() and len(count) < 5 else 1
+        """How many rows of a group the form has: at least one, unless most people need none."""
+        count, least = self.one(group), _least(group)
+        number = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else least
+        return min(max(number, least), MOST_ROWS)
 
     def add_row(self, group: str) -> None:
         self.put(group, str(min(self.rows(group) + 1, MOST_ROWS)))
@@ -60,7 +62,7 @@ class Typed:
             for name in self._names(f"{group}-{at + 1}-"):
                 self._given[f"{group}-{at}-" + name.removeprefix(f"{group}-{at + 1}-")] = self._given[name]
         self._clear(f"{group}-{last}-")
-        self.put(group, str(max(last, 1)))
+        self.put(group, str(max(last, _least(group))))
 
     def _names(self, start: str) -> list[str]:
         return [name for name in self._given if name.startswith(start)]
@@ -88,6 +90,11 @@ class Typed:
                 return self.one(name).strip().replace(",", "").replace("，", "") or None
             case _:
                 return self.one(name).strip() or None
+
+
+def _least(group: str) -> int:
+    """Rows that a group has at least: of agents none."""
+    return 0 if group == "a" else 1
 
 
 def keep_uploads(s: Session, request: HttpRequest, typed: Typed) -> dict[str, str]:

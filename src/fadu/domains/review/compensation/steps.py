@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fadu.domains.review.compensation import shared as s
 from fadu.rules.gates import all_served, done, in_time
-from fadu.rules.procedure import ARCHIVIST, CASE_OFFICER, ORGAN_HEAD, Gate, Opens, Step
+from fadu.rules.procedure import ARCHIVIST, CASE_OFFICER, ORGAN_HEAD, Gate, Online, Opens, Step
 
 DECIDED_ON = "《国家赔偿法》第十三条第一款"
 CORRECTION = "《国家赔偿法》第十二条第四款"
@@ -31,6 +31,7 @@ receive = Step(
     parties=(s.CLAIMANT,),
     items=True,
     issues=(s.receipt_slip,),
+    online=Online(party=s.CLAIMANT),
     article="《国家赔偿法》第九条第二款、第十二条第四款",
 )
 ask_correction = Step(
@@ -51,6 +52,7 @@ receive_correction = Step(
     at=(s.CORRECTING,),
     to=s.RECEIVED,
     takes=("correction_content",),
+    online=Online(party=s.CLAIMANT),
     article=CORRECTION,
 )
 hear = Step(
@@ -97,6 +99,7 @@ apply_payment = Step(
     by=(s.CLAIMANT,),
     at=(s.DECIDED,),
     gates=(done(decide, "没有赔偿决定", PAYMENT),),
+    online=Online(party=s.CLAIMANT),
     article=PAYMENT,
 )
 request_payment = Step(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fadu.kernel import access, applications, models
 from fadu.kernel.access import Session
-from fadu.kernel.applications import Offered
+from fadu.kernel.applications import Offered, Slip
 from fadu.kernel.visits import VISITOR
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.web.portal import held
@@ -177,29 +177,31 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 @require_POST
 def send(request: HttpRequest, number: str) -> HttpResponse:
-    """The act itself. The same form sent again gets the same receipt."""
+    """The act itself. The same form sent again gets the same receipt, also by a click that came before the answer."""
     ticket = request.POST.get("ticket", "")[:64]
     with access.session(VISITOR) as s:
         draft = applications.lock(number)
         if draft.case_id is None:
-            desk = _lay(request, s, number)
-            refused = _send(request, desk)
-            if refused:
-                return refused
-            given = applications.give_code(desk.draft, ticket or uuid4().hex)
-            draft = desk.draft
-            held.hold(request, draft)
-        else:
-            given = applications.code_again(draft, ticket) if held.holds(request, draft) else ""
-            if not given:
-                return redirect("open_case", number)
-        context = {"section": "apply", "application": draft, "code": given, "day": s.today}
-        context["body"] = models.Organ.objects.get(pk=draft.body_id)
+            return _send(request, _lay(request, s, number), ticket or uuid4().hex)
+    with applications.visit(draft) as s:
+        slips = applications.slips(draft, ticket, again=True)
+        if slips[0].code:
+            return _receipt(request, s, draft, slips)
+    if held.holds(request, draft):
+        return redirect("open_case", number)
+    raise NotFound("申请")
+
+
+def _receipt(request: HttpRequest, s: Session, draft: models.Application, slips: list[Slip]) -> HttpResponse:
+    """Number and code of everybody who applied, to be written down, printed, handed on."""
+    held.hold(request, draft)
+    context = {"section": "apply", "application": draft, "slips": slips, "moment": draft.changed}
+    context["case"] = access.case(s, draft.case_id or 0)
     return render(request, "portal/receipt.html", context)
 
 
-def _send(request: HttpRequest, desk: Desk) -> HttpResponse | None:
-    """Sends a complete draft; the check page with what was said against it."""
+def _send(request: HttpRequest, desk: Desk, ticket: str) -> HttpResponse:
+    """Sends a complete draft: the receipt, or the check page with what was said against it."""
     values = desk.form.values(desk.typed)
     faults = desk.form.faults(desk.typed)
     if faults:
@@ -211,4 +213,6 @@ def _send(request: HttpRequest, desk: Desk) -> HttpResponse | None:
         raise
     except Refusal as refusal:
         return _checked(request, desk, faults_by_field(refusal, values), refusal)
-    return None
+    slips = applications.slips(desk.draft, ticket)
+    desk.draft.refresh_from_db(fields=["code"])
+    return _receipt(request, desk.s, desk.draft, slips)

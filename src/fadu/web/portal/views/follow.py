@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -112,11 +113,18 @@ def _concerns(seen: case_seen.Seen, line: case_clocks.ClockLine, application: mo
     return line.running and (row.ours or (mine and row.party in ("", application.party)))
 
 
-def _served(seen: case_seen.Seen, application: models.Application) -> list[tuple[models.Paper, models.Service]]:
-    """The papers that were served on this party, newest first."""
+def _served(seen: case_seen.Seen, application: models.Application) -> list[tuple[models.Paper, date]]:
+    """The papers that were served on this party, and those that he got by doing a step here; newest first."""
     papers = {paper.key: paper for paper in seen.papers}
-    mine = [row for row in seen.services if row.party == application.party and row.effective is not None]
-    return [(papers[row.paper], row) for row in reversed(mine) if row.paper in papers]
+    mine = [row for row in seen.services if row.party == application.party]
+    days = {row.paper: row.effective for row in mine if row.effective and row.paper in papers}
+    days |= {paper.key: paper.day for paper in seen.papers if _handed_over(seen, paper, application.role)}
+    return sorted(((papers[key], day) for key, day in days.items()), key=lambda one: one[1], reverse=True)
+
+
+def _handed_over(seen: case_seen.Seen, paper: models.Paper, role: str) -> bool:
+    step = seen.procedure.step(paper.data["step"])
+    return step is not None and step.online is not None and set(paper.data["to"]) <= {role}
 
 
 def _said(seen: case_seen.Seen) -> list[case_seen.FactGroup]:

@@ -1,0 +1,101 @@
+"""Every way onto the portal: it ends where the counter ends; what is not open there stands in docs/online.md."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fadu.kernel import access, acts, applications, clockwork, store
+from fadu.kernel.acts import Request
+from fadu.kernel.labels import Labels
+from fadu.kernel.visits import VISITOR
+from fadu.rules import online
+from fadu.rules.casefile import CaseFile
+from fadu.rules.facts import fact_fields
+from fadu.rules.procedure import SYSTEM, PartyRole, Procedure, Step
+from fadu.rules.registry import registry
+from tests.contract.conftest import Theatre
+
+NEWEST = [registry().newest(system) for system in registry().systems]
+OPENINGS = [(text, step) for text in NEWEST for step in text.opening if step.online]
+DOCUMENT = Path(__file__).parents[2] / "docs" / "online.md"
+DAY = date(2024, 3, 1)
+
+
+def stood_in(theatre: Theatre, procedure: Procedure, step: Step) -> dict[str, Any]:
+    """Something for every question that the portal asks."""
+    asked = online.asked(procedure, step)
+    fields = fact_fields(procedure.facts)
+    days = {name: "2024-02-20" for name in asked.takes if fields[name].widget == "date"}
+    parties = [
+        {"role": role.name, "kind": "organ", "name": role.label, "organ": theatre.organs[role.label]}
+        if role.organ
+        else {"role": role.name, "kind": "person", "name": "张某"}
+        for role in online.necessary(step)
+    ]
+    items = {}
+    if procedure.items:
+        items = {name: "略" for name, one in procedure.items.model.model_fields.items() if one.is_required()}
+    return Labels(procedure).stand_ins(asked) | days | {"parties": parties, "items": [items]}
+
+
+def comparable(case: CaseFile) -> dict[str, Any]:
+    """The case without what names this one alone: its id, its number, who did it."""
+    told = asdict(case)
+    for name in ("id", "number", "officer", "title"):
+        del told[name]
+    for entry in (entry for entries in told["done"].values() for entry in entries):
+        del entry["by"]
+    for row in told["rows"]["paper"].values():
+        assert row["text"]
+        del row["text"], row["digest"], row["number"]
+    return told
+
+
+@pytest.mark.parametrize(("procedure", "step"), OPENINGS, ids=[f"{text.system}-{step.name}" for text, step in OPENINGS])
+def test_the_portal_ends_where_the_counter_ends(theatre: Theatre, procedure: Procedure, step: Step) -> None:
+    values = stood_in(theatre, procedure, step)
+    clockwork.set_day(None, DAY)
+    now = access.now()
+    with access.session(theatre.people["administrator", theatre.body], now) as s:
+        applications.receive_at(s, procedure.system, theatre.body)
+    with access.session(VISITOR, now) as s:
+        draft = applications.begin(s, applications.offer(s, procedure.system, step.name), theatre.body)
+        sent = applications.send(s, draft, values).case
+        there = store.look(sent)
+    assert there is not None
+    told = {name: there.case.facts[name] for name in there.case.facts if name not in values}
+    with access.session(theatre.people["case_officer", theatre.body], now) as s:
+        request = Request(step.name, values | told)
+        handed_in = acts.open_case(s, procedure.system, theatre.body, request).case
+        here = store.look(handed_in)
+    assert here is not None
+    assert comparable(there.case) == comparable(here.case)
+    assert len(there.case.table("paper")) == len(step.issues)
+    assert {name for name in step.takes if name not in there.case.facts} == set()
+
+
+def test_what_is_not_open_on_the_portal_is_listed_with_its_reason() -> None:
+    """Each step by which somebody who is no organ of the house begins or does something himself."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    bodies = set(re.findall(r"^- `(\w+)` ", text, re.MULTILINE))
+    listed = set(re.findall(r"^\| `(\w+\.\w+)` ", text, re.MULTILINE))
+
+    def own(roles: tuple[Any, ...]) -> bool:
+        return any(isinstance(role, PartyRole) and not role.organ and role.name not in bodies for role in roles)
+
+    closed = {
+        f"{procedure.system}.{step.name}"
+        for procedure in NEWEST
+        for step in procedure.steps
+        if not step.online and not step.told_by and SYSTEM not in step.by
+        if (step.opening and own(step.parties)) or own(step.by)
+    }
+    assert listed == closed
+    unused = bodies - {role.name for procedure in NEWEST for role in procedure.parties}
+    assert unused == set()
