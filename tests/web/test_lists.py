@@ -335,6 +335,20 @@ def test_pages_beyond_the_count_are_reached(home: House, sign_in: Entry, monkeyp
     assert last.count('<td class="lead">') == 3
 
 
+def test_what_may_be_opened_is_found_by_name_and_what_is_usual_stands_first(home: House, sign_in: Entry) -> None:
+    client = sign_in("officer")
+    opening = "/cases/new/small/apply/"
+    assert "<h2>常用</h2>" not in text_of(client.get("/cases/new/"))
+    home.open()
+    page = text_of(client.get("/cases/new/"))
+    assert page.index("<h2>常用</h2>") < page.index(opening)
+    assert page.count(opening) == 2
+    assert text_of(client.get("/cases/new/?q=小程序")).count(opening) == 1
+    none = text_of(client.get("/cases/new/?q=小程序+没有"))
+    assert opening not in none
+    assert "没有名称中含“小程序 没有”的程序" in none
+
+
 def test_empty_lists_say_what_to_do(home: House, sign_in: Entry) -> None:
     client = sign_in("officer")
     assert "没有符合条件的案件" in text_of(client.get("/cases/"))

@@ -1,7 +1,8 @@
-"""What an officer keeps for himself, beside the record: views of the list, and forms that were not sent yet."""
+"""What is an officer's own: what he usually opens; beside the record, views of the list and forms not sent yet."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
@@ -20,6 +21,12 @@ def owner(s: Session) -> int:
     """Whose desk it is."""
     assert s.officer is not None  # the house itself keeps nothing
     return s.officer
+
+
+def usual_systems(s: Session, newest: int) -> list[str]:
+    """The systems of one's own newest cases, the most frequent first."""
+    own = Case.objects.filter(officer_id=owner(s)).order_by("-pk").values_list("system", flat=True)
+    return [system for system, _ in Counter(own[:newest]).most_common()]
 
 
 # ---------------------------------------------------------------- views of the list

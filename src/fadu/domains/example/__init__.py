@@ -9,7 +9,7 @@ from fadu.rules.registry import Room
 
 ROOM = Room(
     name="example",
-    label="建议办理（样板间）",
+    label="建议办理",
     folder=Path(__file__).parent,
     procedures=(suggestion.TEXT_2025, recommendation.TEXT_2018),
     indicators=indicators.ALL,

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fadu.kernel import access, acts, models
+from fadu.kernel import access, acts, desk, models
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Request
 from fadu.kernel.desk_models import Draft
@@ -53,17 +53,27 @@ def _in_force(s: Session) -> Iterator[Procedure]:
             continue
 
 
+LATELY, OFTEN = 100, 4
+"""Of a person's newest cases the kinds that come most often stand first."""
+
+
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """The procedures that this person may open."""
+    """The procedures that this person may open, with each of some words in name or statute; usual ones once more."""
+    words = request.GET.get("q", "").strip()[:100]
     with access.session(me(request)) as s:
-        rooms: dict[str, list[dict[str, Any]]] = {}
+        mine: dict[str, dict[str, Any]] = {}
         for procedure in _in_force(s):
             steps = [step for step in procedure.opening if step.by and bodies_opening(s, procedure.system, step)]
             if steps:
-                label = s.registry.room_of(procedure.system).label
-                rooms.setdefault(label, []).append({"procedure": procedure, "steps": steps})
-        return render(request, "workbench/choose.html", {"section": "new", "rooms": rooms})
+                mine[procedure.system] = {"procedure": procedure, "steps": steps}
+        rooms: dict[str, list[dict[str, Any]]] = {}
+        for system, entry in mine.items():
+            if all(word in f"{entry['procedure'].label} {entry['procedure'].statute}" for word in words.split()):
+                rooms.setdefault(s.registry.room_of(system).label, []).append(entry)
+        usual = [] if words else [mine[system] for system in desk.usual_systems(s, LATELY) if system in mine][:OFTEN]
+        context = {"section": "new", "rooms": rooms, "usual": usual, "words": words, "any": bool(mine)}
+        return render(request, "workbench/choose.html", context)
 
 
 @require_http_methods(["GET", "POST"])
