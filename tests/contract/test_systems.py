@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from fadu.kernel import access, documents, ledger, models, store
+from fadu.kernel import access, documents, engine, ledger, models, store
 from fadu.kernel.parameters import shipped_thresholds
 from fadu.kernel.timekeeping import Env
 from fadu.rules.casefile import CaseFile
@@ -23,6 +24,7 @@ from tests.contract.conftest import Theatre, examples
 PROCEDURES = [p for system in registry().systems for p in registry().versions(system)]
 
 
+@cache
 def env() -> Env:
     return Env(load_library(), load_calendar(), shipped_thresholds())
 
@@ -59,6 +61,24 @@ def test_what_happened_before_it_was_known_keeps_its_day_in_the_house(theatre: T
         assert (judged["day"], judged["learned"]) == ("2024-05-20", "2024-06-12")
         event = models.Event.objects.get(stream_id=case.stream_id, step="receive_judgment")
         assert event.happened == date(2024, 5, 20)
+
+
+def raised(procedure: Procedure, step: Step) -> str:
+    """What a gate of the step makes of a case in which nothing has been filled in, where it breaks."""
+    for state in procedure.states:
+        case = CaseFile(1, procedure.system, procedure.version, 1, 1, "2024-03-01", state.name)
+        lists = replace(env(), entries=lambda register, organs, day: {})
+        try:
+            engine.unmet(case, procedure, step, date(2024, 3, 1), lists, 1)
+        except (AttributeError, KeyError, TypeError, ValueError, IndexError) as fault:
+            return f"{procedure.system}.{step.name}: {fault!r}"
+    return ""
+
+
+def test_a_gate_may_be_asked_before_anything_is_filled_in() -> None:
+    """The page of a case asks the gates of every step, long before somebody types what they read."""
+    broken = [raised(procedure, step) for procedure in PROCEDURES for step in procedure.steps if step.gates]
+    assert [one for one in broken if one] == []
 
 
 def check_record(case: models.Case) -> None:

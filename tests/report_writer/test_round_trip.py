@@ -41,7 +41,7 @@ def body_of(district: District, *, compared: bool) -> tuple[Body, Mapping[str, F
     said = outline()
     assert said.written is not None
     own = [WrittenPart(part, WORDS, None) for part in said.written.parts]
-    names = dict.fromkeys([*(name for _, _, wanted in texts() for name in wanted), *own_names(own)])
+    names = dict.fromkeys([*(name for _, _, wanted in texts() for name in wanted), *own_names(own, registry())])
     indicators = [registry().indicator(name) for name in names]
     now = district.figures(indicators, YEAR)
     before = district.figures(indicators, YEAR - 1) if compared else {}

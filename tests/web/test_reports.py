@@ -198,7 +198,7 @@ def test_beside_the_report_stand_its_outline_last_year_its_way_and_a_check(
     page = text_of(reader("mayor").get("/reports/2024/"))
     places = re.findall(r'<a href="#(part-\d+)">', page)
     assert places
-    assert all(f'<h2 id="{place}"' in page for place in places)
+    assert all(f'<section id="{place}"' in page for place in places)
     assert "没有发现不符" in page
     assert re.search(r"读出 [1-9]\d* 个数字", page)
     assert "还没有立案" in page

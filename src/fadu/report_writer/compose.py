@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,11 +19,11 @@ from fadu.infra.official.xlsx import Sheet
 from fadu.kernel import access, seal
 from fadu.kernel.access import Session
 from fadu.kernel.seal import Head
-from fadu.report_writer import parts
+from fadu.report_writer import chips, parts
 from fadu.report_writer.carried import carried
 from fadu.report_writer.lint import check_room, indicators_in, template_of
 from fadu.report_writer.outline import Section, outline
-from fadu.report_writer.paragraphs import Numbers, Told, chinese, numbered, paragraphs
+from fadu.report_writer.paragraphs import Numbers, Told, chinese, numbered, paragraphs, with_figures
 from fadu.report_writer.parts import WrittenPart
 from fadu.report_writer.plots import charts, monthly
 from fadu.report_writer.provenance import provenance
@@ -41,12 +41,29 @@ Text = tuple[Section, str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of a room with what people added to it, or a part that they wrote: its heading and blocks below it.
+
+    part: where people write in it, if they do; room: whose section it is, "" for a part of its own.
+    """
+
+    heading: str
+    blocks: tuple[Block, ...]
+    part: WrittenPart | None = None
+    room: str = ""
+
+    @property
+    def all(self) -> tuple[Block, ...]:
+        return (Heading(1, self.heading), *self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The document, its figures by name, those of the year before to compare, what people wrote, provenance.
 
     mirrored: how much of a figure are mirrored cases, where there are any. span: the days it tells of. measures: what
     the rooms say, as plain text to be taken over into the case. empty: headings of sections left out, since there is
-    nothing to tell.
+    nothing to tell. chapters: the body, as the document has it. words: what people wrote, its figures printed, by fact.
     """
 
     document: Document
@@ -58,6 +75,8 @@ class Report:
     span: Span
     measures: str
     empty: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    words: Mapping[str, str]
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -68,11 +87,20 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text between title and signature. measures, empty: as the report keeps them."""
+    """The text between title and signature. measures, empty: as the report keeps them; lead, close: around it."""
 
-    blocks: tuple[Block, ...]
-    measures: str
+    chapters: tuple[Chapter, ...]
     empty: tuple[str, ...]
+    lead: tuple[Block, ...] = ()
+    close: tuple[Block, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return (*self.lead, *(block for one in self.chapters for block in one.all), *self.close)
+
+    @property
+    def measures(self) -> str:
+        return _plain([block for one in self.chapters if one.room for block in one.all])
 
 
 def write(
@@ -99,7 +127,7 @@ def write(
     texts = list(texts_of(s.registry))
     own = carried(s, said.written, whose, days)
     names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
-    names += [name for name in own_names(own.parts) if name not in names]
+    names += [name for name in own_names(own.parts, s.registry) if name not in names]
     indicators = [s.registry.indicator(name) for name in names]
     kept = _keep(s, indicators, recorded_before) if keep else None
 
@@ -111,7 +139,9 @@ def write(
     figures = count(indicators)
     mirrored = shares(s, figures, count)
     before = previous_year(s, s.registry, indicators, period, mine, recorded_before, kept)
-    body = composed(texts, own.parts, Numbers(figures, before, said.rates), Told(whose.name, days))
+    numbers = Numbers(figures, before, said.rates)
+    own_parts = filled(own.parts, s.registry, numbers)
+    body = composed(texts, own_parts, numbers, Told(whose.name, days))
     plots = [] if recorded_before else monthly(s, figures, before, said.plots, days, mine, kept)
     shown = charts([plot for plot in plots if plot.is_worth_a_look])
     document = Document(
@@ -128,24 +158,34 @@ def write(
     )
     when = (period, recorded_before, kept)
     origin = provenance(s, document, figures, before, mirrored, whose, *when, said.rates, today=today)
-    written = {"written": [one.as_json() for one in own.parts]}
-    return Report(document, figures, before, mirrored, own.parts, origin | written, days, body.measures, body.empty)
+    origin |= {"written": [one.as_json() for one in own.parts]}
+    words = {one.part.fact: _plain(list(_words(one, numbers))) for one in own_parts if one.text}
+    told = (body.measures, body.empty, body.chapters, words)
+    return Report(document, figures, before, mirrored, own.parts, origin, days, *told)
+
+
+def filled(own: Sequence[WrittenPart], registry: Registry, numbers: Numbers) -> list[WrittenPart]:
+    """What people wrote, with a mark where each of its figures will stand."""
+    known = chips.names(registry)
+    return [replace(one, text=chips.marked(one.text, known, numbers)) for one in own]
 
 
 def composed(texts: Sequence[Text], own: Sequence[WrittenPart], numbers: Numbers, told: Told) -> Body:
-    """The body from its figures alone: what the rooms say, then what people wrote."""
+    """The body from its figures alone: what the rooms say, then what people wrote (`filled`)."""
     said = outline()
     sections = [(section, _section(section, source, own, numbers, told)) for section, source, _ in texts]
-    measures = list(_measures(sections))
-    people = _people(own, sum(bool(found) for _, found in sections), numbers, told)
-    blocks = (*_said(said.lead, told), *measures, *people, *_said(said.close, told))
-    return Body(blocks, _plain(measures), tuple(section.heading for section, found in sections if not found))
+    there = [*_sections(sections, own), *_people(own, numbers, told)]
+    chapters = tuple(
+        replace(one, heading=f"{chinese(number)}、{one.heading}") for number, one in enumerate(there, start=1)
+    )
+    empty = tuple(section.heading for section, found in sections if not found)
+    return Body(chapters, empty, tuple(_said(said.lead, told)), tuple(_said(said.close, told)))
 
 
 def _section(section: Section, source: str, own: Sequence[WrittenPart], numbers: Numbers, told: Told) -> list[Block]:
     """What the room says, then what people add to it."""
     more = (block for one in own if one.part.room == section.room for block in parts.added(one))
-    return [*paragraphs(source, section.heading, numbers, told), *more]
+    return [*paragraphs(source, section.heading, numbers, told), *(with_figures(block, numbers) for block in more)]
 
 
 def notes_of(blocks: Sequence[Block], rates: Precision, head: Head | None) -> Iterator[str]:
@@ -177,27 +217,32 @@ def texts_of(registry: Registry) -> Iterator[Text]:
         yield section, template[0], indicators_in(*template)
 
 
-def own_names(own: Sequence[WrittenPart]) -> Iterator[str]:
-    """The indicators of what stands before the words that people write, and of the prompts to them."""
+def own_names(own: Sequence[WrittenPart], registry: Registry) -> Iterator[str]:
+    """The indicators of what stands before the words that people write, of the words, and of the prompts to them."""
     for one in own:
         yield from indicators_in(one.part.says, one.part.heading)
+        yield from chips.cited(one.text, chips.names(registry))
         yield from one.part.figures
 
 
-def _measures(sections: Sequence[tuple[Section, list[Block]]]) -> Iterator[Block]:
-    """Sections with something to tell, numbered."""
-    told = [(section, found) for section, found in sections if found]
-    for number, (section, found) in enumerate(told, start=1):
-        yield Heading(1, f"{chinese(number)}、{section.heading}")
-        yield from numbered(found)
+def _sections(sections: Sequence[tuple[Section, list[Block]]], own: Sequence[WrittenPart]) -> Iterator[Chapter]:
+    """Sections with something to tell."""
+    for section, found in sections:
+        if found:
+            part = next((one for one in own if one.part.room == section.room), None)
+            yield Chapter(section.heading, tuple(numbered(found)), part, section.room)
 
 
-def _people(own: Sequence[WrittenPart], before: int, numbers: Numbers, told: Told) -> Iterator[Block]:
-    """What people wrote, numbered on; optional parts only with text."""
-    there = [one for one in own if not one.part.room and (one.text or not one.part.optional)]
-    for number, one in enumerate(there, start=before + 1):
-        opening = paragraphs(one.part.says, one.part.heading, numbers, told)
-        yield from parts.blocks(chinese(number), one, opening)
+def _people(own: Sequence[WrittenPart], numbers: Numbers, told: Told) -> Iterator[Chapter]:
+    """What people wrote; optional parts only with text."""
+    for one in own:
+        if not one.part.room and (one.text or not one.part.optional):
+            opening = paragraphs(one.part.says, one.part.heading, numbers, told)
+            yield Chapter(one.part.heading, (*opening, *_words(one, numbers)), one)
+
+
+def _words(one: WrittenPart, numbers: Numbers) -> Iterator[Block]:
+    return (with_figures(block, numbers) for block in parts.blocks(one))
 
 
 def _plain(blocks: Sequence[Block]) -> str:

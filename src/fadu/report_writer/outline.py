@@ -43,6 +43,7 @@ class Written:
 
     own: values of the fact `reporter` in an organ's own report; others are those of its bodies on themselves.
     paper: the signed report, whose number and day are printed. recipients, copies: roles of 主送 and 抄送机关.
+    compiled_by: the step that takes the whole text, what the rooms say into the facts `measures`.
     """
 
     system: str
@@ -54,6 +55,8 @@ class Written:
     paper: str = ""
     recipients: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    compiled_by: str = ""
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,9 @@ def outline() -> Outline:
 def _written(said: dict[str, Any]) -> Written:
     parts = tuple(_part(part) for part in said["parts"])
     own, without = tuple(said["own"]), tuple(said["without"])
-    roles = {name: tuple(said[name]) for name in ("recipients", "copies")}
-    return Written(said["system"], said["day"], said["reporter"], own, without, parts, said["paper"], **roles)
+    lists = {name: tuple(said[name]) for name in ("recipients", "copies", "measures")}
+    more = {"paper": said["paper"], "compiled_by": said["compiled_by"], **lists}
+    return Written(said["system"], said["day"], said["reporter"], own, without, parts, **more)
 
 
 def _part(said: dict[str, Any]) -> Part:

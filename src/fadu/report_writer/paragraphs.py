@@ -29,6 +29,11 @@ _CHANGE = "\ue002"
 _environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
+def mark(name: str, *, change: bool = False) -> str:
+    """Stands in rendered text where a figure, or its change, will be printed."""
+    return f"\ue000{_CHANGE if change else ''}{name}\ue001"
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """The figures that the paragraphs may print, and those of the year before."""
@@ -68,11 +73,8 @@ def paragraphs(source: str, where: str, numbers: Numbers, told: Told) -> list[Bl
 def render(source: str, where: str, numbers: Numbers, told: Told) -> str:
     """The text with a mark where each figure will stand."""
 
-    def fig(name: str) -> str:
-        return f"\ue000{name}\ue001"
-
     def change(name: str) -> str:
-        return f"\ue000{_CHANGE}{name}\ue001" if numbers.change(name) else ""
+        return mark(name, change=True) if numbers.change(name) else ""
 
     def value(name: str) -> int | None:
         return value_of(numbers.now[name])
@@ -80,7 +82,7 @@ def render(source: str, where: str, numbers: Numbers, told: Told) -> str:
     span = told.span
     names = {**named(told.organ), "year": span.year, "over": span.over, "end": span.end}
     try:
-        return _template(source).render(fig=fig, change=change, value=value, **names)
+        return _template(source).render(fig=mark, change=change, value=value, **names)
     except TemplateError as fault:
         raise DeclarationError(f"年度报告“{where}”的段落无法生成：{fault}") from fault
 

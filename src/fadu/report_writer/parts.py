@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fadu.infra.official import Heading, Paragraph, Run, heading_level
@@ -29,18 +29,14 @@ class WrittenPart:
         return {"heading": self.part.heading, "fact": self.part.fact, "text": self.text, "case": self.case}
 
 
-def blocks(number: str, one: WrittenPart, opening: Sequence[Block]) -> Iterator[Block]:
-    """The part in the document, under its number: its figures, then the words; one that is missing says so."""
-    yield Heading(1, f"{number}、{one.part.heading}")
-    yield from opening
-    for line in _lines(one.text) or [MISSING]:
-        yield _line(line)
+def blocks(one: WrittenPart) -> Iterator[Block]:
+    """The words of a part with a heading of its own; one that is missing says so."""
+    return map(_line, _lines(one.text) or [MISSING])
 
 
 def added(one: WrittenPart) -> Iterator[Block]:
     """What people add to a section: the house numbers its headings with those of the room."""
-    for line in _lines(one.text):
-        block = _line(line)
+    for block in map(_line, _lines(one.text)):
         yield replace(block, text=_NUMBER.sub("", block.text)) if isinstance(block, Heading) else block
 
 
@@ -49,8 +45,5 @@ def _lines(text: str) -> list[str]:
 
 
 def _line(line: str) -> Block:
-    """（一）…。 is a heading with what follows its first sentence; everything else a paragraph."""
-    if heading_level(line) != _BELOW:
-        return Paragraph((Run(line),))
-    head, stop, rest = line.partition("。")
-    return Heading(_BELOW, head + stop, (Run(rest),) if rest else ())
+    """（一）… begins a heading; everything else is a paragraph."""
+    return Heading(_BELOW, line) if heading_level(line) == _BELOW else Paragraph((Run(line),))

@@ -42,6 +42,8 @@ local_named = Gate(
 def _kept_well(view: View) -> bool:
     """Both in their form; the number ends with what the digest begins with. Whether it exists, the house tells."""
     kept, digest = view.fact("kept_report"), view.fact("kept_digest")
+    if kept is None or digest is None:
+        return True
     begins = digest.removeprefix("sm3:").startswith(kept.rpartition("-")[-1])
     return begins and bool(_KEPT.fullmatch(kept) and _DIGEST.fullmatch(digest))
 
@@ -55,6 +57,23 @@ kept_well = Gate(
     holds=_kept_well,
 )
 CONTENTS = ("progress", "shortfall", "first_duty", "plan", "other_matters")
+_MARK = re.compile("【[^【】\n]*】")
+
+
+def _marks(view: View) -> tuple[str, ...]:
+    """Places of the text to be signed where a figure should stand and its name does."""
+    return tuple(found for name in CONTENTS for found in _MARK.findall(view.fact(name) or ""))
+
+
+figures_stand = Gate(
+    name="figures_stand",
+    sentence="正文里还有没有换成数字的指标名称",
+    todo="请在年度报告页面点“按现在的文字编制报告”，或者把它们改成数字。",
+    article=f.ARTICLE,
+    reads=tuple(f"fact:{name}" for name in CONTENTS),
+    holds=lambda view: not _marks(view),
+    tells=_marks,
+)
 
 
 def _differing(view: View) -> tuple[wording.Differing, ...]:

@@ -32,7 +32,7 @@ compile_report = Step(
     to=f.COMPILED,
     takes=(*CONTENTS, "compiled_text"),
     may_take=("other_matters", "difference_reason", "reporter", "year", "year_end"),
-    gates=(g.year_ends, has_party(f.SUPERIOR, f.ARTICLE), g.local_named, g.as_compiled),
+    gates=(g.year_ends, has_party(f.SUPERIOR, f.ARTICLE), g.local_named, g.figures_stand, g.as_compiled),
     article=f.ARTICLE,
     audience=INTERNAL,
 )

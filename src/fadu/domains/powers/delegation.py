@@ -43,7 +43,7 @@ within = Gate(
     article=lists.PENALTY,
     todo="请更正方案中的项数。",
     reads=("fact:penalty_powers", "fact:powers"),
-    holds=lambda view: view.fact("penalty_powers") <= view.fact("powers"),
+    holds=lambda view: (view.fact("penalty_powers") or 0) <= (view.fact("powers") or 0),
 )
 
 as_listed = Gate(

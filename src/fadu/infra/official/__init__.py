@@ -1,7 +1,7 @@
 """Official documents: one model of a paper, written as .docx, PDF and HTML in the form of GB/T 9704."""
 
 from fadu.infra.official.docx import to_docx
-from fadu.infra.official.html import to_html
+from fadu.infra.official.html import blocks_html, foot_html, head_html, to_html
 from fadu.infra.official.model import (
     Attachment,
     Chart,
@@ -25,7 +25,10 @@ __all__ = [
     "Run",
     "Series",
     "Table",
+    "blocks_html",
     "escaped",
+    "foot_html",
+    "head_html",
     "heading_level",
     "paper",
     "parse",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from fadu.infra.official.chart_svg import svg
@@ -13,17 +14,32 @@ _MOST_COLUMNS = 4
 
 def to_html(document: Document) -> str:
     """The document as one `<article class="official">`; how its classes look is the style sheet's matter."""
+    parts = (head_html(document), blocks_html(document.blocks), foot_html(document))
+    return '<article class="official">\n' + "\n".join(part for part in parts if part) + "\n</article>\n"
+
+
+def head_html(document: Document) -> str:
+    """What stands above its text."""
     head = [_line("official-mark", document.mark), _title(document.title)]
     head += [_line("official-number", document.number)]
     head += [_line("official-recipient", document.recipient and f"{document.recipient}：")]
+    return "\n".join(part for part in head if part)
+
+
+def blocks_html(blocks: Iterable[Block]) -> str:
+    """The text, or a part of it."""
+    return "\n".join(map(_block, blocks))
+
+
+def foot_html(document: Document) -> str:
+    """What stands below its text."""
     names = [("附件：" if at == 0 else "　　　") + name for at, name in enumerate(document.attachment_names)]
     foot = [_line("official-attachment", name) for name in names]
     foot += [_line("official-signature", document.signature), _line("official-date", document.date)]
     foot += [_line("official-note", f"（{note}）") for note in document.notes]
     foot += [_attached(one) for one in document.attachments]
     foot += [_line("official-footer", line.replace("\t", "　")) for line in document.footer]
-    parts = [*head, *(_block(block) for block in document.blocks), *foot]
-    return '<article class="official">\n' + "\n".join(part for part in parts if part) + "\n</article>\n"
+    return "\n".join(part for part in foot if part)
 
 
 def _line(name: str, text: str | None) -> str:

@@ -1,0 +1,100 @@
+"""撰写报告: what people write in the page of a report, its versions, and the whole text handed to the case."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from fadu.kernel import access, desk, offers
+from fadu.kernel.access import Session
+from fadu.report_writer import chips
+from fadu.report_writer.carried import carried
+from fadu.report_writer.outline import outline
+from fadu.report_writer.span import span
+from fadu.report_writer.whose import organ_of
+from fadu.rules.errors import NotAllowed, NotFound, Refusal
+from fadu.web.shared.officer import me
+from fadu.web.workbench import writing
+from fadu.web.workbench.unsent import BY_THE_PAGE
+from fadu.web.workbench.views.reports import asked, asked_organ, report_of, shown
+from fadu.web.workbench.writing import BOX, Pen, Typed
+
+
+def _pen(s: Session, request: HttpRequest, year: int, fact: str) -> Pen:
+    """Raises NotFound, NotAllowed."""
+    organ = organ_of(s, asked_organ(request, year))
+    case = writing.case_of(s, carried(s, outline().written, organ, span(year, None, s.today)).parts)
+    ready = [one for one in offers.offers(s, case) if one.ready] if case else []
+    return writing.pen(s, case, ready, fact)
+
+
+@require_POST
+def write_part(request: HttpRequest, year: int, fact: str) -> HttpResponse:
+    """One place: kept, thrown away, entered; or one more figure put into its words."""
+    text = request.POST.get("text", "").replace("\0", "").replace("\r\n", "\n")
+    with access.session(me(request)) as s:
+        pen = _pen(s, request, year, fact)
+        match request.POST.get("do"):
+            case "chip":
+                chosen = request.POST.get("chip", "").strip()
+                return shown(s, request, year, Typed(fact, text + chips.chip(chosen) if chosen else text))
+            case "draft":
+                pen.keep(text)
+                if BY_THE_PAGE in request.headers:
+                    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+            case "discard":
+                pen.keep(None)
+            case _:
+                try:
+                    pen.enter(text, _position(request), request.POST.get("key", "")[:64])
+                except (NotFound, NotAllowed):
+                    raise
+                except Refusal as refusal:
+                    return shown(s, request, year, Typed(fact, text, refusal))
+    return redirect(f"{reverse('report', args=[year])}{asked(request)}#write-{fact}")
+
+
+def _position(request: HttpRequest) -> int:
+    typed = request.POST.get("position", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+@require_safe
+def versions(request: HttpRequest, year: int, fact: str) -> HttpResponse:
+    """Every wording of one place, each beside the one before."""
+    with access.session(me(request)) as s:
+        organ = organ_of(s, asked_organ(request, year))
+        parts = carried(s, outline().written, organ, span(year, None, s.today)).parts
+        case, one = writing.case_of(s, parts), next((one for one in parts if one.part.fact == fact), None)
+        if case is None or one is None:
+            raise NotFound("可以撰写的部分")
+        context = {
+            "section": "reports",
+            "year": year,
+            "query": asked(request),
+            "heading": one.part.heading,
+            "fact": fact,
+            "versions": writing.versions(s, case, fact),
+        }
+        return render(request, "workbench/report_versions.html", context)
+
+
+@require_POST
+def compile_text(request: HttpRequest, year: int) -> HttpResponse:
+    """The whole text, its figures as printed today, as the draft of the step that takes it; then the step's form."""
+    with access.session(me(request)) as s:
+        written = report_of(s, request, year)
+        case = writing.case_of(s, written.parts)
+        step = writing.compiling(offers.offers(s, case)) if case else None
+        said = outline().written
+        if case is None or step is None or said is None:
+            raise NotFound("可以编制的报告")
+        whole = {**dict.fromkeys(said.measures, written.measures), **written.words}
+        takes = (*step.takes, *step.may_take)
+        typed = {BOX.format(fact): [text] for fact, text in whole.items() if fact in takes and text}
+        desk.keep(s, case, case.system, step.name, "", typed, case.position)
+    return redirect("step", case.pk, step.name)
