@@ -34,7 +34,8 @@ from fadu.kernel.access import Session
 from fadu.report_writer.provenance import link_of
 from fadu.report_writer.returns import returns
 from fadu.report_writer.sheets import figures_sheet
-from fadu.rules.errors import BadInput, NotFound
+from fadu.report_writer.whose import organ_of
+from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
 from fadu.rules.indicators import Rate, Reach
 from fadu.rules.registry import Room
 from fadu.web.shared.downloads import XLSX, attached
@@ -101,6 +102,17 @@ def _shown(
     return {"boards": divided(s, wanted, period, whose), "divided": True, "more": "&by=unit"}
 
 
+def _why_no_reports(s: Session) -> Refusal | None:
+    """Why the person gets neither the yearly report nor the returns; None who may have them."""
+    try:
+        organ_of(s, None)
+    except NotAllowed as refusal:
+        return refusal
+    except Refusal:
+        return None  # told by the page of the report itself: which organ is meant
+    return None
+
+
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """All declared indicators, computed over the cases that the person sees from inside."""
@@ -118,6 +130,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "faults": faults,
             **whose,
             **_shown(s, computed, mirrored, period, mine, by=given.get("by") == "unit"),
+            "not_mine": _why_no_reports(s),
             "returns": returns(),
             "years": range(s.today.year, s.today.year - 3, -1),
         }
