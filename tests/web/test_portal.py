@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -32,7 +31,6 @@ PAGES: list[dict[str, str]] = [
 @pytest.fixture(autouse=True)
 def receiving(home: House) -> None:
     """The bureau receives on the portal; nobody has asked for anything yet."""
-    cache.clear()
     with home.session("admin") as s:
         applications.receive_at(s, "small", home.organs["bureau"])
 

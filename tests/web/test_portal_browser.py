@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from fadu.kernel import applications, models
@@ -19,7 +18,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def site(own_home: House, live: Live) -> str:
     """The house on a port of this machine, whose bureau receives on the portal."""
-    cache.clear()
     with own_home.session("admin") as s:
         applications.receive_at(s, "small", own_home.organs["bureau"])
     return live.url

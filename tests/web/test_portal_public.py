@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from fadu.kernel import access, acts, ledger, models, open_to_all, registers
@@ -17,7 +16,6 @@ from tests.web.conftest import hidden, text_of
 
 @pytest.fixture
 def place(home: House, monkeypatch: pytest.MonkeyPatch) -> House:
-    cache.clear()
     catalogue = open_house.catalogue()
     monkeypatch.setattr(access, "registry", lambda: catalogue)
     return home

@@ -6,8 +6,6 @@ import json
 from datetime import date
 from typing import Any
 
-import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -17,11 +15,6 @@ from fadu.kernel.certificates import Certificate
 from fadu.web.shared.paper_text import of_row
 from tests.kernel.conftest import House
 from tests.web.conftest import text_of
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_yet() -> None:
-    cache.clear()
 
 
 def paper_of(home: House) -> tuple[str, models.Paper]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -22,14 +20,6 @@ from tests.web.conftest import Entry, hidden, text_of
 
 OPEN = "/open/report-check/"
 TEXT = "安宁区2023年法治政府建设年度报告\n全区受理30件：审结20件，在办11件。工作人员120名，其中持证96名，持证率80%。"
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts() -> Iterator[None]:
-    """Nobody has asked yet."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def file(name: str, content: bytes | str) -> SimpleUploadedFile:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 import yaml
-from axes.utils import reset
 
 from fadu.cli.ledger import keep_sealed
 from fadu.cli.serve import bring_up_to_date
 from fadu.cli.table import print_table
 from fadu.infra.trouble import Trouble
-from fadu.kernel import access, applications, certificates, clockwork, second_factor
+from fadu.kernel import access, applications, attempts, certificates, clockwork, second_factor
 from fadu.kernel import house as acts_of_house
 from fadu.kernel.certificates import Certificate
 from fadu.kernel.roster import establish
@@ -116,7 +115,7 @@ def password(username: str) -> None:
     made = secrets.token_urlsafe(9)
     with access.session(None) as s:
         acts_of_house.set_password(s, username, made)
-    reset(username=username)
+    attempts.forget(username)
     click.echo(f"{username} 的新密码：{made}")
 
 
@@ -126,7 +125,7 @@ def reset_second_factor(username: str) -> None:
     """The person sets up a new one; that it was reset is recorded."""
     with access.session(None) as s:
         second_factor.reset(s, username)
-    reset(username=username)
+    attempts.forget(username)
     click.echo(f"已重设 {username} 的动态验证码。")
 
 

@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.staticfiles",
-    "axes",
     "csp",
     "procrastinate.contrib.django",
 ]
@@ -49,7 +48,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "fadu.web.shared.presence.Presence",
     "fadu.web.shared.refusals.RefusalPages",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "fadu.config.urls"
 WSGI_APPLICATION = "fadu.config.wsgi.application"
@@ -82,7 +80,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "loggers": {
         name: {"handlers": ["console"], "level": "ERROR", "propagate": False}
-        for name in ("axes", "django.request", "django.security", "procrastinate")
+        for name in ("django.request", "django.security", "procrastinate")
     },
 }
 
@@ -99,7 +97,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = None
 
 AUTH_USER_MODEL = "kernel.Officer"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -108,13 +105,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
-# Axes keeps its default name of the user-name field: naming another one silently disables the lock.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 1
-AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "fadu.web.shared.source.address"
-AXES_LOCKOUT_CALLABLE = "fadu.web.workbench.views.sign_in.locked"
 CSRF_FAILURE_VIEW = "fadu.web.shared.refusals.no_token"
 # A form may have many rows of parties and items.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -1,4 +1,4 @@
-"""Tables beside an account: where a person is signed in, and the second factor."""
+"""Tables beside an account: where a person is signed in, the second factor, how often was tried to get in."""
 
 from __future__ import annotations
 
@@ -30,3 +30,17 @@ class SecondFactor(models.Model):
     step = models.BigIntegerField()
     recovery = models.JSONField()
     made = models.DateTimeField()
+
+
+class Attempt(models.Model):
+    """How often something was tried by somebody since a moment; until: what is over is swept away. who, by: digests."""
+
+    what = models.TextField()
+    who = models.TextField()
+    by = models.TextField(default="")
+    count = models.IntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["what", "who", "by"], name="attempt_of_whom"),)
+        indexes = (models.Index(fields=["until"], name="attempt_over"),)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from fadu.kernel.account_models import Attempt as Attempt
 from fadu.kernel.account_models import SecondFactor as SecondFactor
 from fadu.kernel.account_models import WebSession as WebSession
 
@@ -440,8 +441,7 @@ class Application(models.Model):
     """网上申请: what somebody fills in on the portal, and how he comes back to it and to the case it became.
 
     number: printed on the receipt; code: a digest of the secret beside it, none before it was given out; typed: the
-    form as far as it was filled in, emptied when it is sent; party, role: which party the person is in the case;
-    agent: the person acts for that party.
+    form as far as it was filled in, emptied when sent; party, role: which party the person is; agent: he acts for it.
     """
 
     number = models.TextField(unique=True)

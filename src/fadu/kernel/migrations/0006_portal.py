@@ -1,4 +1,4 @@
-"""What people fill in on the portal: drafts, and by what they come back to the case."""
+"""What people fill in on the portal: drafts, by what they come back to the case, how often was tried."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -29,6 +29,23 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["changed"], name="application_draft", condition=models.Q(case=None)),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attempt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.TextField()),
+                ("who", models.TextField()),
+                ("by", models.TextField(default="")),
+                ("count", models.IntegerField()),
+                ("until", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["until"], name="attempt_over")],
+                "constraints": [
+                    models.UniqueConstraint(fields=["what", "who", "by"], name="attempt_of_whom"),
                 ],
             },
         ),

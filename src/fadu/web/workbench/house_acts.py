@@ -6,9 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from axes.utils import reset as lift_lock
-
-from fadu.kernel import applications, house, second_factor
+from fadu.kernel import applications, attempts, house, second_factor
 from fadu.kernel.access import SIGNING, Session
 from fadu.rules.law import UNIT_WORDS, Unit
 from fadu.rules.procedure import ROLES
@@ -42,7 +40,7 @@ def _register_officer(s: Session, given: Mapping[str, Any]) -> Done:
 def _set_password(s: Session, given: Mapping[str, Any]) -> Done:
     made = secrets.token_urlsafe(9)
     house.set_password(s, given["username"], made)
-    lift_lock(username=given["username"])
+    attempts.forget(given["username"])
     return Done(f"{given['username']} 已解除锁定，各处都已退出。新密码只显示这一次，请当面交给本人：", made)
 
 

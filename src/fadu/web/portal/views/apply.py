@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fadu.kernel import access, applications
 from fadu.kernel.applications import Offered
+from fadu.kernel.attempts import AN_HOUR, often
 from fadu.kernel.visits import VISITOR
 from fadu.rules.errors import BadInput, Refusal
 from fadu.rules.sheet import periods
 from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm
-from fadu.web.portal.limits import AN_HOUR, often
 from fadu.web.shared.fields import Told
 from fadu.web.shared.source import address
 from fadu.web.shared.typed import Typed

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fadu.kernel import access, applications, open_to_all
+from fadu.kernel.attempts import AN_HOUR, often
 from fadu.kernel.open_to_all import Consultation
 from fadu.kernel.visits import VISITOR, Visit
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.web.portal.apply_form import OnlineForm
-from fadu.web.portal.limits import AN_HOUR, often
 from fadu.web.shared.fields import ErrorLine, Told
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.rows import rows_changed

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fadu.kernel import access, applications, models
 from fadu.kernel.access import Session
 from fadu.kernel.applications import Offered, Slip
+from fadu.kernel.attempts import AN_HOUR, often
 from fadu.kernel.visits import VISITOR
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm, belongs, files_of, merged, summaries
-from fadu.web.portal.limits import AN_HOUR, often
 from fadu.web.shared.fields import ErrorLine, Told
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.rows import rows_changed

@@ -17,12 +17,12 @@ from fadu.infra.official import to_docx
 from fadu.kernel import access, applications, models, offers, paper_codes
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt
+from fadu.kernel.attempts import AN_HOUR, often
 from fadu.rules import online
 from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm, files_of
-from fadu.web.portal.limits import AN_HOUR, often
 from fadu.web.portal.views.draft import upload_faults
 from fadu.web.shared import case_clocks, case_seen
 from fadu.web.shared.downloads import DOCX, attached

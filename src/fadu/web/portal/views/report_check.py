@@ -9,8 +9,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from fadu.kernel.attempts import often
 from fadu.rules.errors import Refusal
-from fadu.web.portal.limits import often
 from fadu.web.shared import reading_page
 from fadu.web.shared.source import address
 

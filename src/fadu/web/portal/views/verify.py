@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fadu.infra.official import to_docx
 from fadu.kernel import access, genuine
+from fadu.kernel.attempts import often
 from fadu.kernel.genuine import Answer, Verdict
 from fadu.report_reader.inputs import Loaded
 from fadu.report_reader.inputs.apart import load_apart
 from fadu.rules.errors import BadInput, Refusal
-from fadu.web.portal.limits import often
 from fadu.web.shared.paper_text import of_row
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.source import address

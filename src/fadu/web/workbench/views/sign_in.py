@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from axes.handlers.proxy import AxesProxyHandler
-from axes.models import AccessAttempt
 from django.contrib.auth import login, logout
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView
 from django.db import transaction
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fadu.infra import clock
-from fadu.kernel import access, house, second_factor
+from fadu.kernel import access, attempts, house, second_factor
 from fadu.rules.procedure import ROLES
 from fadu.web.shared import presence
-from fadu.web.shared.source import address
+from fadu.web.workbench import sign_in_limits
+from fadu.web.workbench.sign_in_limits import Refused, Try
 
 DEMO_PASSWORD = "demo-fadu"  # noqa: S105 - shown on the sign-in page of every demonstration house
 
@@ -33,15 +29,13 @@ DEMO_PASSWORD = "demo-fadu"  # noqa: S105 - shown on the sign-in page of every d
 HALFWAY = "halfway"
 TIME_FOR_CODE = 300
 """Seconds for the second question after the password."""
-FROM_ONE_SOURCE = 50
-"""Wrong passwords within an hour from one address, whoever's they are: more than a whole office mistypes."""
 
 
 class SignInForm(AuthenticationForm):
     """Name and password; the sentences are ours."""
 
     error_messages = {
-        "invalid_login": "用户名或者密码不正确。密码区分大小写；连续错五次，账号将锁定一小时。",
+        "invalid_login": "用户名或者密码不正确。密码区分大小写；连续错五次，一小时内不能从这里登录。",
         "inactive": "这个账号已经停用，请联系本单位系统管理员。",
     }
 
@@ -70,9 +64,9 @@ class SignIn(LoginView):
         return super().get_context_data(**context, accounts=demo_accounts(), password=DEMO_PASSWORD)
 
     def post(self, request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
-        if too_often(request):
-            return locked(request)
-        return super().post(request, *given, **named)
+        self.tried = sign_in_limits.of(request, request.POST.get("username", ""))
+        why = sign_in_limits.begin(self.tried)
+        return _refused(request, self.tried, why) if why else super().post(request, *given, **named)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         officer = form.get_user()
@@ -80,15 +74,16 @@ class SignIn(LoginView):
             until = int(clock.now().timestamp()) + TIME_FOR_CODE
             self.request.session[HALFWAY] = {"officer": officer.pk, "until": until, "next": self.get_success_url()}
             return redirect("second_factor")
-        enter(self.request, officer)
-        return redirect(self.get_success_url())
+        return enter(self.request, officer, self.get_success_url())
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        if why := sign_in_limits.wrong(self.tried):
+            return _refused(self.request, self.tried, why)
         return self.render_to_response(self.get_context_data(form=form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def enter(request: HttpRequest, officer: Any) -> None:
-    """Signs a person in who has proved everything that is asked."""
+def enter(request: HttpRequest, officer: Any, onward: str) -> HttpResponse:
+    """Signs a person in who has proved everything that is asked; the browser is known from now on."""
     with access.session(officer.pk) as s:
         house.signed_in(s)
         missing = second_factor.required(s) and not second_factor.has(officer.pk)
@@ -96,6 +91,10 @@ def enter(request: HttpRequest, officer: Any) -> None:
     presence.begin(request)
     if missing:
         request.session[presence.MUST_SET_UP] = True
+    attempts.forget(officer.get_username())
+    response = redirect(onward)
+    sign_in_limits.know(request, response, officer.get_username())
+    return response
 
 
 @login_not_required
@@ -107,18 +106,19 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("login")
     if request.method != "POST":
         return render(request, "workbench/second_factor.html")
-    named = {"username": officer.get_username()}
-    if too_often(request) or not AxesProxyHandler.is_allowed(request, named):
-        return locked(request)
+    tried = sign_in_limits.of(request, officer.get_username())
+    given = sign_in_limits.count_code(tried.name)
+    if given > sign_in_limits.CODES:
+        return _refused(request, tried, "locked")
     with transaction.atomic():
         right = second_factor.passes(officer.pk, request.POST.get("code", "")[:40])
+    if not right and given == sign_in_limits.CODES:
+        return _refused(request, tried, "locked")
     if not right:
-        user_login_failed.send(sender=__name__, credentials=named, request=request)
         told = {"fault": "验证码不正确，或者已经用过。请等应用显示下一组数字再输入。"}
         return render(request, "workbench/second_factor.html", told, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     onward = request.session.pop(HALFWAY)["next"]
-    enter(request, officer)
-    return redirect(onward)
+    return enter(request, officer, onward)
 
 
 def _halfway(request: HttpRequest) -> Any:
@@ -129,17 +129,15 @@ def _halfway(request: HttpRequest) -> Any:
     return ModelBackend().get_user(said["officer"])
 
 
-def too_often(request: HttpRequest) -> bool:
-    """Whether so many names were tried from one address that it is no longer listened to, beside each name's lock."""
-    lately = AccessAttempt.objects.filter(
-        ip_address=address(request) or None, attempt_time__gt=clock.now() - timedelta(hours=1)
+def _refused(request: HttpRequest, tried: Try, why: Refused) -> HttpResponse:
+    """A try that was not listened to, and when the next one is."""
+    seconds = attempts.waiting(sign_in_limits.PAUSE, tried.name)
+    response = render(
+        request, "workbench/locked.html", {"why": why, "seconds": seconds}, status=HTTPStatus.TOO_MANY_REQUESTS
     )
-    return (lately.aggregate(wrong=Sum("failures_since_start"))["wrong"] or 0) >= FROM_ONE_SOURCE
-
-
-def locked(request: HttpRequest, credentials: dict[str, Any] | None = None, *rest: Any) -> HttpResponse:
-    """AXES_LOCKOUT_CALLABLE."""
-    return render(request, "workbench/locked.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    if why == "pause":
+        response["Retry-After"] = str(seconds)
+    return response
 
 
 @require_POST
