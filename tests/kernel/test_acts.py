@@ -74,7 +74,7 @@ def test_a_stale_form_is_told_what_happened_since(home: House) -> None:
     home.do("officer", case, "accept", position=1)
     with pytest.raises(StaleForm) as refusal:
         home.do("second", case, "deliberate", {"secret": "某意见"}, position=1)
-    assert refusal.value.since == ("受理",)
+    assert refusal.value.since == ("officer某“受理”",)
     assert refusal.value.position == 2
 
 

@@ -136,7 +136,7 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
         raise NotFound("步骤")
     role = _role(s, loaded, step)
     if request.position is not None and request.position != loaded.case.position:
-        raise StaleForm(loaded.case.position, store.labels_since(loaded, request.position, _sees(s, loaded)))
+        raise StaleForm(loaded.case.position, store.told_since(loaded, request.position, _sees(s, loaded)))
     day = _day_of(s, request)
     _refuse_strange_party(loaded, procedure, step, request.party)
     _lapse_until(s, loaded, procedure, day)

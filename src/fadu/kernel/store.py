@@ -110,10 +110,15 @@ def refold(loaded: Loaded) -> CaseFile:
     return casefile.refold(loaded.case, ledger.read(loaded.stream))
 
 
-def labels_since(loaded: Loaded, position: int, seen: Audience) -> list[str]:
-    """What happened after a position, as far as the viewer may know it."""
+def told_since(loaded: Loaded, position: int, seen: Audience) -> list[str]:
+    """What happened after a position, as far as the viewer may know it; from inside also who did it."""
     events = models.Event.objects.filter(stream_id=loaded.stream, position__gt=position).order_by("position")
-    return [event.label for event in events if Audience(event.audience).includes(seen)]
+    inside = seen is Audience.INTERNAL
+    return [
+        f"{event.actor.name if inside and event.actor else ''}“{event.label}”"
+        for event in events.select_related("actor")
+        if Audience(event.audience).includes(seen)
+    ]
 
 
 # ---------------------------------------------------------------- writing

@@ -104,12 +104,12 @@ class GatesUnmet(Refusal):
 
 
 class StaleForm(Refusal):
-    """The form was made at an older position; `since` are the labels of the acts done in between."""
+    """The form was made at an older position; `since` tells the acts done in between, with who did them."""
 
     code = "stale_form"
 
     def __init__(self, position: int, since: Sequence[str]) -> None:
-        happened = "、".join(f"“{label}”" for label in since) or "其他操作"
+        happened = "、".join(since) or "其他操作"
         super().__init__(
             f"您填写期间，本案已有新的操作：{happened}。", todo="请查看最新情况后再提交，您填写的内容已保留。"
         )

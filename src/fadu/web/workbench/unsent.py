@@ -43,7 +43,7 @@ class Unsent:
         match request.POST.get("do"):
             case "draft":
                 said = {name: typed.every(name) for name in typed.names() if name not in NOT_TYPED}
-                desk.keep(self.s, self.case, self.system, self.step, self.about, said, self._position())
+                desk.keep(self.s, self.case, self.system, self.step, self.about, said, self._position(typed))
                 if BY_THE_PAGE in request.headers:
                     return HttpResponse(status=HTTPStatus.NO_CONTENT)
             case "discard":
@@ -52,8 +52,11 @@ class Unsent:
                 return None
         return redirect(request.get_full_path())
 
-    def _position(self) -> int:
-        return self.case.position if self.case else 0
+    def _position(self, typed: Typed) -> int:
+        """Of the case when the form was made, which may be long ago."""
+        made = typed.one("position")
+        latest = self.case.position if self.case else 0
+        return min(int(made), latest) if made.isascii() and made.isdigit() and len(made) < 9 else latest
 
     def drop(self) -> None:
         desk.drop(self.s, *self._form)

@@ -39,6 +39,7 @@ urlpatterns = [
     path("login/code/", sign_in.code, name="second_factor"),
     path("logout/", sign_in.sign_out, name="logout"),
     path("me/", account.account, name="account"),
+    path("me/here/", account.here, name="here"),
     path("me/sessions/", account.end_sessions, name="end_sessions"),
     path("me/password/", account.password, name="own_password"),
     path("me/second-factor/", account.setup, name="second_factor_setup"),

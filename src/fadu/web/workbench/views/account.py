@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +31,12 @@ PASSWORDS = (
 def account(request: HttpRequest) -> HttpResponse:
     """Everything of one's own on one page."""
     return _show(request)
+
+
+@require_safe
+def here(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, for a page that was made long ago, and the token with which its form is taken now."""
+    return JsonResponse({"who": me(request), "token": get_token(request)})
 
 
 def _show(request: HttpRequest, faults: dict[str, str] | None = None, done: str = "") -> HttpResponse:

@@ -10,6 +10,14 @@
     if (path === location.pathname) window.scrollTo(0, Number(top));
   }
 
+  // The act that a long form sent (sending.js) is done: what the tab kept of it is not needed any more, only its key.
+  const sent = sessionStorage.getItem("fadu-sends");
+  if (sent !== null && new URLSearchParams(location.search).has("done")) {
+    sessionStorage.removeItem(JSON.parse(sent).place);
+    sessionStorage.removeItem("fadu-sends");
+    sessionStorage.setItem("fadu-done", sent);
+  }
+
   document.addEventListener("submit", function (event) {
     const form = event.target;
     const button = event.submitter;
@@ -18,7 +26,7 @@
       sessionStorage.setItem("fadu-place", location.pathname + "|" + window.scrollY);
       return;
     }
-    if (form.method !== "post") return;
+    if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -95,28 +103,6 @@
     event.preventDefault();
     const next = here + (event.key === "ArrowDown" ? 1 : -1);
     (hits[Math.min(next, hits.length - 1)] || find).focus();
-  });
-
-  // What is typed is kept as a draft every few seconds and when the page is left; files only by the button.
-  document.querySelectorAll("form[data-draft]").forEach(function (form) {
-    let changed = false;
-    const told = form.querySelector(".draft-told");
-    form.addEventListener("input", function () { changed = true; });
-    form.addEventListener("submit", function () { changed = false; });
-    function keep() {
-      if (!changed || form.dataset.sent) return;
-      changed = false;
-      const typed = new FormData(form);
-      Array.from(typed.entries()).forEach(function (one) { if (one[1] instanceof File) typed.delete(one[0]); });
-      typed.set("do", "draft");
-      fetch(form.action, { method: "POST", body: typed, headers: { "X-Draft": "1" }, keepalive: true }).then(function (answer) {
-        const now = new Date();
-        if (told) told.textContent = answer.status === 204 ? "草稿已存 " + now.toTimeString().slice(0, 5) : "草稿没有存上";
-        if (answer.status !== 204) changed = true;
-      }).catch(function () { changed = true; if (told) told.textContent = "网络中断，草稿没有存上，请不要关闭页面"; });
-    }
-    setInterval(keep, 10000);
-    document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") keep(); });
   });
 
   // A figure goes where the cursor stands, without a new page.
