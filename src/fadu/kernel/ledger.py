@@ -206,15 +206,21 @@ def verify(stream: int) -> int:
 
     Returns the number of events. Raises LedgerError naming the first event that does not hold.
     """
+    return verify_chain(chain_of(stream))
+
+
+def chain_of(stream: int, called: str = "") -> Chain:
+    """A stream as it lies in the database; called: its name in sentences. Raises LedgerError when it is no text."""
     kind, name, length, head = rows("SELECT kind, name, position, head FROM kernel_stream WHERE id = %s", [stream])[0]
+    called = called or f"{kind} {name}"
     try:
         found = rows(EVENTS, [stream])
         said = rows("SELECT position, slot, salt, value FROM kernel_eventvalue WHERE stream_id = %s", [stream])
     except UnicodeDecodeError as fault:
-        raise LedgerError(f"{kind} {name} 有读不懂的记录，内容被改动过") from fault
+        raise LedgerError(f"{called} 有读不懂的记录，内容被改动过") from fault
     events = [(*row[:_PAPERS], json.loads(row[_PAPERS]), *row[_PAPERS + 1 :]) for row in found]  # JSON comes as text
     values = {(position, slot): (bytes(salt), value) for position, slot, salt, value in said}
-    return verify_chain(Chain(f"{kind} {name}", length, bytes(head), events, values))
+    return Chain(called, length, bytes(head), events, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +243,28 @@ def verify_chain(chain: Chain) -> int:
     What was not touched stands word for word as `event` writes it, and is compared so, without being parsed. Only a
     stream that does not, or that holds destroyed values, is taken apart; that alone decides what is wrong with it.
     """
-    if not _as_written(chain):
-        _take_apart(chain)
+    for _, fault in faults(chain):
+        raise LedgerError(fault)
     return chain.length
+
+
+def faults(chain: Chain) -> Iterator[tuple[int, str]]:
+    """What does not hold of a stream that was read, each with the position of its event; 0: of the stream."""
+    if not _as_written(chain):
+        yield from _take_apart(chain)
+
+
+def recorded(chain: Chain) -> list[Recorded]:
+    """The events of a stream that was read, values joined, as `read` gives them."""
+    values = {place: value for place, (_, value) in chain.values.items()}
+    found = []
+    for text, _, *columns in chain.events:
+        said = dict(zip(IN_BODY, columns, strict=True))
+        operations = with_values(said["position"], json.loads(text)["operations"], values)
+        found.append(
+            Recorded(said["position"], said["step"], said["label"], said["actor"], said["reverses"], operations)
+        )
+    return found
 
 
 def _as_written(chain: Chain) -> bool:
@@ -292,27 +317,42 @@ def _told(text: str, columns: Sequence[Any]) -> bool:
     )
 
 
-def _take_apart(chain: Chain) -> None:
-    """Parses every body, and raises LedgerError for the first event that does not hold."""
-    previous, name = ZERO, chain.name
+def _take_apart(chain: Chain) -> Iterator[tuple[int, str]]:
+    """Parses every body, and tells each event that does not hold; what follows one is judged by what stands there."""
+    previous, name, expected = ZERO, chain.name, 0
     try:
         bodies = [json.loads(text) for text, *_ in chain.events]
         destroyed = set(_destroyed(bodies, chain.values))
-    except (ValueError, LookupError, TypeError) as fault:
-        raise LedgerError(f"{name} 有读不懂的记录，内容被改动过") from fault
-    for expected, (body, (text, stored, *columns)) in enumerate(zip(bodies, chain.events, strict=True), start=1):
-        where = f"{name} 第{expected}条记录"
+    except (ValueError, LookupError, TypeError):
+        yield 0, f"{name} 有读不懂的记录，内容被改动过"
+        yield from _broken_links(chain)
+        return
+    for body, (text, stored, *columns) in zip(bodies, chain.events, strict=True):
+        expected += 1
+        here = columns[_POSITION]
         if body["position"] != expected:
-            raise LedgerError(f"{name} 缺少第{expected}条记录")
-        previous = sm3(previous + text.encode())
-        if previous != bytes(stored):
-            raise LedgerError(f"{where}与链上的摘要不符，内容被改动过")
+            yield here, f"{name} 缺少第{expected}条记录"
+            expected = here
+        where = f"{name} 第{expected}条记录"
+        if sm3(previous + text.encode()) != bytes(stored):
+            yield here, f"{where}与链上的摘要不符，内容被改动过"
+        previous = bytes(stored)
         for word, column in zip(IN_BODY, columns, strict=True):
             if body[word] != column and not (word == "recorded" and _same_moment(body[word], column)):
-                raise LedgerError(f"{where}的“{word}”一栏与记录正文不符，被改动过")
-        _check_values(where, expected, body["operations"], chain.values, destroyed)
+                yield here, f"{where}的“{word}”一栏与记录正文不符，被改动过"
+        for fault in _wrong_values(where, expected, body["operations"], chain.values, destroyed):
+            yield here, fault
     if len(chain.events) != chain.length or previous != chain.head:
-        raise LedgerError(f"{name} 的末端与记录不符，可能少了最后的记录")
+        yield 0, f"{name} 的末端与记录不符，可能少了最后的记录"
+
+
+def _broken_links(chain: Chain) -> Iterator[tuple[int, str]]:
+    """The events whose bodies are not those that were hashed."""
+    previous = ZERO
+    for text, stored, *columns in chain.events:
+        if sm3(previous + text.encode()) != bytes(stored):
+            yield columns[_POSITION], f"{chain.name} 第{columns[_POSITION]}条记录与链上的摘要不符，内容被改动过"
+        previous = bytes(stored)
 
 
 def _same_moment(said: str, recorded: str | datetime) -> bool:
@@ -329,18 +369,18 @@ def _destroyed(
             yield from ((position, slot) for position, slot in json.loads(note or '{"slots":[]}')["slots"])
 
 
-def _check_values(
+def _wrong_values(
     where: str,
     position: int,
     operations: list[Operation],
     values: Mapping[tuple[int, int], tuple[bytes, str | None]],
     destroyed: Collection[tuple[int, int]],
-) -> None:
+) -> Iterator[str]:
     for operation in operations:
         if "slot" not in operation:
             continue
         salt, value = values.get((position, operation["slot"]), (b"", ""))
         if value is None and (position, operation["slot"]) not in destroyed:
-            raise LedgerError(f"{where}的内容被清除，没有销毁的记录")
+            yield f"{where}的内容被清除，没有销毁的记录"
         if value is not None and (not value or digest_of(salt, value.encode()) != operation["digest"]):
-            raise LedgerError(f"{where}的内容与摘要不符，内容被改动过")
+            yield f"{where}的内容与摘要不符，内容被改动过"

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from fadu.infra.clock import SHANGHAI
-from fadu.kernel import ledger, mirrored, models
+from fadu.kernel import ledger, mirrored, models, proofs
+from fadu.kernel.proofs import Checked, Mark, Proof
 from fadu.rules.agents import AgentKind
 from fadu.rules.casefile import UPDATING, CaseFile, Recorded, refold
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import ROLES, SYSTEM
 from fadu.web.shared.case_seen import Seen
-from fadu.web.shared.words import chinese_day
+from fadu.web.shared.words import chinese_day, chinese_moment
 from fadu.web.workbench.case_file import names_of
 
 
@@ -32,11 +33,42 @@ class Happened:
     internal: bool
     overtaken: str
     learned: date | None
+    mark: Mark
+
+    @property
+    def proved(self) -> str:
+        """What the mark means, in words."""
+        if self.mark.proof is Proof.ALTERED:
+            return "；".join(self.mark.faults)
+        kept = f"本条记录自{chinese_moment(self.event.recorded)}记入起未被改动"
+        if self.mark.moment is None:
+            return f"{kept}；还没有封存，通常一分钟内自动封存。"
+        place = f"是本机关全部记录的第 {self.mark.number} 条，在前 {self.mark.head} 条的封存之内"
+        return f"{kept}；{chinese_moment(self.mark.moment)}封存，{place}。"
 
 
-def timeline(seen: Seen) -> list[Happened]:
-    """The record, newest first."""
-    record = ledger.read(seen.case.stream_id or 0)
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The record as it was verified just now, newest first."""
+
+    lines: list[Happened]
+    checked: Checked
+
+
+def timeline(seen: Seen) -> Timeline:
+    """Reads the record of the case, verifies it and tells it; what cannot be read any more by its label only."""
+    if seen.case.stream_id is None:
+        return Timeline([], Checked({}))
+    chain = ledger.chain_of(seen.case.stream_id, "本案")
+    checked = proofs.check(seen.case.stream_id, chain)
+    try:
+        record = ledger.recorded(chain)
+    except (ValueError, LookupError, TypeError):
+        record = []
+    return Timeline(_lines(seen, record, checked), checked)
+
+
+def _lines(seen: Seen, record: list[Recorded], checked: Checked) -> list[Happened]:
     told = {read.position: _told(seen, read.operations) for read in record}
     told |= {read.position: _told_anew(seen, record, read) for read in record if read.step == UPDATING}
     known = {read.position: day for read in record if (day := _learned(read.operations))}
@@ -52,7 +84,8 @@ def timeline(seen: Seen) -> list[Happened]:
         what = told.get(event.position, "")
         late = not silent and not same_day
         gone, by = event.position in seen.gone, overtaken.get(event.position, "")
-        lines.append(Happened(event, who, what, late, same_day, silent, gone, internal, by, learned))
+        mark = checked.marks[event.position]
+        lines.append(Happened(event, who, what, late, same_day, silent, gone, internal, by, learned, mark))
     return lines
 
 
