@@ -89,7 +89,7 @@ def lived_in(base: Path, django_db_blocker: DjangoDbBlocker) -> tuple[Path, Hous
         house.do("officer", case, "accept")
         with house.session("clerk") as s:
             assert files.keep(s, "答复.pdf", len(ANSWER), io.BytesIO(ANSWER)).digest == DIGEST
-        house.do("clerk", case, "reply", {"files": [DIGEST]})
+        house.do("clerk", case, "reply", {"files": [f"{DIGEST}/答复.pdf"]})
     return home, house, case
 
 

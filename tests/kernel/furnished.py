@@ -43,7 +43,7 @@ class Cases:
 def furnish(home: House) -> Cases:
     with home.session("officer") as s:
         kept = files.keep(s, "证据.txt", 3, io.BytesIO(b"abc"))
-    fresh = home.open(files=[kept.digest], worth="12.50", pages=3).case
+    fresh = home.open(files=[str(kept)], worth="12.50", pages=3).case
     trying = home.open().case
     home.do("officer", trying, "accept")
     home.do("officer", trying, "deliberate", {"secret": "意见"})

@@ -68,7 +68,7 @@ def settle(home: House) -> dict[str, str]:
     with home.session("officer") as s:
         kept = files.keep(s, "证据.txt", 12, io.BytesIO(EVIDENCE.encode()))
         basis = files.keep(s, "依据.txt", 12, io.BytesIO("依据正文".encode()))
-    case = home.open(files=[kept.digest]).case
+    case = home.open(files=[str(kept)]).case
     home.do("officer", case, "accept")
     serve = {
         "method": "left",
@@ -82,7 +82,7 @@ def settle(home: House) -> dict[str, str]:
     home.do("clerk", case, "reply")
     draft = {"reasons": "拟稿里的理由", "answer": "grant", "outcomes": {"wish-1": "grant"}}
     home.do("officer", case, "draft_paper", draft, track_key="decide")
-    facts = {"code": "A-1", "subject": "对某事的处罚", "risk": "high", "files": [basis.digest]}
+    facts = {"code": "A-1", "subject": "对某事的处罚", "risk": "high", "files": [str(basis)]}
     with home.session("officer") as s:
         entry = registers.perform(s, "power", home.organs["bureau"], Change("add", facts, None, "依据某决定"))
     with home.session(None) as s:

@@ -183,12 +183,13 @@ def test_files_are_kept_through_a_refusal(home: House, sign_in: Entry) -> None:
     page = text_of(refused)
     assert refused.status_code == 422
     assert "证据.pdf" in page
-    digest = page.partition('name="f-files-kept" value="')[2].partition('"')[0]
-    assert len(digest) == 64
-    again = client.post(OPENING, application(home, key=hidden(page, "key"), **{"f-files-kept": digest}))
+    entry = page.partition('name="f-files-kept" value="')[2].partition('"')[0]
+    digest, _, name = entry.partition("/")
+    assert (len(digest), name) == (64, "证据.pdf")
+    again = client.post(OPENING, application(home, key=hidden(page, "key"), **{"f-files-kept": entry}))
     assert again.status_code == 302
     case = int(again.url.split("/")[2])
-    assert head(home, case).facts["files"] == [digest]
+    assert head(home, case).facts["files"] == [entry]
     fetched = client.get(f"/cases/{case}/files/{digest}/")
     assert b"".join(fetched.streaming_content) == b"%PDF-xxxxx"
     assert "attachment" in fetched["Content-Disposition"]
@@ -217,8 +218,9 @@ def test_a_file_that_is_refused_leaves_the_rest_of_the_form(
         assert models.Case.objects.count() == 0
 
 
-def test_a_made_up_digest_is_refused(home: House, sign_in: Entry) -> None:
-    response = fill(sign_in("officer"), OPENING, **application(home, **{"f-files-kept": "0" * 64}))
+@pytest.mark.parametrize("entry", ["0" * 64 + "/证据.pdf", "0" * 64, "x"])
+def test_a_made_up_digest_is_refused(home: House, sign_in: Entry, entry: str) -> None:
+    response = fill(sign_in("officer"), OPENING, **application(home, **{"f-files-kept": entry}))
     assert response.status_code == 422
     assert "请重新上传" in text_of(response)
 

@@ -136,13 +136,19 @@ def test_who_signs_and_who_needs_a_second_factor(home: House, admin: Client) -> 
 
 
 def test_lights_hours_and_targets(home: House, admin: Client) -> None:
-    assert text_of(admin.get("/house/rules/")).count("（随软件提供）") == 3
+    assert text_of(admin.get("/house/rules/")).count("（随软件提供）") == 4
     assert "不能多于黄灯" in act(admin, "settle_lights", 422, yellow="1", red="3", unit="day")
     act(admin, "settle_lights", yellow="10", red="2", unit="day")
     act(admin, "settle_counter", closing="18:00", late="next_workday")
     act(admin, "settle_unserved", days="7")
+    act(admin, "settle_uploads", days="45")
     page = text_of(admin.get("/house/rules/"))
-    for said in ("剩余10日亮黄灯，2日亮红灯，自2024年3月1日", "18:00下班，以后提交的算次一工作日", "7个工作日仍未送达"):
+    for said in (
+        "剩余10日亮黄灯，2日亮红灯，自2024年3月1日",
+        "18:00下班，以后提交的算次一工作日",
+        "7个工作日仍未送达",
+        "45日后删除",
+    ):
         assert said in page
     changes = text_of(admin.get("/house/changes/"))
     for said in ("（本地参数）", "预警灯", "红灯 2，单位 日，黄灯 10", "下班以后 算次一工作日"):

@@ -217,13 +217,27 @@ def test_files_are_checked_by_what_they_hold_and_no_digest_of_others_is_taken(ho
     assert "的内容不是.pdf文件" in text_of(upload("证据.pdf", b"<html>"))
     assert "不接受" in text_of(upload("证据.exe", b"MZ"))
     assert "证据.pdf" in text_of(upload("证据.pdf", b"%PDF-1.7 ..."))
-    kept = models.File.objects.get()
-    assert kept.officer_id is None
+    kept = f"{models.File.objects.get().digest}/证据.pdf"
     stranger = Client()
     elsewhere = begin(stranger)
-    stranger.post(f"{elsewhere}5/", {"f-files-kept": kept.digest, "do": "next"})
+    stranger.post(f"{elsewhere}5/", {"f-files-kept": kept, "do": "next"})
     assert "证据.pdf" not in text_of(stranger.get(f"{elsewhere}check/"))
     assert "证据.pdf" in text_of(browser.get(f"{draft}check/"))
+
+
+def test_the_same_file_bears_to_each_citizen_his_own_name(home: House) -> None:
+    def uploaded(name: str) -> str:
+        browser = Client()
+        draft = begin(browser)
+        sent = SimpleUploadedFile(name, b"%PDF-1.7 one form for all")
+        browser.post(f"{draft}5/", {"f-files": sent, "do": "next"})
+        return text_of(browser.get(f"{draft}check/"))
+
+    assert "李四离婚证.pdf" in uploaded("李四离婚证.pdf")
+    second = uploaded("申请表.pdf")
+    assert "申请表.pdf" in second
+    assert "李四" not in second
+    assert models.File.objects.count() == 1
 
 
 def test_the_first_pages_tell_what_is_open(home: House) -> None:

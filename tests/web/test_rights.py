@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -21,7 +22,7 @@ def case(home: House) -> int:
     """A case with an internal fact, internal acts, a proposal on its way, a paper and a file."""
     with home.session("officer") as s:
         kept = files.keep(s, "证据.txt", 3, io.BytesIO(b"abc"))
-    found = home.open(files=[kept.digest]).case
+    found = home.open(files=[str(kept)]).case
     home.do("officer", found, "accept")
     serve = {
         "method": "left",
@@ -111,6 +112,20 @@ def test_papers_and_files_follow_the_case(case: int, sign_in: Entry, who: str) -
     assert "sm3:" in page
     assert see(sign_in, who, f"/cases/{case}/papers/copy-1/docx")[1].startswith("PK")
     assert see(sign_in, who, f"/cases/{case}/files/{digest_of()}/") == (200, "abc")
+
+
+def test_to_outsiders_a_file_is_called_after_its_fact(case: int, home: House, sign_in: Entry) -> None:
+    with home.session("officer") as s:
+        kept = [files.keep(s, name, 2, io.BytesIO(name.encode())) for name in ("张三病历.txt", '李四"；/x.docx.txt')]
+    other = home.open(files=[str(one) for one in kept]).case
+    home.do("officer", other, "accept")
+    with home.session("officer"):
+        number = models.Case.objects.get(pk=other).number
+    for upload, own, masked in zip(kept, ("张三病历.txt", "x.docx.txt"), ("材料1.txt", "材料2.txt"), strict=True):
+        address = f"/cases/{other}/files/{upload.digest}/"
+        for who, name in (("officer", own), ("clerk", f"{number or ''}{masked}")):
+            said = sign_in(who).get(address)["Content-Disposition"]
+            assert said in (f"attachment; filename*=utf-8''{quote(name)}", f'attachment; filename="{name}"')
 
 
 def test_a_file_of_another_case_is_not_fetched_through_this_one(case: int, home: House, sign_in: Entry) -> None:

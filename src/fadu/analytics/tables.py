@@ -137,7 +137,6 @@ _FACTS = {
     "bool": Kind.FLAG,
     "choices": Kind.MANY,
     "list": Kind.MANY,
-    "files": Kind.MANY,
 }
 
 

@@ -236,5 +236,5 @@ def _system(s: Session, said: str) -> str:
 def _line(s: Session, one: models.Bulk) -> tuple[str, ...]:
     day = one.made.astimezone(SHANGHAI).date().isoformat()
     state = "已撤回" if one.taken_back is not None else ""
-    organ, file = one.organ.name if one.organ else "", one.file.name if one.file else ""
+    organ, file = one.organ.name if one.organ else "", bulk_acts.said_of(one).get("name", "")
     return (str(one.pk), day, one.target, organ, str(one.rows), file, state)

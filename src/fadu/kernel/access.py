@@ -35,6 +35,7 @@ from fadu.rules.facts import Audience, Facts, fact_fields
 from fadu.rules.law import Library, load_library
 from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step, Track
 from fadu.rules.registry import Registry, registry
+from fadu.rules.uploads import Upload
 from fadu.rules.working_days import Calendar
 
 SIGNING = "signing"
@@ -408,9 +409,25 @@ def waiting(s: Session, tracks: Iterable[Track]) -> QuerySet[models.Track]:
     return found.select_related("case__body", "case__officer")
 
 
-def files_named(s: Session, digests: Iterable[str]) -> dict[str, models.File]:
-    """Uploaded files by digest. Whether the person may open one is judged by the case it belongs to."""
-    return models.File.objects.in_bulk(list(digests))
+class Uploaded(NamedTuple):
+    """An upload as a fact names it, with its size. entry: what the fact holds."""
+
+    entry: str
+    digest: str
+    name: str
+    size: int
+
+
+def files_named(s: Session, entries: Iterable[str]) -> dict[str, Uploaded]:
+    """Uploaded files by what facts hold. Whether the person may open one is judged by the case it belongs to."""
+    said = {entry: upload for entry in entries if (upload := Upload.read(entry))}
+    digests = {upload.digest for upload in said.values()}
+    sizes = dict(models.File.objects.filter(digest__in=digests).values_list("digest", "size")) if digests else {}
+    return {
+        entry: Uploaded(entry, upload.digest, upload.name, sizes[upload.digest])
+        for entry, upload in said.items()
+        if upload.digest in sizes
+    }
 
 
 # ---------------------------------------------------------------- registers, figures

@@ -79,11 +79,9 @@ def offer(s: Session, system: str, step: str) -> Offered:
 
 
 def begin(s: Session, what: Offered, body: int) -> models.Application:
-    """A new, empty draft; drafts that were left lying are thrown away."""
+    """A new, empty draft."""
     if body not in {organ.pk for organ in what.bodies}:
         raise BadInput({"body": "请选择受理机构"})
-    left = models.Application.objects.filter(case=None, changed__lt=s.now - timedelta(days=DRAFT_DAYS))
-    left.delete()
     return _new(s, system=what.procedure.system, step=what.step.name, body_id=body)
 
 
@@ -97,6 +95,11 @@ def _new(s: Session, **fields: Any) -> models.Application:
 
 def _number(s: Session) -> str:
     return f"{s.today:%y%m%d}-{secrets.randbelow(10**6):06}"
+
+
+def forget_left(s: Session) -> None:
+    """Throws away the drafts that were left lying."""
+    models.Application.objects.filter(case=None, changed__lt=s.now - timedelta(days=DRAFT_DAYS)).delete()
 
 
 def keep(s: Session, draft: models.Application, typed: Mapping[str, Sequence[str]]) -> None:

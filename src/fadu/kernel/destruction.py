@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -74,7 +74,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A locked case, what goes, where it lies, the uploads that go, and those whose name changes.
+    """A locked case, what goes, where it lies, and the uploads that go.
 
     imported: rows of the kept files of imports, which go whole.
     """
@@ -84,7 +84,6 @@ class _Found:
     scope: Scope
     going: list[tuple[Place, Operation]]
     uploads: tuple[str, ...]
-    renamed: tuple[models.File, ...]
     imported: tuple[tuple[models.Bulk, int], ...]
 
 
@@ -118,7 +117,6 @@ def destroy(what: What, ground: Ground, *, at: datetime | None = None) -> Plan:
         models.Key.objects.filter(answer__case=case.id).delete()
         Draft.objects.filter(case=case.id).delete()
         destroy_uploads(found.uploads)
-        models.File.objects.bulk_update(found.renamed, ["name"])
         return told
 
 
@@ -146,9 +144,9 @@ def _find(s: Session, what: What) -> _Found:
     going = remains.places(record, {(position, slot) for position, slot in gone}, scope)
     if not going:
         raise Refusal(f"本案没有可以销毁的{scope.label}。", todo="请核对案卷，可能已经销毁。")
-    uploads = uploads_of(loaded.stream, going)
-    renamed = () if scope.whole else tuple(_renamed(record, scope, uploads))
-    return _Found(loaded, procedure, scope, going, uploads, renamed, tuple(erasing.kept_rows(case.id)))
+    left = remains.remains(case, [operation for _, operation in going], scope, case.position + 1)
+    uploads = uploads_of(loaded.stream, going, left)
+    return _Found(loaded, procedure, scope, going, uploads, tuple(erasing.kept_rows(case.id)))
 
 
 def _scope(s: Session, loaded: Loaded, procedure: Procedure, record: Sequence[Recorded], what: What) -> Scope:
@@ -242,21 +240,15 @@ def _refuse_too_early(s: Session, procedure: Procedure, closed: date) -> None:
 # ---------------------------------------------------------------- uploads, and what is told
 
 
-def uploads_of(stream: int, going: Sequence[tuple[Place, Operation]]) -> tuple[str, ...]:
-    """Digests of the uploaded files that these values name, and no other value on record."""
-    named = {digest for _, one in going for digest in DIGEST.findall(json.dumps(one["value"]))}
+def uploads_of(
+    stream: int, going: Sequence[tuple[Place, Operation]], left: Sequence[Operation] = ()
+) -> tuple[str, ...]:
+    """Digests of the uploaded files that these values name, and neither what is left nor any other value on record."""
+    named = set(DIGEST.findall(json.dumps([one["value"] for _, one in going])))
+    named -= set(DIGEST.findall(json.dumps([one["value"] for one in left])))
     stored = models.File.objects.filter(digest__in=named).order_by("digest").values_list("digest", flat=True)
     places = {(stream, *place) for place, _ in going}
     return tuple(digest for digest in stored if set(ledger.rows(NAMED, [f"%{digest}%"])) <= places)
-
-
-def _renamed(record: Sequence[Recorded], scope: Scope, going: Collection[str]) -> Iterator[models.File]:
-    """Uploads of the case that stay, but whose name held the words."""
-    said = json.dumps([operation.get("value") for event in record for operation in event.operations])
-    for file in models.File.objects.filter(digest__in=set(DIGEST.findall(said)) - set(going)):
-        if (left := scope.left(file.name)) != file.name:
-            file.name = left
-            yield file
 
 
 def destroy_uploads(digests: Sequence[str]) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 
-from fadu.kernel import file_content, models
+from fadu.kernel import file_content, ledger, models, parameters
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.uploads import Upload, clean_name
 
 LIMIT = 20 * 1024 * 1024
 CHUNK = 1 << 20
@@ -36,8 +38,14 @@ def path_of(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest
 
 
-def keep(s: Session, name: str, size: int, content: IO[bytes]) -> models.File:
-    """Stores an upload and returns its row. Raises BadInput when it is empty, too large or of no known kind."""
+def kind_of(name: str) -> str:
+    """What a browser is told of a file of this name."""
+    return KINDS.get(Path(name).suffix.lower(), "application/octet-stream")
+
+
+def keep(s: Session, name: str, size: int, content: IO[bytes]) -> Upload:
+    """Stores an upload, which keeps its own name. Raises BadInput when it is empty, too large or of no known kind."""
+    name = clean_name(name)
     ending = Path(name).suffix.lower()
     if size > LIMIT:
         limit, got = LIMIT // 1024 // 1024, -(-size // 1024 // 1024)
@@ -52,30 +60,72 @@ def keep(s: Session, name: str, size: int, content: IO[bytes]) -> models.File:
     if fault := file_content.fault(ending, data):
         raise BadInput({"files": f"文件“{name}”{fault}"})
     digest = hashlib.sha256(data).hexdigest()
+    _register(digest, len(data), s.now)
     path = path_of(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part")
         half.write_bytes(data)
         half.rename(path)
-    row, _ = models.File.objects.get_or_create(
-        digest=digest,
-        defaults={"name": name, "size": size, "kind": KINDS[ending], "officer_id": s.actor, "made": s.now},
-    )
+    return Upload(digest, name)
+
+
+def _register(digest: str, size: int, made: datetime, *, recorded: bool = False) -> models.File:
+    """The row of these bytes, locked before they are looked for on the disk; what is recorded stays so."""
+    said = ["made", "recorded"] if recorded else ["made"]
+    row = models.File(digest=digest, size=size, made=made, recorded=recorded)
+    models.File.objects.bulk_create([row], update_conflicts=True, unique_fields=["digest"], update_fields=said)
     return row
 
 
 def check(values: Mapping[str, Any]) -> None:
-    """Every digest in the values names a stored file; others are refused before anything is written."""
-    digests = {
-        entry for value in values.values() if isinstance(value, list) for entry in value if isinstance(entry, str)
-    }
-    candidates = {digest for digest in digests if len(digest) == 64}
-    known = (
-        set(models.File.objects.filter(digest__in=candidates).values_list("digest", flat=True)) if candidates else set()
-    )
-    if candidates - known:
+    """Every upload that the values name is stored, and is the record's from now on. Raises BadInput.
+
+    The rows stay locked until the act is written: what it names is not swept away meanwhile.
+    """
+    named = {upload.digest for upload in _named(values)}
+    if not named:
+        return
+    rows = models.File.objects.filter(digest__in=named).order_by("digest").select_for_update(no_key=True)
+    known = dict(rows.values_list("digest", "recorded"))
+    if named - known.keys():
         raise BadInput({"files": "有文件没有上传成功，请重新上传"})
+    if not all(known.values()):
+        models.File.objects.filter(digest__in=named).update(recorded=True)
+
+
+def _named(value: Any) -> Iterator[Upload]:
+    """The uploads that a value names, in rows within it too."""
+    if isinstance(value, str):
+        upload = Upload.read(value)
+        if upload:
+            yield upload
+    elif isinstance(value, Mapping | list | tuple):
+        for entry in value.values() if isinstance(value, Mapping) else value:
+            yield from _named(entry)
+
+
+# ---------------------------------------------------------------- what nothing came of
+
+UNUSED = """
+SELECT f.digest FROM kernel_file f WHERE NOT f.recorded AND f.made < %s
+    AND NOT EXISTS (SELECT FROM kernel_draft d WHERE strpos(d.typed::text, f.digest) > 0)
+    AND NOT EXISTS (SELECT FROM kernel_application a WHERE strpos(a.typed::text, f.digest) > 0)
+FOR UPDATE OF f SKIP LOCKED
+"""
+
+
+def sweep(s: Session) -> int:
+    """Removes the uploads that no act and no draft names and that nobody sent again for as long as the house says.
+
+    The bytes go while the row is locked: who uploads them again waits, and writes them anew.
+    """
+    days: int = parameters.in_force(parameters.UPLOADS, s.today)["unused_after"]
+    unused = [digest for (digest,) in ledger.rows(UNUSED, [s.now - timedelta(days=days)])]
+    for digest in unused:
+        path_of(digest).unlink(missing_ok=True)
+    models.File.objects.filter(digest__in=unused).delete()
+    return len(unused)
 
 
 # ---------------------------------------------------------------- files of bulk acts, of any size
@@ -101,24 +151,18 @@ def digests(path: Path) -> Digests:
     return Digests(sha256.hexdigest(), "sm3:" + sm3.finalize().hex(), size)
 
 
-def keep_file(s: Session, path: Path, known: Digests, kind: str) -> models.File:
+def keep_file(s: Session, path: Path, known: Digests) -> models.File:
     """Keeps a file of this machine among the uploads. Raises BadInput when it is no longer what was read."""
     if s.officer is None:
         raise NotFound("上传人")
     _copy(path, known)
-    row, _ = models.File.objects.get_or_create(
-        digest=known.sha256,
-        defaults={"name": path.name, "size": known.size, "kind": kind, "officer_id": s.officer, "made": s.now},
-    )
-    return row
+    return _register(known.sha256, known.size, s.now, recorded=True)
 
 
 def keep_instead(former: models.File, path: Path, known: Digests) -> models.File:
-    """Keeps what is left of a file of which something was destroyed, under its name."""
+    """Keeps what is left of a file of which something was destroyed."""
     _copy(path, known)
-    said = {"name": former.name, "kind": former.kind, "officer_id": former.officer_id, "made": former.made}
-    row, _ = models.File.objects.get_or_create(digest=known.sha256, defaults={"size": known.size, **said})
-    return row
+    return _register(known.sha256, known.size, former.made, recorded=True)
 
 
 def _copy(path: Path, known: Digests) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection
 
 from fadu.infra import jobs
-from fadu.kernel import access, acts, clockwork, integrity, models, seal, web_sessions
+from fadu.kernel import access, acts, applications, clockwork, files, integrity, models, seal, web_sessions
 
 PATIENCE = "SET LOCAL lock_timeout = '10s'"
 """How long a job waits for a case that somebody is working on; then it fails and the next scan asks again."""
@@ -66,8 +66,12 @@ def retry_stalled() -> None:
 
 @jobs.every("7 * * * *")
 def delete_old() -> None:
-    """Forgets jobs that are over, sessions that ended, and the answers to forms that nobody sends again."""
+    """Forgets jobs that are over, sessions that ended, drafts and uploads that were left lying, and the answers to
+    forms that nobody sends again.
+    """
     jobs.delete_old()
     web_sessions.forget_expired()
     with access.session(None) as s:
         models.Key.objects.filter(made__lt=s.now - timedelta(days=KEY_DAYS)).delete()
+        applications.forget_left(s)
+        files.sweep(s)

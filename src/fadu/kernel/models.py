@@ -427,14 +427,18 @@ class Key(models.Model):
 
 
 class File(models.Model):
-    """An uploaded file by digest; the bytes lie in the data folder. officer: none when it came in on the portal."""
+    """The bytes of uploads by digest; they lie in the data folder. What each upload is called, its fact says.
+
+    made: when they last came in; recorded: an act named them.
+    """
 
     digest = models.TextField(primary_key=True)
-    name = models.TextField()
     size = models.BigIntegerField()
-    kind = models.TextField()
-    officer = models.ForeignKey(Officer, models.PROTECT, null=True)
     made = models.DateTimeField()
+    recorded = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["made"], name="file_unused", condition=models.Q(recorded=False)),)
 
 
 class Application(models.Model):

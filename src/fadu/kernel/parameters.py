@@ -1,4 +1,4 @@
-"""本地参数: what a house has settled for itself beside the law: its lights, the counter's hours, unserved papers.
+"""本地参数: what a house has settled for itself beside the law: lights, the counter's hours, unserved papers, uploads.
 
 Each is an entry of a register of the house's own, from a day on; until one is settled, the files of law/local/ hold.
 """
@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import yaml
+from django.db.models import Q
 
 from fadu.kernel import models
 from fadu.rules.clocks import Thresholds
@@ -20,7 +21,7 @@ from fadu.rules.law_besides import CounterHours, counter_hours
 
 REGISTER = "parameters"
 """Key: the name of the parameter, as the files of law/local/ are called."""
-LIGHTS, COUNTER, UNSERVED = "lights", "counter", "integrity"
+LIGHTS, COUNTER, UNSERVED, UPLOADS = "lights", "counter", "integrity", "uploads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ def shipped(name: str) -> Mapping[str, Any]:
     """What holds where a house has settled nothing."""
     said: Mapping[str, Any] = yaml.safe_load((LAW_FOLDER / "local" / f"{name}.yaml").read_text(encoding="utf-8"))
     return said
+
+
+def in_force(name: str, day: date) -> Mapping[str, Any]:
+    """What holds on a day for a parameter that is not asked for in every session."""
+    settled = models.RegisterEntry.objects.filter(Q(before=None) | Q(before__gt=day), since__lte=day)
+    row = settled.filter(register=REGISTER, key=name).first()
+    return row.data if row else shipped(name)
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from datetime import date
 
 from fadu.kernel import house, models
 from fadu.kernel.access import Session
-from fadu.kernel.parameters import COUNTER, LIGHTS, REGISTER, UNSERVED, thresholds
+from fadu.kernel.parameters import COUNTER, LIGHTS, REGISTER, UNSERVED, UPLOADS, thresholds
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.law import Unit
 from fadu.rules.law_besides import counter_hours
@@ -39,6 +39,13 @@ def settle_unserved(s: Session, days: int) -> None:
     if days < 1:
         raise BadInput({"days": "至少是一个工作日"})
     house.put_entry(s, REGISTER, UNSERVED, {"unserved_after": days}, since=s.today)
+
+
+def settle_uploads(s: Session, days: int) -> None:
+    """For how many days an upload is kept that came to nothing. Raises NotAllowed, BadInput."""
+    if days < 1:
+        raise BadInput({"days": "至少是一日"})
+    house.put_entry(s, REGISTER, UPLOADS, {"unused_after": days}, since=s.today)
 
 
 def aim(s: Session, indicator: str, first: int, bound: str, amount: int | None) -> None:

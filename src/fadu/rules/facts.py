@@ -12,6 +12,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
 
+from fadu.rules.uploads import Upload
+
 
 class Audience(StrEnum):
     """Who may see a fact, a paper or a step (D14). Order: internal ⊂ parties ⊂ public."""
@@ -92,6 +94,12 @@ def _not_negative(value: int) -> int:
     return value
 
 
+def _upload(value: str) -> str:
+    if Upload.read(value) is None:
+        raise ValueError("有文件没有上传成功，请重新上传")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class _Widget:
     name: str
@@ -102,8 +110,8 @@ Count = Annotated[int, AfterValidator(_not_negative)]
 Money = Annotated[int, BeforeValidator(_fen), AfterValidator(_not_negative), _Widget("money")]
 Moment = Annotated[str, BeforeValidator(_minute), _Widget("moment")]
 """A minute in the time of the house, as 2024-03-01T09:30: for periods counted in hours."""
-Files = Annotated[list[str], _Widget("files")]
-"""Digests of uploaded files, in order."""
+Files = Annotated[list[Annotated[str, AfterValidator(_upload)]], _Widget("files")]
+"""Uploaded files in order, each as rules.uploads writes it. Not indexed: the names may be personal."""
 
 
 class Facts(BaseModel):
@@ -156,6 +164,8 @@ def fact_fields(model: type[BaseModel]) -> dict[str, FactField]:
         if fact is None:
             raise TypeError(f"{model.__name__}.{name} 没有用 Fact(...) 说明名称和可见范围")
         widget, choices = _widget(info.annotation, info.metadata, fact)
+        if widget == "files" and fact.indexed:
+            raise TypeError(f"{model.__name__}.{name} 是上传的文件，不能列入索引：文件名可能含有个人信息")
         fields[name] = FactField(name, fact, info.annotation, widget, choices)
     return fields
 

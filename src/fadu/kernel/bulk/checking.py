@@ -35,7 +35,7 @@ def faults(s: Session, bulk: models.Bulk) -> Iterator[str]:
         return
     path, gone = files.path_of(bulk.file.digest), gone_of(bulk)
     if not path.is_file() or files.digests(path).sm3 != (digest_left(bulk) or said["digest"]):
-        yield f"导入的文件“{bulk.file.name}”已不在磁盘上，或者与记录的摘要不符"
+        yield f"导入的文件“{said['name']}”已不在磁盘上，或者与记录的摘要不符"
         return
     tree = Tree()
     try:

@@ -99,7 +99,7 @@ def run(
             outcome = Outcome(bulk.pk, tree.rows, "sm3:" + tree.edge.root().hex(), digests.sm3, columns, lines)
             if check:
                 raise _OnlyChecked(replace(outcome, bulk=None))
-            _finish(s, target, bulk, deed, outcome, files.keep_file(s, path, digests, "text/csv"))
+            _finish(s, target, bulk, deed, outcome, path.name, files.keep_file(s, path, digests))
             return outcome
     except _OnlyChecked as checked:
         return checked.outcome
@@ -186,9 +186,11 @@ def _conflicts(bulk: models.Bulk, target: Target, columns: Mapping[str, str], tr
             tree.fault(row, headings.get(meaning, ""), sentence)
 
 
-def _finish(s: Session, target: Target, bulk: models.Bulk, deed: Deed, outcome: Outcome, file: models.File) -> None:
+def _finish(
+    s: Session, target: Target, bulk: models.Bulk, deed: Deed, outcome: Outcome, name: str, file: models.File
+) -> None:
     said = target.options() | ({"told": counts(outcome.lines)} if outcome.lines else {}) | {
-        "bulk": bulk.pk, "kind": target.kind, "target": target.name, "file": file.digest, "name": file.name,
+        "bulk": bulk.pk, "kind": target.kind, "target": target.name, "file": file.digest, "name": name,
         "digest": outcome.digest, "rows": outcome.rows, "root": outcome.root,
         "columns": [[heading, meaning] for heading, meaning in outcome.columns.items()],
     }  # fmt: skip

@@ -18,6 +18,7 @@ from fadu.rules.agents import AgentForm
 from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
 from fadu.rules.procedure import Does
+from fadu.rules.uploads import Upload
 
 # ---------------------------------------------------------------- papers
 
@@ -88,13 +89,13 @@ def publication(look: Look, house: House) -> Iterator[str]:
 
 def case_files(look: Look, house: House) -> Iterator[str]:
     """The files that the case's facts name are there, byte for byte."""
-    for label, digest in _named(look):
-        fault = file_fault(digest, house)
+    for label, upload in _named(look):
+        fault = file_fault(upload.digest, house)
         if fault:
-            yield f"“{label}”中的文件 {digest[:12]}… {fault}"
+            yield f"“{label}”中的文件 {upload.digest[:12]}… {fault}"
 
 
-def _named(look: Look) -> Iterator[tuple[str, str]]:
+def _named(look: Look) -> Iterator[tuple[str, Upload]]:
     told = look.told
     found: list[tuple[type[BaseModel], Mapping[str, Any]]] = [(told.facts, look.file.facts)]
     if told.items:
@@ -103,7 +104,8 @@ def _named(look: Look) -> Iterator[tuple[str, str]]:
     for model, facts in found:
         for name, field in fact_fields(model).items():
             if field.widget == "files":
-                yield from ((field.fact.label, digest) for digest in facts.get(name) or ())
+                uploads = map(Upload.read, facts.get(name) or ())
+                yield from ((field.fact.label, upload) for upload in uploads if upload)
 
 
 def file_fault(digest: str, house: House) -> str:
@@ -127,9 +129,9 @@ def _look_at(digest: str) -> str:
 
 def loose_files(house: House) -> Iterator[tuple[str, str]]:
     """Files that no case names (any more) are looked at as well."""
-    for digest, name in models.File.objects.order_by("digest").values_list("digest", "name").iterator():
+    for digest in models.File.objects.order_by("digest").values_list("digest", flat=True).iterator():
         if digest not in house.named and (fault := file_fault(digest, house)):
-            yield f"文件“{name}”", f"上传的文件{fault}"
+            yield f"文件 {digest[:12]}…", f"上传的文件{fault}"
 
 
 # ---------------------------------------------------------------- numbers

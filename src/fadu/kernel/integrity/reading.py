@@ -55,16 +55,10 @@ def house(s: Session, sample: int | None) -> House:
         officers={row["id"]: row for row in models.Officer.objects.values("id", "name", "is_active")},
         posts=frozenset((officer, role, organ) for officer, role, organ, _ in posts),
         signing={entry.key: entry.data["role"] for entry in access.register(s, access.SIGNING, s.today)},
-        unserved_after=_unserved_after(s),
+        unserved_after=parameters.in_force(parameters.UNSERVED, s.today)["unserved_after"],
         expired=certificates.expired(s),
         sampled=None if sample is None else _draw(s, sample),
     )
-
-
-def _unserved_after(s: Session) -> int:
-    settled = access.register(s, parameters.REGISTER, s.today, key=parameters.UNSERVED).first()
-    days: int = (settled.data if settled else parameters.shipped(parameters.UNSERVED))["unserved_after"]
-    return days
 
 
 def _posts(s: Session) -> Iterator[tuple[int, str, int, bool]]:

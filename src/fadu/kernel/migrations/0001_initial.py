@@ -87,12 +87,13 @@ class Migration(migrations.Migration):
             name='File',
             fields=[
                 ('digest', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.TextField()),
                 ('size', models.BigIntegerField()),
-                ('kind', models.TextField()),
                 ('made', models.DateTimeField()),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ('recorded', models.BooleanField(default=False)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('recorded', False)), fields=['made'], name='file_unused')],
+            },
         ),
         migrations.CreateModel(
             name='Item',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from fadu.kernel import access, models
+from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.rules import online
 from fadu.rules.errors import BadInput
@@ -131,9 +131,3 @@ def _text(box: Field) -> str:
     if box.widget == "date" and box.value:
         return chinese_day(box.value) if box.is_day else box.value
     return box.value
-
-
-def files_of(s: Session, typed: Typed) -> dict[str, models.File]:
-    """The files that were uploaded with a form."""
-    digests = [digest for name in typed.names() if name.endswith("-kept") for digest in typed.every(name)]
-    return access.files_named(s, digests) if digests else {}

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from fadu.kernel import applications, models
 from fadu.rules.errors import NotFound
-from fadu.web.shared.typed import Typed
+from fadu.web.shared.typed import Typed, uploads_in
 
 HELD, UPLOADED = "portal_held", "portal_uploaded"
 MOST_FILES = 100
@@ -40,14 +40,13 @@ def release(request: HttpRequest) -> None:
 
 def take_uploads(request: HttpRequest, typed: Typed, before: Typed) -> None:
     """Only files that this browser uploaded, or that stood in the draft before, stay in the form."""
-    known = {digest for name in before.names() if name.endswith("-kept") for digest in before.every(name)}
-    known |= set(request.session.get(UPLOADED, ()))
+    known = set(uploads_in(before)) | set(request.session.get(UPLOADED, ()))
     for name in typed.names():
         if name.endswith("-kept"):
-            typed.put(name, *(digest for digest in typed.every(name) if digest in known))
+            typed.put(name, *(entry for entry in typed.every(name) if entry in known))
 
 
 def note_uploads(request: HttpRequest, typed: Typed) -> None:
     """Remembers the files of a form that was just checked by take_uploads and added to."""
-    kept = [digest for name in typed.names() if name.endswith("-kept") for digest in typed.every(name)]
-    request.session[UPLOADED] = list(dict.fromkeys([*request.session.get(UPLOADED, ()), *kept]))[-MOST_FILES:]
+    kept = [*request.session.get(UPLOADED, ()), *uploads_in(typed)]
+    request.session[UPLOADED] = list(dict.fromkeys(kept))[-MOST_FILES:]

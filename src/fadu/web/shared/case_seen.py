@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,7 +75,7 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class FactLine:
     shown: Shown
-    files: list[models.File] = field(default_factory=list)
+    files: list[access.Uploaded] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +86,27 @@ class FactGroup:
     lines: list[FactLine]
 
 
-def visible_files(seen: Seen) -> set[str]:
-    """Digests of the files in facts and items that the person may see."""
-    facts = fact_fields(seen.procedure.facts)
-    found = set(_digests(seen, facts, seen.case.facts))
+def visible_files(seen: Seen) -> dict[str, str]:
+    """The uploads that the person may see, and what each is: the label of the fact that holds it, numbered."""
+    said = [(fact_fields(seen.procedure.facts), seen.case.facts)]
     if seen.procedure.items:
-        fields = fact_fields(seen.procedure.items.model)
-        for row in seen.items:
-            found |= set(_digests(seen, fields, row.data["facts"]))
-    for agent in seen.agents:
-        found |= set(_digests(seen, AGENT, agent.data))
+        said += [(fact_fields(seen.procedure.items.model), row.data["facts"]) for row in seen.items]
+    said += [(AGENT, agent.data) for agent in seen.agents]
+    counted: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    for label, entry in (one for fields, values in said for one in _uploads(seen, fields, values)):
+        counted[label] += 1
+        found.setdefault(entry, f"{label}{counted[label]}")
     return found
 
 
-def _digests(seen: Seen, fields: Mapping[str, FactField], values: Mapping[str, Any]) -> Iterator[str]:
+def _uploads(seen: Seen, fields: Mapping[str, FactField], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, one in fields.items():
         if one.widget == "files" and seen.may_see(one):
-            yield from values.get(name) or ()
+            yield from ((one.fact.label, entry) for entry in values.get(name) or ())
 
 
-def fact_groups(seen: Seen, files: Mapping[str, models.File]) -> list[FactGroup]:
+def fact_groups(seen: Seen, files: Mapping[str, access.Uploaded]) -> list[FactGroup]:
     """The case's facts under the step that asks for each first, in the order of the procedure."""
     fields = {
         name: one
@@ -122,9 +124,9 @@ def fact_groups(seen: Seen, files: Mapping[str, models.File]) -> list[FactGroup]
     return [FactGroup(title, lines) for title, lines in groups.items()]
 
 
-def _fact_line(one: FactField, value: Any, files: Mapping[str, models.File]) -> FactLine:
+def _fact_line(one: FactField, value: Any, files: Mapping[str, access.Uploaded]) -> FactLine:
     internal = one.fact.audience is Audience.INTERNAL
     wide = one.fact.long or one.widget == "files"
     line = Shown(one.fact.label, shown(one, value), wide, internal)
-    kept = [files[digest] for digest in value or () if digest in files] if one.widget == "files" else []
+    kept = [files[entry] for entry in value or () if entry in files] if one.widget == "files" else []
     return FactLine(line, kept)

@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from fadu.kernel.models import File
+from fadu.kernel.access import Uploaded
 from fadu.rules.facts import Audience, ClosedList, FactField, fact_fields
 from fadu.web.shared.typed import Typed
 
@@ -35,7 +35,7 @@ class Field:
     hint: str = ""
     fault: str = ""
     internal: bool = False
-    kept: list[File] = field(default_factory=list)
+    kept: list[Uploaded] = field(default_factory=list)
 
     @property
     def value(self) -> str:
@@ -70,7 +70,7 @@ class Told:
 
     typed: Typed
     faults: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, File] = field(default_factory=dict)
+    files: Mapping[str, Uploaded] = field(default_factory=dict)
 
 
 def choices_of(entries: Iterable[ClosedList]) -> tuple[Choice, ...]:
@@ -87,7 +87,7 @@ def make(told: Told, name: str, declared: FactField, *, required: bool) -> Field
         widget, choices = "radio", (Choice("true", "是"), Choice("false", "否"))
     if widget == "radio" and not required:
         choices = (*choices, Choice("", "不填"))
-    kept = [told.files[digest] for digest in told.typed.every(f"{name}-kept") if digest in told.files]
+    kept = [told.files[entry] for entry in told.typed.every(f"{name}-kept") if entry in told.files]
     return Field(
         name=name,
         label=declared.fact.label,

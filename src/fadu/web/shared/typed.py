@@ -1,7 +1,7 @@
 """What a person typed into a form, kept as typed; and stored values turned back into what would have been typed.
 
 Names in the form: `f-<fact>`, `p-<role>-<n>-<field>` with the number of rows in `p-<role>`, `i-<n>-<field>` with
-the number of rows in `i`, of agents `a-<n>-<field>`, `o-<item>`. A file field `<name>` has its already stored digests
+the number of rows in `i`, of agents `a-<n>-<field>`, `o-<item>`. A file field `<name>` has its already stored uploads
 in `<name>-kept`.
 """
 
@@ -97,20 +97,25 @@ def _least(group: str) -> int:
     return 0 if group == "a" else 1
 
 
+def uploads_in(typed: Typed) -> list[str]:
+    """Every upload that came with a form."""
+    return [entry for name in typed.names() if name.endswith("-kept") for entry in typed.every(name)]
+
+
 def keep_uploads(s: Session, request: HttpRequest, typed: Typed) -> dict[str, str]:
     """Stores the files that came with the form, under the fields they came in; the sentences for those refused."""
     faults: dict[str, str] = {}
     for name in request.FILES:
-        digests = typed.every(f"{name}-kept")
+        kept = typed.every(f"{name}-kept")
         for upload in request.FILES.getlist(name):
             try:
-                row = files.keep(s, (upload.name or "").replace("\0", ""), upload.size or 0, upload)
+                stored = files.keep(s, upload.name or "", upload.size or 0, upload)
             except BadInput as fault:
                 said = next(iter(fault.fields.values()))
                 faults[name] = "；".join(filter(None, [faults.get(name), said]))
             else:
-                digests.append(row.digest)
-        typed.put(f"{name}-kept", *dict.fromkeys(digests))
+                kept.append(str(stored))
+        typed.put(f"{name}-kept", *dict.fromkeys(kept))
     return faults
 
 

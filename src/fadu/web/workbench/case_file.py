@@ -65,10 +65,10 @@ class AgentLine:
     contact: list[Shown]
     over: str
     key: str
-    files: list[models.File]
+    files: list[access.Uploaded]
 
 
-def agent_lines(seen: Seen, party: models.Party, files: Mapping[str, models.File]) -> list[AgentLine]:
+def agent_lines(seen: Seen, party: models.Party, files: Mapping[str, access.Uploaded]) -> list[AgentLine]:
     """Those who act or acted for a party; one who represents others is told as such."""
     people = {row.key: row.data for row in seen.parties}
     lines = []
@@ -86,7 +86,7 @@ def agent_lines(seen: Seen, party: models.Party, files: Mapping[str, models.File
             for name in ("id_number", "address", "phone", "e_service", "e_address")
             if data.get(name) and seen.may_see(AGENT[name])
         ]
-        kept = [files[digest] for digest in data["proof_files"] if digest in files]
+        kept = [files[entry] for entry in data["proof_files"] if entry in files]
         lines.append(AgentLine(text, term, data["proof"], contact, over, "" if row.before else row.key, kept))
     return lines
 
@@ -96,7 +96,7 @@ def names_of(seen: Seen) -> dict[str, str]:
     return {party.key: party.name for party in seen.parties} | {agent.key: agent.name for agent in seen.agents}
 
 
-def party_cards(seen: Seen, files: Mapping[str, models.File] | None = None) -> list[PartyCard]:
+def party_cards(seen: Seen, files: Mapping[str, access.Uploaded] | None = None) -> list[PartyCard]:
     cards = []
     others = elsewhere(seen) if files is not None else {}
     for row in seen.parties:

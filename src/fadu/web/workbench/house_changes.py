@@ -21,7 +21,8 @@ LABELS = {
     "declarations": "程序声明", "templates": "文书模板", "settings": "本地设置", "number": "序号", "public": "公钥",
     "reason": "原因", "time": "时间", "lights": "预警灯", "counter": "窗口下班时间", "integrity": "送达提醒",
     "yellow": "黄灯", "red": "红灯", "unit": "单位", "closing": "下班时间", "late": "下班以后",
-    "unserved_after": "工作日数", "amount": "数值", "basis": "依据", "body": "机构", **BOUND_WORDS,
+    "uploads": "没有用上的文件", "unserved_after": "工作日数", "unused_after": "日数", "amount": "数值",
+    "basis": "依据", "body": "机构", **BOUND_WORDS,
 }  # fmt: skip
 REGISTERS = {
     "parameters": "本地参数", "targets": "年度目标", "signing": "签发规则", "promises": "承诺时限",

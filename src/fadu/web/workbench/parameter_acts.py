@@ -29,6 +29,11 @@ def _unserved(s: Session, given: Mapping[str, Any]) -> Done:
     return Done(FROM_TODAY)
 
 
+def _uploads(s: Session, given: Mapping[str, Any]) -> Done:
+    settling.settle_uploads(s, given["days"])
+    return Done(FROM_TODAY)
+
+
 def _aim(s: Session, given: Mapping[str, Any]) -> Done:
     settling.aim(s, given["indicator"], given["first"], given["bound"], given["amount"])
     return Done(f"已登记，自{given['first']}年起列入统计报表。")
@@ -66,6 +71,13 @@ ACTS = (
         _unserved,
     ),
     HouseAct(
+        "settle_uploads",
+        "没有用上的文件",
+        "上传以后没有写入案卷、名录，也不在任何草稿中的文件，几日后从磁盘上删除。案卷中的文件不受影响。",
+        (Box("days", "几日", "number"),),
+        _uploads,
+    ),
+    HouseAct(
         "aim",
         "年度目标",
         "一项统计数字在一年里应当达到什么，统计报表列出是否达到。率填百分数，例如 80。",
@@ -96,6 +108,7 @@ def settled(s: Session) -> Iterator[tuple[str, str, Any]]:
         (parameters.LIGHTS, "预警灯", _lights_in_words),
         (parameters.COUNTER, "窗口下班时间", _counter_in_words),
         (parameters.UNSERVED, "送达提醒", _unserved_in_words),
+        (parameters.UPLOADS, "没有用上的文件", _uploads_in_words),
     ):
         own = access.register(s, parameters.REGISTER, s.today, key=name).first()
         yield label, words(own.data if own else parameters.shipped(name)), own.since if own else None
@@ -112,6 +125,10 @@ def _counter_in_words(said: Mapping[str, Any]) -> str:
 
 def _unserved_in_words(said: Mapping[str, Any]) -> str:
     return f"{said['unserved_after']}个工作日仍未送达的列出"
+
+
+def _uploads_in_words(said: Mapping[str, Any]) -> str:
+    return f"{said['unused_after']}日后删除"
 
 
 def aims(s: Session) -> Iterator[tuple[str, str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 
 from fadu.kernel import access
-from fadu.kernel.access import Session
+from fadu.kernel.access import Session, Uploaded
 from fadu.kernel.models import Event, Organ, RegisterEntry
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.rules.facts import FactField, fact_fields
@@ -281,7 +281,7 @@ def history(s: Session, register: Register, entry: RegisterEntry) -> Iterator[To
         before = data
 
 
-def digests(register: Register, entries: Iterable[RegisterEntry]) -> list[str]:
-    """The files in the facts of entries."""
+def uploads(s: Session, register: Register, entry: RegisterEntry) -> dict[str, Uploaded]:
+    """The files in the facts of an entry."""
     names = [name for name, one in fact_fields(register.model).items() if one.widget == "files"]
-    return [digest for entry in entries for name in names for digest in entry.data.get(name) or ()]
+    return access.files_named(s, [said for name in names for said in entry.data.get(name) or ()])

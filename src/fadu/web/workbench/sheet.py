@@ -19,7 +19,7 @@ from fadu.web.shared.case_seen import Shown
 from fadu.web.shared.fields import ErrorLine, Field, Told
 from fadu.web.shared.paper_text import UNNUMBERED, html, of_text
 from fadu.web.shared.step_form import Section, StepForm, Values, faults_by_field
-from fadu.web.shared.typed import Typed
+from fadu.web.shared.typed import Typed, uploads_in
 from fadu.web.shared.words import item_name, outcome_label, read_day, shown
 
 
@@ -70,8 +70,7 @@ def draw(
 ) -> Sheet:
     """The sheet of a form with what was typed and what was said against it."""
     faults = faults_by_field(refusal, values) if values else {}
-    digests = [digest for name in typed.names() if name.endswith("-kept") for digest in typed.every(name)]
-    told = Told(typed, faults, access.files_named(s, digests) if digests else {})
+    told = Told(typed, faults, access.files_named(s, uploads_in(typed)))
     sections = form.sections(told)
     day = typed.one("day") or s.today.isoformat()
     hint = "默认为今天；实际办理在此以前的，填写实际日期，记录中注明“补录”"

@@ -20,13 +20,13 @@ from fadu.kernel.attempts import AN_HOUR, often
 from fadu.kernel.visits import VISITOR
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.web.portal import held
-from fadu.web.portal.apply_form import OnlineForm, belongs, files_of, merged, summaries
+from fadu.web.portal.apply_form import OnlineForm, belongs, merged, summaries
 from fadu.web.shared.fields import ErrorLine, Told
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.rows import rows_changed
 from fadu.web.shared.source import address
 from fadu.web.shared.step_form import Section, faults_by_field
-from fadu.web.shared.typed import Typed, keep_uploads
+from fadu.web.shared.typed import Typed, keep_uploads, uploads_in
 
 MOST_FILES = 20
 SENT_AN_HOUR = 200
@@ -47,7 +47,7 @@ class Desk:
         return Typed(self.draft.typed)
 
     def sections(self, typed: Typed, faults: dict[str, str] | None = None) -> list[Section]:
-        return self.form.sections(Told(typed, faults or {}, files_of(self.s, typed)))
+        return self.form.sections(Told(typed, faults or {}, access.files_named(self.s, uploads_in(typed))))
 
 
 def _lay(request: HttpRequest, s: Session, number: str) -> Desk:
@@ -100,8 +100,7 @@ def upload_faults(request: HttpRequest, s: Session, posted: Typed) -> dict[str, 
     name = next(iter(request.FILES))
     if often("uploads", address(request), SENT_AN_HOUR, AN_HOUR):
         return {name: "这一网络地址一小时内上传的次数过多，请过一会儿再试"}
-    kept = [digest for one in posted.names() if one.endswith("-kept") for digest in posted.every(one)]
-    if len(kept) + sum(len(request.FILES.getlist(one)) for one in request.FILES) > MOST_FILES:
+    if len(uploads_in(posted)) + sum(len(request.FILES.getlist(one)) for one in request.FILES) > MOST_FILES:
         return {name: f"一件申请最多上传{MOST_FILES}个文件，请合并以后再上传"}
     faults = keep_uploads(s, request, posted)
     held.note_uploads(request, posted)

@@ -22,7 +22,7 @@ from fadu.rules import online
 from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.portal import held
-from fadu.web.portal.apply_form import OnlineForm, files_of
+from fadu.web.portal.apply_form import OnlineForm
 from fadu.web.portal.views.draft import upload_faults
 from fadu.web.shared import case_clocks, case_seen
 from fadu.web.shared.downloads import DOCX, attached
@@ -32,7 +32,7 @@ from fadu.web.shared.refusals import status_of
 from fadu.web.shared.rows import rows_changed
 from fadu.web.shared.source import address
 from fadu.web.shared.step_form import faults_by_field
-from fadu.web.shared.typed import Typed
+from fadu.web.shared.typed import Typed, uploads_in
 
 TRIED_AN_HOUR, TRIED_FROM_ONE_PLACE = 10, 60
 WRONG = "编号或者查询码不对，请对照回执重新输入。"
@@ -221,7 +221,7 @@ def _form(
     request: HttpRequest, s: Session, shown: dict[str, Any], form: OnlineForm, typed: Typed, faults: dict[str, str],
     refusal: Refusal | None,
 ) -> HttpResponse:  # fmt: skip
-    sections = form.sections(Told(typed, faults, files_of(s, typed)))
+    sections = form.sections(Told(typed, faults, access.files_named(s, uploads_in(typed))))
     boxes = {box.name for one in sections for box in one.boxes} | {
         box.name for one in sections for row in one.rows for box in row.boxes
     }

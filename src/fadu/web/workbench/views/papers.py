@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fadu.infra.official import to_docx
-from fadu.kernel import access, files, models, paper_codes
+from fadu.kernel import access, models, paper_codes
 from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience
 from fadu.web.shared.case_seen import see, visible_files
-from fadu.web.shared.downloads import DOCX, attached, attached_file
+from fadu.web.shared.downloads import DOCX, attached, attached_upload
 from fadu.web.shared.officer import me
 from fadu.web.shared.paper_text import html, of_row
 
@@ -57,13 +57,10 @@ def paper_docx(request: HttpRequest, number: int, key: str) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, number: int, digest: str) -> HttpResponseBase:
-    """A file that a visible fact of the case holds."""
+    """A file that a visible fact of the case holds; to whom sees the case from outside it is called after the fact."""
     with access.session(me(request)) as s:
         seen = see(s, number)
-        if digest not in visible_files(seen):
-            raise NotFound("文件")
-        found = access.files_named(s, [digest]).get(digest)
-    path = files.path_of(digest)
-    if found is None or not path.is_file():
-        raise NotFound("文件")
-    return attached_file(path, found.kind, found.name)
+        visible = visible_files(seen)
+        found = next((one for one in access.files_named(s, visible).values() if one.digest == digest), None)
+    called = f"{seen.case.number or ''}{visible[found.entry]}" if found and not seen.inside else ""
+    return attached_upload(found, called)

@@ -23,7 +23,7 @@ from fadu.rules.registers import ChangeKind, Effect, Register
 from fadu.web.shared.fields import Choice, ErrorLine, Field, Told, make, select
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
-from fadu.web.shared.typed import Typed, as_typed, keep_uploads
+from fadu.web.shared.typed import Typed, as_typed, keep_uploads, uploads_in
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import registers as lists
 
@@ -150,8 +150,7 @@ def _show(request: HttpRequest, form: Form, typed: Typed, refusal: Refusal | Non
     fields = refusal.fields if isinstance(refusal, BadInput) else {}
     names = {f"f-{name}": name for name in form.facts}
     faults = {next((box for box, fact in names.items() if fact == name), name): said for name, said in fields.items()}
-    digests = [digest for name in typed.names() if name.endswith("-kept") for digest in typed.every(name)]
-    boxes = form.boxes(Told(typed, faults, access.files_named(form.s, digests) if digests else {}))
+    boxes = form.boxes(Told(typed, faults, access.files_named(form.s, uploads_in(typed))))
     shown = {box.name for box in boxes if box.widget != "hidden"}
     context = {
         "section": "registers",

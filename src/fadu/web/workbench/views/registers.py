@@ -12,13 +12,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fadu.infra.official.xlsx import Sheet, to_xlsx
-from fadu.kernel import access, files
+from fadu.kernel import access
 from fadu.kernel import registers as kernel
 from fadu.kernel.access import Session
-from fadu.rules.errors import NotFound, Refusal
+from fadu.rules.errors import Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.registers import Effect, Register
-from fadu.web.shared.downloads import XLSX, attached, attached_file
+from fadu.web.shared.downloads import XLSX, attached, attached_upload
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import chinese_day, shown
 from fadu.web.workbench import registers as lists
@@ -132,13 +132,13 @@ def entry(request: HttpRequest, name: str, number: int) -> HttpResponse:
     with access.session(me(request)) as s:
         declared, found = lists.declared(s, name), access.entry(s, name, number)
         newest = kernel.latest(name, found.organ_id, found.key)
-        kept = access.files_named(s, lists.digests(declared, [found]))
+        kept = lists.uploads(s, declared, found)
         facts = [
             {
                 "label": one.fact.label,
                 "long": one.fact.long,
                 "text": shown(one, found.data.get(key)),
-                "files": [kept[digest] for digest in found.data.get(key) or () if digest in kept]
+                "files": [kept[said] for said in found.data.get(key) or () if said in kept]
                 if one.widget == "files"
                 else [],
             }
@@ -164,13 +164,8 @@ def entry_file(request: HttpRequest, name: str, number: int, digest: str) -> Htt
     """A file that a fact of the entry holds."""
     with access.session(me(request)) as s:
         declared, found = lists.declared(s, name), access.entry(s, name, number)
-        if digest not in lists.digests(declared, [found]):
-            raise NotFound("文件")
-        kept = access.files_named(s, [digest]).get(digest)
-    path = files.path_of(digest)
-    if kept is None or not path.is_file():
-        raise NotFound("文件")
-    return attached_file(path, kept.kind, kept.name)
+        kept = (one for one in lists.uploads(s, declared, found).values() if one.digest == digest)
+        return attached_upload(next(kept, None))
 
 
 # ---------------------------------------------------------------- what the pages share
