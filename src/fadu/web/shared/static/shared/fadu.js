@@ -54,7 +54,7 @@
     note.hidden = !large.length;
   });
 
-  // How many cases have something unread: told by the page itself, else asked for once a minute.
+  // How many cases have something unread: told by the page itself, else asked for once a minute and after each form.
   const badge = document.querySelector(".badge[data-address]");
   if (badge) {
     const tell = function (number) {
@@ -63,6 +63,7 @@
     };
     const place = "fadu-unread-" + badge.dataset.who;
     const [asked, number] = (sessionStorage.getItem(place) || "0|0").split("|").map(Number);
+    document.addEventListener("submit", function () { sessionStorage.removeItem(place); });
     const note = function (number) { sessionStorage.setItem(place, Date.now() + "|" + number); };
     if ("told" in badge.dataset) note(Number(badge.textContent));
     else if (Date.now() - asked < 60000) tell(number);
