@@ -14,6 +14,7 @@ from django.db import models
 from fadu.kernel.account_models import Attempt as Attempt
 from fadu.kernel.account_models import SecondFactor as SecondFactor
 from fadu.kernel.account_models import WebSession as WebSession
+from fadu.kernel.file_models import File as File
 
 
 class Organ(models.Model):
@@ -424,21 +425,6 @@ class Key(models.Model):
     digest = models.TextField()
     answer = models.JSONField()
     made = models.DateTimeField()
-
-
-class File(models.Model):
-    """The bytes of uploads by digest; they lie in the data folder. What each upload is called, its fact says.
-
-    made: when they last came in; recorded: an act named them.
-    """
-
-    digest = models.TextField(primary_key=True)
-    size = models.BigIntegerField()
-    made = models.DateTimeField()
-    recorded = models.BooleanField(default=False)
-
-    class Meta:
-        indexes = (models.Index(fields=["made"], name="file_unused", condition=models.Q(recorded=False)),)
 
 
 class Application(models.Model):
