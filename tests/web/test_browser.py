@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from fadu.kernel import models
 from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
 from tests.report_reader import files
@@ -173,6 +174,32 @@ def test_without_scripts_every_act_works(own_home: House, site: str, browser: ob
     page.get_by_role("button", name="确认受理").click()
     expect(page.get_by_text("已办结：受理")).to_be_visible()
     context.close()
+
+
+def test_chosen_cases_are_given_to_another_officer(
+    own_home: House, site: str, phone: Page, accessibility_faults: Faults
+) -> None:
+    """Tick, see what it comes to, confirm; the way back does nothing twice."""
+    cases = [own_home.open().case for _ in range(3)]
+    sign_in(phone, site, "head")
+    phone.goto(f"{site}/cases/")
+    phone.get_by_label("选中 某政申〔2024〕1号").check()
+    phone.get_by_label("选中 某政申〔2024〕3号").press("Space")
+    check(phone, accessibility_faults)
+    phone.get_by_role("button", name="改派承办人").click()
+    phone.get_by_label("新的承办人").select_option("second某")
+    phone.get_by_label("改派理由").fill("工作调整")
+    phone.get_by_role("button", name="先看每件的结果").click()
+    expect(phone.get_by_text("可以办理 2 件")).to_be_visible()
+    check(phone, accessibility_faults)
+    phone.get_by_role("button", name="确认改派承办人 2 件").dblclick()
+    expect(phone.get_by_text("已办理 2 件")).to_be_visible()
+    check(phone, accessibility_faults)
+    phone.go_back()
+    phone.goto(f"{site}/cases/?officer={own_home.people['second']}")
+    expect(phone.get_by_text("共 2 件")).to_be_visible()
+    with own_home.session(None):
+        assert models.Event.objects.filter(step="assign_officer", stream__case__in=cases).count() == 2
 
 
 REPORT = (

@@ -37,7 +37,7 @@ annul = Step(
     takes=("annul_reason",),
     reason="annul_reason",
 )
-archive = Step(name="archive", label="归档", by=(ARCHIVIST,), at=(RECORDED,), to=ARCHIVED)
+archive = Step(name="archive", label="归档", by=(ARCHIVIST,), at=(RECORDED,), to=ARCHIVED, together=True)
 VALID = Not(Did((annul,)))
 
 
@@ -53,7 +53,7 @@ def steps(record: Step) -> tuple[Step, ...]:
         reason="amend_reason",
         article=record.article,
     )
-    return (record, amend, annul, archive, standing.reverse)
+    return (record, amend, annul, archive, standing.assign, standing.reverse)
 
 
 def record(name: str, label: str, article: str, takes: tuple[str, ...], may_take: tuple[str, ...] = ()) -> Step:

@@ -1,4 +1,4 @@
-"""Steps that stand open in every case: service, receipt, publication, amendment, parties, taking back a wrong act."""
+"""Steps that stand open in every case: service, receipt, publication, amendment, parties, officers, taking back."""
 
 from __future__ import annotations
 
@@ -24,4 +24,13 @@ end_agent = Step(name="end_agent", label="解除代理、代表", by=(CASE_OFFIC
 AGENTS = (name_agent, end_agent)
 """For procedures that say who may act for the parties (Procedure.representation)."""
 
-STEPS = (serve, receive, amend, change_party, reverse)
+assign = Step(
+    name="assign_officer",
+    label="改派承办人",
+    by=(BODY_HEAD, ORGAN_HEAD),
+    does=Does.ASSIGNS,
+    together=True,
+    audience=Audience.INTERNAL,
+)
+
+STEPS = (serve, receive, amend, change_party, assign, reverse)

@@ -133,7 +133,7 @@ def task(
         verify=verify,
         cancel=cancel,
         term=_term(article, (assign, send_back), report, extend),
-        steps=(assign, extend, urge, report, send_back, verify, cancel, standing.reverse),
+        steps=(assign, extend, urge, report, send_back, verify, cancel, standing.assign, standing.reverse),
     )
 
 

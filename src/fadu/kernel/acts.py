@@ -21,7 +21,21 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from fadu.infra import jobs
-from fadu.kernel import access, engine, files, ledger, mirrored, models, registers, reversal, seal, store, visits
+from fadu.kernel import (
+    access,
+    engine,
+    files,
+    forms,
+    house_reading,
+    ledger,
+    mirrored,
+    models,
+    registers,
+    reversal,
+    seal,
+    store,
+    visits,
+)
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
@@ -130,6 +144,28 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
         raise NotFound("案件")
     if loaded.answer is not None:
         return _same(loaded.answer, request.digest(case))
+    procedure, step, role, day = _asked(s, loaded, request)
+    _lapse_until(s, loaded, procedure, day)
+    act = _act(s, loaded, procedure, step, day, request)
+    receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
+    _lapse_until(s, loaded, procedure, s.today)
+    return receipt
+
+
+def weigh(s: Session, case: int, request: Request) -> None:
+    """Raises what `perform` would raise as the case stands now. Locks nothing and changes nothing."""
+    loaded = store.look(case)
+    if loaded is None:
+        raise NotFound("案件")
+    procedure, step, _, day = _asked(s, loaded, request)
+    act = _act(s, loaded, procedure, step, day, request)
+    engine.decide(loaded.case, procedure, act, s.env)
+    if step.does is Does.ASSIGNS:
+        _refuse_stranger(s, loaded.case, act)
+
+
+def _asked(s: Session, loaded: Loaded, request: Request) -> tuple[Procedure, Step, str, date]:
+    """The step that is asked for, under which role, on which day. Raises NotFound, NotAllowed, StaleForm, BadInput."""
     procedure = s.registry.procedure(loaded.case.system, loaded.case.version)
     step = procedure.step(request.step)
     if step is None or step.opening:
@@ -139,13 +175,14 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
         raise StaleForm(loaded.case.position, store.told_since(loaded, request.position, _sees(s, loaded)))
     day = _day_of(s, request)
     _refuse_strange_party(loaded, procedure, step, request.party)
-    _lapse_until(s, loaded, procedure, day)
+    return procedure, step, role, day
+
+
+def _act(s: Session, loaded: Loaded, procedure: Procedure, step: Step, day: date, request: Request) -> Act:
+    """The act as the engine takes it. Raises BadInput, GatesUnmet when its day is out of order."""
     learned = learned_on(step, day, request.learned, s.today)
     refuse_out_of_order(loaded.case, procedure, step, day, request.track_key, learned)
-    act = Act(step, day, s.actor, request.values, request.track_key, request.party, learned)
-    receipt = _apply(s, loaded, procedure, act, role, uuid4(), _key(s, request, case))
-    _lapse_until(s, loaded, procedure, s.today)
-    return receipt
+    return Act(step, day, s.actor, request.values, request.track_key, request.party, learned)
 
 
 def run_lapses(s: Session, case: int) -> int:
@@ -205,6 +242,8 @@ def _carry_out(
             reverses, undone = back.position, back.undone
         case Does.PUBLISHES:
             decision.operations.extend(publication(loaded.case, procedure, act))
+        case Does.ASSIGNS:
+            _refuse_stranger(s, loaded.case, act)
         case _:
             files.check(act.values)
     deed = _deed(act_id, step, act, role, reverses)
@@ -424,6 +463,14 @@ def _refuse_strange_party(loaded: Loaded, procedure: Procedure, step: Step, key:
     """The party (item, paper) named must be in the case, and do the step or have a period that the step answers."""
     if key and key not in concerned(loaded.case, procedure, step):
         raise BadInput({"party": f"“{step.label}”不是为这一当事人（事项、文书）办理的，请选择与这一步有关的"})
+
+
+def _refuse_stranger(s: Session, case: CaseFile, act: Act) -> None:
+    """Who is to handle a case holds the post for it today at its body, or at the organ it acts for."""
+    officer = forms.clean_row(Does.ASSIGNS, act.values).officer
+    if not house_reading.handlers(s, case.body, case.organ).filter(pk=officer).exists():
+        said = f"所选的人员今天在本案的承办机构没有“{CASE_OFFICER.label}”职务，请另选一人，或者请系统管理员先登记任职"
+        raise BadInput({"officer": said})
 
 
 def _answered(s: Session, request: Request, case: int | None) -> Receipt | None:

@@ -14,6 +14,7 @@ from fadu.rules.errors import BadInput
 from fadu.rules.facts import Facts, fact_fields, form_model
 from fadu.rules.parties import (
     AmendmentForm,
+    AssignmentForm,
     PartyChangeForm,
     PartyForm,
     PublicationForm,
@@ -32,6 +33,7 @@ ROW_FORMS: dict[Does, type[BaseModel]] = {
     Does.CHANGES_PARTY: PartyChangeForm,
     Does.NAMES_AGENT: AgentForm,
     Does.ENDS_AGENT: AgentEndForm,
+    Does.ASSIGNS: AssignmentForm,
 }
 
 RESERVED = ("parties", "agents", "items", "outcomes", "through", "consent")

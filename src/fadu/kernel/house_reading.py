@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from fadu.kernel import models
 from fadu.kernel.access import Session
+from fadu.rules.procedure import CASE_OFFICER
 
 
 def accounts(s: Session, words: str = "") -> QuerySet[models.Officer]:
@@ -46,3 +47,10 @@ def roles_on(officer: int, on: date) -> frozenset[str]:
     """The roles a person holds on a day; asked outside a session, by the menu of every page."""
     posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=on), officer_id=officer, since__lte=on)
     return frozenset(posts.values_list("role", flat=True))
+
+
+def handlers(s: Session, *organs: int) -> QuerySet[models.Officer]:
+    """Those who may be given the cases of a body and its organ: case officers there today, with an open account."""
+    today = Q(before=None) | Q(before__gt=s.today)
+    posts = models.Post.objects.filter(today, since__lte=s.today, role=CASE_OFFICER.name, organ__in=organs)
+    return models.Officer.objects.filter(posts__in=posts, is_active=True).distinct().order_by("pk")

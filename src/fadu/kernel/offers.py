@@ -152,6 +152,8 @@ def _useful(case: CaseFile, procedure: Procedure, step: Step) -> bool:
             return bool(case.table("paper"))
         case Does.CHANGES_PARTY | Does.NAMES_AGENT:
             return case.closed is None
+        case Does.ASSIGNS:
+            return case.closed is None and not case.mirrored
         case Does.ENDS_AGENT:
             return case.closed is None and bool(case.of("agent", before=None))
         case Does.PUBLISHES:

@@ -27,7 +27,7 @@ from fadu.rules.casefile import (
     taken_back,
 )
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
-from fadu.rules.procedure import OPENING, Procedure, Relation
+from fadu.rules.procedure import OPENING, Does, Procedure, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,9 @@ def _faults(record: Sequence[Recorded], procedure: Procedure, target: Recorded, 
         yield Unmet("kind", "立卷和撤回本身不能撤回")
     if target.step == REDATING:
         yield Unmet("kind", "按放假通知重算期限不能撤回", None, "通知有误的，请载入更正后的通知。")
+    step = procedure.step(target.step)
+    if step and step.does is Does.ASSIGNS:
+        yield Unmet("kind", "改派承办人不能撤回", None, "派错的，请再次改派。")
     if target.step == UPDATING:
         yield Unmet("kind", "转录的更新不能单独撤回", None, "请由系统管理员整批撤回那一次导入。")
     if target.step == DESTROYING:

@@ -1,4 +1,4 @@
-"""What the steps do that stand open in every case: service, receipt, publication, amendment, changes of parties."""
+"""What the steps do that stand open in every case: service, receipt, publication, amendment, parties, officer."""
 
 from __future__ import annotations
 
@@ -10,15 +10,26 @@ from typing import Any
 from fadu.kernel import agents, forms, timekeeping
 from fadu.kernel.timekeeping import Env, Happening, Reached
 from fadu.rules.agents import receiver as receiver_of
-from fadu.rules.casefile import CaseFile, Operation, apply, put
+from fadu.rules.casefile import CaseFile, Operation, apply, note, put, set_head
 from fadu.rules.errors import BadInput, GatesUnmet, Unmet
 from fadu.rules.law import NotInForce
-from fadu.rules.parties import AmendmentForm, Method, PartyChange, PartyChangeForm, ServiceForm, service_faults
+from fadu.rules.parties import (
+    AmendmentForm,
+    AssignmentForm,
+    Method,
+    PartyChange,
+    PartyChangeForm,
+    ServiceForm,
+    service_faults,
+)
 from fadu.rules.procedure import STAMP_KEEPER, Does, Paper, Procedure, Step
 from fadu.rules.service import effective_day
 
 AMENDMENT = "amendment"
 """Template of an amending paper, among those that all rooms share."""
+
+ASSIGNMENT = "assignment"
+"""Name of the note that says from whom to whom a case went, and why."""
 
 ALTERABLE = ("address", "phone", "e_service", "e_address")
 """What of a party may change while it remains the same person."""
@@ -36,7 +47,8 @@ class Rows:
 def rows(case: CaseFile, procedure: Procedure, step: Step, day: date, values: Mapping[str, Any], env: Env) -> Rows:
     """The rows of a standing step. Raises BadInput, GatesUnmet.
 
-    The masked text of a publication and the folding of a reversal are added by kernel.acts.
+    The masked text of a publication and the folding of a reversal are added by kernel.acts, which asks too whether
+    somebody may handle the case.
     """
     assert step.does is not None
     form: Any = forms.clean_row(step.does, values)
@@ -54,6 +66,9 @@ def rows(case: CaseFile, procedure: Procedure, step: Step, day: date, values: Ma
             if step.does is Does.ENDS_AGENT:
                 return Rows(agents.end_agent(case, day, form))
             return Rows(agents.name_agent(case, procedure, step, day, form, env))
+        case Does.ASSIGNS:
+            _refuse_when_over(case, procedure, step)
+            return Rows(_assign(case, step, form))
         case Does.PUBLISHES:
             publishable(case, procedure, form.paper)
     return Rows()
@@ -183,6 +198,17 @@ def _amend(case: CaseFile, procedure: Procedure, day: date, form: AmendmentForm)
     return Rows(operations, ((key, replace(paper, label=label, series=None, template=AMENDMENT)),), more)
 
 
+def _assign(case: CaseFile, step: Step, form: AssignmentForm) -> list[Operation]:
+    """改派: another officer handles the case from now on; what was done before stays that of who did it."""
+    if case.mirrored:
+        sentence = "这是转录的案件，在外部平台办理，本系统中没有承办人"
+        raise GatesUnmet(step.label, [Unmet("mirrored", sentence, None, "请在办理这一案件的平台上改派。")])
+    if form.officer == case.officer:
+        raise BadInput({"officer": "本案现在就由这名工作人员承办"})
+    said = {"from": case.officer, "to": form.officer, "reason": form.reason}
+    return [set_head(officer=form.officer), note(ASSIGNMENT, said)]
+
+
 # ---------------------------------------------------------------- parties
 
 
@@ -211,7 +237,7 @@ def _change_party(
 def _refuse_when_over(case: CaseFile, procedure: Procedure, step: Step) -> None:
     state = procedure.state(case.state)
     if state and state.final:
-        raise GatesUnmet(step.label, [Unmet("state", f"案件已经处于“{state.label}”，不能再变更当事人、代理人")])
+        raise GatesUnmet(step.label, [Unmet("state", f"案件已经处于“{state.label}”，不能再变更当事人、代理人、承办人")])
 
 
 def _entered(

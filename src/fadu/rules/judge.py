@@ -13,7 +13,7 @@ from fadu.rules.judge_people import faults_of_people
 from fadu.rules.judge_time import faults_of_time
 from fadu.rules.law import Library
 from fadu.rules.online import faults_of_online
-from fadu.rules.procedure import PartyRole, Procedure, Step
+from fadu.rules.procedure import Does, PartyRole, Procedure, Step
 from fadu.rules.register_words import faults_of_changes
 
 REGISTER = "register:"
@@ -123,6 +123,9 @@ def _step(procedure: Procedure, step: Step, fields: Mapping[str, FactField]) -> 
             yield f"步骤“{step.label}”的当事人“{role.label}”没有声明"
     if not step.by:
         yield f"步骤“{step.label}”没有写由谁办理"
+    of_the_case = (step.opening, step.track, step.parties, step.items, step.outcomes, step.agreed, step.names)
+    if step.together and (any(of_the_case) or procedure.apart(step) or step.does not in (None, Does.ASSIGNS)):
+        yield f"步骤“{step.label}”的表单因案而异，不能对多件案件一并办理（together）"
     if (step.items or step.outcomes) and procedure.items is None:
         yield f"步骤“{step.label}”涉及分项，但程序没有声明分项"
 

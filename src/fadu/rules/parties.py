@@ -115,6 +115,13 @@ class PartyChangeForm(Facts):
     article: Annotated[Text, Fact("依据", Audience.INTERNAL)]
 
 
+class AssignmentForm(Facts):
+    """Who handles the case from now on, and why another."""
+
+    officer: Annotated[int, Fact("新的承办人", Audience.INTERNAL)]
+    reason: Annotated[Text, Fact("改派理由", Audience.INTERNAL, hint="如：工作调整、休假、回避")]
+
+
 class PublicationForm(Facts):
     """What is made public, and where."""
 

@@ -220,6 +220,7 @@ class Does(StrEnum):
     NAMES_AGENT = "names_agent"
     ENDS_AGENT = "ends_agent"
     HEARS = "hears"
+    ASSIGNS = "assigns"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +257,7 @@ class Step:
     its result now (Effect.OVER).
     reserved: it disposes of a right of the party itself: an agent needs a special power, a representative consent.
     receipt: something is received by it, on the day that the channel's own fact tells. online: open on the portal.
+    together: its form is the same for every case, so that a list offers it for many chosen ones, one act in each.
     """
 
     name: str
@@ -287,6 +289,7 @@ class Step:
     reserved: Reserved | None = None
     receipt: Receipt | None = None
     online: Online | None = None
+    together: bool = False
     audience: Audience = Audience.PARTIES
 
     @property

@@ -10,6 +10,7 @@ from typing import Any
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import ledger, mirrored, models, proofs
 from fadu.kernel.proofs import Checked, Mark, Proof
+from fadu.kernel.standing import ASSIGNMENT
 from fadu.rules.agents import AgentKind
 from fadu.rules.casefile import UPDATING, CaseFile, Recorded, refold
 from fadu.rules.facts import Audience
@@ -70,6 +71,7 @@ def timeline(seen: Seen) -> Timeline:
 
 def _lines(seen: Seen, record: list[Recorded], checked: Checked) -> list[Happened]:
     told = {read.position: _told(seen, read.operations) for read in record}
+    told |= _assigned(record)
     told |= {read.position: _told_anew(seen, record, read) for read in record if read.step == UPDATING}
     known = {read.position: day for read in record if (day := _learned(read.operations))}
     overtaken = _overtaken([read for read in record if read.position not in seen.gone])
@@ -143,6 +145,19 @@ def _told(seen: Seen, operations: Iterable[Mapping[str, Any]]) -> str:
             case {"op": "note", "name": "calendar", "value": {"notice": str(notice), "clocks": list(clocks)}}:
                 found += [f"{notice}", *map(_redated, clocks)]
     return "；".join(found)
+
+
+def _assigned(record: Iterable[Recorded]) -> dict[int, str]:
+    """Position of each act that gave the case to another officer → from whom to whom, and why."""
+    notes = {
+        read.position: operation["value"]
+        for read in record
+        for operation in read.operations
+        if operation["op"] == "note" and operation["name"] == ASSIGNMENT and operation["value"]
+    }
+    officers = models.Officer.objects.in_bulk({said[end] for said in notes.values() for end in ("from", "to")} - {None})
+    names = {None: "（无人承办）"} | {number: officer.name for number, officer in officers.items()}
+    return {at: f"{names[said['from']]} → {names[said['to']]}（{said['reason']}）" for at, said in notes.items()}
 
 
 def _told_anew(seen: Seen, record: list[Recorded], update: Recorded) -> str:

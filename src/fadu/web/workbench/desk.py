@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fadu.kernel import access, acts, models, offers
+from fadu.kernel import access, acts, house_reading, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt, Request
 from fadu.kernel.offers import Offer
@@ -288,6 +288,8 @@ def _picks(
             return {"parties": present, "person": present}
         case Does.ENDS_AGENT:
             return {"agent": acting}
+        case Does.ASSIGNS:
+            return {"officer": handler_choices(s, {case.body_id, case.organ_id})}
         case Does.RECEIVES:
             return {"service": tuple(_on_their_way(s, case, papers, parties))}
         case Does.PUBLISHES:
@@ -295,6 +297,11 @@ def _picks(
             return {"paper": tuple(_paper_choice(paper) for paper in papers if paper.name in kinds)}
         case _:
             return {"position": tuple(_taken_back(s, case))}
+
+
+def handler_choices(s: Session, organs: Collection[int]) -> tuple[Choice, ...]:
+    """Those who may be given cases of these bodies and organs."""
+    return tuple(Choice(str(officer.pk), officer.name) for officer in house_reading.handlers(s, *organs))
 
 
 def _party_choice(procedure: Procedure, party: models.Party) -> Choice:

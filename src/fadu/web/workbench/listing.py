@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
+from django.http import QueryDict
 
 from fadu.kernel import access, sought
 from fadu.kernel.access import Listed, Session
@@ -86,6 +87,12 @@ class Question:
     @property
     def by_facts(self) -> bool:
         return any(one.asked for one in self.facts)
+
+
+def asked(given: QueryDict, registry: Registry) -> Question:
+    """The question of an address; the columns are one box each, or one list in an address that was made here."""
+    said = {name: given.get(name, "") for name in given}
+    return read(said | {"col": ",".join(given.getlist("col"))}, registry)
 
 
 def read(given: Mapping[str, str], registry: Registry) -> Question:

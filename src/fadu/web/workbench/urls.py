@@ -29,6 +29,7 @@ from fadu.web.workbench.views import (
     sign_in,
     standing,
     step,
+    together,
     trends,
     work,
 )
@@ -57,6 +58,7 @@ urlpatterns = [
     path("cases/views/", cases.save_view, name="save_view"),
     path("cases/views/<int:number>/delete/", cases.delete_view, name="delete_view"),
     path("cases/report.csv", cases.report, name="cases_report"),
+    path("cases/together/<str:name>/", together.together, name="together"),
     path("cases/new/", opening.choose, name="new"),
     path("cases/new/<str:system>/<str:step>/", opening.opening, name="opening"),
     path("cases/<int:number>/", case.case, name="case"),

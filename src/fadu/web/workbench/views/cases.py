@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from fadu.infra.official.xlsx import Sheet, to_xlsx
-from fadu.kernel import access, bulk, desk
+from fadu.kernel import access, bulk, desk, together
 from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules.errors import Refusal
@@ -32,7 +32,7 @@ from fadu.web.workbench.table_file import table_file
 def cases(request: HttpRequest) -> HttpResponse:
     """One page of the list."""
     with access.session(me(request)) as s:
-        asked = _asked(request, s)
+        asked = listing.asked(request.GET, s.registry)
         found = listing.found(s, asked)
         total = found.order_by()[: COUNTED + 1].count()
         asked, rows = _page(s, asked, found, total)
@@ -42,6 +42,9 @@ def cases(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "rows": list_columns.rows(s, asked, shown, [listing.line(s, case) for case in rows[:PAGE_SIZE]]),
             "views": desk.views(s),
+            "together": together.steps(s, asked.system) if rows else [],
+            "most": together.MOST,
+            "here": min(len(rows), PAGE_SIZE),
             "total": f"{COUNTED:,}+" if total > COUNTED else str(total),
             "columns": _columns(asked, shown),
             "offered": _offered(s, asked, shown),
@@ -57,7 +60,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Exactly the rows of the list, all pages, in the columns and the order asked for, as .csv or .xlsx."""
     with access.session(me(request)) as s:
-        asked = _asked(request, s)
+        asked = listing.asked(request.GET, s.registry)
         found = listing.page(s, listing.found(s, asked), 0, COUNTED + 1)
         if len(found) > COUNTED:
             raise Refusal(f"符合条件的案件超过 {COUNTED} 件，没有导出。", todo="请返回列表，增加条件后再导出。")
@@ -69,11 +72,6 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             return table_file(name, headings, rows)
         sheet = Sheet(f"案件（{chinese_day(s.today)}）", headings, tuple(rows), (22,) * len(headings))
         return attached(to_xlsx([sheet]), XLSX, name)
-
-
-def _asked(request: HttpRequest, s: Session) -> Question:
-    """The columns are one box each, or one list in an address that was made here."""
-    return listing.read(request.GET.dict() | {"col": ",".join(request.GET.getlist("col"))}, s.registry)
 
 
 @require_POST
@@ -96,7 +94,7 @@ def delete_view(request: HttpRequest, number: int) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Those rows of the list that are handled here, in the layout in which another house or a platform takes them."""
     with access.session(me(request)) as s:
-        asked = _asked(request, s)
+        asked = listing.asked(request.GET, s.registry)
         if asked.system not in s.registry.systems:
             raise Refusal("没有选定程序，不能按转录的列导出。", todo="请在案件列表的筛选条件中选定一个程序。")
         found = bulk.own(s, asked.system).filter(pk__in=listing.found(s, asked).order_by().values("pk"))
