@@ -176,10 +176,8 @@ def test_without_scripts_every_act_works(own_home: House, site: str, browser: ob
     context.close()
 
 
-def test_chosen_cases_are_given_to_another_officer(
-    own_home: House, site: str, phone: Page, accessibility_faults: Faults
-) -> None:
-    """Tick, see what it comes to, confirm; the way back does nothing twice."""
+def test_many_cases_at_once(own_home: House, site: str, phone: Page, accessibility_faults: Faults) -> None:
+    """Tick, see what it comes to, confirm; the way back does nothing twice. A spreadsheet of old cases comes in."""
     cases = [own_home.open().case for _ in range(3)]
     sign_in(phone, site, "head")
     phone.goto(f"{site}/cases/")
@@ -200,6 +198,23 @@ def test_chosen_cases_are_given_to_another_officer(
     expect(phone.get_by_text("共 2 件")).to_be_visible()
     with own_home.session(None):
         assert models.Event.objects.filter(step="assign_officer", stream__case__in=cases).count() == 2
+    phone.context.clear_cookies()
+    sign_in(phone, site, "admin")
+    phone.goto(f"{site}/cases/import/")
+    check(phone, accessibility_faults)
+    phone.get_by_role("button", name="从表格导入").click()
+    table = "历年案件\n案号,收件日期*,状态,机构\n旧1号,２０２４年１月５日,待审查,某区司法局"
+    phone.get_by_label("文件").set_input_files(
+        {"name": "旧案.csv", "mimeType": "text/csv", "buffer": table.encode("gb18030")}
+    )
+    phone.get_by_role("button", name="检查").click()
+    phone.get_by_label("机构", exact=True).select_option("办理机构")
+    phone.get_by_role("button", name="检查一遍").click()
+    expect(phone.get_by_text("检查通过：1 行都可以导入")).to_be_visible()
+    check(phone, accessibility_faults)
+    phone.get_by_role("button", name="导入 1 行").dblclick()
+    expect(phone.get_by_text("已经导入 1 行")).to_be_visible()
+    check(phone, accessibility_faults)
 
 
 REPORT = (

@@ -432,8 +432,8 @@ IMPORT = f"{LIST}import/"
 
 
 def heads(sign_in: Entry) -> list[str]:
-    content = sign_in("officer").get(f"{IMPORT}template.csv").content.decode("utf-8-sig")
-    return next(csv.reader(io.StringIO(content)))
+    content = sign_in("officer").get(f"{IMPORT}template.xlsx").content
+    return [str(cell.value) for cell in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0][3]]
 
 
 def test_a_spreadsheet_is_checked_row_by_row_and_taken_whole(

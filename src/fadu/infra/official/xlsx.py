@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | int | Decimal | None
@@ -19,6 +20,7 @@ Cell = str | int | Decimal | None
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
+_OFFERED, _OFFERED_ROWS = "可选内容", 2000
 _LONGEST_TEXT = 32_767
 _THIN = Side(style="thin", color="FFAAB6C2")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -27,13 +29,17 @@ _HEAD = PatternFill("solid", fgColor="FFEAF0F6")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. widths: of the columns, in characters of Latin script; note: lines under the title."""
+    """One table. widths: of the columns, in characters of Latin script; note: lines under the title.
+
+    lists: for each column what its empty cells below offer, nothing for most.
+    """
 
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...] = ()
     note: tuple[str, ...] = ()
+    lists: tuple[tuple[str, ...], ...] = ()
 
 
 def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -42,6 +48,7 @@ def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
     book.remove(book.active)
     for sheet in sheets:
         _put(book.create_sheet(_NO_NAME.sub(" ", sheet.title)[:_LONGEST_NAME]), sheet)
+    _offer(book, sheets)
     raw = io.BytesIO()
     book.save(raw)
     return raw.getvalue()
@@ -64,6 +71,29 @@ def _put(page: Worksheet, sheet: Sheet) -> None:
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
     page.print_title_rows = f"{top}:{top}"
+
+
+def _offer(book: Workbook, sheets: Sequence[Sheet]) -> None:
+    """Closed lists for the cells below a table: they stand on a sheet of their own, since a rule holds few letters."""
+    if not any(sheet.lists for sheet in sheets):
+        return
+    page = book.create_sheet(_OFFERED)
+    page.sheet_state = "hidden"
+    column = 0
+    for sheet in sheets:
+        top = len(sheet.note) + 3 + len(sheet.rows)
+        for place, labels in enumerate(sheet.lists, start=1):
+            if not labels:
+                continue
+            column += 1
+            for row, label in enumerate(labels, start=1):
+                _text(page.cell(row, column), label)
+            letter, here = get_column_letter(column), get_column_letter(place)
+            rule = DataValidation(
+                "list", formula1=f"'{_OFFERED}'!${letter}$1:${letter}${len(labels)}", allow_blank=True
+            )
+            rule.add(f"{here}{top}:{here}{top + _OFFERED_ROWS}")
+            book[_NO_NAME.sub(" ", sheet.title)[:_LONGEST_NAME]].add_data_validation(rule)
 
 
 def _value(cell: XlsxCell, value: Cell) -> XlsxCell:

@@ -12,9 +12,12 @@ from fadu.kernel import forms, models, sought, store, streams
 from fadu.kernel.access import Session
 from fadu.kernel.acts import title_of
 from fadu.kernel.bulk.columns import (
+    A_DAY,
+    About,
     Cells,
     Convert,
     Made,
+    about_facts,
     by_meaning,
     converters_of,
     day,
@@ -33,6 +36,8 @@ HEAD = {
     "结果": "outcome",
 }  # fmt: skip
 DAYS = ("opened", "closed")
+ORGAN_TODO = "请写登记的全称，没有登记的先登记"
+SEVERAL = "几个的，以顿号分开"
 KINDS = {kind.label: str(kind) for kind in PartyKind}
 
 
@@ -77,6 +82,23 @@ class Mirrored:
                     found[f"{role.label}类别"] = f"kind:{role.name}"
             found |= {f"{step.label}日期": f"step:{step.name}" for step in procedure.steps}
         return found | HEAD
+
+    def about(self) -> Mapping[str, About]:
+        found: dict[str, About] = {}
+        states: list[str] = []
+        outcomes: list[str] = []
+        for text in self._read.values():
+            found |= about_facts(fact_fields(text.procedure.facts))
+            found |= {f"{step.label}日期": A_DAY for step in text.procedure.steps}
+            for role in text.roles.values():
+                kind = "机关的全称" if role.organ else "姓名或者名称"
+                found[role.label] = About(kind, hint=SEVERAL if role.many else "")
+                found[f"{role.label}类别"] = About("选一项", tuple(KINDS))
+            states += text.states
+            outcomes += text.outcomes
+        chosen = {"状态": states, "结果": outcomes, "办理机构": self._organs}
+        found |= {heading: About("选一项", tuple(dict.fromkeys(labels))) for heading, labels in chosen.items()}
+        return found | {"收件日期": A_DAY, "结案日期": A_DAY, "标题": About(hint="不填的由系统拟定")}
 
     def required(self) -> Sequence[str]:
         numbered = ("案号",) if self.updates else ()
@@ -156,7 +178,8 @@ class Mirrored:
     def _handler(self, cells: Cells, faults: dict[str, str]) -> models.Organ | None:
         found = self._organs.get(cells["body"]) if "body" in cells else self._by_id.get(self._body or 0)
         if found is None:
-            faults["body"] = f"没有登记过机构“{cells['body']}”" if "body" in cells else "“办理机构”没有填写"
+            unknown = f"没有登记过机构“{cells['body']}”，{ORGAN_TODO}" if "body" in cells else ""
+            faults["body"] = unknown or "“办理机构”没有填写"
         return found
 
     def _parties(self, text: Text, cells: Cells, opened: date, faults: dict[str, str]) -> dict[str, dict[str, Any]]:
@@ -172,7 +195,7 @@ class Mirrored:
             for number, (name, kind) in enumerate(zip(names, kinds, strict=False), start=1):
                 organ = self._organs.get(name) if role.organ else None
                 if role.organ and organ is None:
-                    faults[meaning] = f"没有登记过机关“{name}”"
+                    faults[meaning] = f"没有登记过机关“{name}”，{ORGAN_TODO}"
                 rows[f"{role.name}-{number}"] = _party(role, name, kind, organ, opened)
         return rows
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -18,6 +19,10 @@ from fadu.rules.facts import FactField
 IGNORED = "-"
 """What a column is mapped to that is not imported."""
 DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
+JOINED = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+SERIAL = re.compile(r"[2-6]\d{4}")
+"""A day as spreadsheets count it, where a cell lost its form: 45352 is 2024-03-01."""
+EPOCH = date(1899, 12, 30)
 YES = {"是": True, "否": False, "true": True, "false": False}
 SEPARATORS = re.compile(r"[、,，;；]")
 NAMES = re.compile(r'"([^"]+)"|([^、,，;；"]+)')
@@ -36,6 +41,22 @@ class Made:
     derived: dict[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a column may hold, for who fills it in. labels: of a closed list."""
+
+    kind: str = "文字"
+    labels: tuple[str, ...] = ()
+    hint: str = ""
+
+
+A_DAY = About("日期，如 2024-03-01")
+KINDS = {
+    "date": A_DAY.kind, "number": "整数", "money": "金额（元）", "bool": "是或者否", "choice": "选一项",
+    "choices": "一项或者几项，以顿号分开",
+}  # fmt: skip
+
+
 class Target(Protocol):
     """What a file is imported into."""
 
@@ -52,6 +73,10 @@ class Target(Protocol):
 
     def columns(self) -> Mapping[str, str]:
         """Heading → what it means (`fact:code`, `since`), everything that a file may bring."""
+        ...
+
+    def about(self) -> Mapping[str, About]:
+        """Heading → what it may hold."""
         ...
 
     def required(self) -> Sequence[str]:
@@ -124,7 +149,9 @@ def plain(cell: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def day(text: str) -> str:
     """A day as people write it, as ISO text; what is none stays as it is, for the form to refuse."""
-    found = DAY.fullmatch(text)
+    if SERIAL.fullmatch(text):
+        return (EPOCH + timedelta(days=int(text))).isoformat()
+    found = DAY.fullmatch(text) or JOINED.fullmatch(text)
     return "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else text
 
 
@@ -156,6 +183,17 @@ def _codes(field: FactField) -> dict[str, str]:
 def fact_columns(fields: Mapping[str, FactField]) -> dict[str, str]:
     """Heading → meaning of every fact that a cell can hold."""
     return {field.fact.label: f"fact:{name}" for name, field in fields.items() if converter(field)}
+
+
+def about_facts(fields: Mapping[str, FactField]) -> dict[str, About]:
+    """What the column of each fact may hold."""
+    return {
+        one.fact.label: About(
+            KINDS.get(one.widget, "文字"), tuple(_codes(one)) or (tuple(YES)[:2] if one.widget == "bool" else ()),
+            one.fact.hint,
+        )
+        for one in fields.values()
+    }  # fmt: skip
 
 
 def facts_of(cells: Cells, converters: Mapping[str, tuple[str, Convert]]) -> dict[str, Any]:

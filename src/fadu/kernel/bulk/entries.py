@@ -8,7 +8,18 @@ from typing import Any
 
 from fadu.kernel import forms, models, registers, streams
 from fadu.kernel.access import Session
-from fadu.kernel.bulk.columns import Cells, Made, by_meaning, converters_of, day, fact_columns, facts_of
+from fadu.kernel.bulk.columns import (
+    A_DAY,
+    About,
+    Cells,
+    Made,
+    about_facts,
+    by_meaning,
+    converters_of,
+    day,
+    fact_columns,
+    facts_of,
+)
 from fadu.rules.errors import BadInput
 from fadu.rules.facts import fact_fields
 from fadu.rules.registers import Register
@@ -34,6 +45,9 @@ class Entries:
 
     def columns(self) -> Mapping[str, str]:
         return fact_columns(self._fields) | DAYS
+
+    def about(self) -> Mapping[str, About]:
+        return about_facts(self._fields) | dict.fromkeys(DAYS, A_DAY)
 
     def required(self) -> Sequence[str]:
         facts = self.register.model.model_fields.items()

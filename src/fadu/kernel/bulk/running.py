@@ -18,7 +18,7 @@ from psycopg import Cursor
 from fadu.kernel import files, ledger, merkle, models, streams
 from fadu.kernel.access import Session
 from fadu.kernel.bulk import matching as told_again
-from fadu.kernel.bulk.columns import IGNORED, Target, mapped, plain
+from fadu.kernel.bulk.columns import IGNORED, Target, mapped, plain, said_of
 from fadu.kernel.bulk.matching import Line, Matching, counts
 from fadu.kernel.bulk.sheet import Sheet, sheet
 from fadu.kernel.bulk.targets import target_of
@@ -31,6 +31,7 @@ from fadu.rules.facts import Audience
 STEP, TAKEN_BACK = "bulk_import", "bulk_taken_back"
 LABELS = {STEP: "批量导入", TAKEN_BACK: "撤回批量导入"}
 CHUNK = 5000
+REMEMBERED = 5
 WRITE = {"register": "SELECT fadu_bulk_entries(%s, %s)", "case": "SELECT fadu_bulk_cases(%s, %s)"}
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 """The same bytes as ledger.canonical for what a form has cleaned: no floats, declared keys, numbers below 2⁵³."""
@@ -46,7 +47,7 @@ class Faulty(Refusal):
 
     def __init__(self, faults: list[Fault], count: int, rows: int, lines: tuple[Line, ...] = ()) -> None:
         super().__init__(f"文件共{rows}行，有{count}处错误，没有导入任何内容。", todo="请改正文件后重新导入。")
-        self.faults, self.lines = faults, lines
+        self.faults, self.count, self.lines = faults, count, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,15 @@ def _deed(s: Session, step: str, role: str, label: str, reverses: int | None = N
 def imports(s: Session) -> list[models.Bulk]:
     """All imports, oldest first."""
     return list(models.Bulk.objects.select_related("file", "organ").order_by("pk"))
+
+
+def remembered(target: Target) -> dict[str, str]:
+    """Heading → what it was taken to mean by the newest imports into the same target."""
+    before = models.Bulk.objects.filter(kind=target.kind, target=target.name, taken_back=None).order_by("-pk")
+    found: dict[str, str] = {}
+    for bulk in reversed(before[:REMEMBERED]):
+        found |= dict(said_of(bulk).get("columns", ()))
+    return found
 
 
 def take_back(s: Session, number: int, reason: str) -> models.Bulk:

@@ -1,11 +1,18 @@
-"""A spreadsheet that somebody brings, as the rows of text that a bulk act reads: .csv in either encoding, or .xlsx."""
+"""A spreadsheet that somebody brings, as the rows of text that a bulk act reads: .csv in either encoding, or .xlsx.
+
+Such tables have a title over the headings, notes, full-width digits, blanks behind words, columns that are empty. What
+does not change the sense is set right here; the rest is told by the act itself.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Set
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,25 +26,92 @@ LARGEST = 2 << 20
 UNPACKED = 64 << 20
 MOST = 20_000
 ENCODINGS = ("utf-8-sig", "gb18030")
+LOOKED_THROUGH = 15
+"""Lines among which the headings are looked for."""
+DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+OF_NUMBERS = re.compile(r"[\d\s，．－／：年月日,./:-]+")
+IN_BRACKETS, MARKS = re.compile(r"[(\[【].*?[)\]】]"), re.compile(r"[\s*:()\[\]【】]")
+
+Rows = list[list[str]]
 
 
-def text_of(upload: UploadedFile[Any] | None) -> str:
-    """The file as CSV text. Raises BadInput, with what to do, when it cannot be read on a page."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows from the headings on, as CSV. above: lines of the person's own file over the headings."""
+
+    text: str
+    above: int = 0
+
+
+def table_of(upload: UploadedFile[Any] | None, known: Collection[str]) -> Table:
+    """The table in a file. known: headings that would be understood. Raises BadInput, with what to do."""
+    rows = [[_plain(cell) for cell in row] for row in _rows(upload)]
+    above = _heading(rows, {key(one) for one in known})
+    width = max(map(len, rows), default=0)
+    whole = [row + [""] * (width - len(row)) for row in rows[above:]]
+    used = [at for at in range(width) if any(row[at] for row in whole)]
+    out = io.StringIO()
+    csv.writer(out).writerows([row[at] for at in used] for row in whole)
+    return Table(out.getvalue(), above)
+
+
+def key(heading: str) -> str:
+    """What of a heading counts: without blanks, brackets and marks."""
+    return MARKS.sub("", unicodedata.normalize("NFKC", heading)) or heading
+
+
+def shorter(heading: str) -> str:
+    """The same without what stands in brackets."""
+    return key(IN_BRACKETS.sub("", unicodedata.normalize("NFKC", heading)) or heading)
+
+
+def headings(text: str) -> list[str]:
+    """The headings of the file."""
+    first = next(csv.reader(io.StringIO(text)), [])
+    return [cell.strip() for cell in first if cell.strip()]
+
+
+def _heading(rows: Rows, known: Set[str]) -> int:
+    """The line that holds most known headings; where none does, the first with more than a title in it."""
+    among = rows[:LOOKED_THROUGH]
+    found = [sum(not known.isdisjoint((key(cell), shorter(cell))) for cell in row if cell) for row in among]
+    if any(found):
+        return found.index(max(found))
+    return next((at for at, row in enumerate(among) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+
+
+def _plain(cell: str) -> str:
+    """Without blanks around it, digits in their usual width; signs too, where there is nothing else."""
+    text = cell.strip().translate(DIGITS)
+    return unicodedata.normalize("NFKC", text) if OF_NUMBERS.fullmatch(text) else text
+
+
+def _rows(upload: UploadedFile[Any] | None) -> Iterator[list[str]]:
     if upload is None:
         raise BadInput({"file": "请选择文件（.csv 或者 .xlsx）"})
     if (upload.size or 0) > LARGEST:
         raise BadInput({"file": f"文件超过 {LARGEST >> 20} MB，请分成几个文件，或者由管理员用 fadu bulk 导入"})
     content: bytes = upload.read()
     if content.startswith(b"PK\x03\x04"):
-        return _written(_workbook(content))
+        return _workbook(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput({"file": "这是旧版 Excel 工作簿（.xls），请另存为 .xlsx 或者 CSV（UTF-8）"})
     for encoding in ENCODINGS:
         try:
-            return content.decode(encoding)
+            return _bounded(csv.reader(io.StringIO(content.decode(encoding), newline="")))
         except UnicodeDecodeError:
             continue
     raise BadInput({"file": "文件既不是 UTF-8 也不是 GB18030 编码的文本，请另存为 CSV（UTF-8）"})
+
+
+def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        for number, row in enumerate(rows):
+            if number > MOST:
+                raise BadInput({"file": f"表格超过 {MOST} 行，请分成几个文件，或者由管理员用 fadu bulk 导入"})
+            yield row
+    except csv.Error as fault:
+        raise BadInput({"file": f"文件不是有效的 CSV：{fault}"}) from fault
 
 
 def _workbook(content: bytes) -> Iterator[list[str]]:
@@ -47,10 +121,7 @@ def _workbook(content: bytes) -> Iterator[list[str]]:
         if sum(part.file_size for part in parts) > UNPACKED:
             raise BadInput({"file": "工作簿解开以后太大，没有读取：请只保留要导入的一张表，另存后再导入"})
         page = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        for number, row in enumerate(page.iter_rows(values_only=True)):
-            if number > MOST:
-                raise BadInput({"file": f"表格超过 {MOST} 行，请分成几个文件，或者由管理员用 fadu bulk 导入"})
-            yield [_cell(value) for value in row]
+        yield from _bounded([_cell(value) for value in row] for row in page.iter_rows(values_only=True))
     except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as fault:
         raise BadInput({"file": "工作簿已经损坏，或者不是 .xlsx 文件，请重新另存"}) from fault
 
@@ -64,15 +135,3 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
-
-
-def _written(rows: Iterator[list[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue()
-
-
-def headings(text: str) -> list[str]:
-    """The headings of the file."""
-    first = next(csv.reader(io.StringIO(text)), [])
-    return [cell.strip() for cell in first if cell.strip()]

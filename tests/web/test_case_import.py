@@ -1,0 +1,157 @@
+"""转录案件 on a page: a messy spreadsheet, its columns, faults beside their rows, all or nothing, taken back whole."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from html import unescape
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from fadu.kernel import access, models
+from fadu.kernel import house as acts_of_house
+from fadu.web.workbench import row_file
+from tests.kernel.conftest import House
+from tests.web.conftest import Entry, hidden, stand_still, text_of
+
+PAGE = "/cases/import/small/"
+HEADS = ["案 号", "收件日期*", "办理机构单位", "状态", "知道之日", "申请人", "申请人（类别）", "答复单位", ""]
+ROWS: list[list[Any]] = [
+    [
+        "旧〔2024〕１号",
+        "２０２４年２月６日",
+        "某区司法局 ",
+        "已受理",
+        date(2024, 2, 1),
+        "李四",
+        "公民",
+        "某区某局",
+        None,
+    ],
+    ["旧〔2024〕2号", 45328, "某区司法局", "已收到", "20240202", "某公司", "法人", "某区某局", None],
+]
+
+
+@pytest.fixture
+def place(home: House) -> House:
+    home.day = date(2024, 3, 6)
+    stand_still(home)
+    return home
+
+
+def book(rows: list[list[Any]]) -> SimpleUploadedFile:
+    """A workbook as offices make it: a merged title, a line of notes, then the headings."""
+    made = openpyxl.Workbook()
+    page = made.active
+    page.append(["2024年案件登记表"])
+    page.merge_cells("A1:H1")
+    page.append(["填表单位：某区司法局"])
+    for row in [HEADS, *rows]:
+        page.append(row)
+    raw = io.BytesIO()
+    made.save(raw)
+    return SimpleUploadedFile("登记表.xlsx", raw.getvalue())
+
+
+def states(home: House) -> list[str]:
+    return [state.label for text in access.registry().versions("small") for state in text.states]
+
+
+def again(page: str, **more: str) -> dict[str, str]:
+    """The form as the page has it."""
+    text = page.partition('<textarea name="text" hidden aria-hidden="true">\n')[2].partition("</textarea>")[0]
+    text = unescape(text)
+    return {"text": text, "name": hidden(page, "name"), "above": hidden(page, "above")} | more
+
+
+def cases() -> list[models.Case]:
+    with access.session(None):
+        return list(models.Case.objects.filter(mirrored=True).order_by("number"))
+
+
+def test_a_messy_workbook_is_matched_tried_taken_and_taken_back(place: House, sign_in: Entry) -> None:
+    client = sign_in("admin")
+    known = states(place)
+    rows = [[*row[:3], known[0], *row[4:]] for row in ROWS]
+    page = text_of(client.post(PAGE, {"file": book(rows)}))
+    assert "列名在第 3 行" in page
+    assert "不认识的列“答复单位”" in page
+    assert page.count("名称相近，请核对") == 1
+    told = again(page, **{"column-7": "party:respondent"})
+    page = text_of(client.post(PAGE, told))
+    assert "检查通过：2 行都可以导入" in page
+    assert cases() == []
+    done = client.post(PAGE, told | {"do": "import"})
+    assert done.status_code == 302
+    assert "已经导入 2 行" in text_of(client.get(done["Location"]))
+    assert [(one.number, one.opened) for one in cases()] == [
+        ("旧〔2024〕1号", date(2024, 2, 6)),
+        ("旧〔2024〕2号", date(2024, 2, 6)),
+    ]
+    assert "已于" in text_of(client.post(PAGE, told | {"do": "import"})), "the same file is taken once"
+    next_time = text_of(client.post(PAGE, {"file": book(rows[:1])}))
+    assert "不认识的列" not in next_time, "what a column meant is remembered"
+    with access.session(None) as s:
+        number = models.Bulk.objects.get().pk
+        second = acts_of_house.register_officer(s, "admin2", "管理员乙", "x").pk
+        acts_of_house.assign_post(s, second, place.organs["government"], "administrator", since=date(2020, 1, 1))
+    place.people["admin2"] = second
+    own = client.post(f"/cases/import/{number}/take-back/", {"reason": "导错了"})
+    assert "不能撤回自己办理的导入" in text_of(own)
+    other = sign_in("admin2")
+    assert other.post(f"/cases/import/{number}/take-back/", {"reason": "导错了"}).status_code == 302
+    assert cases() == []
+
+
+def test_each_fault_stands_beside_its_row(place: House, sign_in: Entry) -> None:
+    client = sign_in("admin")
+    known = states(place)
+    rows = [
+        [*ROWS[0][:3], known[0], *ROWS[0][4:]],
+        ["旧3", "去年", "某区司法局", "没有的状态", "", "王五", "公民", "某区某局"],
+    ]
+    page = text_of(client.post(PAGE, again(text_of(client.post(PAGE, {"file": book(rows)})), **{"column-7": "-"})))
+    assert '<td class="lead">第 5 行</td>' in page, "as the person's own file numbers it"
+    assert "不是有效的日期" in page
+    answer = client.post(PAGE, again(page, **{"column-7": "-", "do": "report"}))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    lines = [list(row) for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert [line[0] for line in lines] == [4, 5]
+    assert not lines[0][1]
+    assert "收件日期" in str(lines[1][1])
+    assert cases() == []
+
+
+def test_a_later_table_updates(place: House, sign_in: Entry) -> None:
+    client, known = sign_in("admin"), states(place)
+    first = "案号,收件日期,办理机构,状态\n旧1,2024-02-06,某区司法局," + known[0]
+    later = first + "\n旧2,2024-02-07,某区司法局," + known[0]
+    sent = {"name": "a.csv", "above": "0", "do": "import"}
+    assert client.post(PAGE, sent | {"text": first}).status_code == 302
+    page = text_of(client.post(PAGE, sent | {"text": later, "updates": "1", "do": "check"}))
+    assert "新增 1 件，未变 1 件" in page
+    assert len(cases()) == 1
+
+
+def test_the_template_offers_what_the_system_knows(place: House, sign_in: Entry) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(sign_in("admin").get(f"{PAGE}template.xlsx").content))
+    heads = [cell.value for cell in made.worksheets[0][3]]
+    assert heads[:3] == ["收件日期", "状态", "办理机构"]
+    rules = made.worksheets[0].data_validations.dataValidation
+    assert len(rules) >= 3
+    told = {row[0]: row for row in made["填写说明"].iter_rows(min_row=3, values_only=True)}
+    assert states(place)[0] in str(told["状态"][4])
+    assert told["收件日期"][1] == "必填"
+    table = row_file.table_of(SimpleUploadedFile("t.csv", ",".join(map(str, heads)).encode("gb18030")), heads)
+    assert row_file.headings(table.text) == heads, "the template is understood as it is"
+
+
+def test_only_administrators_import(place: House, sign_in: Entry) -> None:
+    assert sign_in("officer").get("/cases/import/").status_code == 403
+    page = text_of(sign_in("admin").get("/cases/import/"))
+    assert "还没有导入过案件" in page
+    assert sign_in("admin").get("/cases/import/choose/?system=small")["Location"] == PAGE
+    assert sign_in("admin").get("/cases/import/none/").status_code == 404
