@@ -117,7 +117,8 @@ Files = Annotated[list[Annotated[str, AfterValidator(_upload)]], _Widget("files"
 class Facts(BaseModel):
     """Base of a procedure's facts: names and types. A case holds those its steps have taken so far."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when first used: a process uses few of all rooms' facts, and building them was a fifth of its start.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,6 @@ class Registry:
         judge(procedure, self.library, room.documents)
         self._check_templates(room, procedure)
         self._procedures[key] = procedure
-        self._digests[key] = digest(procedure)
         self._rooms[procedure.system] = room
 
     def _check_templates(self, room: Room, procedure: Procedure) -> None:
@@ -180,8 +179,11 @@ class Registry:
         return self._procedures[system, version]
 
     def digest_of(self, procedure: Procedure) -> str:
-        """The digest of a declaration, made once when it was loaded (D6)."""
-        return self._digests[procedure.system, procedure.version]
+        """The digest of a declaration, made once, when it is first asked for (D6)."""
+        key = (procedure.system, procedure.version)
+        if key not in self._digests:
+            self._digests[key] = digest(self._procedures[key])
+        return self._digests[key]
 
     def versions(self, system: str) -> tuple[Procedure, ...]:
         """All texts of a system, oldest first."""
