@@ -20,6 +20,7 @@ from _contender import Act, answer
 from fadu.infra import database
 from fadu.kernel import access, acts, ledger, models
 from fadu.kernel.acts import Request
+from fadu.rules.registry import Registry
 from tests.kernel import small
 from tests.kernel.conftest import House
 
@@ -44,8 +45,9 @@ GRANT ALL ON limit_case, limit_event, limit_clock TO fadu_app;
 """
 
 
-def house() -> House:
-    """The small house of the tests, as it stands in the database."""
+def house(catalogue: Registry) -> House:
+    """The small house of the tests, as it stands in the database, under a catalogue."""
+    access.registry = lambda: catalogue
     with access.session(None) as s:
         people = {officer.username: officer.pk for officer in access.colleagues(s)}
         organs = {"bureau": models.Organ.objects.get(name=BUREAU).pk}
@@ -61,8 +63,6 @@ def make_limit() -> None:
 
 def accepted(made: House) -> list[int]:
     """Cases of the small procedure in which it can be deliberated as often as wished."""
-    catalogue = small.catalogue()
-    access.registry = lambda: catalogue
     cases = [made.open().case for _ in range(CASES)]
     for case in cases:
         made.do("officer", case, "accept")
@@ -71,7 +71,7 @@ def accepted(made: House) -> list[int]:
 
 def product(client: int) -> Callable[[int], Sequence[Act]]:
     """A step with a fact, through session, rights, gates, clocks, record and key."""
-    made = house()
+    made = house(small.catalogue())
     cases = accepted(made)
 
     def prepare(number: int) -> Sequence[Act]:
@@ -86,9 +86,7 @@ def product(client: int) -> Callable[[int], Sequence[Act]]:
 
 def five(client: int) -> Callable[[int], Sequence[Act]]:
     """The five steps, in cases opened beforehand."""
-    catalogue = _five.catalogue()
-    access.registry = lambda: catalogue
-    made = house()
+    made = house(_five.catalogue())
 
     def prepare(number: int) -> Sequence[Act]:
         def act(case: int, step: int) -> Act:
@@ -127,7 +125,7 @@ def limit_act(connection: psycopg.Connection[Any], case: int, said: str) -> None
 
 def orm(client: int) -> Callable[[int], Sequence[Act]]:
     """The same rows the plain Django way: objects locked, changed and saved one by one."""
-    ids = accepted(house())
+    ids = accepted(house(small.catalogue()))
 
     def act(number: int) -> None:
         with access.session(None) as s:

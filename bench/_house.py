@@ -1,6 +1,7 @@
 """A throw-away house for a measuring program; imported before anything of the kernel, it prepares Django.
 
-The folder is the process's own and goes with it; a program that such a process starts works in the same house.
+The folder is the process's own and goes with it; a program that such a process starts works in the same house, and so
+does the process itself where it was started for a house that is there.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 INSIDE = "FADU_BENCH_HOUSE"
 """Set for programs that work in a house that is there already."""
 
-if INSIDE not in os.environ:
+_THERE = INSIDE in os.environ
+if not _THERE:
     for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "FADU_DB_NAME"):
         os.environ.pop(_name, None)
     _folder = tempfile.TemporaryDirectory(prefix="fadu-bench-")
@@ -32,8 +34,9 @@ boot("fadu_app")
 
 @contextmanager
 def running() -> Iterator[None]:
-    """The house's embedded server with an empty, migrated database; whoever ends the program ends the server too."""
+    """The house's server with an empty, migrated database; whoever ends the program ends its own server too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("中止"))
     with database.running():
-        subprocess.run([sys.executable, "-m", "fadu", "migrate", "--quiet"], check=True)
+        if not _THERE:
+            subprocess.run([sys.executable, "-m", "fadu", "migrate", "--quiet"], check=True)
         yield

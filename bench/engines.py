@@ -20,7 +20,7 @@ import _house
 from _contender import Contender
 from _measure import goal, in_turn, paired, tell, watched
 
-from tests.kernel.conftest import build
+from tests.kernel.conftest import small_house
 
 WARM_UP = 20
 PEERS = {
@@ -40,7 +40,7 @@ def main() -> int:
     for name in PEERS.keys() - there.keys():
         print(f"没有安装 {name}，不比较；安装：pip install -r requirements/bench.in")
     with _house.running(), watched():
-        build()
+        small_house()
         with ExitStack() as stack:
             contenders = {
                 name: stack.enter_context(closing(Contender(*arguments)))

@@ -22,7 +22,7 @@ import _house
 from _contender import Contender
 from _measure import goal, in_turn, paired, tell, watched
 
-from tests.kernel.conftest import build
+from tests.kernel.conftest import small_house
 
 WARM_UP = 60
 FEW = 2
@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=_acts.CLIENTS, help=f"at most {_acts.CLIENTS}")
     options = parser.parse_args()
     with _house.running(), watched():
-        build()
+        small_house()
         _acts.make_limit()
         with ExitStack() as stack:
             one = {name: stack.enter_context(closing(Contender("_acts.py", name))) for name in ("product", "limit")}

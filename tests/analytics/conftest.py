@@ -8,25 +8,23 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from fadu.analytics import views
 from fadu.infra import roles
 from fadu.kernel import access, acts
 from tests.analytics import counted
-from tests.fixtures.database import Cluster, django_on
+from tests.fixtures.database import Cluster, Lasting, django_on
 from tests.kernel import small
 from tests.kernel.conftest import House, build
 
 
 @pytest.fixture(scope="session")
-def synced(database_server: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The views in this process's database, as `fadu sync` leaves them."""
-    with django_db_blocker.unblock():
-        name = str(connections["default"].settings_dict["NAME"])
-        with django_on(database_server, name, roles.OWNER):
-            assert views.sync(counted.catalogue()) == []
+def synced(database_server: Cluster, built_once: Lasting[House], django_db_blocker: DjangoDbBlocker) -> None:
+    """The views in the database of the house that is built once, as `fadu sync` leaves them."""
+    with django_db_blocker.unblock(), django_on(database_server, built_once.name, roles.OWNER):
+        assert views.sync(counted.catalogue()) == []
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from pytest_django import DjangoDbBlocker
 
 from fadu.demo.cast import BODY, Cast
 from fadu.demo.live import LiveStage
@@ -15,6 +17,7 @@ from fadu.kernel import access, clockwork, house, models
 from fadu.kernel.rehearsal import Rehearsal
 from fadu.rules.procedure import ROLES
 from fadu.rules.registry import registry
+from tests.fixtures.database import Cluster, Lasting, lasting
 
 SINCE = date(2000, 1, 1)
 
@@ -74,8 +77,30 @@ class Live(LiveStage):
         super().pass_time(day)
 
 
+@pytest.fixture(scope="session")
+def theatre_once(
+    database_server: Cluster, migrated_template: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Lasting[Theatre]]:
+    """Its organs and people are the same for every play."""
+    with lasting(database_server, migrated_template, django_db_blocker, build) as built:
+        yield built
+
+
 @pytest.fixture
-def theatre(db: None) -> Theatre:
+def stage_set(theatre_once: Lasting[Theatre]) -> Iterator[Theatre]:
+    """The theatre, before the test's transaction; organs of one play are not those of the next."""
+    with theatre_once.lent() as built:
+        organs = Organs(built.organs.parent)
+        organs.update(built.organs)
+        yield Theatre(built.body, organs, dict(built.people))
+
+
+@pytest.fixture
+def theatre(stage_set: Theatre, db: None) -> Theatre:
+    return stage_set
+
+
+def build() -> Theatre:
     clockwork.set_day(None, SINCE)
     with access.session(None) as s:
         government = house.register_organ(s, "某区人民政府", "某政", since=SINCE)
@@ -98,4 +123,4 @@ def examples() -> list[Path]:
     return sorted(path for room in registry().rooms for path in (room.folder / "examples").glob("*.yaml"))
 
 
-__all__ = ["Theatre", "examples", "theatre"]
+__all__ = ["Theatre", "examples", "stage_set", "theatre", "theatre_once"]

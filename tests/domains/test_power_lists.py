@@ -11,9 +11,9 @@ from fadu.kernel import access, models, registers
 from fadu.kernel.registers import Change
 from fadu.rules.errors import BadInput
 from fadu.rules.registry import load
-from tests.kernel.conftest import House, home
+from tests.kernel.conftest import House, built_once, home, lent
 
-__all__ = ["home"]
+__all__ = ["built_once", "home", "lent"]
 
 POWER = {"code": "C1", "subject": "对占道经营的处罚", "basis": "《城市市容管理条例》", "category": "penalty"}
 

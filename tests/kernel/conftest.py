@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, acts, house
 from fadu.kernel.acts import Receipt, Request
+from tests.fixtures.database import Cluster, Lasting, lasting
 from tests.kernel import small
 
 
@@ -75,15 +78,39 @@ POSTS = {
 }
 
 
+@pytest.fixture(scope="session")
+def built_once(
+    database_server: Cluster, migrated_template: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Lasting[House]]:
+    """The house is most of what a test does, and the same for every one."""
+    with lasting(database_server, migrated_template, django_db_blocker, small_house) as house_:
+        yield house_
+
+
 @pytest.fixture
-def home(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
+def lent(built_once: Lasting[House]) -> Iterator[House]:
+    """The house that was built, before the test's transaction."""
+    with built_once.lent() as made:
+        yield replace(made, organs=dict(made.organs), people=dict(made.people))
+
+
+@pytest.fixture
+def home(lent: House, db: None, monkeypatch: pytest.MonkeyPatch) -> House:
     """The house in a transaction that is rolled back."""
     catalogue = small.catalogue()
     monkeypatch.setattr(access, "registry", lambda: catalogue)
-    return build()
+    return lent
+
+
+def small_house() -> House:
+    """The house under the small catalogue, where no test has put that in force."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(access, "registry", small.catalogue)
+        return build()
 
 
 def build() -> House:
+    """A new house, whatever catalogue is in force."""
     made = House()
     since = date(2020, 1, 1)
     with access.session(None, made.now) as s:

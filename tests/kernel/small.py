@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -233,5 +234,6 @@ FOLLOW = Procedure(
 ROOM = Room(name="small", label="小房间", folder=Path(__file__).parent, procedures=(SMALL, FOLLOW))
 
 
+@cache
 def catalogue() -> Registry:
     return Registry([ROOM], load_library())

@@ -18,11 +18,11 @@ from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import KeyReused, NotAllowed, NotFound, Refusal, StaleForm
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import Does, PartyRole, Procedure, Step
-from tests.contract.conftest import Theatre, theatre
+from tests.contract.conftest import Theatre, stage_set, theatre, theatre_once
 from tests.machines import values
 from tests.machines.history import PROCEDURES, History, first_days, named
 
-__all__ = ["theatre"]
+__all__ = ["stage_set", "theatre", "theatre_once"]
 
 BOUNDED = settings(
     max_examples=2,

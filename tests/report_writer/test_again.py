@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from fadu.analytics import snapshot, views
+from fadu.analytics import snapshot
 from fadu.analytics.snapshot import SnapshotBroken
 from fadu.cli.report import report
 from fadu.cli.snapshot import group as snapshots
@@ -20,9 +20,9 @@ from fadu.infra.home import home
 from fadu.kernel import access, house, models
 from fadu.report_writer import Again, again, write
 from fadu.rules.errors import BadInput, NotAllowed
-from fadu.rules.registry import registry
 from tests.analytics.conftest import Filled, let_time_pass
 from tests.fixtures.database import OwnDatabase
+from tests.fixtures.views import current_views
 
 
 @pytest.fixture(autouse=True)
@@ -146,8 +146,7 @@ def ran(command: click.Command, *arguments: str) -> Result:
 
 
 def test_the_commands_keep_list_verify_and_count_again(own_database: OwnDatabase, tmp_path: Path) -> None:
-    with own_database.as_owner():
-        views.sync(registry())
+    current_views(own_database)
     with access.session(None, datetime(2024, 3, 1, tzinfo=SHANGHAI)) as s:
         house.register_organ(s, "某区人民政府", "某政", since=date(2020, 1, 1))
         house.move_clock(s, s.now)

@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from fadu.analytics import views
 from fadu.cli.report import report
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, acts, house, models
 from fadu.report_writer import Broken, again, kept_report, recheck, write
 from fadu.report_writer.recheck import by_sentence
 from fadu.rules.errors import BadInput, NotAllowed
-from fadu.rules.registry import registry
 from tests.analytics.conftest import Filled
 from tests.fixtures.database import OwnDatabase
+from tests.fixtures.views import current_views
 from tests.report_writer.conftest import Write
 
 
@@ -145,8 +144,7 @@ def ran(*arguments: str) -> Result:
 
 
 def test_the_command_tells_by_its_status(own_database: OwnDatabase, tmp_path: Path) -> None:
-    with own_database.as_owner():
-        views.sync(registry())
+    current_views(own_database)
     with access.session(None, datetime(2024, 3, 1, tzinfo=SHANGHAI)) as s:
         house.register_organ(s, "某区人民政府", "某政", since=date(2020, 1, 1))
         house.move_clock(s, s.now)

@@ -14,7 +14,6 @@ from pathlib import Path
 import docx
 import pytest
 
-from fadu.analytics import views
 from fadu.analytics.arithmetic import Precision
 from fadu.analytics.figures import compute
 from fadu.cli.report import FORMATS
@@ -25,10 +24,10 @@ from fadu.kernel import access, acts, house, models, seal
 from fadu.report_writer import Report, compose, kept_report, recheck, write
 from fadu.report_writer.paragraphs import chinese
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed, NotFound
-from fadu.rules.registry import registry
 from tests.analytics import counted
 from tests.analytics.conftest import Filled
 from tests.fixtures.database import OwnDatabase
+from tests.fixtures.views import current_views
 from tests.report_writer.conftest import Write
 
 SENTENCES = "某区人民政府2024年收到申请7件，受理5件；作出决定3件。支持率为66.67%，办理天数中位数为42天。"
@@ -337,8 +336,7 @@ def test_headings_are_numbered_as_people_do(number: int, text: str) -> None:
 
 
 def test_the_command_writes_every_form(own_database: OwnDatabase, tmp_path: Path) -> None:
-    with own_database.as_owner():
-        views.sync(registry())
+    current_views(own_database)
     with access.session(None, datetime(2024, 3, 1, tzinfo=SHANGHAI)) as s:
         organ = house.register_organ(s, "某区人民政府", "某政", since=date(2020, 1, 1))
         house.move_clock(s, s.now)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from fadu.kernel import access, models
 from fadu.kernel import house as acts_of_house
-from tests.fixtures.database import OwnDatabase
+from tests.fixtures.database import Cluster, Lasting, OwnDatabase, lasting
 from tests.kernel import small
-from tests.kernel.conftest import House, build
+from tests.kernel.conftest import House, build, home, lent
+
+__all__ = ["home", "lent"]
 
 Entry = Callable[[str], Client]
 PASSWORD = "demo-fadu"
@@ -32,14 +35,22 @@ def quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture
-def home(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
-    """The house in a transaction that is rolled back."""
-    catalogue = small.catalogue()
-    monkeypatch.setattr(access, "registry", lambda: catalogue)
-    made = build()
-    stand_still(made)
+def stands_still() -> House:
+    """The small house whose clock stands, as `home` has it here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(access, "registry", small.catalogue)
+        made = build()
+        stand_still(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def built_once(
+    database_server: Cluster, migrated_template: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Lasting[House]]:
+    """Built once, as in the tests of the kernel."""
+    with lasting(database_server, migrated_template, django_db_blocker, stands_still) as house:
+        yield house
 
 
 def entry_of(home: House) -> Entry:

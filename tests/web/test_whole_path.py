@@ -9,13 +9,12 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from fadu.analytics import views
 from fadu.demo.build import settings as demo_settings
 from fadu.kernel import access, clockwork
 from fadu.kernel.roster import establish
-from fadu.rules.registry import registry
 from tests.fixtures.browser import Live
 from tests.fixtures.database import OwnDatabase
+from tests.fixtures.views import current_views
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DAY = date(2024, 3, 12)
@@ -25,8 +24,7 @@ SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "heigh
 @pytest.fixture
 def site(own_database: OwnDatabase, live: Live) -> str:
     """The demonstration's organs and people on one working day, without any case."""
-    with own_database.as_owner():
-        views.sync(registry())
+    current_views(own_database)
     clockwork.set_day(None, DAY)
     said = demo_settings()
     with access.session(None) as s:

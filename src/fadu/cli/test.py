@@ -8,7 +8,7 @@ import click
 
 from fadu.infra.home import CHECKOUT
 
-PARALLEL = ("-n", "auto", "--maxprocesses", "4")
+PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 
 
 @click.command(
