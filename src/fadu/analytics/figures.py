@@ -361,11 +361,14 @@ def _digest(ids: object) -> str:
 
 
 def refuse_stale(s: Session, table: Table) -> None:
-    """A view made from other declarations counts something else than it says."""
+    """A view made from other declarations counts something else than it says. Asked once in a session."""
+    if s.kept.setdefault("views", {}).get(table.view) == table.digest:
+        return
     query = f"SELECT obj_description(to_regclass('public.{table.view}'), 'pg_class')"
     _, rows = access.execute_figures(s, query)
     if made_from(rows[0][0]) != table.digest:
         raise Refusal("统计用的视图与现行程序声明不一致。", todo="请由管理人员运行 fadu sync，然后重试。")
+    s.kept["views"][table.view] = table.digest
 
 
 def _year_before(day: date, leap: int | None) -> date:

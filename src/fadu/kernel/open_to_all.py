@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from fadu.kernel import access, models
+from fadu.kernel import access, models, paper_codes
 from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience, FactField, Facts, display, fact_fields
@@ -40,7 +40,10 @@ def told(fields: Mapping[str, FactField], values: Mapping[str, Any]) -> list[tup
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A text as it was made public. made: the day that the paper bears; amended: it was corrected since."""
+    """A text as it was made public. made: the day that the paper bears; amended: it was corrected since.
+
+    facts: those of its case that everybody may read; code: by which the paper is verified.
+    """
 
     case: int
     key: str
@@ -53,22 +56,36 @@ class Published:
     text: str
     amended: bool
     made: date
+    paper: str
+    organ_id: int
+    facts: Mapping[str, Any]
+    code: str
 
 
-def _published(row: models.Publication, registry: Registry, made: date | None = None) -> Published:
+def _published(row: models.Publication, registry: Registry, paper: models.Paper | None = None) -> Published:
     data, case = row.data, row.case
-    kind = registry.procedure(case.system, case.version).label
+    procedure = registry.procedure(case.system, case.version)
+    facts = {name: case.facts[name] for name in public_facts(procedure.facts) if name in case.facts}
     return Published(
-        case.pk, row.key, kind, data["label"], data.get("number") or "", row.day, data.get("place") or "",
-        case.organ.name, data.get("text") or "", bool(data.get("amended_by")), made or row.day,
+        case.pk, row.key, procedure.label, data["label"], data.get("number") or "", row.day, data.get("place") or "",
+        case.organ.name, data.get("text") or "", bool(data.get("amended_by")), paper.day if paper else row.day,
+        row.paper, case.organ_id, facts, paper_codes.code_of(paper.digest) if paper else "",
     )  # fmt: skip
 
 
-def published(words: str = "", system: str = "", page: int = 1, at: datetime | None = None) -> list[Published]:
-    """Published texts with every one of the words, newest first; one more than a page where there is another page."""
+def published(
+    words: str = "", system: str = "", page: int = 1, at: datetime | None = None, *, paper: str = "",
+    organ: int | None = None,
+) -> list[Published]:  # fmt: skip
+    """Published texts with every one of the words, newest first; one more than a page where there is another page.
+
+    paper: of this name only; organ: of this organ's cases only.
+    """
     with access.session(None, at) as s:
         found = models.Publication.objects.select_related("case__organ").order_by("-day", "-case_id", "key")
         found = found.filter(case__system=system) if system else found
+        found = found.filter(paper__startswith=f"{paper}-") if paper else found
+        found = found.filter(case__organ_id=organ) if organ else found
         for word in words.split():
             inside = Q(data__text__contains=word) | Q(data__number__contains=word) | Q(data__label__contains=word)
             found = found.filter(inside)
@@ -83,7 +100,7 @@ def published_text(case: int, key: str) -> Published:
         if row is None:
             raise NotFound("公开的文书")
         paper = models.Paper.objects.filter(case_id=case, key=row.paper).first()
-        return _published(row, s.registry, paper.day if paper else None)
+        return _published(row, s.registry, paper)
 
 
 def published_kinds() -> list[tuple[str, str]]:

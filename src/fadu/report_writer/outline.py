@@ -60,6 +60,14 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Public:
+    """What everybody may ask of a published report: which figures by organ; fewest: smaller numbers are not told."""
+
+    divided: tuple[str, ...]
+    fewest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """lead, close: sentences before and after, with {organ} and {when}; plots: indicators shown month by month.
 
@@ -74,6 +82,7 @@ class Outline:
     close: str = ""
     written: Written | None = None
     plots: tuple[str, ...] = ()
+    public: Public | None = None
 
 
 @cache
@@ -89,6 +98,7 @@ def outline() -> Outline:
         close=said["close"],
         written=_written(said["written"]),
         plots=tuple(said["plots"]),
+        public=Public(tuple(said["public"]["divided"]), said["public"]["fewest"]),
     )
 
 

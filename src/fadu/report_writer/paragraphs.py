@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from jinja2 import StrictUndefined, Template
 from jinja2.exceptions import TemplateError
@@ -64,6 +65,12 @@ class Told:
     span: Span
 
 
+class Marks(Protocol):
+    """What stands at the marks of a text."""
+
+    def runs(self, mark: str, bold: bool) -> list[Run]: ...
+
+
 def paragraphs(source: str, where: str, numbers: Numbers, told: Told) -> list[Block]:
     """The blocks of a template, with its headings still without a number. Raises DeclarationError."""
     text = render(source, where, numbers, told)
@@ -87,6 +94,12 @@ def render(source: str, where: str, numbers: Numbers, told: Told) -> str:
         raise DeclarationError(f"年度报告“{where}”的段落无法生成：{fault}") from fault
 
 
+def bare_text(source: str, said: str) -> str:
+    """The text as if there were one of everything: a mark for each figure, `said` for what the house says by itself."""
+    names = dict.fromkeys((*named(""), "year", "over", "end"), said)
+    return _template(source).render(fig=mark, change=lambda _: "", value=lambda _: 1, **names)
+
+
 @cache
 def _template(source: str) -> Template:
     """Compiled once in a process."""
@@ -100,7 +113,7 @@ def value_of(figure: Figure) -> int | None:
     return rounded(10_000 * figure.numerator, figure.denominator) if figure.denominator else None
 
 
-def with_figures(block: Block, numbers: Numbers) -> Block:
+def with_figures(block: Block, numbers: Marks) -> Block:
     """The same block with a run of its own for every figure; what follows a heading's first sentence is text."""
     match block:
         case Paragraph(runs):
@@ -113,13 +126,13 @@ def with_figures(block: Block, numbers: Numbers) -> Block:
             return other
 
 
-def heading(level: int, line: str, numbers: Numbers) -> Heading:
+def heading(level: int, line: str, numbers: Marks) -> Heading:
     """加强统筹协调。全年… is a heading of one sentence with the text after it; without a full stop it stands alone."""
     head, stop, rest = line.partition("。")
     return Heading(level, head + stop, _runs((Run(rest),), numbers) if rest else ())
 
 
-def _runs(runs: Runs, numbers: Numbers) -> Runs:
+def _runs(runs: Runs, numbers: Marks) -> Runs:
     found: list[Run] = []
     for run in runs:
         for position, part in enumerate(_MARK.split(run.text)):

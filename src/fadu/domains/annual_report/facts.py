@@ -51,9 +51,9 @@ class Language(ClosedList):
 class ReportFacts(approval.ApprovalFacts):
     """One report on one year; the five contents are those the law names."""
 
-    reporter: Annotated[Reporter, Fact("报告主体", PARTIES, indexed=True)]
-    year: Annotated[Text, Fact("报告年度", PARTIES, indexed=True, hint="例：2024年度")]
-    year_end: Annotated[date, Fact("报告年度终了之日", PARTIES, indexed=True, hint="例：2024-12-31")]
+    reporter: Annotated[Reporter, Fact("报告主体", Audience.PUBLIC, indexed=True)]
+    year: Annotated[Text, Fact("报告年度", Audience.PUBLIC, indexed=True, hint="例：2024年度")]
+    year_end: Annotated[date, Fact("报告年度终了之日", Audience.PUBLIC, indexed=True, hint="例：2024-12-31")]
     progress_organisation: Annotated[Text, Fact("举措和成效：组织领导", PARTIES, long=True)]
     progress_powers: Annotated[Text, Fact("举措和成效：职能体系", PARTIES, long=True)]
     progress_lawmaking: Annotated[Text, Fact("举措和成效：制度建设", PARTIES, long=True)]

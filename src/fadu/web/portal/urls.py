@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fadu.web.portal.views import apply, consult, draft, follow, home, look, published, report_check, verify
+from fadu.web.portal.views import apply, consult, draft, follow, home, look, published, report_check, reports, verify
 
 urlpatterns = [
     path("", home.page, name="open"),
@@ -27,6 +27,11 @@ urlpatterns = [
     path("public/guides/", published.guides, name="open_guides"),
     path("public/guides/<str:system>/", published.guide, name="open_guide"),
     path("public/measures/", published.measures, name="open_measures"),
+    path("reports/", reports.index, name="open_reports"),
+    path("reports/<int:case>/<str:key>/", reports.page, name="open_report"),
+    path("reports/<int:case>/<str:key>/figures/<str:name>/", reports.figure, name="open_report_figure"),
+    path("reports/<int:case>/<str:key>/docx", reports.docx, name="open_report_docx"),
+    path("reports/<int:case>/<str:key>/pdf", reports.pdf, name="open_report_pdf"),
     path("verify/", verify.page, name="open_verify"),
     path("verify/<str:code>/", verify.by_code, name="open_verify_code"),
     path("report-check/", report_check.page, name="open_reading"),

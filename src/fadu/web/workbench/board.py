@@ -14,7 +14,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.organs import Tree
 from fadu.report_writer.provenance import link_of
 from fadu.report_writer.sheets import number
-from fadu.rules.indicators import Indicator, Reach, reaching
+from fadu.rules.indicators import Indicator, Median, Rate, Reach, reaching
 
 Cell = tuple[Figure, str, str] | None
 """A figure, the page that shows its cases, its size for a plot; nothing where there was nothing to count."""
@@ -68,9 +68,14 @@ def divided(s: Session, wanted: Sequence[tuple[str, Sequence[Figure]]], period: 
         told = [row for row in rows if any(row.cells)]
         if len(told) > 1:
             last = Row("合计", tuple(_cell(total[one.name]) for one in columns), sum=True)
-            drawn = {"key": f"{figures[0].name}-unit", "plot": "rows"} if len(figures) == 1 else {}
+            drawn = {"key": f"{figures[0].name}-unit", "plot": _shape(columns[0])} if len(figures) == 1 else {}
             boards.append(Board(label, tuple(one.indicator.label for one in figures), (*told, last), **drawn))
     return boards
+
+
+def _shape(indicator: Indicator) -> str:
+    """Numbers that add up to the whole are areas of it; rates and medians stand side by side."""
+    return "rows" if isinstance(indicator, Rate | Median) else "areas"
 
 
 def _whole(s: Session, indicator: Indicator) -> Indicator:

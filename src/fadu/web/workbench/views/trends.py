@@ -54,12 +54,13 @@ def measures(s: Session, wanted: list[Indicator], period: Period, whose: Whose) 
 
 
 def _wanted(s: Session, name: str) -> list[Indicator]:
-    """The main measures, or the one asked for. Raises NotFound."""
-    names = (name,) if name else outline().plots
-    found = [s.registry.declared(one) for one in names]
-    if name and not all(found):
+    """The main measures of what happens, or the one asked for. Raises NotFound."""
+    if not name:
+        return flows([one for one in map(s.registry.declared, outline().plots) if one])
+    found = s.registry.declared(name)
+    if found is None:
         raise NotFound("指标")
-    return [one for one in found if one]
+    return [found]
 
 
 @require_safe
@@ -75,7 +76,7 @@ def trends(request: HttpRequest) -> HttpResponse:
             "given": given,
             "faults": faults,
             **whose,
-            "measures": measures(s, flows(_wanted(s, "")), period, mine),
+            "measures": measures(s, _wanted(s, ""), period, mine),
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         return render(request, "workbench/trends.html", context, status=status)

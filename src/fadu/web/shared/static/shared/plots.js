@@ -1,7 +1,8 @@
 // Plots drawn from the tables beside them. A table is all there is without this file, and opens the same cases.
 //
-// <figure data-plot="lines|columns|rows" data-table="id" aria-label="…">: each row of the table's body is a series over
+// <figure data-plot="lines|columns|rows|areas" data-table="id" aria-label="…">: each row of the table's body is a series over
 // the columns; of "rows" each row is a place on the axis, and each column a series. What counts is in `td[data-value]`.
+// Of "areas" each row is an area as large as its first number.
 // data-stack: one bar for all series; data-hues: tokens of their colours.
 (function () {
   "use strict";
@@ -40,12 +41,36 @@
     return all.filter(function (one) { return one.points.some(function (point) { return point.value !== null; }); });
   }
 
-  function option(box, found) {
-    const kind = box.dataset.plot, flat = kind === "rows";
+  // The look of the page: its colours by name, its type, and the box that tells what a point is.
+  function looks(box) {
     const style = getComputedStyle(box);
     const colour = function (name) { return style.getPropertyValue(name).trim(); };
     const size = Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.87);
-    const text = { color: colour("--ink-2"), fontSize: size, fontFamily: style.fontFamily };
+    return { colour: colour, size: size, text: { color: colour("--ink-2"), fontSize: size, fontFamily: style.fontFamily },
+      tooltip: { renderMode: "richText", confine: true, backgroundColor: colour("--paper"), borderColor: colour("--line-2"),
+        textStyle: { color: colour("--ink"), fontSize: size, fontFamily: style.fontFamily } } };
+  }
+
+  function areas(box, found) {
+    const look = looks(box), colour = look.colour;
+    const data = found.rows.map(function (row) {
+      return Object.assign({ name: row.name, itemStyle: { color: colour("--tint") } }, row.points[0]);
+    }).filter(function (one) { return one.value > 0; });
+    return {
+      animation: false,
+      tooltip: Object.assign({ formatter: function (here) { return here.name + "：" + here.data.words; } }, look.tooltip),
+      series: [{ type: "treemap", data: data, left: 0, right: 0, top: 0, bottom: 0, roam: false, nodeClick: false,
+        breadcrumb: { show: false }, emphasis: { itemStyle: { borderColor: colour("--blue") } },
+        itemStyle: { borderColor: colour("--line-2"), borderWidth: 1, gapWidth: 2 },
+        label: { color: colour("--ink"), fontSize: look.size, lineHeight: look.size * 1.5, fontFamily: look.text.fontFamily, overflow: "break",
+          formatter: function (here) { return here.name + "\n" + here.data.words; } } }],
+    };
+  }
+
+  function option(box, found) {
+    const kind = box.dataset.plot, flat = kind === "rows";
+    if (kind === "areas") return areas(box, found);
+    const look = looks(box), colour = look.colour, size = look.size, text = look.text;
     const all = series(kind, found);
     const whole = all.every(function (one) { return one.points.every(function (point) { return Number.isInteger(point.value || 0); }); });
     const places = { type: "category", data: flat ? found.rows.map(function (row) { return row.name; }) : found.columns,
@@ -60,14 +85,12 @@
       textStyle: text,
       grid: { left: 8, right: 24, top: shown ? size * 2 + 24 : 16, bottom: 8, containLabel: true },
       legend: shown ? { type: "plain", top: 0, left: 0, itemWidth: 18, textStyle: text } : undefined,
-      tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colour("--paper"),
-        borderColor: colour("--line-2"), textStyle: { color: colour("--ink"), fontSize: size, fontFamily: style.fontFamily },
-        axisPointer: { type: kind === "lines" ? "line" : "shadow" },
+      tooltip: Object.assign({ trigger: "axis", axisPointer: { type: kind === "lines" ? "line" : "shadow" },
         formatter: function (here) {
           return [here[0].name].concat(here.map(function (one) {
             return (shown ? one.seriesName + "：" : "") + (one.data.words || "—");
           })).join("\n");
-        } },
+        } }, look.tooltip),
       xAxis: flat ? sizes : places,
       yAxis: flat ? places : sizes,
       series: all.map(function (one) {
