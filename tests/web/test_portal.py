@@ -151,7 +151,17 @@ def test_the_party_follows_withdraws_and_reads_what_was_served(home: House, sent
     browser = Client()
     browser.post("/open/follow/", {"number": number, "code": code.lower().replace("-", "")})
     page = text_of(browser.get(f"/open/follow/{number}/"))
-    for word in ("待审查", "受理审查", "2024年3月8日", "收到申请", "某日某事", "还没有。"):
+    for word in (
+        "待审查",
+        "受理审查",
+        "2024年3月8日",
+        "收到申请",
+        "某日某事",
+        "还没有。",
+        "某区某局",
+        "撤销",
+        "1,200.50 元",
+    ):
         assert word in page
     case = models.Application.objects.get(number=number).case_id or 0
     home.do("officer", case, "accept")

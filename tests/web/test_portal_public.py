@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from fadu.kernel import access, acts, ledger, models, open_to_all, registers
+from fadu.kernel import access, acts, applications, ledger, models, open_to_all, registers
 from fadu.kernel.acts import Request
 from fadu.kernel.registers import Change
 from fadu.rules.errors import NotFound
 from tests.kernel.conftest import House
 from tests.web import open_house
 from tests.web.conftest import hidden, text_of
+from tests.web.test_lists import queries
 
 
 @pytest.fixture
@@ -125,3 +126,60 @@ def test_a_list_is_read_as_of_a_day_without_what_is_internal(place: House) -> No
     assert Client().get("/open/public/lists/open_power/?on=2024-02-30").status_code == 422
     for name in ("power", "retention", "no_list"):
         assert Client().get(f"/open/public/lists/{name}/").status_code == 404
+
+
+def many_published(place: House, count: int) -> None:
+    """One published decision, and copies of it."""
+    case = place.open().case
+    place.do("officer", case, "accept")
+    place.do("clerk", case, "reply")
+    place.decide(case)
+    place.do("officer", case, "publish", {"paper": "decision-1", "place": "政府网站"})
+    with access.session(None):
+        row = models.Publication.objects.get(case_id=case)
+        copies = [
+            models.Publication(
+                case_id=case, key=f"copy-{number}", order=number + 10, data=row.data, paper=row.paper, day=row.day
+            )
+            for number in range(count)
+        ]
+        models.Publication.objects.bulk_create(copies)
+
+
+def many_listed(place: House, count: int) -> None:
+    with access.session(None) as s:
+        stream = models.Stream.objects.all()[0]
+        rows = [
+            models.RegisterEntry(
+                stream=stream, position=1, register="open_power", key=f"事项{number}", since=s.today,
+                organ_id=place.organs["bureau"], data={"code": f"A{number}", "subject": f"第{number}项权力"},
+            )
+            for number in range(count)
+        ]  # fmt: skip
+        models.RegisterEntry.objects.bulk_create(rows)
+
+
+def test_ten_thousand_texts_and_entries_stay_paged_with_the_same_queries(place: House) -> None:
+    lists = ("/open/public/texts/", "/open/public/lists/open_power/")
+    asked = ("", "?page=400", "?words=决定书", "?words=第9项权力")
+    few = {address: queries(Client(), address) for address in lists}
+    many_published(place, 10_000)
+    many_listed(place, 10_000)
+    for address in lists:
+        for page in asked:
+            assert queries(Client(), address + page) == few[address] <= 10
+        assert text_of(Client().get(f"{address}?page=400")).count("<tr>") == open_to_all.PAGE + 1
+
+
+def test_drafts_and_what_may_be_applied_for_take_the_same_queries(place: House, draft: int) -> None:
+    addresses = ["/open/", "/open/apply/", "/open/opinions/", "/open/public/", "/open/public/guides/"]
+    few = [queries(Client(), address) for address in addresses]
+    with place.session("officer") as s:
+        for number in range(5):
+            acts.open_case(s, "draft", place.organs["bureau"], Request("open_draft", {"subject": f"草案{number}"}))
+    with place.session("admin") as s:
+        for organ in ("bureau", "other"):
+            applications.receive_at(s, "small", place.organs[organ])
+    assert "草案4" in text_of(Client().get("/open/opinions/"))
+    assert [queries(Client(), address) for address in addresses] == few
+    assert max(few) <= 10

@@ -6,7 +6,7 @@ published, and of cases and lists nothing but facts that are declared public and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -189,7 +189,9 @@ def consultations() -> list[Consultation]:
     with access.session(None) as s:
         systems = [name for name in s.registry.systems if any(opinion_step(text) for text in s.registry.versions(name))]
         rows = models.Case.objects.select_related("organ").filter(system__in=systems).order_by("-opened", "-pk")
-        found = [_consultation(s, case, whole=False) for case in rows[: 10 * PAGE] if _was_open(s, case)]
+        cases = list(rows[: 10 * PAGE])
+        around = _around(cases)
+        found = [_consultation(s, case, around, whole=False) for case in cases if _was_open(s, case, around)]
     return sorted(found, key=lambda one: not one.open)
 
 
@@ -197,33 +199,48 @@ def consultation(number: int) -> Consultation:
     """One of them with all that was said. Raises NotFound."""
     with access.session(None) as s:
         case = models.Case.objects.select_related("organ").filter(pk=number).first()
-        if case is None or not _was_open(s, case):
+        if case is None or not _was_open(s, case, around := _around([case])):
             raise NotFound("征求意见的事项")
-        return _consultation(s, case, whole=True)
+        return _consultation(s, case, around, whole=True)
 
 
-def _was_open(s: Session, case: models.Case) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands beside cases: (case, track, state) of tracks, (start, due) of periods by case and name."""
+
+    tracks: set[tuple[int, str, str]]
+    periods: dict[tuple[int, str], tuple[date, date | None]]
+
+
+def _around(cases: Sequence[models.Case]) -> _Around:
+    """In two looks, however many cases there are."""
+    numbers = [case.pk for case in cases]
+    tracks = models.Track.objects.filter(case_id__in=numbers).values_list("case_id", "name", "state")
+    clocks = models.Clock.objects.filter(case_id__in=numbers).order_by("start")
+    rows = clocks.values_list("case_id", "name", "start", "due")
+    return _Around(set(tracks), {(case, name): (start, due) for case, name, start, due in rows})
+
+
+def _was_open(s: Session, case: models.Case, around: _Around) -> bool:
     """Whether everybody may say something now, or somebody did; before that the case is not for everybody."""
     step = opinion_step(access.procedure_of(s, case))
-    return step is not None and (step.name in case.done or _is_open(case, step))
+    return step is not None and (step.name in case.done or _is_open(case, step, around))
 
 
-def _is_open(case: models.Case, step: Step) -> bool:
+def _is_open(case: models.Case, step: Step, around: _Around) -> bool:
     """Whether the step is possible where the case, and the step's track, stand now."""
     if step.track is None:
         return case.state in {state.name for state in step.at}
     if case.closed or (step.within and case.state not in {state.name for state in step.within}):
         return False
-    stands = models.Track.objects.filter(case_id=case.pk, name=step.track.name, state__in=[one.name for one in step.at])
-    return stands.exists()
+    return any((case.pk, step.track.name, one.name) in around.tracks for one in step.at)
 
 
-def _consultation(s: Session, case: models.Case, *, whole: bool) -> Consultation:
+def _consultation(s: Session, case: models.Case, around: _Around, *, whole: bool) -> Consultation:
     procedure = access.procedure_of(s, case)
     step = opinion_step(procedure)
-    waits = [clock.name for clock in procedure.clocks if clock.waits]
-    clocks = models.Clock.objects.filter(case_id=case.pk, name__in=waits).order_by("-start")
-    due = clocks.values_list("due", flat=True).first()
+    waits = [around.periods.get((case.pk, clock.name)) for clock in procedure.clocks if clock.waits]
+    _, due = max((one for one in waits if one), key=lambda one: one[0], default=(None, None))
     publications = models.Publication.objects.select_related("case__organ").filter(case_id=case.pk) if whole else ()
     return Consultation(
         case.pk,
@@ -231,7 +248,7 @@ def _consultation(s: Session, case: models.Case, *, whole: bool) -> Consultation
         case.organ.name,
         case.opened,
         due,
-        step is not None and _is_open(case, step),
+        step is not None and _is_open(case, step, around),
         told(public_facts(procedure.facts), case.facts),
         list(_said(procedure.items, case)) if whole and procedure.items else [],
         [_published(row, s.registry) for row in publications],

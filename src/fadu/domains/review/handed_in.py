@@ -27,7 +27,7 @@ class HandedInFacts(Facts):
     known_on: Annotated[
         date, Fact("申请期限起算日", PARTIES, hint="知道或者应当知道之日；不履行职责的为履行期限届满之日")
     ]
-    immovable: Annotated[bool, Fact("因不动产提出", PARTIES)]
+    immovable: Annotated[bool, Fact("因不动产提出", PARTIES, hint="争议的是房屋、土地等的选“是”")]
     reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True, hint="口头申请的，当场记录")]
     application_files: Annotated[Files, Fact("申请材料", PARTIES)]
 

@@ -182,6 +182,7 @@ class StepForm:
             ]
             for box in boxes:
                 box.choices = tuple(one for one in box.choices if one.value != AgentKind.REPRESENTATIVE)
+                box.hint = "" if box.name.endswith("-name") else box.hint
             rows.append(Row(number, f"代理人 {number + 1}", boxes))
         return Section("代理人", rows=rows, group="a", several=True, note=f"{role.label}自己申请的不用添加", least=0)
 

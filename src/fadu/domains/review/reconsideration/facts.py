@@ -68,7 +68,7 @@ class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
         date, Fact("申请期限起算日", PARTIES, hint="知道或者应当知道之日；不履行职责的为履行期限届满之日")
     ]
     content_known_on: Annotated[date, Fact("知道行为内容之日", PARTIES, hint="未被告知复议权利的填写")]
-    immovable: Annotated[bool, Fact("因不动产提出", PARTIES)]
+    immovable: Annotated[bool, Fact("因不动产提出", PARTIES, hint="争议的是房屋、土地等的选“是”")]
     reconsideration_first: Annotated[bool, Fact("属于复议前置", PARTIES)]
     reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True)]
     posted_on: Annotated[

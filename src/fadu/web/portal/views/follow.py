@@ -20,6 +20,7 @@ from fadu.kernel.acts import Receipt
 from fadu.kernel.attempts import AN_HOUR, often
 from fadu.rules import online
 from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
+from fadu.rules.facts import fact_fields
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm
@@ -33,6 +34,7 @@ from fadu.web.shared.rows import rows_changed
 from fadu.web.shared.source import address
 from fadu.web.shared.step_form import faults_by_field
 from fadu.web.shared.typed import Typed, uploads_in
+from fadu.web.shared.words import shown as told
 
 TRIED_AN_HOUR, TRIED_FROM_ONE_PLACE = 10, 60
 WRONG = "编号或者查询码不对，请对照回执重新输入。"
@@ -100,6 +102,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "papers": _served(seen, application),
             "steps": [offer for offer in offers.offers(s, seen.case) if offer.ready],
             "events": [event for event in reversed(seen.events) if event.position not in seen.gone],
+            "people": _people(seen),
+            "items": _items(seen),
             "said": _said(seen),
             "done": request.GET.get("done", ""),
         }
@@ -125,6 +129,27 @@ def _served(seen: case_seen.Seen, application: models.Application) -> list[tuple
 def _handed_over(seen: case_seen.Seen, paper: models.Paper, role: str) -> bool:
     step = seen.procedure.step(paper.data["step"])
     return step is not None and step.online is not None and set(paper.data["to"]) <= {role}
+
+
+def _people(seen: case_seen.Seen) -> list[tuple[str, str]]:
+    """Who takes part, by role, as the case page of a party names them."""
+    found = []
+    for role in seen.procedure.parties:
+        names = "、".join(row.name for row in seen.parties if row.role == role.name and row.before is None)
+        found.append((role.label, names))
+    agents = "、".join(row.name for row in seen.agents if row.before is None)
+    return [(label, names) for label, names in (*found, ("代理人、代表人", agents)) if names]
+
+
+def _items(seen: case_seen.Seen) -> list[list[tuple[str, str]]]:
+    """What was asked for, item by item."""
+    if seen.procedure.items is None:
+        return []
+    fields = {name: one for name, one in fact_fields(seen.procedure.items.model).items() if seen.may_see(one)}
+    rows = [{name: row.data["facts"].get(name) for name in fields} for row in seen.items]
+    return [
+        [(fields[name].fact.label, told(fields[name], value)) for name, value in row.items() if value] for row in rows
+    ]
 
 
 def _said(seen: case_seen.Seen) -> list[case_seen.FactGroup]:
