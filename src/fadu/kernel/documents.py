@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
@@ -148,32 +149,34 @@ def _masked_names(case: CaseFile) -> dict[str, str]:
     families: dict[str, list[str]] = {}
     for name in names:
         families.setdefault(name[0], []).append(name)
-    shown = {
+    return {
         name: f"{surname}某{TELLING_APART[place % len(TELLING_APART)] if len(family) > 1 else ''}"
         for surname, family in families.items()
         for place, name in enumerate(family)
     }
-    return dict(sorted(shown.items(), key=lambda entry: -len(entry[0])))
+
+
+class Piece(NamedTuple):
+    """A part of a text: as it stands in the paper, and as the public reads it."""
+
+    said: str
+    shown: str
+
+
+def masking(text: str, case: CaseFile, procedure: Procedure) -> list[Piece]:
+    """The text with the personal data of natural persons masked: surname + 某, other data left out."""
+    people = [*case.table("party").values(), *case.table("agent").values()]
+    hidden = [str(row[name]) for row in people for name in ("id_number", "address", "phone") if row.get(name)]
+    hidden += [agent["name"] for agent in case.table("agent").values() if agent["name"]]
+    fields = fact_fields(procedure.facts)
+    hidden += [str(case.facts[name]) for name, field in fields.items() if field.fact.personal and case.facts.get(name)]
+    instead = {escaped(value): "（略）" for value in hidden}
+    instead |= {escaped(name): shown for name, shown in _masked_names(case).items()}
+    words = "|".join(re.escape(word) for word in sorted(instead, key=len, reverse=True))
+    parts = re.split(f"({words})", text) if words else [text]
+    return [Piece(part, instead.get(part, part)) for part in parts if part]
 
 
 def masked(text: str, case: CaseFile, procedure: Procedure) -> str:
-    """The text with the personal data of natural persons masked: surname + 某, other data left out."""
-    for name, shown in _masked_names(case).items():
-        text = text.replace(escaped(name), shown)
-    hidden = [
-        str(party[name])
-        for party in case.table("party").values()
-        for name in ("id_number", "address", "phone")
-        if party.get(name)
-    ]
-    hidden += [
-        str(agent[name])
-        for agent in case.table("agent").values()
-        for name in ("name", "id_number", "address", "phone")
-        if agent[name]
-    ]
-    fields = fact_fields(procedure.facts)
-    hidden += [str(case.facts[name]) for name, field in fields.items() if field.fact.personal and case.facts.get(name)]
-    for value in sorted(hidden, key=len, reverse=True):
-        text = text.replace(escaped(value), "（略）")
-    return text
+    """What is made public of it."""
+    return "".join(piece.shown for piece in masking(text, case, procedure))

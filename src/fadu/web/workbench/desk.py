@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fadu.kernel import access, acts, house_reading, models, offers
+from fadu.kernel import access, acts, documents, house_reading, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt, Request
 from fadu.kernel.offers import Offer
@@ -18,6 +18,7 @@ from fadu.rules.facts import fact_fields
 from fadu.rules.parties import Method
 from fadu.rules.procedure import Does, Items, Paper, PartyRole, Procedure, Step
 from fadu.web.shared.fields import Choice, Field
+from fadu.web.shared.paper_text import html_of_pieces
 from fadu.web.shared.step_form import StepForm, Values
 from fadu.web.shared.typed import Typed, retyped
 from fadu.web.shared.words import chinese_day, item_name
@@ -128,8 +129,23 @@ class Desk:
             drawn.carried = sheets.shown_proposal(self.procedure, subject, self.carried, self.items)
             self._add_drafts(drawn, subject)
         drawn.papers = self._to_stamp()
+        drawn.public = self._to_publish(typed) if step.does is Does.PUBLISHES else None
         drawn.can_preview = bool(self.offer.form_of.issues) and not self.reads_only and step.does is None
+        drawn.can_preview |= step.does is Does.PUBLISHES
         return drawn
+
+    def _to_publish(self, typed: Typed) -> sheets.Public | None:
+        """The paper that is chosen, or the only one, as it would be made public."""
+        choices = [choice.value for choice in self.form.picks.get("paper", ())]
+        key = typed.one("f-paper") or (choices[0] if len(choices) == 1 else "")
+        if key not in choices:
+            return None
+        loaded = offers.look(self.case.pk)
+        row = loaded.case.table("paper")[key]
+        pieces = documents.masking(row["text"], loaded.case, self.procedure)
+        page = html_of_pieces(pieces, self.case.organ.name, date.fromisoformat(row["day"]), row["number"])
+        masked = [piece for piece in dict.fromkeys(pieces) if piece.said != piece.shown]
+        return sheets.Public(row["label"], page, masked)
 
     def _ask_when_learned(self, drawn: Sheet, typed: Typed, refusal: Refusal | None) -> None:
         """What happened outside has two days: when it happened, and when the house learned of it."""

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from fadu.kernel import access, models
 from fadu.kernel.access import Session
+from fadu.kernel.documents import Piece
 from fadu.rules.errors import BadInput, KeyReused, Refusal, StaleForm, Unmet
 from fadu.rules.facts import fact_fields
 from fadu.rules.procedure import Procedure, Step
@@ -33,6 +34,15 @@ class Draft:
 
 def as_drafts(papers: Iterable[tuple[str, str]], organ: str, day: date) -> list[Draft]:
     return [Draft(label, html(of_text(text, organ, day, UNNUMBERED))) for label, text in papers]
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What everybody will read of a paper, and what of it is masked: as it stands there, as it is shown."""
+
+    label: str
+    html: SafeString
+    masked: list[Piece]
 
 
 @dataclass(slots=True)
@@ -57,6 +67,7 @@ class Sheet:
     draft_fault: Refusal | None = None
     papers: list[models.Paper] = field(default_factory=list)
     can_preview: bool = False
+    public: Public | None = None
     has_files: bool = False
     possible: bool = True
 

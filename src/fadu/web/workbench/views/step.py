@@ -64,7 +64,7 @@ def kernel_name(name: str) -> str:
 
 
 def _preview(request: HttpRequest, desk: Desk, typed: Typed, asked: Request) -> HttpResponse:
-    drafts = desk.preview(asked)
+    drafts = desk.preview(asked) if desk.offer.step.does is None else []
     sheet = desk.draw(typed)
     sheet.drafts = drafts
     return _show(request, desk, sheet)
