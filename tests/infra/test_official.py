@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from fadu.infra.official import (
     Attachment,
     Chart,
+    Check,
     Document,
     Heading,
     Paragraph,
@@ -36,6 +37,7 @@ from fadu.infra.official.docx import half_widths, title_lines
 from fadu.infra.official.docx_xml import WIDTH, column_widths
 from fadu.infra.official.model import heading_level
 from fadu.infra.official.pdf import office, printed, to_pdf
+from fadu.infra.official.qr import svg
 
 DECISION = """# 临江市人民政府
 # 行政复议决定书
@@ -252,13 +254,15 @@ def pages(data: bytes) -> list[list[str]]:
 def test_a_full_page_has_22_lines_of_28_characters() -> None:
     letters = "法律规定行政机关应当依照程序办理案件并且在期限之内作出决定送达当事人公开接受监督"
     text = "".join(islice(cycle(letters), 28 * 70))
-    printed = pages(to_pdf(to_docx(Document(title="试印", blocks=(Paragraph((Run(text),)),)))))
+    whole = Document(title="试印", blocks=(Paragraph((Run(text),)),), check=CHECK)
+    printed = pages(to_pdf(to_docx(whole)))
     assert len(printed) == 4
     for number, lines in enumerate(printed[1:3], start=2):
-        *body, foot = [line for line in lines if line.strip()]
-        assert foot.replace(" ", "") == f"—{number}—"
+        *body, foot, how = [line for line in lines if line.strip()]
+        assert f"—{number}—" in foot.replace(" ", "")
+        assert (CHECK.code in foot, how) == (True, CHECK.lines[1])
         assert [len(line) for line in body] == [28] * 22
-    assert "".join("".join(lines[:-1]) for lines in printed).replace("试印", "").replace(" ", "")[:40] == text[:40]
+    assert "".join("".join(lines[:-2]) for lines in printed).replace("试印", "").replace(" ", "")[:40] == text[:40]
 
 
 @pytest.mark.office
@@ -319,6 +323,29 @@ def test_the_last_page_with_its_lines_at_the_foot_is_even(filling: int, even: in
     assert "抄送：临江市市场监督管理局。" in last
     assert ("应予撤销。" not in last) is apart
     assert "2023年5月12日" in "".join(found[-2 if apart else -1]).replace(" ", "")
+
+
+CHECK = Check("7K2M-QX0R-4TNB-5W9C", "https://fuwu.example.gov.cn/open/verify/7K2M-QX0R-4TNB-5W9C/")
+
+
+def test_the_code_stands_in_the_margin_of_every_page_and_not_in_the_text() -> None:
+    data = to_docx(replace(decision(), check=CHECK))
+    assert data == to_docx(replace(decision(), check=CHECK))
+    with zipfile.ZipFile(io.BytesIO(data)) as file, zipfile.ZipFile(io.BytesIO(to_docx(decision()))) as without:
+        assert file.read("word/document.xml") == without.read("word/document.xml")
+        assert [name for name in file.namelist() if name.endswith(".png")] == ["word/media/image1.png"]
+    section = docx.Document(io.BytesIO(data)).sections[0]
+    for foot in (section.footer, section.even_page_footer):
+        *lines, number = [line.text for line in foot.paragraphs]
+        assert lines == ["核验码　7K2M-QX0R-4TNB-5W9C", "扫描二维码，可以核验本文书"]
+        assert number.startswith("—")
+
+
+def test_a_code_that_leads_nowhere_is_to_be_typed() -> None:
+    typed = Check("7K2M-QX0R-4TNB-5W9C")
+    assert (typed.said, CHECK.said) == (typed.code, CHECK.address)
+    assert "输入核验码" in typed.lines[1]
+    assert svg(typed.said).startswith(b"<svg")
 
 
 CHART = Chart("图1 收案逐月情况（件）", ("1月", "2月"), (Series("2022年", (3, 0)), Series("2023年", (5, None))))

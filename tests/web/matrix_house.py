@@ -22,6 +22,7 @@ from fadu.report_writer.outline import Outline, Section
 from fadu.report_writer.returns import Grid, Return
 from fadu.rules.law import load_library
 from fadu.rules.registry import Registry
+from fadu.web.shared import paper_file
 from fadu.web.workbench.views import reports, trends
 from fadu.web.workbench.views import returns as return_pages
 from tests.analytics import counted, listed
@@ -122,7 +123,7 @@ def shared(
     monkeypatch.setattr(compose, "outline", lambda: OUTLINE)
     monkeypatch.setattr(reports, "outline", lambda: OUTLINE)
     monkeypatch.setattr(trends, "outline", lambda: OUTLINE)
-    monkeypatch.setattr(reports, "printed", lambda document: b"%PDF")
+    monkeypatch.setattr(paper_file, "printed", lambda document: b"%PDF" + document.title.encode())
     for module in (returned, return_pages):
         monkeypatch.setattr(module, "returns", lambda: RETURNS)
     with django_db_blocker.unblock(), django_on(database_server, name), transaction.atomic():

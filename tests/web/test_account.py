@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from fadu.infra import clock
+from fadu.infra.official.qr import svg
 from fadu.kernel import access, house, models, second_factor
 from fadu.rules.errors import NotAllowed
 from tests.kernel.conftest import House
@@ -173,6 +174,10 @@ def test_roles_that_must_have_one_set_it_up_first(home: House) -> None:
     for address in ("/", "/cases/", "/me/"):
         assert client.get(address).url == SETUP
     assert "必须使用动态验证码" in text_of(client.get(SETUP))
+    drawn = client.get(f"{SETUP}picture.svg")
+    said = second_factor.address_of(client.session["new_secret"], "officer")
+    assert (drawn.content, drawn["Cache-Control"]) == (svg(said), "no-store")
+    assert "no-store" in client.get(SETUP)["Cache-Control"]
     set_up(client)
     assert client.get("/").status_code == 200
     refused = client.post("/me/second-factor/end/", {"old": PASSWORD})

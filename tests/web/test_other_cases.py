@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
+import docx
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from fadu.kernel import models, paper_codes
+from fadu.infra.official.qr import png, svg
+from fadu.kernel import models, paper_codes, portal_address
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, text_of
 
@@ -58,4 +63,25 @@ def test_a_paper_that_left_the_house_bears_its_code(home: House, sign_in: Entry)
         code = paper_codes.code_of(models.Paper.objects.get(case_id=case, name="receipt").digest)
     page = text_of(sign_in("officer").get(f"/cases/{case}/papers/receipt-1/"))
     assert f"核验码 <strong>{code}</strong>" in page
-    assert f'href="http://testserver/open/verify/{code}/"' in page
+    assert f'src="/open/verify/{code}/picture.svg"' in page
+    assert f'href="/open/verify/{code}/"' in page
+    with home.session("admin") as s:
+        portal_address.settle(s, "https://fuwu.example.gov.cn/open")
+    there = f"https://fuwu.example.gov.cn/open/verify/{code}/"
+    assert f'href="{there}"' in text_of(sign_in("officer").get(f"/cases/{case}/papers/receipt-1/"))
+    assert Client().get(f"/open/verify/{code}/picture.svg").content == svg(there)
+    assert Client().get(f"/open/verify/{code[:-1]}/picture.svg").status_code == 404
+    content = io.BytesIO(sign_in("officer").get(f"/cases/{case}/papers/receipt-1/docx").content)
+    assert code in docx.Document(content).sections[0].footer.paragraphs[0].text
+    assert zipfile.ZipFile(content).read("word/media/image1.png") == png(there)
+
+
+def test_where_the_public_reaches_the_portal_is_settled_on_the_page(home: House, sign_in: Entry) -> None:
+    def settled(address: str) -> str:
+        return text_of(sign_in("admin").post("/house/acts/portal_address/", {"address": address}))
+
+    assert "网址应当像 https://" in settled("fuwu.example.gov.cn")
+    assert "打开 https://fuwu.example.gov.cn/open/" in settled("https://fuwu.example.gov.cn/open/")
+    assert "https://fuwu.example.gov.cn/open/" in text_of(sign_in("admin").get("/house/rules/"))
+    assert "已取消" in settled("")
+    assert "只含核验码" in text_of(sign_in("admin").get("/house/rules/"))

@@ -6,15 +6,17 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fadu.infra.official import to_docx
+from fadu.infra.official.pdf import office
 from fadu.kernel import access, certificates, models, paper_codes, seal
 from fadu.kernel.certificates import Certificate
 from fadu.web.shared.paper_text import of_row
 from tests.kernel.conftest import House
-from tests.web.conftest import text_of
+from tests.web.conftest import Entry, text_of
 
 
 def paper_of(home: House) -> tuple[str, models.Paper]:
@@ -64,6 +66,15 @@ def test_a_file_is_compared_word_by_word(home: House) -> None:
     page = ask("paper", code=code, file=other)
     assert "不符" in page
     assert "属实" not in page
+
+
+@pytest.mark.office
+@pytest.mark.skipif(office() is None, reason="LibreOffice is not installed")
+def test_the_pdf_that_we_give_out_is_word_by_word_the_paper(home: House, sign_in: Entry) -> None:
+    code, paper = paper_of(home)
+    given = sign_in("officer").get(f"/cases/{paper.case_id}/papers/{paper.key}/pdf")
+    assert given["Content-Disposition"].startswith("attachment")
+    assert "一字不差" in ask("paper", code=code, file=SimpleUploadedFile("a.pdf", given.content))
 
 
 def test_a_certificate_is_valid_expired_or_unknown(home: House) -> None:

@@ -41,6 +41,7 @@ from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import issue
 from fadu.kernel.late_entry import learned_on, refuse_out_of_order
 from fadu.kernel.ledger import Deed
+from fadu.kernel.proposals import settle
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import DueLapse, can_lapse, concerned, due_lapses
@@ -220,6 +221,7 @@ def _may_lapse(row: Mapping[str, Any], s: Session) -> bool:
 def _apply(s: Session, loaded: Loaded, procedure: Procedure, act: Act, role: str, act_id: UUID, key: Kept) -> Receipt:
     """Decides an act and writes it; what may still be refused once something is written is undone by a savepoint."""
     decision = engine.decide(loaded.case, procedure, act, s.env)
+    settle(s, loaded.case, procedure, act, decision)
     step = act.step
     linked = step.names or step.consequence or step.concludes
     several = decision.papers or decision.opens or decision.changing or not loaded.stream or step.does or linked

@@ -226,7 +226,7 @@ def _moves(case: CaseFile, procedure: Procedure, act: Act, through: tuple[str, .
     if step.agreed and track:
         key, _ = track_row(case, track, step.name)
         after = track.signed if track.signed and step.issues else track.initial
-        operations.append(put("track", key, name=track.name, state=after.name, carries=None))
+        operations.append(put("track", key, name=track.name, state=after.name, carries=None, drafts=None))
     return operations
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import connection
 
-from fadu.kernel import documents, ledger, models
+from fadu.kernel import documents, engine, ledger, models
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision, stamped_later
 from fadu.kernel.ledger import Deed
 from fadu.kernel.store import Loaded
-from fadu.rules.casefile import Operation, put, set_head
+from fadu.rules.casefile import CaseFile, Operation, apply, put, set_head
 from fadu.rules.procedure import Paper, Procedure
 
 NEXT_NUMBER = "SELECT fadu_number(%s, %s, %s, %s)"
@@ -83,24 +83,17 @@ def _row(paper: Paper, deed: Deed, number: str | None, organ: str, text: str) ->
     }
 
 
-def render_drafts(
-    s: Session, loaded: Loaded, procedure: Procedure, act: Act, decision: Decision
-) -> list[tuple[Paper, str]]:
-    """The papers of a decision as drafts, before they have numbers."""
-    case = loaded.case
-    organs = models.Organ.objects.in_bulk([case.organ, case.body])
-    organ, body = organs[case.organ].name, organs[case.body].name
+def drafts_of(s: Session, case: CaseFile, procedure: Procedure, act: Act) -> list[tuple[Paper, str]]:
+    """The papers an act would issue, before they have numbers; the case given is not changed.
+
+    Raises what `engine.decide` raises.
+    """
+    decision, trial = engine.decide(case, procedure, act, s.env), case.copy()
+    apply(trial, decision.operations)
+    organs = models.Organ.objects.in_bulk([trial.organ, trial.body])
     folder = s.registry.room_of(procedure.system).documents
-    return [
-        (
-            paper,
-            documents.render(
-                paper,
-                folder,
-                documents.context(
-                    case, procedure, s.env, number="（待编号）", organ=organ, body=body, day=act.day, more=decision.more
-                ),
-            ),
-        )
-        for _, paper in decision.papers
-    ]
+    variables = documents.context(
+        trial, procedure, s.env, number="（待编号）", organ=organs[trial.organ].name, body=organs[trial.body].name,
+        day=act.day, more=decision.more,
+    )  # fmt: skip
+    return [(paper, documents.render(paper, folder, variables)) for _, paper in decision.papers]

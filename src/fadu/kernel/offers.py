@@ -13,11 +13,12 @@ from fadu.kernel import access, engine, models, store
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Request, not_allowed
 from fadu.kernel.engine import Act
-from fadu.kernel.issuing import render_drafts
+from fadu.kernel.issuing import drafts_of
+from fadu.kernel.proposals import Changed, changed
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import by_case_text, is_duty, promised, reckon_all, running
 from fadu.rules import clocks
-from fadu.rules.casefile import CaseFile, apply
+from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import NotFound, Unmet
 from fadu.rules.law import Rule
 from fadu.rules.procedure import Does, Procedure, Step, Track
@@ -177,9 +178,15 @@ def preview(s: Session, case: int, request: Request) -> list[tuple[str, str]]:
     if target is None:
         raise NotFound("步骤")
     act = Act(target, request.day or s.today, None if target.agreed else s.officer, request.values)
-    decision = engine.decide(loaded.case, procedure, act, s.env)
-    apply(loaded.case, decision.operations)
-    return [(paper.label, text) for paper, text in render_drafts(s, loaded, procedure, act, decision)]
+    return [(paper.label, text) for paper, text in drafts_of(s, loaded.case, procedure, act)]
+
+
+def changed_proposal(s: Session, case: int, step: str) -> list[Changed]:
+    """The papers of a step's proposal that would say something else today than when it was sent up."""
+    loaded = look(case)
+    procedure = s.registry.procedure(loaded.case.system, loaded.case.version)
+    found = procedure.step(step)
+    return changed(s, loaded.case, procedure, found, s.today) if found else []
 
 
 @dataclass(frozen=True, slots=True)

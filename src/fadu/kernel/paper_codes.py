@@ -35,16 +35,18 @@ def read(typed: str) -> str:
     return _grouped(signs)
 
 
-def issued(s: Session, code: str) -> list[models.Paper]:
-    """The papers with this code, as written by `read`, that have left the house; what is for the inside has not.
+def is_out(paper: models.Paper) -> bool:
+    """Whether it has left the house; what is for the inside, or waits for its seal, has not."""
+    return paper.audience != Audience.INTERNAL.value and paper.data.get("stamped") != ""
 
-    A paper that waits for its seal has not left it either. Several only if their text is the same to the letter.
-    """
+
+def issued(s: Session, code: str) -> list[models.Paper]:
+    """The papers with this code, as written by `read`, that are out: several only if their text is the same to the
+    letter."""
     number = _number(code.replace("-", "")[:SIGNS])
     start = f"sm3:{number >> (5 * SIGNS - 4 * SHARED_DIGITS):0{SHARED_DIGITS}x}"
-    out = models.Paper.objects.filter(digest__startswith=start).exclude(audience=Audience.INTERNAL.value)
-    found = out.select_related("case__organ").order_by("case_id", "key")
-    return [paper for paper in found if code_of(paper.digest) == code and paper.data.get("stamped") != ""]
+    found = models.Paper.objects.filter(digest__startswith=start).order_by("case_id", "key")
+    return [paper for paper in found.select_related("case__organ") if code_of(paper.digest) == code and is_out(paper)]
 
 
 def _signs(number: int) -> str:

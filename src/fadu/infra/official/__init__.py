@@ -5,6 +5,7 @@ from fadu.infra.official.html import blocks_html, foot_html, head_html, to_html
 from fadu.infra.official.model import (
     Attachment,
     Chart,
+    Check,
     Document,
     Heading,
     Paragraph,
@@ -19,6 +20,7 @@ from fadu.infra.official.text import escaped, paper, parse, parse_blocks
 __all__ = [
     "Attachment",
     "Chart",
+    "Check",
     "Document",
     "Heading",
     "Paragraph",

@@ -34,7 +34,7 @@ def to_docx(document: Document, *, foot_apart: bool = False, end_apart: bool = F
     foot_apart: the 版记 has a last page to itself; end_apart: what stays with the signature begins the page before it.
     """
     file = docx.Document()
-    prepare(file, title=document.title.replace("\n", ""), mark=document.mark)
+    prepare(file, title=document.title.replace("\n", ""), mark=document.mark, check=document.check)
     body = file.element.body
     charts = Charts(file)
     last = len(document.blocks) - 1 if document.signature or document.date else None

@@ -9,7 +9,9 @@ from docx.oxml.ns import qn
 from docx.section import Section, _Footer, _Header
 from docx.shared import Mm
 
+from fadu.infra.official.docx_check import put_check
 from fadu.infra.official.docx_xml import LINE, TIGHTER, Element, Form, Look, el, paragraph, run
+from fadu.infra.official.model import Check
 
 BODY = Look("仿宋_GB2312", 32, tighter=True)
 HEI = Look("黑体", 32, tighter=True)
@@ -25,7 +27,7 @@ _STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 _NEEDED = ("/styles", "/settings", "/core-properties", "/officeDocument")
 
 
-def prepare(file: DocxDocument, *, title: str, mark: str | None) -> None:
+def prepare(file: DocxDocument, *, title: str, mark: str | None, check: Check | None) -> None:
     """Make the library's blank file a blank official page with fixed properties."""
     _strip(file)
     _set_styles(file)
@@ -35,6 +37,9 @@ def prepare(file: DocxDocument, *, title: str, mark: str | None) -> None:
     file.settings.odd_and_even_pages_header_footer = True
     _put(section.footer, _page_number("right"))
     _put(section.even_page_footer, _page_number("left"))
+    if check:
+        put_check(section.footer, check, "left")
+        put_check(section.even_page_footer, check, "right")
     if mark:
         for header in (section.header, section.even_page_header):
             _put(header, paragraph([(mark, False, _MARK)], Form(align="center", line=_SMALL_LINE)))

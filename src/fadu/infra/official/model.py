@@ -95,13 +95,33 @@ class Attachment:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """核验码 of a paper and the address that its picture opens; without one the picture holds the code."""
+
+    code: str
+    address: str = ""
+
+    @property
+    def said(self) -> str:
+        """What the picture holds."""
+        return self.address or self.code
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """The words printed beside the picture."""
+        how = "扫描二维码" if self.address else "在本机关网上服务中输入核验码"
+        return f"核验码　{self.code}", f"{how}，可以核验本文书"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One paper.
 
     title: its lines, divided by a line feed; recipient: 主送机关 without colon; signature, date: 署名 and
     成文日期 as printed; notes: 附注, each printed in brackets below the date; mark: printed above every page (演示);
-    footer: 版记 at the foot of the last page, line by line (what follows a tab stands at the right edge).
+    footer: 版记 at the foot of the last page, line by line (what follows a tab stands at the right edge);
+    check: printed small below the type area of every page; on a screen, whoever shows the paper shows it.
     """
 
     title: str
@@ -114,6 +134,7 @@ class Document:
     notes: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     footer: tuple[str, ...] = ()
+    check: Check | None = None
 
     @property
     def attachment_names(self) -> tuple[str, ...]:

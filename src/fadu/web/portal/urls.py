@@ -18,6 +18,7 @@ urlpatterns = [
     path("follow/<str:number>/steps/<str:name>/", follow.step, name="open_step"),
     path("follow/<str:number>/papers/<str:key>/", follow.paper, name="open_paper"),
     path("follow/<str:number>/papers/<str:key>/docx", follow.paper_docx, name="open_paper_docx"),
+    path("follow/<str:number>/papers/<str:key>/pdf", follow.paper_pdf, name="open_paper_pdf"),
     path("opinions/", consult.consultations, name="open_consultations"),
     path("opinions/<int:case>/", consult.consultation, name="open_consultation"),
     path("public/", published.index, name="open_public"),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("reports/<int:case>/<str:key>/pdf", reports.pdf, name="open_report_pdf"),
     path("verify/", verify.page, name="open_verify"),
     path("verify/<str:code>/", verify.by_code, name="open_verify_code"),
+    path("verify/<str:code>/picture.svg", verify.picture, name="open_verify_picture"),
     path("report-check/", report_check.page, name="open_reading"),
     path("look/", look.page, name="look"),
 ]

@@ -14,6 +14,8 @@ from fadu.rules.uploads import clean_name
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SVG = "image/svg+xml"
+PDF = "application/pdf"
 JSON = "application/json; charset=utf-8"
 NOT_STORED = {"Cache-Control": "no-store"}
 

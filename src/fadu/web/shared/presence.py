@@ -16,7 +16,7 @@ from fadu.web.shared.source import address
 SEEN_EVERY = 300
 """Seconds after which a look is written down again; in between a page costs no write."""
 MUST_SET_UP = "must_set_up"
-WITHOUT = ("second_factor_setup", "logout", "look", "health")
+WITHOUT = ("second_factor_setup", "second_factor_picture", "logout", "look", "health")
 """Addresses that whoever must set up a second factor opens without one."""
 BROWSERS = (("Edg/", "Edge"), ("Firefox/", "火狐"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (

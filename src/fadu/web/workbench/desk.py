@@ -21,6 +21,7 @@ from fadu.web.shared.fields import Choice, Field
 from fadu.web.shared.paper_text import html_of_pieces
 from fadu.web.shared.step_form import StepForm, Values
 from fadu.web.shared.typed import Typed, retyped
+from fadu.web.shared.word_changes import word_changes
 from fadu.web.shared.words import chinese_day, item_name
 from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.sheet import Draft, Sheet
@@ -169,6 +170,9 @@ class Desk:
             drawn.drafts = sheets.as_drafts(papers, self.case.organ.name, self.s.today)
         except Refusal as fault:
             drawn.draft_fault = fault
+            return
+        found = offers.changed_proposal(self.s, self.case.pk, subject.name)
+        drawn.changed = [(one.sentence, word_changes(one.before, one.now)) for one in found]
 
     # ------------------------------------------------------------ asking
 

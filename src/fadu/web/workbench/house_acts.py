@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fadu.kernel import applications, attempts, house, second_factor
+from fadu.kernel import applications, attempts, house, portal_address, second_factor
 from fadu.kernel.access import SIGNING, Session
 from fadu.rules.law import UNIT_WORDS, Unit
 from fadu.rules.procedure import ROLES
@@ -91,6 +91,11 @@ def _stop_receiving(s: Session, given: Mapping[str, Any]) -> Done:
     system, _, body = given["received"].partition(".")
     applications.stop_receiving(s, system, int(body))
     return Done("已登记，今天起不再在网上受理；已经收到的照常办理。")
+
+
+def _portal(s: Session, given: Mapping[str, Any]) -> Done:
+    found = portal_address.settle(s, given["address"] or "")
+    return Done(f"已登记，今天起文书上的二维码打开 {found}。" if found else "已取消，文书上的二维码只含核验码。")
 
 
 def _require(needed: bool) -> Callable[[Session, Mapping[str, Any]], Done]:
@@ -216,6 +221,13 @@ _ALL = (
         "今天起不能再在网上提出新的申请，已经收到的照常办理。",
         (Box("received", "已经开通的", "received"),),
         _stop_receiving,
+    ),
+    HouseAct(
+        "portal_address",
+        "网上服务的网址",
+        "群众从外面打开网上服务首页的网址，印在文书上的二维码由此打开核验的页面。留空为取消：二维码只含核验码。",
+        (Box("address", "网址", required=False, hint="例如 https://fuwu.example.gov.cn/open/"),),
+        _portal,
     ),
     HouseAct(
         "require_second_factor",

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fadu.infra.official import to_docx
-from fadu.kernel import access, applications, models, offers, paper_codes
+from fadu.kernel import access, applications, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt
 from fadu.kernel.attempts import AN_HOUR, often
@@ -26,8 +25,8 @@ from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm
 from fadu.web.portal.views.draft import upload_faults
 from fadu.web.shared import case_clocks, case_seen
-from fadu.web.shared.downloads import DOCX, attached
 from fadu.web.shared.fields import ErrorLine, Told
+from fadu.web.shared.paper_file import as_docx, as_pdf, check_on, document_of, name_of
 from fadu.web.shared.paper_text import html, of_row
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.rows import rows_changed
@@ -184,7 +183,7 @@ def paper(request: HttpRequest, number: str, key: str) -> HttpResponse:
     with applications.visit(application) as s:
         found = _paper(s, application, key)
         context = {"section": "follow", "application": application, "paper": found, "text": html(of_row(found))}
-        context["code"] = paper_codes.code_of(found.digest)
+        context["check"] = check_on(s, found)
         return render(request, "portal/paper.html", context)
 
 
@@ -196,8 +195,20 @@ def paper_docx(request: HttpRequest, number: str, key: str) -> HttpResponse:
     application = held.of_number(request, number)
     with applications.visit(application) as s:
         found = _paper(s, application, key)
-        content = to_docx(of_row(found, "演示" if access.is_demo() else None))
-    return attached(content, DOCX, f"{found.data['label']}{found.number or ''}.docx")
+        document = document_of(s, found)
+    return as_docx(document, name_of(found))
+
+
+@login_not_required
+@never_cache
+@require_safe
+def paper_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """The same as PDF."""
+    application = held.of_number(request, number)
+    with applications.visit(application) as s:
+        found = _paper(s, application, key)
+        document = document_of(s, found)
+    return as_pdf(document, name_of(found))
 
 
 # ---------------------------------------------------------------- steps of the party

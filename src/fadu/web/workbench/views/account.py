@@ -11,11 +11,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fadu.infra.official.qr import svg
 from fadu.kernel import access, house, models, second_factor, web_sessions
-from fadu.rules.errors import BadInput
+from fadu.rules.errors import BadInput, NotFound
 from fadu.web.shared import presence
+from fadu.web.shared.downloads import NOT_STORED, SVG
 from fadu.web.shared.officer import me
 
 SECRET = "new_secret"  # noqa: S105 - where the session keeps the one that is being set up
@@ -88,6 +91,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def setup(request: HttpRequest) -> HttpResponse:
     """The app is told the secret, and shows by a code that it has it; then the codes for when it is lost, once."""
     secret = request.session.setdefault(SECRET, second_factor.new_secret())
@@ -109,6 +113,16 @@ def setup(request: HttpRequest) -> HttpResponse:
     for word in (SECRET, presence.MUST_SET_UP):
         request.session.pop(word, None)
     return render(request, "workbench/second_factor_setup.html", context)
+
+
+@require_safe
+def picture(request: HttpRequest) -> HttpResponse:
+    """The secret that is being set up as the app reads it from the screen; kept by no browser, told in no address."""
+    secret = request.session.get(SECRET)
+    if secret is None:
+        raise NotFound("图片")
+    drawn = svg(second_factor.address_of(secret, request.user.get_username()))
+    return HttpResponse(drawn, content_type=SVG, headers=NOT_STORED)
 
 
 @require_POST

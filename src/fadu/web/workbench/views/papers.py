@@ -5,17 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from fadu.infra.official import to_docx
-from fadu.kernel import access, models, paper_codes
+from fadu.kernel import access, models
 from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
-from fadu.rules.facts import Audience
 from fadu.web.shared.case_seen import see, visible_files
-from fadu.web.shared.downloads import DOCX, attached, attached_upload
+from fadu.web.shared.downloads import attached_upload
 from fadu.web.shared.officer import me
+from fadu.web.shared.paper_file import as_docx, as_pdf, check_on, document_of, name_of
 from fadu.web.shared.paper_text import html, of_row
 
 
@@ -32,27 +30,32 @@ def paper(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """The text as issued, with its digest and, once it has left the house, the code by which anybody verifies it."""
     with access.session(me(request)) as s:
         case, found = _paper(s, number, key)
-        out = found.audience != Audience.INTERNAL and found.data.get("stamped") != ""
-        code = paper_codes.code_of(found.digest)
         context = {
             "section": "cases",
             "case": case,
             "paper": found,
             "text": html(of_row(found)),
-            "code": code if out else "",
-            "verify": request.build_absolute_uri(reverse("open_verify_code", args=[code])),
+            "check": check_on(s, found),
         }
         return render(request, "workbench/paper.html", context)
 
 
 @require_safe
 def paper_docx(request: HttpRequest, number: int, key: str) -> HttpResponse:
-    """The paper in the form of official documents; papers of a demonstration house say so."""
+    """The paper in the form of official documents."""
     with access.session(me(request)) as s:
         _, found = _paper(s, number, key)
-        content = to_docx(of_row(found, "演示" if access.is_demo() else None))
-    name = f"{found.data['label']}{found.number or ''}.docx"
-    return attached(content, DOCX, name)
+        document = document_of(s, found)
+    return as_docx(document, name_of(found))
+
+
+@require_safe
+def paper_pdf(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    """The same as PDF, where this machine can make one."""
+    with access.session(me(request)) as s:
+        _, found = _paper(s, number, key)
+        document = document_of(s, found)
+    return as_pdf(document, name_of(found))
 
 
 @require_safe

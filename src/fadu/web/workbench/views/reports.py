@@ -15,11 +15,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from fadu.analytics.whose import Whose
-from fadu.infra.official import to_docx
 from fadu.infra.official.chart_svg import svg
-from fadu.infra.official.pdf import printed
 from fadu.infra.official.xlsx import to_xlsx
-from fadu.infra.trouble import Trouble
 from fadu.kernel import access, desk, models
 from fadu.kernel.access import Session
 from fadu.kernel.desk_models import Draft
@@ -29,9 +26,10 @@ from fadu.report_writer.outline import outline
 from fadu.report_writer.plots import chart, monthly
 from fadu.report_writer.prompts import prompts
 from fadu.report_writer.whose import organ_of
-from fadu.rules.errors import BadInput, NotFound, Refusal
-from fadu.web.shared.downloads import DOCX, JSON, XLSX, attached
+from fadu.rules.errors import BadInput, NotFound
+from fadu.web.shared.downloads import JSON, XLSX, attached
 from fadu.web.shared.officer import me
+from fadu.web.shared.paper_file import as_docx, as_pdf
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.words import read_day
 from fadu.web.workbench import studio, writing
@@ -159,8 +157,7 @@ def report_docx(request: HttpRequest, year: int) -> HttpResponse:
     """The report in the form of official documents."""
     with access.session(me(request)) as s:
         written = report_of(s, request, year)
-    name = written.document.title.replace("\n", "")
-    return attached(to_docx(written.document), DOCX, f"{name}.docx")
+    return as_docx(written.document, written.document.title.replace("\n", ""))
 
 
 @require_safe
@@ -168,12 +165,7 @@ def report_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The .docx as PDF, where this machine can make one."""
     with access.session(me(request)) as s:
         written = report_of(s, request, year)
-    try:
-        content = printed(written.document)
-    except Trouble as fault:
-        raise Refusal(str(fault), todo="请把这句话转给系统管理员，或者下载 .docx。") from fault
-    name = written.document.title.replace("\n", "")
-    return attached(content, "application/pdf", f"{name}.pdf")
+    return as_pdf(written.document, written.document.title.replace("\n", ""))
 
 
 @require_safe

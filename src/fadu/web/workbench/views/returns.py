@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fadu.infra.official import to_docx
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.report_writer.returns import Filled, fill, returns
 from fadu.rules.errors import NotFound
-from fadu.web.shared.downloads import DOCX, XLSX, attached
+from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
+from fadu.web.shared.paper_file import as_docx
 from fadu.web.shared.paper_text import html
 from fadu.web.shared.words import read_day
 
@@ -59,8 +59,7 @@ def docx(request: HttpRequest, name: str) -> HttpResponse:
     """In the form of official documents."""
     with access.session(me(request)) as s:
         filled, _ = _filled(s, request, name)
-    title = filled.document.title.replace("\n", "")
-    return attached(to_docx(filled.document), DOCX, f"{title}.docx")
+    return as_docx(filled.document, filled.document.title.replace("\n", ""))
 
 
 @require_safe
