@@ -19,7 +19,7 @@ import psycopg
 
 from fadu.infra import database
 from fadu.infra.clock import SHANGHAI
-from fadu.kernel import access, house
+from fadu.kernel import access, house, models
 
 TODAY = date(2024, 6, 3)
 NOW = datetime(2024, 6, 3, 10, tzinfo=SHANGHAI)
@@ -55,14 +55,14 @@ class Person:
 def fill(cases: int) -> list[Person]:
     """Fills the house and the table of the limit; one person for each level."""
     with psycopg.connect(database.conninfo("fadu_owner")) as owner:
-        root, last = _last(owner, "kernel_organ") + 1, _last(owner, "kernel_case")
+        root, before = last(owner, "kernel_organ") + 1, last(owner, "kernel_case")
         organs, offices = _organs(root)
         _copy(owner, "kernel_organ (id, name, short, parent_id, serves_id, since)", organs)
         _copy(owner, "kernel_case (id, system, version, revision, organ_id, body_id, state, number, title, opened,"
-              " closed, due, due_label, position, facts, done, mirrored)", _cases(cases, offices, last))  # fmt: skip
+              " closed, due, due_label, position, facts, done, mirrored)", _cases(cases, offices, before))  # fmt: skip
         _copy(
             owner, 'kernel_party (case_id, key, "order", data, role, name, organ_id, since)',
-            _parties(cases, offices, last),
+            _parties(cases, offices, before),
         )  # fmt: skip
         for table in ("kernel_organ", "kernel_case"):
             owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
@@ -75,10 +75,11 @@ def fill(cases: int) -> list[Person]:
         owner.execute("GRANT SELECT ON limit_list TO fadu_app")
     with psycopg.connect(database.conninfo("fadu_owner"), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE kernel_organ, kernel_case, kernel_party, limit_list")
-    return _people(root)
+    _appoint(root)
+    return people()
 
 
-def _last(owner: psycopg.Connection[Any], table: str) -> int:
+def last(owner: psycopg.Connection[Any], table: str) -> int:
     """The highest number given in a table."""
     return int(owner.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchall()[0][0])
 
@@ -98,7 +99,7 @@ def _organs(root: int) -> tuple[list[tuple[Any, ...]], list[tuple[int, int]]]:
     return rows, offices
 
 
-def _cases(cases: int, offices: list[tuple[int, int]], last: int) -> Iterator[tuple[Any, ...]]:
+def _cases(cases: int, offices: list[tuple[int, int]], before: int) -> Iterator[tuple[Any, ...]]:
     random = Random("cases")
     facts = json.dumps({"matter": "penalty", "request": "撤销行政处罚决定", "applied_on": "2024-01-08"})
     done = json.dumps({"receive": [{"position": 1, "day": "2024-01-08"}]})
@@ -108,20 +109,20 @@ def _cases(cases: int, offices: list[tuple[int, int]], last: int) -> Iterator[tu
         open_ = random.random() < OPEN_SHARE
         due = TODAY + timedelta(days=random.randrange(-40, 90)) if open_ and random.random() < 0.95 else None
         yield (
-            last + number, SYSTEM, VERSION, 1, county, office, random.choice(OPEN_STATES) if open_ else CLOSED,
+            before + number, SYSTEM, VERSION, 1, county, office, random.choice(OPEN_STATES) if open_ else CLOSED,
             f"某政复申〔2024〕{number}号", f"申请人{number}不服某局行政处罚案", opened,
             None if open_ else min(opened + timedelta(days=55), TODAY), due, "作出复议决定" if due else None, POSITION,
             facts, done, "f",
         )  # fmt: skip
 
 
-def _parties(cases: int, offices: list[tuple[int, int]], last: int) -> Iterator[tuple[Any, ...]]:
+def _parties(cases: int, offices: list[tuple[int, int]], before: int) -> Iterator[tuple[Any, ...]]:
     random = Random("parties")
     for number in range(1, cases + 1):
         organ = random.choice(offices)[0] if number % 3 == 0 else None
         role = "respondent" if organ else "applicant"
         data = json.dumps({"role": role, "name": f"当事人{number}", "organ": organ, "since": "2024-01-08"})
-        yield last + number, f"{role}-1", 0, data, role, f"当事人{number}", organ, "2024-01-08"
+        yield before + number, f"{role}-1", 0, data, role, f"当事人{number}", organ, "2024-01-08"
 
 
 def _copy(owner: psycopg.Connection[Any], into: str, rows: Any) -> None:
@@ -130,16 +131,16 @@ def _copy(owner: psycopg.Connection[Any], into: str, rows: Any) -> None:
             copy.write_row(row)
 
 
-def _people(root: int) -> list[Person]:
+def _appoint(root: int) -> None:
     """A supervisor of a city and of a county, and a case officer of an office."""
-    people = []
     with access.session(None, NOW) as s:
-        for level, organ, role in (
-            ("city", root + 1, "supervisor"),
-            ("county", root + 2, "supervisor"),
-            ("office", root + 3, "case_officer"),
-        ):
+        for organ, (level, role) in enumerate(zip(LEVELS, ROLES, strict=True), root + 1):
             officer = house.register_officer(s, f"bench-{level}", level, "x")
             house.assign_post(s, officer.pk, organ, role, since=date(2020, 1, 1))
-            people.append(Person(level, officer.pk, organ))
-    return people
+
+
+def people() -> list[Person]:
+    """Those appointed."""
+    with access.session(None, NOW):
+        posts = models.Post.objects.filter(officer__username__startswith="bench-").select_related("officer")
+        return [Person(post.officer.name, post.officer_id, post.organ_id) for post in posts.order_by("pk")]

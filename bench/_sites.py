@@ -21,6 +21,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from fadu.cli.serve import THREADS
+from fadu.cli.serve import application as loaded
 from fadu.config.wsgi import application
 from fadu.infra import database
 from fadu.kernel import access
@@ -39,8 +40,7 @@ def product() -> Wsgi:
 
 def house() -> Wsgi:
     """The whole web, as an office has it."""
-    database.keep_open(THREADS)
-    return application
+    return loaded()
 
 
 def bare() -> Wsgi:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import quote
 
+import _full
 import _house
 import _million
 from _measure import goal, seconds, watched
@@ -28,8 +29,7 @@ from _million import NOW, TODAY
 from django.test import Client
 from web import cookies, served, statements
 
-from fadu.demo import build
-from fadu.kernel import access, clockwork, models
+from fadu.kernel import access, models
 
 MOST_MS, MOST_KB = 80, 300
 ASSETS = re.compile(rb'(?:href|src)="(/static/[^"]+\.(?:css|js|woff2))"')
@@ -56,10 +56,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=40)
     options = parser.parse_args()
     with _house.running():
-        print(f"演示机关 {seconds(build.build):.0f} 秒，", end="", flush=True)
-        print(f"{options.cases:,} 件 {seconds(lambda: _million.fill(options.cases)):.0f} 秒", flush=True)
-        clockwork.set_day(None, TODAY)
-        clockwork.run_due()
+        _full.house(options.cases)
         pages = [*asked("jiandu"), *asked("chengban"), *asked("bench-city"), *asked("bench-office")]
         with watched(), served("house") as port:
             measure(port, pages, options.rounds)

@@ -13,7 +13,7 @@ from fadu.analytics.arithmetic import percent
 from fadu.analytics.figures import cases as figures_cases
 from fadu.analytics.figures import compute
 from fadu.analytics.shares import shares
-from fadu.kernel import access, bulk
+from fadu.kernel import bulk, finding
 from fadu.rules.indicators import Count, Mirrored, Not, Opened, Rate
 from tests.analytics import counted
 from tests.analytics.conftest import Filled
@@ -99,6 +99,6 @@ def test_an_act_on_a_mirrored_case_leaves_it_where_it_was_before(filled: Filled,
     imported = values(filled)
     home = filled.at("2025-07-01")
     with home.session("officer") as s:
-        case = access.search(s, "旧〔2024〕0号").get().pk
+        case = finding.search(s, "旧〔2024〕0号").get().pk
     home.do("officer", case, "reply")
     assert values(filled) == values(filled, recorded_before=home.now - timedelta(days=1)) == imported

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from fadu.analytics.tables import table_of
 from fadu.analytics.views import _expression
-from fadu.kernel import access, acts, bulk, files, integrity, ledger, merkle, models, registers
+from fadu.kernel import access, acts, bulk, files, finding, integrity, ledger, merkle, models, registers
 from fadu.kernel import house as access_house
 from fadu.kernel.acts import Request
 from fadu.kernel.bulk import Entries, Faulty, Mirrored, Outcome, said_of, sheet
@@ -271,7 +271,7 @@ def test_mirrored_cases_stand_among_the_others_without_a_chain(place: House, tmp
     outcome = mirrored(place, written(tmp_path / "a.csv", CASE, cases(200)))
     with place.session("officer") as s:
         assert access.cases(s).count() == 200
-        closed, running = access.search(s, "旧〔2024〕3号").get(), access.search(s, "旧〔2024〕2号").get()
+        closed, running = finding.search(s, "旧〔2024〕3号").get(), finding.search(s, "旧〔2024〕2号").get()
         assert (closed.state, closed.outcome, str(closed.closed), closed.number) == (
             "closed",
             "grant",
@@ -495,7 +495,7 @@ def test_an_import_passes_every_check_before_and_after_work_on_it(place: House, 
     assert findings(place) == []
     with place.session("officer") as s:
         registers.perform(s, "power", place.organs["bureau"], Change("cancel", {"code": "A1"}))
-        case = access.search(s, "旧〔2024〕0号").get().pk
+        case = finding.search(s, "旧〔2024〕0号").get().pk
     place.do("officer", case, "reply")
     assert findings(place) == []
 

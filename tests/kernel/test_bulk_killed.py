@@ -17,7 +17,7 @@ from django.conf import LazySettings
 from fadu.cli.bulk import group
 from fadu.cli.restored import faults_of_record
 from fadu.infra.home import CHECKOUT
-from fadu.kernel import access, bulk, models
+from fadu.kernel import access, bulk, finding, models
 from tests.fixtures.database import OwnDatabase
 from tests.kernel import lists
 from tests.kernel.conftest import House, build
@@ -86,7 +86,7 @@ def test_the_record_of_a_house_with_imports_is_whole(place: House, tmp_path: Pat
     with place.session("admin") as s:
         bulk.run(s, bulk.Mirrored(s, "small", None), table(tmp_path / "旧案.csv", CASE, cases(8)))
     with place.session("officer") as s:
-        case = access.search(s, "旧〔2024〕0号").get().pk
+        case = finding.search(s, "旧〔2024〕0号").get().pk
     place.do("officer", case, "reply")
     assert faults_of_record() == []
     with place.session(None):

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from fadu.cli.record import record as command
-from fadu.kernel import access, destruction, export, files, ledger, models, seal, store, verification
+from fadu.kernel import access, destruction, export, files, finding, ledger, models, seal, store, verification
 from fadu.kernel.destruction import Ground, What
 from fadu.kernel.remains import GONE
 from fadu.kernel.seal import Head
@@ -161,7 +161,7 @@ def test_the_personal_data_of_one_party_are_nowhere_any_more(kept: Kept, tmp_pat
         case = models.Case.objects.get(pk=kept.case)
         assert (case.title, case.facts["story"]) == (f"{GONE}、李四与某局", f"{GONE}和李四某日某事")
         assert (case.outcome, case.closed, case.facts["worth"]) == ("grant", TODAY, 1250)
-        assert {found.pk for found in access.search(s, "张三")} == {kept.other, kept.open}
+        assert {found.pk for found in finding.search(s, "张三")} == {kept.other, kept.open}
         paper = models.Paper.objects.get(case_id=kept.case, key="decision-1")
         assert f"{GONE}、李四" in paper.data["text"]
         assert case.facts["files"] == [f"{one}/{GONE}.txt" for one in (kept.upload, kept.own_upload)]

@@ -12,7 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fadu.kernel import access, ledger, models, offers, store
+from fadu.kernel import access, finding, ledger, models, offers, store
 from fadu.rules.errors import GatesUnmet, NotAllowed
 from fadu.rules.facts import Audience
 from tests.kernel.conftest import House
@@ -136,7 +136,7 @@ def test_rows_of_a_case_are_hidden_with_the_case(home: House) -> None:
             assert not model.objects.exists()
         assert not models.EventValue.objects.filter(stream__kind="case").exists()
         assert not models.Event.objects.filter(stream__kind="case").exists()
-        assert not access.search(s, "张三").exists()
+        assert not finding.search(s, "张三").exists()
     with home.session("mayor") as s:
         assert access.case(s, case).pk == case
 

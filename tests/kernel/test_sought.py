@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from fadu.kernel import access, finding, models, sought
+from fadu.kernel import finding, models, sought
 from fadu.rules.errors import BadInput
 from tests.kernel.conftest import House
 from tests.kernel.test_stamp import signed
@@ -29,7 +29,7 @@ def test_any_part_of_number_name_fact_item_and_paper_finds_the_case(home: House,
     home.do("officer", case, "accept")
     assert found(home, "officer", typed) == [case]
     with home.session("officer") as s:
-        assert access.search(s, typed).get().pk == case
+        assert [finding.search(s, typed, very_many).get().pk for very_many in (0, 50)] == [case, case]
 
 
 def test_every_word_must_occur_though_in_different_texts(home: House) -> None:
@@ -76,6 +76,9 @@ def test_the_other_side_never_finds_what_is_for_the_inside(home: House) -> None:
         assert found(home, who, "某日某事") == outside
         assert found(home, who, "议论", "某日某事") == inside
         with home.session(who) as s:
+            for very_many in (0, 50):
+                assert list(finding.search(s, "议论", very_many).values_list("pk", flat=True)) == inside
+                assert list(finding.search(s, "某日某事", very_many).values_list("pk", flat=True)) == outside
             texts = finding.texts(s, [case], ["议论", "某日某事"])
             assert len(texts) == len(inside) + len(outside)
 

@@ -304,7 +304,7 @@ def test_pages(home: House, sign_in: Entry) -> None:
 
 
 def test_the_total_is_counted_to_its_limit(home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fadu.web.workbench.views.cases.COUNTED", 10)
+    monkeypatch.setattr("fadu.web.workbench.listing.COUNTED", 10)
     list(many(home, 10))
     client = sign_in("officer")
     assert "共 <strong>10</strong> 件" in text_of(client.get("/cases/"))
@@ -314,10 +314,12 @@ def test_the_total_is_counted_to_its_limit(home: House, sign_in: Entry, monkeypa
     refused = client.get("/cases/export.csv")
     assert refused.status_code == 422
     assert "超过 10 件，没有导出" in text_of(refused)
+    monkeypatch.setattr("fadu.web.workbench.listing.COUNTED_BY_WORDS", 1)
+    assert "共 <strong>1+</strong> 件" in text_of(client.get("/cases/?q=张三"))
 
 
 def test_pages_beyond_the_count_are_reached(home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fadu.web.workbench.views.cases.COUNTED", 10)
+    monkeypatch.setattr("fadu.web.workbench.listing.COUNTED", 10)
     list(many(home, 2 * listing.PAGE_SIZE + 3))
     client = sign_in("officer")
     first = text_of(client.get("/cases/?sort=-opened"))

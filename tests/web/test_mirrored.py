@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from fadu.kernel import access, bulk
+from fadu.kernel import bulk, finding
 from tests.kernel.conftest import House
 from tests.kernel.test_bulk import CASE, cases, written
 from tests.web.conftest import Entry
@@ -20,7 +20,7 @@ def imported(home: House, settings: Any, tmp_path: Path) -> int:
     with home.session("admin") as s:
         bulk.run(s, bulk.Mirrored(s, "small", None), written(tmp_path / "旧案.csv", CASE, cases(4)))
     with home.session("officer") as s:
-        return access.search(s, "旧〔2024〕0号").get().pk
+        return finding.search(s, "旧〔2024〕0号").get().pk
 
 
 def test_a_mirrored_case_has_its_page_before_and_after_an_act(home: House, sign_in: Entry, imported: int) -> None:

@@ -1,5 +1,6 @@
 """`fadu serve`: the workbench and the portal, on this machine only unless told otherwise."""
 
+import gc
 import os
 import signal
 import socket
@@ -90,9 +91,20 @@ def end_while_loading() -> None:
 def _application(parent: int) -> Callable[..., Any]:
     """Loads the pages in a process of the web server, which ends with the main one."""
     end_with(parent)
+    return application()
+
+
+def application() -> Callable[..., Any]:
+    """The pages with all declarations, loaded before the first visitor comes.
+
+    What was loaded stays for good: else every full collection of garbage looks at it again, in the midst of a page.
+    """
     keep_open(THREADS)
-    application: Callable[..., Any] = import_module("fadu.config.wsgi").application
-    return application
+    found: Callable[..., Any] = import_module("fadu.config.wsgi").application
+    registry()
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 def bring_up_to_date() -> None:

@@ -14,11 +14,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache, reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
 from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet, Value
-from django.db.models.expressions import RawSQL
 
 from fadu.infra import clock
 from fadu.infra.flight import Flight, Statement, in_flight
@@ -26,7 +25,6 @@ from fadu.kernel import house_calendar, models, visits
 from fadu.kernel.organs import Move, Place, Tree
 from fadu.kernel.parameters import Parameters, parameters_at
 from fadu.kernel.promises import promised
-from fadu.kernel.sought import words_of
 from fadu.kernel.timekeeping import Env
 from fadu.kernel.visits import VISITING, VISITOR, Visit
 from fadu.rules.casefile import CaseFile
@@ -233,7 +231,12 @@ def cases(s: Session, *, system: str | None = None) -> QuerySet[models.Case]:
     return found.filter(system=system) if system else found
 
 
-def _among(column: str, numbers: list[int]) -> Func:
+def cases_inside(s: Session) -> QuerySet[models.Case]:
+    """Those handled by the bodies whose cases the session sees from inside."""
+    return models.Case.objects.filter(among("body_id", sorted(s.bodies)))
+
+
+def among(column: str, numbers: list[int]) -> Func:
     """Whether a number is in a list, which goes over as one parameter however long it is."""
     condition = {"arg_joiner": " = ANY (", "template": "%(expressions)s::bigint[])"}
     return Func(F(column), Value(numbers), output_field=BooleanField(), **condition)
@@ -245,7 +248,7 @@ def _within(s: Session) -> Q:
         return Q()
     if s.visit:
         return Q(pk=s.visit.case)
-    bodies = Q(_among("body_id", sorted(s.bodies)))
+    bodies = Q(among("body_id", sorted(s.bodies)))
     if not s.parties:
         return bodies
     with connection.cursor() as cursor:
@@ -334,13 +337,6 @@ def by_number(s: Session, system: str, number: str) -> models.Case | None:
     return cases(s, system=system or None).filter(number=number.strip()).first()
 
 
-def search(s: Session, typed: str) -> QuerySet[models.Case]:
-    """All cases in whose texts every word occurs, as a list to be narrowed further. Raises BadInput."""
-    words = words_of(typed)
-    found = cases(s)
-    return found.filter(pk__in=RawSQL("SELECT fadu_find(%s, NULL)", [words])) if words else found
-
-
 def clocks_of(s: Session, found: Iterable[models.Case]) -> QuerySet[models.Clock]:
     """Running clocks of several cases, earliest due first."""
     ids = [one.pk for one in found]
@@ -353,22 +349,38 @@ def organs(s: Session) -> QuerySet[models.Organ]:
     return models.Organ.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today).order_by("pk")
 
 
+def organs_of_posts(s: Session) -> list[models.Organ]:
+    """Those at which the person holds a post, and those that handle cases for these."""
+    held = {organ for _, organ in s.posts}
+    return list(organs(s).filter(Q(pk__in=held) | Q(serves__in=held)))
+
+
+def names_of_organs(s: Session) -> dict[int, str]:
+    """What the organs that exist today are called."""
+    return dict(organs(s).values_list("pk", "name"))
+
+
 def tree(s: Session, recorded_before: datetime | None = None) -> Tree:
     """Every organ there is or was, with where it stood; moves as far as they were on record at that moment."""
+    if (kept := s.kept.get(f"tree {recorded_before}")) is not None:
+        return cast(Tree, kept)
     moves: dict[int, list[models.OrganMove]] = {}
     for move in models.OrganMove.objects.order_by("day"):
         moves.setdefault(move.organ_id, []).append(move)
-    return Tree(
-        _place(organ, moves.get(organ.pk, []), recorded_before) for organ in models.Organ.objects.order_by("pk")
-    )
+    columns = ("pk", "name", "short", "parent_id", "serves_id", "before", "successor_id")
+    rows = models.Organ.objects.order_by("pk").values_list(*columns)
+    found = Tree(_place(Place(*row), moves.get(row[0], []), recorded_before) for row in rows)
+    s.kept[f"tree {recorded_before}"] = found
+    return found
 
 
-def _place(organ: models.Organ, moves: list[models.OrganMove], recorded_before: datetime | None) -> Place:
+def _place(now: Place, moves: list[models.OrganMove], recorded_before: datetime | None) -> Place:
     """Moves are recorded in the order of their days: where the first unknown one began, the organ stood then."""
+    if not moves:
+        return now
     known = [move for move in moves if recorded_before is None or move.recorded < recorded_before]
-    parent = moves[len(known)].parent_id if len(known) < len(moves) else organ.parent_id
-    then = tuple(Move(move.day, move.parent_id) for move in known)
-    return Place(organ.pk, organ.name, organ.short, parent, organ.serves_id, organ.before, organ.successor_id, then)
+    parent = moves[len(known)].parent_id if len(known) < len(moves) else now.parent
+    return replace(now, parent=parent, moves=tuple(Move(move.day, move.parent_id) for move in known))
 
 
 def colleagues(s: Session) -> QuerySet[models.Officer]:
@@ -387,16 +399,6 @@ def holders(s: Session, roles: Iterable[str], organs: Iterable[int]) -> dict[tup
     for role, organ, name in posts.order_by("pk").values_list("role", "organ_id", "officer__name"):
         found.setdefault((role, organ), []).append(name)
     return found
-
-
-def demo_accounts() -> list[models.Officer]:
-    """The people of a demonstration house with their posts, for its sign-in page; none in a real house."""
-    if not is_demo():
-        return []
-    today = now().astimezone(clock.SHANGHAI).date()
-    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today).select_related("organ")
-    found = models.Officer.objects.filter(is_active=True, posts__in=posts).distinct().order_by("pk")
-    return list(found.prefetch_related(Prefetch("posts", queryset=posts)))
 
 
 def waiting(s: Session, tracks: Iterable[Track]) -> QuerySet[models.Track]:

@@ -48,7 +48,8 @@ HOUSE = "house"
 def _record(
     s: Session, step: str, values: Mapping[str, Any], *, kind: str = "house", name: str = HOUSE
 ) -> tuple[int, int]:
-    """One event on the stream; returns (stream, position)."""
+    """One event on the stream; returns (stream, position). What the session read of the house may no longer be so."""
+    s.kept.clear()
     stream = streams.locked(kind, name)
     role = "administrator" if s.officer else "system"
     deed = ledger.Deed(uuid4(), step, LABELS[step], "internal", None, s.officer, role, s.today)

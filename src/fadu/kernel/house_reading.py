@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from fadu.kernel import models
+from fadu.infra import clock
+from fadu.kernel import access, models
 from fadu.kernel.access import Session
 from fadu.rules.procedure import CASE_OFFICER
 
@@ -54,3 +55,13 @@ def handlers(s: Session, *organs: int) -> QuerySet[models.Officer]:
     today = Q(before=None) | Q(before__gt=s.today)
     posts = models.Post.objects.filter(today, since__lte=s.today, role=CASE_OFFICER.name, organ__in=organs)
     return models.Officer.objects.filter(posts__in=posts, is_active=True).distinct().order_by("pk")
+
+
+def demo_accounts() -> list[models.Officer]:
+    """The people of a demonstration house with their posts, for its sign-in page; none in a real house."""
+    if not access.is_demo():
+        return []
+    today = access.now().astimezone(clock.SHANGHAI).date()
+    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today).select_related("organ")
+    found = models.Officer.objects.filter(is_active=True, posts__in=posts).distinct().order_by("pk")
+    return list(found.prefetch_related(Prefetch("posts", queryset=posts)))

@@ -15,6 +15,7 @@ from fadu.kernel.account_models import Attempt as Attempt
 from fadu.kernel.account_models import SecondFactor as SecondFactor
 from fadu.kernel.account_models import WebSession as WebSession
 from fadu.kernel.file_models import File as File
+from fadu.kernel.missed import MISSED
 
 
 class Organ(models.Model):
@@ -174,6 +175,9 @@ class Imported(models.Model):
         abstract = True
 
 
+OPEN, OVER = models.Q(closed=None), models.Q(closed__isnull=False)
+
+
 class Case(Imported):
     """One run of a procedure. organ: 机关 in whose name; body: 机构 that handles it; due: next duty's day.
 
@@ -209,22 +213,15 @@ class Case(Imported):
         )
         indexes = (
             # The list of open cases: of few bodies, of many bodies, of one state. Each is answered by the index alone.
-            models.Index(fields=["body", "due", "id"], name="case_due", condition=models.Q(closed=None)),
-            models.Index(
-                fields=["due", "id"],
-                include=["body", "system", "state"],
-                name="case_queue",
-                condition=models.Q(closed=None),
-            ),
-            models.Index(
-                fields=["body", "system", "state", "due", "id"], name="case_state", condition=models.Q(closed=None)
-            ),
+            models.Index(fields=["body", "due", "id"], include=["opened"], name="case_due", condition=OPEN),
+            models.Index(fields=["due", "id"], include=["body", "system", "state"], name="case_queue", condition=OPEN),
+            models.Index(fields=["body", "system", "state", "due", "id"], name="case_state", condition=OPEN),
             models.Index(fields=["body", "system", "-id"], name="case_system"),
-            models.Index(
-                fields=["body"],
-                name="case_untaken",
-                condition=models.Q(closed=None, officer=None, mirrored=False),
-            ),
+            models.Index(fields=["body"], name="case_untaken", condition=OPEN & models.Q(officer=None, mirrored=False)),
+            # One case by its number, any list in the order of numbers or of opening, and what was done in a period.
+            models.Index(fields=["number", "id"], include=["body", "system", "closed"], name="case_number"),
+            models.Index(fields=["opened", "id"], include=["body", "system", "closed"], name="case_opened"),
+            models.Index(fields=["body", "closed"], include=["system", "id"], name="case_closed", condition=OVER),
         )
 
 
@@ -343,6 +340,7 @@ class Clock(CaseRow):
                 name="clock_running",
                 condition=models.Q(stopped=None, lapsed=None),
             ),
+            models.Index(fields=["case"], name="clock_missed", condition=MISSED),
         )
 
 

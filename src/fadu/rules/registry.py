@@ -51,6 +51,7 @@ class Registry:
         self.library = library
         self._procedures: dict[tuple[str, str], Procedure] = {}
         self._digests: dict[tuple[str, str], str] = {}
+        self._versions: dict[str, tuple[Procedure, ...]] = {}
         self._rooms: dict[str, Room] = {}
         for room in rooms:
             for procedure in room.procedures:
@@ -187,8 +188,10 @@ class Registry:
 
     def versions(self, system: str) -> tuple[Procedure, ...]:
         """All texts of a system, oldest first."""
-        found = [p for (name, _), p in self._procedures.items() if name == system]
-        return tuple(sorted(found, key=lambda p: version_of(p, self.library).since or date.min))
+        if system not in self._versions:
+            found = [p for (name, _), p in self._procedures.items() if name == system]
+            self._versions[system] = tuple(sorted(found, key=lambda p: version_of(p, self.library).since or date.min))
+        return self._versions[system]
 
     def in_force(self, system: str, on: date) -> Procedure:
         """The text in force on a day. Raises DeclarationError when there is none (say which there are)."""

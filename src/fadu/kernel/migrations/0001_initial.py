@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('lapsed', None), ('stopped', None)), fields=['lapses_after'], name='clock_running')],
+                'indexes': [models.Index(condition=models.Q(('lapsed', None), ('stopped', None)), fields=['lapses_after'], name='clock_running'), models.Index(condition=models.Q(('ours', True), models.Q(('data__has_key', 'void'), _negated=True), models.Q(('lapsed__in', ('breaches', 'deems')), ('data__has_key', 'late'), ('stopped__gt', models.F('lapses_after')), _connector='OR')), fields=['case'], name='clock_missed')],
             },
         ),
         migrations.CreateModel(
@@ -442,7 +442,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed', None)), fields=['body', 'due', 'id'], name='case_due'),
+            index=models.Index(condition=models.Q(('closed', None)), fields=['body', 'due', 'id'], include=('opened',), name='case_due'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -455,5 +455,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['body', 'system', '-id'], name='case_system'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['number', 'id'], include=('body', 'system', 'closed'), name='case_number'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['opened', 'id'], include=('body', 'system', 'closed'), name='case_opened'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed__isnull', False)), fields=['body', 'closed'], include=('system', 'id'), name='case_closed'),
         ),
     ]

@@ -237,12 +237,13 @@ END $$;
 
 -- Cases in whose texts every word occurs, newest first, as far as the session sees case and text; p_most: so many, or
 -- all. As the owner: a policy would keep the words from the index. The rarest word is looked up in the index and the
--- others in what it finds. Where even that one may stand in very many texts, the newest cases are read one by one
--- first: they will do, if they are enough or all there are.
+-- others in what it finds. Where even that one may stand in very many texts, the newest cases are read one by one,
+-- the rarest word before the others: they will do, if they are enough or all there are; else ten times as many, where that promises enough and takes
+-- less than the index. Its memory holds every place in the index: of a page alone all texts would be taken apart again.
 CREATE FUNCTION fadu_find(p_words text[], p_most int, p_very_many bigint DEFAULT 20000) RETURNS SETOF bigint LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET jit = off AS $$
+SET search_path = public, pg_temp SET jit = off SET work_mem = '32MB' AS $$
 DECLARE
-    one_by_one CONSTANT int := 2000;
+    one_by_one int := 2000;
     ours text := 'true'; seen text := 'true'; words text := ''; word text; rarest text;
     texts bigint; fewest bigint; newest bigint[]; found bigint[];
 BEGIN
@@ -253,15 +254,14 @@ BEGIN
             seen := format('(%s OR c.id IN (SELECT fadu_party_cases()))', ours);
         END IF;
     END IF;
-    FOREACH word IN ARRAY p_words LOOP
-        texts := fadu_commonness(word);
-        IF fewest IS NULL OR texts < fewest THEN
+    FOR word, texts IN SELECT w, fadu_commonness(w) FROM unnest(p_words) AS w ORDER BY 2 LOOP
+        IF fewest IS NULL THEN
             fewest := texts; rarest := word;
         END IF;
         words := words || format(' AND EXISTS (SELECT FROM kernel_sought t WHERE t.case_id = c.id'
             ' AND strpos(t.text, %L) > 0 AND (t.audience <> ''internal'' OR %s) OFFSET 0)', word, ours);
     END LOOP;
-    IF fewest > p_very_many AND p_most IS NOT NULL THEN
+    WHILE fewest > p_very_many AND p_most IS NOT NULL LOOP
         EXECUTE format('SELECT array_agg(id) FROM (SELECT c.id FROM kernel_case c WHERE %s ORDER BY c.id DESC LIMIT %s) n',
             seen, one_by_one) INTO newest;
         EXECUTE format('SELECT array_agg(id) FROM (SELECT c.id FROM kernel_case c WHERE c.id = ANY (%L::bigint[])%s'
@@ -270,11 +270,24 @@ BEGIN
             RETURN QUERY SELECT unnest(found);
             RETURN;
         END IF;
-    END IF;
+        EXIT WHEN coalesce(cardinality(found), 0) * 10 < p_most OR fewest < one_by_one * 20;
+        one_by_one := one_by_one * 10;
+    END LOOP;
     RETURN QUERY EXECUTE format('WITH hit AS MATERIALIZED (SELECT case_id FROM kernel_sought'
         ' WHERE fadu_pairs(text) @> %L::text[] AND strpos(text, %L) > 0 GROUP BY case_id)'
         ' SELECT c.id FROM hit JOIN kernel_case c ON c.id = hit.case_id WHERE %s%s ORDER BY c.id DESC%s',
         fadu_pairs(rarest), rarest, seen, words, coalesce(' LIMIT ' || p_most, ''));
+END $$;
+
+-- All of them for a list that is narrowed further, or NULL where that may be very many: the list then reads the texts of
+-- the cases that it comes by.
+CREATE FUNCTION fadu_few(p_words text[], p_very_many bigint DEFAULT 20000) RETURNS bigint[] LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE found bigint[];
+BEGIN
+    IF (SELECT min(fadu_commonness(word)) FROM unnest(p_words) AS word) > p_very_many THEN RETURN NULL; END IF;
+    found := ARRAY(SELECT fadu_find(p_words, p_very_many::int + 1, p_very_many));
+    RETURN CASE WHEN cardinality(found) <= p_very_many THEN found END;
 END $$;
 REVOKE EXECUTE ON FUNCTION fadu_commonness(text) FROM PUBLIC;
 

@@ -29,7 +29,7 @@ class OnlineForm:
 
     @classmethod
     def of(cls, s: Session, procedure: Procedure, step: Step) -> OnlineForm:
-        organs = {organ.pk: organ.name for organ in access.organs(s)} if step.opening else {}
+        organs = access.names_of_organs(s) if step.opening else {}
         represented = online.represented(procedure, step)
         return cls(step, StepForm(procedure, online.asked(procedure, step), organs, represented=represented))
 

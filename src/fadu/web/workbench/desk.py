@@ -226,7 +226,7 @@ def lay(s: Session, number: int, name: str, about: str) -> Desk:
     offer = offers.offer(s, loaded, name, about)
     case, parties, items = _case(loaded), _parties(loaded), loaded.case.table("item")
     procedure = access.procedure_of(s, case)
-    organs = {organ.pk: organ.name for organ in access.organs(s)} if offer.form_of.parties else {}
+    organs = access.names_of_organs(s) if offer.form_of.parties else {}
     acting = _acting(loaded, procedure, offer, s.today)
     picks = _picks(s, case, procedure, offer, parties, acting) if offer.step.does else {}
     form = StepForm(procedure, offer.form_of, organs, items, picks, () if offer.step.does else acting)
@@ -302,7 +302,7 @@ def _picks(
             return {
                 "party": present,
                 "role": tuple(Choice(role.name, role.label) for role in procedure.parties),
-                "organ": tuple(Choice(str(organ.pk), organ.name) for organ in access.organs(s)),
+                "organ": tuple(Choice(str(organ), name) for organ, name in access.names_of_organs(s).items()),
             }
         case Does.NAMES_AGENT:
             return {"parties": present, "person": present}

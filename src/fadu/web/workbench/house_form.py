@@ -107,7 +107,7 @@ def _opened(s: Session) -> Iterator[Choice]:
 
 
 def _received(s: Session) -> Iterator[Choice]:
-    names = {organ.pk: organ.name for organ in access.organs(s)}
+    names = access.names_of_organs(s)
     for entry in access.register(s, access.RECEPTION, s.today):
         system = entry.key.partition(".")[0]
         body = names.get(entry.data["body"], "")

@@ -1,4 +1,4 @@
-"""Columns of the list of cases: which there are, which were chosen, how a case reads in each on page and in files."""
+"""Columns of the list of cases: which there are, which were chosen, how a case reads in each in files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from fadu.kernel.access import Session
 from fadu.rules.registry import Registry
-from fadu.web.shared.words import chinese_day
 from fadu.web.workbench import list_facts
 from fadu.web.workbench.listing import Line, Question
 
@@ -17,11 +16,10 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """kind: how the page shows it; headings and texts: of the file, where one column may become several."""
+    """headings and texts: of the file, where one column may become several."""
 
     key: str
     label: str
-    kind: str
     headings: Texts
     texts: Callable[[Line], Texts]
     sorts: bool = False
@@ -43,31 +41,25 @@ def _due(line: Line) -> Texts:
 COLUMNS = {
     one.key: one
     for one in (
-        Column("number", "案号", "number", ("案号",), lambda line: (line.case.number or "",), True),
-        Column("title", "标题", "title", ("标题",), lambda line: (line.case.title,), True),
-        Column("system", "程序", "text", ("程序",), lambda line: (line.system,)),
-        Column("state", "状态", "state", ("状态",), lambda line: (line.state,)),
-        Column("due", "期限", "due", ("剩余时间", "到期日", "期限"), _due, True),
-        Column("officer", "承办人", "text", ("承办人",), lambda line: (line.case.officer or "",)),
-        Column("body", "承办机构", "text", ("承办机构",), lambda line: (line.case.body,)),
-        Column("opened", "立案日期", "day", ("立案日期",), _day("opened"), True),
-        Column("closed", "办结日期", "day", ("办结日期",), _day("closed")),
+        Column("number", "案号", ("案号",), lambda line: (line.case.number or "",), True),
+        Column("title", "标题", ("标题",), lambda line: (line.case.title,), True),
+        Column("system", "程序", ("程序",), lambda line: (line.system,)),
+        Column("state", "状态", ("状态",), lambda line: (line.state,)),
+        Column("due", "期限", ("剩余时间", "到期日", "期限"), _due, True),
+        Column("officer", "承办人", ("承办人",), lambda line: (line.case.officer or "",)),
+        Column("body", "承办机构", ("承办机构",), lambda line: (line.case.body,)),
+        Column("opened", "立案日期", ("立案日期",), _day("opened"), True),
+        Column("closed", "办结日期", ("办结日期",), _day("closed")),
     )
 }
 ON_PAGE = ("number", "title", "due", "opened", "system", "state", "officer", "body")
 """What the page shows where nobody chose; a file has all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    column: Column
-    text: str
-
-
 def offered(registry: Registry, system: str) -> dict[str, Column]:
     """The columns to choose among; facts of the system that is asked for stand behind the others."""
     return COLUMNS | {
-        FACT + name: Column(FACT + name, field.fact.label, "text", (field.fact.label,), lambda _: ())
+        FACT + name: Column(FACT + name, field.fact.label, (field.fact.label,), lambda _: ())
         for name, field in list_facts.indexed(registry, system).items()
     }
 
@@ -80,18 +72,10 @@ def chosen(registry: Registry, asked: Question, default: Sequence[str]) -> list[
     return [known[key] for key in order if key in keys]
 
 
-def rows(
-    s: Session, asked: Question, columns: Sequence[Column], lines: Sequence[Line]
-) -> list[tuple[Line, list[Cell]]]:
-    """The cases of a page with their cells."""
-    said = facts(s, asked, columns, lines)
-    return [(line, [Cell(column, "".join(_text(column, line, said))) for column in columns]) for line in lines]
-
-
 def texts(s: Session, asked: Question, columns: Sequence[Column], lines: Sequence[Line]) -> list[Texts]:
-    """The same for a file: days in ISO form, what is one column on the page perhaps in several."""
+    """The cases as a file has them: days in ISO form, what is one column on the page perhaps in several."""
     said = facts(s, asked, columns, lines)
-    return [tuple(text for column in columns for text in _in_file(column, line, said)) for line in lines]
+    return [tuple(text for column in columns for text in texts_of(column, line, said)) for line in lines]
 
 
 def facts(
@@ -103,13 +87,8 @@ def facts(
     return list_facts.values(s, [line.case.pk for line in lines], fields)
 
 
-def _in_file(column: Column, line: Line, said: Mapping[tuple[int, str], str]) -> Texts:
+def texts_of(column: Column, line: Line, said: Mapping[tuple[int, str], str]) -> Texts:
+    """One case in one column."""
     if column.key.startswith(FACT):
         return (said.get((line.case.pk, column.key.removeprefix(FACT)), ""),)
     return column.texts(line)
-
-
-def _text(column: Column, line: Line, said: Mapping[tuple[int, str], str]) -> Texts:
-    if column.kind == "day":
-        return (chinese_day(getattr(line.case, column.key)),)
-    return _in_file(column, line, said)

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
-from fadu.kernel import access, sought
+from fadu.kernel import access, finding, sought
 from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules import clocks
@@ -25,6 +25,8 @@ from fadu.web.workbench.list_facts import FROM, PREFIX, TO, FactFilter
 PAGE_SIZE = 50
 MOST_TYPED = 200
 COUNTED = 10_000
+COUNTED_BY_WORDS = 1_000
+"""Cases are counted so far, and where words are asked for, whose cases may each have to be read, so far."""
 LIGHTS = {"overdue": "已经逾期", "soon": "即将到期", "normal": "期限正常", "none": "没有在办期限"}
 WHEN = {"opened": "立案日期", "closed": "办结日期", "due": "到期日"}
 MOST_COLUMNS = 30
@@ -85,6 +87,11 @@ class Question:
         return any(plain) or self.by_facts
 
     @property
+    def counted(self) -> int:
+        """How far the cases are counted."""
+        return COUNTED_BY_WORDS if self.words else COUNTED
+
+    @property
     def by_facts(self) -> bool:
         return any(one.asked for one in self.facts)
 
@@ -138,7 +145,7 @@ def found(s: Session, asked: Question) -> QuerySet[Case]:
     """The cases that answer the question, in its order, within the session's rights."""
     if asked.faults:
         return access.cases(s).none()
-    cases = access.search(s, asked.words) if asked.words else access.cases(s)
+    cases = finding.search(s, asked.words) if asked.words else access.cases(s)
     if asked.system:
         cases = cases.filter(system=asked.system)
     system, _, state = asked.state.partition(":")

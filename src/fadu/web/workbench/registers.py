@@ -33,7 +33,7 @@ def declared(s: Session, name: str) -> Register:
 
 def changed_at(s: Session, register: Register) -> list[Organ]:
     """The organs at which the person may change the register."""
-    return [organ for organ in access.organs(s) if any(s.holds(role.name, organ.pk) for role in register.by)]
+    return [organ for organ in access.organs_of_posts(s) if any(s.holds(role.name, organ.pk) for role in register.by)]
 
 
 # ---------------------------------------------------------------- what was asked

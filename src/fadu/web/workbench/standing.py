@@ -9,15 +9,14 @@ from functools import reduce
 from operator import or_
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from fadu.analytics.figures import Period
 from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.kernel.models import Case, Clock, Link
+from fadu.kernel.models import MISSED, Case, Clock, Link
 from fadu.rules.linked_words import Relation
 from fadu.rules.procedure import Procedure, Step
-from fadu.rules.time_words import LapseEffect
 from fadu.web.workbench import listing
 
 KINDS = {
@@ -55,12 +54,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the board: what it is, its numbers, and the addresses that they open."""
+    """One line of the board: what it is, its numbers, and the board of it alone; with a kind, its cases."""
 
     label: str
     key: str
     numbers: Standing
-    addresses: Mapping[str, str]
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +79,45 @@ class Asked:
 
 def _late() -> Exists:
     """A term of the authority's own that was missed, or answered too late."""
-    mine = Clock.objects.filter(case_id=OuterRef("pk"), ours=True).exclude(data__has_key="void")
-    missed = Q(lapsed__in=(LapseEffect.BREACHES, LapseEffect.DEEMS)) | Q(data__has_key="late")
-    return Exists(mine.filter(missed | Q(stopped__gt=F("lapses_after"))))
+    return Exists(Clock.objects.filter(MISSED, case_id=OuterRef("pk")))
 
 
-def _settled(s: Session) -> Q:
-    """Entries of books and the like: not over, but nothing has to follow."""
+def _settled(s: Session) -> dict[str, set[str]]:
+    """The states, by system, of entries of books and the like: not over, but nothing has to follow."""
     found: dict[str, set[str]] = {}
     for name in s.registry.systems:
         states = [state for text in s.registry.versions(name) for state in text.states]
         if complete := {state.name for state in states if state.complete}:
             found[name] = complete
-    return reduce(or_, (Q(system=name, state__in=sorted(states)) for name, states in found.items()), Q(pk=None))
+    return found
 
 
 def inside(s: Session, asked: Asked) -> QuerySet[Case]:
     """The cases handled by the bodies that the person sees from inside."""
-    found = access.cases(s).filter(body_id__in=s.bodies)
+    found = access.cases_inside(s)
     found = found.filter(body_id=int(asked.body)) if asked.body else found
     return found.filter(system=asked.system) if asked.system else found
 
 
+def _done(s: Session, asked: Asked) -> QuerySet[Case]:
+    return inside(s, asked).filter(closed__gte=asked.period.since, closed__lt=asked.period.before)
+
+
 def cases(s: Session, asked: Asked, kind: str) -> QuerySet[Case]:
     """The cases behind one number."""
-    found = inside(s, asked)
-    if kind not in ("done", "late"):
-        found = found.filter(closed=None).exclude(_settled(s))
-        return found if kind == "open" else listing.lit(s, found, kind)
-    found = found.filter(closed__gte=asked.period.since, closed__lt=asked.period.before)
-    return found.filter(_late()) if kind == "late" else found
+    if kind in ("done", "late"):
+        return _done(s, asked).filter(_late()) if kind == "late" else _done(s, asked)
+    settled = (Q(system=name, state__in=sorted(states)) for name, states in _settled(s).items())
+    found = inside(s, asked).filter(closed=None).exclude(reduce(or_, settled, Q(pk=None)))
+    return found if kind == "open" else listing.lit(s, found, kind)
 
 
 def numbers(s: Session, asked: Asked) -> dict[tuple[int, str], Standing]:
-    """The numbers of each body and system; as many questions for few cases as for many."""
-    soon = listing.first_green(s)
+    """The numbers of each body and system; as many questions for few cases as for many.
+
+    What is settled is left out of what the database counted by state: asked of each case it takes half of the time.
+    """
+    soon, settled = listing.first_green(s), _settled(s)
     lights = {
         "open": Count("id"),
         "overdue": Count("id", filter=Q(due__lt=s.today)),
@@ -122,37 +125,33 @@ def numbers(s: Session, asked: Asked) -> dict[tuple[int, str], Standing]:
         "normal": Count("id", filter=Q(due__gte=soon)),
         "none": Count("id", filter=Q(due=None)),
     }
+    ended = {"done": Count("id"), "late": Count("id", filter=_late())}
     counted: dict[tuple[int, str], Standing] = {}
-    for rows, sums in (
-        (cases(s, asked, "open").order_by(), lights),
-        (cases(s, asked, "done").order_by(), {"done": Count("id")}),
-        (cases(s, asked, "late").order_by(), {"late": Count("id")}),
+    for state, found, sums in (
+        (F("state"), inside(s, asked).filter(closed=None), lights),
+        (Value(""), _done(s, asked), ended),
     ):
-        for body, system, *values in rows.values_list("body_id", "system").annotate(**sums):
-            one = Standing(**dict(zip(sums, values, strict=True)))
-            counted[body, system] = counted.get((body, system), Standing()) + one
+        rows = found.order_by().annotate(at=state).values_list("body_id", "system", "at").annotate(**sums)
+        for body, system, at, *values in rows:
+            if at not in settled.get(system, ()):
+                one = Standing(**dict(zip(sums, values, strict=True)))
+                counted[body, system] = counted.get((body, system), Standing()) + one
     return counted
 
 
-def rows(s: Session, asked: Asked, counted: Mapping[tuple[int, str], Standing], by: str) -> list[Row]:
-    """One line for each body or system, the worst first, and the sum."""
+def rows(asked: Asked, counted: Mapping[tuple[int, str], Standing], by: str, labels: Mapping[str, str]) -> list[Row]:
+    """One line for each body or system, as they are called, the worst first, and the sum."""
     sums: dict[str, Standing] = {}
     for (body, system), one in counted.items():
         key = str(body) if by == "body" else system
         sums[key] = sums.get(key, Standing()) + one
-    labels = {str(organ.pk): organ.name for organ in access.organs(s)} if by == "body" else {}
-    found = [_row(asked, by, key, labels.get(key) or _label(s, key), one) for key, one in sums.items()]
+    found = [_row(asked, by, key, labels.get(key, "（已撤销的机关）"), one) for key, one in sums.items()]
     found.sort(key=lambda row: (-row.numbers.overdue, -row.numbers.soon, -row.numbers.open, row.label))
     return [*found, _row(asked, "", "", "合计", sum(counted.values(), Standing()))] if len(found) > 1 else found
 
 
-def _label(s: Session, key: str) -> str:
-    return s.registry.newest(key).label if key in s.registry.systems else "（已撤销的机关）"
-
-
 def _row(asked: Asked, by: str, key: str, label: str, one: Standing) -> Row:
-    mine = {by: key} if by else {}
-    return Row(label, key, one, {kind: asked.address(**mine, kind=kind) for kind in KINDS})
+    return Row(label, key, one, asked.address(**{by: key} if by else {}))
 
 
 # ---------------------------------------------------------------- what was sent

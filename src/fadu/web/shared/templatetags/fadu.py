@@ -1,4 +1,4 @@
-"""Filters of the templates: days, lights and audiences in words."""
+"""Filters and tags of the templates: days, lights and audiences in words, options of select boxes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date, datetime
 from django import template
 
 from fadu.rules.facts import Audience
-from fadu.web.shared import words
+from fadu.web.shared import boxes, words
 
 register = template.Library()
+register.simple_tag(boxes.options)
+register.simple_tag(boxes.light)
 
 
 @register.filter

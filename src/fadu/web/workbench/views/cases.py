@@ -22,9 +22,9 @@ from fadu.rules.errors import Refusal
 from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import chinese_day
-from fadu.web.workbench import list_columns, listing
+from fadu.web.workbench import list_cells, list_columns, listing
 from fadu.web.workbench.list_columns import Column
-from fadu.web.workbench.listing import COUNTED, LIGHTS, OPEN, PAGE_SIZE, WHEN, Question
+from fadu.web.workbench.listing import LIGHTS, OPEN, PAGE_SIZE, WHEN, Question
 from fadu.web.workbench.table_file import table_file
 
 
@@ -34,18 +34,22 @@ def cases(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
         asked = listing.asked(request.GET, s.registry)
         found = listing.found(s, asked)
-        total = found.order_by()[: COUNTED + 1].count()
+        total = found.order_by()[: asked.counted + 1].count()
         asked, rows = _page(s, asked, found, total)
         shown = list_columns.chosen(s.registry, asked, list_columns.ON_PAGE)
+        lines, acts = (
+            [listing.line(s, case) for case in rows[:PAGE_SIZE]],
+            together.steps(s, asked.system) if rows else [],
+        )
         context = {
             "section": "cases",
             "asked": asked,
-            "rows": list_columns.rows(s, asked, shown, [listing.line(s, case) for case in rows[:PAGE_SIZE]]),
+            "rows": list_cells.rows(s, asked, shown, lines, pick=bool(acts)),
             "views": desk.views(s),
-            "together": together.steps(s, asked.system) if rows else [],
+            "together": acts,
             "most": together.MOST,
             "here": min(len(rows), PAGE_SIZE),
-            "total": f"{COUNTED:,}+" if total > COUNTED else str(total),
+            "total": f"{asked.counted:,}+" if total > asked.counted else str(total),
             "columns": _columns(asked, shown),
             "offered": _offered(s, asked, shown),
             "pages": _pages(asked, total, more=len(rows) > PAGE_SIZE),
@@ -61,9 +65,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     """Exactly the rows of the list, all pages, in the columns and the order asked for, as .csv or .xlsx."""
     with access.session(me(request)) as s:
         asked = listing.asked(request.GET, s.registry)
-        found = listing.page(s, listing.found(s, asked), 0, COUNTED + 1)
-        if len(found) > COUNTED:
-            raise Refusal(f"符合条件的案件超过 {COUNTED} 件，没有导出。", todo="请返回列表，增加条件后再导出。")
+        found = listing.page(s, listing.found(s, asked), 0, listing.COUNTED + 1)
+        if len(found) > listing.COUNTED:
+            raise Refusal(f"符合条件的案件超过 {listing.COUNTED} 件，没有导出。", todo="请返回列表，增加条件后再导出。")
         columns = list_columns.chosen(s.registry, asked, tuple(list_columns.COLUMNS))
         rows = list_columns.texts(s, asked, columns, [listing.line(s, case) for case in found])
         headings = tuple(heading for column in columns for heading in column.headings)
@@ -98,9 +102,9 @@ def report(request: HttpRequest) -> HttpResponse:
         if asked.system not in s.registry.systems:
             raise Refusal("没有选定程序，不能按转录的列导出。", todo="请在案件列表的筛选条件中选定一个程序。")
         found = bulk.own(s, asked.system).filter(pk__in=listing.found(s, asked).order_by().values("pk"))
-        if found.count() > COUNTED:
+        if found.count() > listing.COUNTED:
             raise Refusal(
-                f"符合条件的案件超过 {COUNTED} 件，没有导出。",
+                f"符合条件的案件超过 {listing.COUNTED} 件，没有导出。",
                 todo="请增加条件，或者由管理员用 fadu bulk export 导出。",
             )
         columns = bulk.layout(s, asked.system)
@@ -126,10 +130,10 @@ def _offered(s: Session, asked: Question, shown: Sequence[Column]) -> list[tuple
 
 def _page(s: Session, asked: Question, found: QuerySet[Case], total: int) -> tuple[Question, list[Listed]]:
     """The rows of the page and one more, if there are more; beyond the end the last page."""
-    if total <= COUNTED:
+    if total <= asked.counted:
         asked = replace(asked, page=min(asked.page, _last(total)))
     rows = _rows(s, asked, found)
-    if not rows and total > COUNTED:
+    if not rows and total > asked.counted:
         asked = replace(asked, page=_last(found.order_by().count()))
         rows = _rows(s, asked, found)
     return asked, rows
@@ -145,7 +149,7 @@ def _last(total: int) -> int:
 
 def _pages(asked: Question, total: int, *, more: bool) -> dict[str, Any]:
     """Where the person is; where the count ends the list goes on, and its last page is not known."""
-    last = f"{_last(COUNTED)}+" if total > COUNTED else str(_last(total))
+    last = f"{_last(asked.counted)}+" if total > asked.counted else str(_last(total))
     return {
         "now": asked.page,
         "last": last,
@@ -171,7 +175,7 @@ def _choices(s: Session) -> dict[str, Any]:
     return {
         "systems": {name: newest.label for name, newest in systems},
         "states": states,
-        "bodies": {str(organ.pk): organ.name for organ in access.organs(s)},
+        "bodies": {str(organ): name for organ, name in access.names_of_organs(s).items()},
         "officers": {str(officer.pk): officer.name for officer in access.colleagues(s)},
         "lights": LIGHTS,
         "opens": OPEN,

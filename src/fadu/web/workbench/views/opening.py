@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -31,11 +31,11 @@ from fadu.web.workbench.unsent import Unsent
 from fadu.web.workbench.views.step import kernel_name
 
 
-def bodies_opening(s: Session, system: str, step: Step) -> list[models.Organ]:
-    """The bodies at which the person may open a case of the system by this step."""
+def bodies_opening(s: Session, system: str, step: Step, among: Iterable[models.Organ]) -> list[models.Organ]:
+    """Those of the bodies within the person's posts at which a case of the system may be opened by this step."""
     return [
         organ
-        for organ in access.organs(s)
+        for organ in among
         if access.may(s, organ.pk, organ.serves_id or organ.pk, system, step, ()) and _handles(s, organ, step)
     ]
 
@@ -63,8 +63,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     with access.session(me(request)) as s:
         mine: dict[str, dict[str, Any]] = {}
+        among = access.organs_of_posts(s)
         for procedure in _in_force(s):
-            steps = [step for step in procedure.opening if step.by and bodies_opening(s, procedure.system, step)]
+            steps = [step for step in procedure.opening if step.by and bodies_opening(s, procedure.system, step, among)]
             if steps:
                 mine[procedure.system] = {"procedure": procedure, "steps": steps}
         rooms: dict[str, list[dict[str, Any]]] = {}
@@ -88,10 +89,10 @@ def opening(request: HttpRequest, system: str, step: str) -> HttpResponse:
         declared = next((one for one in procedure.opening if one.name == step), None)
         if declared is None:
             raise NotFound("立案方式")
-        bodies = bodies_opening(s, system, declared)
+        bodies = bodies_opening(s, system, declared, access.organs_of_posts(s))
         if not bodies:
             raise acts.not_allowed(declared)
-        form = StepForm(procedure, declared, {organ.pk: organ.name for organ in access.organs(s)})
+        form = StepForm(procedure, declared, access.names_of_organs(s))
         if request.method == "GET" and draft is None:
             typed = _begun(declared, request.GET.dict())
         if request.method == "GET" or rows_changed(request, typed):

@@ -176,7 +176,7 @@ def _frame(s: Session, declared: Register, asked: Asked) -> dict[str, Any]:
         "section": "registers",
         "register": declared,
         "asked": asked,
-        "organs": {str(organ.pk): organ.name for organ in access.organs(s)},
+        "organs": {str(organ): name for organ, name in access.names_of_organs(s).items()},
         "today": s.today,
         "address": asked.address(),
     }

@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fadu.infra import clock
-from fadu.kernel import access, attempts, house, second_factor
+from fadu.kernel import access, attempts, house, house_reading, second_factor
 from fadu.rules.procedure import ROLES
 from fadu.web.shared import presence
 from fadu.web.workbench import sign_in_limits
@@ -48,7 +48,7 @@ def demo_accounts() -> list[dict[str, Any]]:
             "name": officer.name,
             "posts": [f"{post.organ.name}{ROLES[post.role].label}" for post in officer.posts.all()],
         }
-        for officer in access.demo_accounts()
+        for officer in house_reading.demo_accounts()
     ]
 
 

@@ -17,12 +17,13 @@ from fadu.kernel import access
 from fadu.kernel.access import Listed, Session
 from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
-from fadu.web.workbench import listing, standing
+from fadu.web.workbench import listing, standing, standing_rows
 from fadu.web.workbench.standing import KINDS, Asked, Row
 from fadu.web.workbench.views.figures import asked_period
 from fadu.web.workbench.views.opening import bodies_opening
 
 SENT = 20
+DIVIDED = {"body": "分机构", "system": "分程序"}
 COLUMNS = ("在办", "期限正常", "即将到期", "已经逾期", "没有在办期限", "期间内办结", "按期办结", "其中有逾期")
 
 
@@ -40,20 +41,19 @@ def board(request: HttpRequest) -> HttpResponse:
     given = request.GET.dict()
     with access.session(me(request)) as s:
         asked, faults = _asked(s, given)
-        organs = {str(organ.pk): organ.name for organ in access.organs(s) if organ.pk in s.bodies}
+        called = _called(s)
         context: dict[str, Any] = {
             "section": "standing",
             "asked": asked,
             "faults": faults,
-            "bodies": organs,
-            "systems": {name: s.registry.newest(name).label for name in s.registry.systems},
+            "bodies": called["body"],
+            "systems": called["system"],
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         if given.get("kind") in KINDS:
             return render(request, "workbench/standing_cases.html", context | _cases(s, asked, given), status=status)
-        counted = standing.numbers(s, asked)
-        by_body, by_system = (standing.rows(s, asked, counted, by) for by in ("body", "system"))
-        context |= {"boards": [("分机构", "body", by_body), ("分程序", "system", by_system)], "sent": _sent(s)}
+        boards = [(label, by, standing_rows.html(found)) for label, by, found in _boards(s, asked, called)]
+        context |= {"boards": boards, "sent": _sent(s)}
         return render(request, "workbench/standing.html", context, status=status)
 
 
@@ -62,15 +62,24 @@ def board_xlsx(request: HttpRequest) -> HttpResponse:
     """The same tables."""
     with access.session(me(request)) as s:
         asked, _ = _asked(s, request.GET.dict())
-        counted = standing.numbers(s, asked)
         note = (f"办结：{asked.period}；在办：{s.now:%Y-%m-%d %H:%M}",)
         sheets = [
-            Sheet(
-                label, ("", *COLUMNS), tuple(_cells(row) for row in standing.rows(s, asked, counted, by)), (36,), note
-            )
-            for label, by in (("分机构", "body"), ("分程序", "system"))
+            Sheet(label, ("", *COLUMNS), tuple(map(_cells, found)), (36,), note)
+            for label, _, found in _boards(s, asked, _called(s))
         ]
     return attached(to_xlsx(sheets), XLSX, f"看板{asked.period.since.isoformat()}.xlsx")
+
+
+def _called(s: Session) -> dict[str, dict[str, str]]:
+    """What the bodies that the person sees from inside, and the systems, are called."""
+    organs = {str(organ): name for organ, name in access.names_of_organs(s).items() if organ in s.bodies}
+    return {"body": organs, "system": {name: s.registry.newest(name).label for name in s.registry.systems}}
+
+
+def _boards(s: Session, asked: Asked, called: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, list[Row]]]:
+    """The numbers by body and by system."""
+    counted = standing.numbers(s, asked)
+    return [(label, by, standing.rows(asked, counted, by, called[by])) for by, label in DIVIDED.items()]
 
 
 def _cells(row: Row) -> tuple[str | int, ...]:
@@ -84,10 +93,11 @@ def _sent(s: Session) -> dict[str, Any]:
 
 def _ways(s: Session) -> list[tuple[str, str]]:
     """The letters that this person may send: their names and forms."""
+    among = access.organs_of_posts(s)
     return [
         (step.label, reverse("opening", args=[text.system, step.name]))
         for text, step in standing.urging(s, s.today)
-        if bodies_opening(s, text.system, step)
+        if bodies_opening(s, text.system, step, among)
     ]
 
 
