@@ -238,8 +238,9 @@ END $$;
 -- Cases in whose texts every word occurs, newest first, as far as the session sees case and text; p_most: so many, or
 -- all. As the owner: a policy would keep the words from the index. The rarest word is looked up in the index and the
 -- others in what it finds. Where even that one may stand in very many texts, the newest cases are read one by one,
--- the rarest word before the others: they will do, if they are enough or all there are; else ten times as many, where that promises enough and takes
--- less than the index. Its memory holds every place in the index: of a page alone all texts would be taken apart again.
+-- the rarest word before the others: they will do, if they are enough or all there are; else ten times as many, where
+-- that promises enough and takes less than the index. work_mem holds every row that the index names: where it knows the
+-- block alone, all texts of the block are taken apart again.
 CREATE FUNCTION fadu_find(p_words text[], p_most int, p_very_many bigint DEFAULT 20000) RETURNS SETOF bigint LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp SET jit = off SET work_mem = '32MB' AS $$
 DECLARE
