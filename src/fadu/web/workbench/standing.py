@@ -14,7 +14,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from fadu.analytics.figures import Period
 from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.kernel.models import MISSED, Case, Clock, Link
+from fadu.kernel.missed import MISSED
+from fadu.kernel.models import Case, Clock, Link
 from fadu.rules.linked_words import Relation
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.workbench import listing
