@@ -37,10 +37,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         total = found.order_by()[: asked.counted + 1].count()
         asked, rows = _page(s, asked, found, total)
         shown = list_columns.chosen(s.registry, asked, list_columns.ON_PAGE)
-        lines, acts = (
-            [listing.line(s, case) for case in rows[:PAGE_SIZE]],
-            together.steps(s, asked.system) if rows else [],
-        )
+        lines = [listing.line(s, case) for case in rows[:PAGE_SIZE]]
+        acts = together.steps(s, asked.system) if rows else []
         context = {
             "section": "cases",
             "asked": asked,
