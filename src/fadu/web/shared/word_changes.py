@@ -14,39 +14,39 @@ _ALIKE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Stretch:
     kind: Literal["kept", "gone", "new"]
     text: str
 
 
-def word_changes(before: str, after: str) -> list[list[Piece]]:
+def word_changes(before: str, after: str) -> list[list[Stretch]]:
     """The paragraphs of both texts in order; those that are like another are compared word by word."""
     old, new = ([line for line in text.splitlines() if line.strip()] for text in (before, after))
-    found: list[list[Piece]] = []
+    found: list[list[Stretch]] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found += [[Piece("kept", line)] for line in old[a:b]]
+            found += [[Stretch("kept", line)] for line in old[a:b]]
             continue
         pairs = min(b - a, d - c)
         for one, other in zip(old[a : a + pairs], new[c : c + pairs], strict=True):
             found += _compared(one, other)
-        found += [[Piece("gone", line)] for line in old[a + pairs : b]]
-        found += [[Piece("new", line)] for line in new[c + pairs : d]]
+        found += [[Stretch("gone", line)] for line in old[a + pairs : b]]
+        found += [[Stretch("new", line)] for line in new[c + pairs : d]]
     return found
 
 
-def _compared(one: str, other: str) -> Iterator[list[Piece]]:
+def _compared(one: str, other: str) -> Iterator[list[Stretch]]:
     words, others = _WORD.findall(one), _WORD.findall(other)
     matcher = SequenceMatcher(None, words, others, autojunk=False)
     if matcher.ratio() < _ALIKE:
-        yield [Piece("gone", one)]
-        yield [Piece("new", other)]
+        yield [Stretch("gone", one)]
+        yield [Stretch("new", other)]
         return
-    line: list[Piece] = []
+    line: list[Stretch] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
-            line.append(Piece("kept", "".join(words[a:b])))
+            line.append(Stretch("kept", "".join(words[a:b])))
             continue
-        line += [Piece("gone", "".join(words[a:b]))] if b > a else []
-        line += [Piece("new", "".join(others[c:d]))] if d > c else []
+        line += [Stretch("gone", "".join(words[a:b]))] if b > a else []
+        line += [Stretch("new", "".join(others[c:d]))] if d > c else []
     yield line

@@ -21,7 +21,7 @@ from fadu.web.shared.fields import ErrorLine, Field, Told
 from fadu.web.shared.paper_text import UNNUMBERED, html, of_text
 from fadu.web.shared.step_form import Section, StepForm, Values, faults_by_field
 from fadu.web.shared.typed import Typed, uploads_in
-from fadu.web.shared.word_changes import Piece
+from fadu.web.shared.word_changes import Stretch
 from fadu.web.shared.words import item_name, outcome_label, read_day, shown
 
 
@@ -66,7 +66,7 @@ class Sheet:
     carried: list[Shown] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     draft_fault: Refusal | None = None
-    changed: list[tuple[str, list[list[Piece]]]] = field(default_factory=list)
+    changed: list[tuple[str, list[list[Stretch]]]] = field(default_factory=list)
     papers: list[models.Paper] = field(default_factory=list)
     can_preview: bool = False
     public: Public | None = None
