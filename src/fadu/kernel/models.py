@@ -110,7 +110,7 @@ class Event(models.Model):
     """
 
     pk = models.CompositePrimaryKey("stream_id", "position")
-    stream = models.ForeignKey(Stream, models.PROTECT, related_name="events")
+    stream = models.ForeignKey(Stream, models.PROTECT, related_name="events", db_index=False)
     position = models.IntegerField()
     act = models.UUIDField(db_index=True)
     step = models.TextField()
@@ -129,12 +129,15 @@ class Event(models.Model):
     body = models.TextField()
     hash = models.BinaryField()
 
+    class Meta:
+        indexes = (models.Index(fields=["stream", "recorded"], name="event_recorded"),)
+
 
 class EventValue(models.Model):
     """The value behind a salted digest in an event's body; erased: value NULL, digest and reason stay."""
 
     pk = models.CompositePrimaryKey("stream_id", "position", "slot")
-    stream = models.ForeignKey(Stream, models.PROTECT)
+    stream = models.ForeignKey(Stream, models.PROTECT, db_index=False)
     position = models.IntegerField()
     slot = models.IntegerField()
     salt = models.BinaryField()
@@ -239,7 +242,7 @@ class CaseFact(models.Model):
     """Indexed facts in typed columns, copied in the act's transaction."""
 
     pk = models.CompositePrimaryKey("case_id", "name")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="indexed")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="indexed", db_index=False)
     name = models.TextField()
     day = models.DateField(null=True)
     number = models.BigIntegerField(null=True)
@@ -266,7 +269,8 @@ class Sought(models.Model):
 class CaseRow(models.Model):
     """What all rows of a case have: key within the case, order of making, the folded row."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    # Without an index of its own: the primary keys begin with it. So with all others that are marked so.
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     key = models.TextField()
     order = models.IntegerField()
     data = models.JSONField()
@@ -392,7 +396,7 @@ class Link(CaseRow):
 class NumberSeries(models.Model):
     """The last number given of a series in a year; the row is the lock (D13)."""
 
-    organ = models.ForeignKey(Organ, models.PROTECT)
+    organ = models.ForeignKey(Organ, models.PROTECT, db_index=False)
     series = models.TextField()
     year = models.IntegerField()
     last = models.IntegerField(default=0)
@@ -405,7 +409,7 @@ class NumberGiven(models.Model):
     """Every number that was given, to whom, and why it is void if it is."""
 
     pk = models.CompositePrimaryKey("organ_id", "series", "year", "number")
-    organ = models.ForeignKey(Organ, models.PROTECT)
+    organ = models.ForeignKey(Organ, models.PROTECT, db_index=False)
     series = models.TextField()
     year = models.IntegerField()
     number = models.IntegerField()
@@ -418,7 +422,7 @@ class Key(models.Model):
     """Idempotency (D7): the answer given to an actor's form key, kept as long as kernel.jobs says."""
 
     pk = models.CompositePrimaryKey("actor_id", "key")
-    actor = models.ForeignKey(Officer, models.CASCADE)
+    actor = models.ForeignKey(Officer, models.CASCADE, db_index=False)
     key = models.TextField()
     digest = models.TextField()
     answer = models.JSONField()

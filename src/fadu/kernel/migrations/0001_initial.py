@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField()),
                 ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('outcome', models.TextField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
             ],
             options={
                 'abstract': False,
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('digest', models.TextField()),
                 ('answer', models.JSONField()),
                 ('made', models.DateTimeField()),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ('actor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('relation', models.TextField()),
                 ('effect', models.TextField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='kernel.case')),
             ],
             options={
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('digest', models.TextField()),
                 ('audience', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
             ],
             options={
                 'indexes': [models.Index(fields=['digest'], name='paper_digest', opclasses=['text_pattern_ops'])],
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('paper', models.TextField()),
                 ('day', models.DateField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
             ],
             options={
                 'abstract': False,
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField()),
                 ('until', models.DateField(null=True)),
                 ('before', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
             ],
             options={
                 'abstract': False,
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 ('party', models.TextField()),
                 ('method', models.TextField()),
                 ('effective', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
             ],
             options={
                 'abstract': False,
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('text', models.TextField()),
                 ('position', models.IntegerField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.organ')),
+                ('organ', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='kernel.organ')),
                 ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.stream')),
             ],
         ),
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                 ('salt', models.BinaryField()),
                 ('value', models.TextField(null=True)),
                 ('erased', models.TextField(null=True)),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.stream')),
+                ('stream', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='kernel.stream')),
             ],
         ),
         migrations.CreateModel(
@@ -303,8 +303,11 @@ class Migration(migrations.Migration):
                 ('hash', models.BinaryField()),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('organ', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='kernel.stream')),
+                ('stream', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='kernel.stream')),
             ],
+            options={
+                'indexes': [models.Index(fields=['stream', 'recorded'], name='event_recorded')],
+            },
         ),
         migrations.AddField(
             model_name='case',
@@ -320,7 +323,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('name', models.TextField()),
                 ('state', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
             ],
             options={
                 'abstract': False,
@@ -334,7 +337,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(null=True)),
                 ('number', models.BigIntegerField(null=True)),
                 ('text', models.TextField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indexed', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='indexed', to='kernel.case')),
             ],
             options={
                 'indexes': [models.Index(fields=['name', 'text'], name='fact_text'), models.Index(fields=['name', 'day'], name='fact_day')],
@@ -368,7 +371,7 @@ class Migration(migrations.Migration):
                 ('lapsed', models.TextField(null=True)),
                 ('provisional', models.BooleanField()),
                 ('digest', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('lapsed', None), ('stopped', None)), fields=['lapses_after'], name='clock_running'), models.Index(condition=models.Q(('ours', True), models.Q(('data__has_key', 'void'), _negated=True), models.Q(('lapsed__in', ('breaches', 'deems')), ('data__has_key', 'late'), ('stopped__gt', models.F('lapses_after')), _connector='OR')), fields=['case'], name='clock_missed')],
@@ -381,7 +384,7 @@ class Migration(migrations.Migration):
                 ('series', models.TextField()),
                 ('year', models.IntegerField()),
                 ('last', models.IntegerField(default=0)),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.organ')),
+                ('organ', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='kernel.organ')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('organ', 'series', 'year'), name='number_series')],
@@ -398,7 +401,7 @@ class Migration(migrations.Migration):
                 ('name', models.TextField()),
                 ('since', models.DateField()),
                 ('before', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
                 ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='kernel.organ')),
             ],
             options={
