@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from fadu.kernel import access, house
 from fadu.report_writer import compose
 from fadu.report_writer.outline import Part, Written
+from fadu.web.shared.word_changes import Stretch, word_changes
 from fadu.web.workbench import writing
-from fadu.web.workbench.text_difference import difference
 from fadu.web.workbench.views import report_writing, reports
 from tests.analytics.conftest import Filled
 from tests.report_writer.conftest import OUTLINE
@@ -140,13 +140,14 @@ def test_the_number_of_queries_does_not_grow(case: int, reader: Entry, reporting
 
 
 def test_words_and_numbers_are_not_cut() -> None:
-    assert difference("", "甲") == [("new", "甲")]
-    told = difference("全年受理12件，办结率98.5%。", "全年共受理125件，办结率98.5%。")
+    assert word_changes("", "甲") == [[Stretch("new", "甲")]]
+    (told,) = word_changes("全年受理12件，办结率98.5%。", "全年共受理125件，办结率98.5%。")
     assert told == [
-        ("kept", "全年"),
-        ("new", "共"),
-        ("kept", "受理"),
-        ("gone", "12"),
-        ("new", "125"),
-        ("kept", "件，办结率98.5%。"),
+        Stretch("kept", "全年"),
+        Stretch("new", "共"),
+        Stretch("kept", "受理"),
+        Stretch("gone", "12"),
+        Stretch("new", "125"),
+        Stretch("kept", "件，办结率98.5%。"),
     ]
+    assert word_changes("甲。\n乙乙乙。", "甲。\n丙丙丙。\n乙乙乙。")[0] == [Stretch("kept", "甲。")]

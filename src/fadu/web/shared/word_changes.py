@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_WORD = re.compile(r"\{[{%].*?[%}]\}|[A-Za-z0-9]+|\s+|.", re.DOTALL)
-"""A placeholder, a Latin word or number; else one sign."""
+_WORD = re.compile(r"\{[{%].*?[%}]\}|\d[\d,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)
+"""A placeholder, a number, a Latin word; else one sign."""
+_ALONE = 1
+"""So few words left alone between two changes did not stay: they are read with the changes."""
 _ALIKE = 0.3
 
 
@@ -36,17 +38,18 @@ def word_changes(before: str, after: str) -> list[list[Stretch]]:
 
 
 def _compared(one: str, other: str) -> Iterator[list[Stretch]]:
-    words, others = _WORD.findall(one), _WORD.findall(other)
-    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    old, new = _WORD.findall(one), _WORD.findall(other)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < _ALIKE:
         yield [Stretch("gone", one)]
         yield [Stretch("new", other)]
         return
+    *blocks, end = matcher.get_matching_blocks()
+    last = len(blocks) - 1
     line: list[Stretch] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            line.append(Stretch("kept", "".join(words[a:b])))
-            continue
-        line += [Stretch("gone", "".join(words[a:b]))] if b > a else []
-        line += [Stretch("new", "".join(others[c:d]))] if d > c else []
-    yield line
+    at_old = at_new = 0
+    for block in (*(one for at, one in enumerate(blocks) if one.size > _ALONE or at in (0, last)), end):
+        line += [Stretch("gone", "".join(old[at_old : block.a])), Stretch("new", "".join(new[at_new : block.b]))]
+        at_old, at_new = block.a + block.size, block.b + block.size
+        line.append(Stretch("kept", "".join(old[block.a : at_old])))
+    yield [stretch for stretch in line if stretch.text]

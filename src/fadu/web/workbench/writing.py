@@ -19,7 +19,7 @@ from fadu.report_writer.prompts import Prompt
 from fadu.report_writer.span import Span
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.rules.procedure import Step
-from fadu.web.workbench.text_difference import Piece, difference
+from fadu.web.shared.word_changes import Stretch, word_changes
 
 BOX = "f-{}"
 """The box of a fact in a form, under which a draft keeps it."""
@@ -153,7 +153,7 @@ class Version:
 
     event: models.Event
     text: str
-    pieces: list[Piece]
+    lines: list[list[Stretch]]
     taken_back: bool
 
 
@@ -167,5 +167,5 @@ def versions(s: Session, case: models.Case, fact: str) -> list[Version]:
             before = found[-1].text if found else ""
             text = str(said[-1] or "")
             back = recorded.position in gone
-            found.append(Version(events[recorded.position], text, difference(before, text), back))
+            found.append(Version(events[recorded.position], text, word_changes(before, text), back))
     return found[::-1]
