@@ -32,8 +32,9 @@ exit 0
 
 
 def _heed_interrupts() -> None:
-    """Where the tests run in the background, they and all they start have Ctrl-C ignored; no shell can undo that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Tests that run in the background, or under nohup, ignore these with all they start; no shell can undo that."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Door:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import pytest
 
+from fadu.infra import jobs as queue
 from fadu.kernel import access, applications, desk, files, jobs, models, settling
 from fadu.rules.errors import BadInput
 from fadu.rules.facts import Fact, Facts, Files, fact_fields
@@ -154,7 +155,8 @@ def test_what_is_uploaded_again_is_kept_as_long_again_and_the_house_says_how_lon
 
 def test_the_worker_sweeps(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
+    monkeypatch.setattr(queue, "delete_old", lambda: done.append("jobs"))
     monkeypatch.setattr(files, "sweep", lambda s: done.append("files"))
     monkeypatch.setattr(applications, "forget_left", lambda s: done.append("drafts"))
     jobs.delete_old()
-    assert done == ["drafts", "files"]
+    assert done == ["jobs", "drafts", "files"]
