@@ -40,8 +40,13 @@ def begin(page: Page, site: str, faults: Faults) -> None:
     page.get_by_role("button", name="开始填写").click()
 
 
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).last.click()
+
+
 def next_page(page: Page) -> None:
-    page.get_by_role("button", name="下一步").last.click()
+    press(page, "下一步")
 
 
 def slip(page: Page) -> list[str]:
@@ -63,9 +68,9 @@ def test_a_citizen_applies_and_follows(own_home: House, site: str, screen: Page,
     check(screen, accessibility_faults)
     screen.get_by_label("姓名或者名称").fill("张三")
     next_page(screen)
-    screen.get_by_role("button", name="添加代理人").click()
+    press(screen, "添加代理人")
     check(screen, accessibility_faults)
-    screen.get_by_role("button", name="删去这一项").click()
+    press(screen, "删去这一项")
     next_page(screen)
     screen.locator("[name=p-respondent-0-organ]").select_option(label="某区某局")
     next_page(screen)
@@ -140,3 +145,54 @@ def test_what_everybody_reads(own_home: House, site: str, screen: Page, accessib
     screen.get_by_role("button", name="核验文书").click()
     expect(screen.get_by_role("alert")).to_contain_text(re.compile("核验码由16位"))
     check(screen, accessibility_faults)
+
+
+LOST = "网络中断，没有提交。"
+
+
+def test_nothing_is_lost_and_nothing_done_twice(
+    own_home: House, site: str, phone: Page, accessibility_faults: Faults
+) -> None:
+    begin(phone, site, accessibility_faults)
+    name, told = phone.get_by_label("姓名或者名称"), phone.get_by_role("alert")
+    name.fill("张三")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="下一步").last.click()
+    expect(told).to_contain_text(f"{LOST}内容已保留在本页，请稍后再点一次提交，不会重复办理。")
+    check(phone, accessibility_faults)
+    phone.context.set_offline(False)
+    phone.reload()
+    expect(name).to_have_value("张三")
+    next_page(phone)
+    next_page(phone)
+    phone.locator("[name=p-respondent-0-organ]").select_option(label="某区某局")
+    next_page(phone)
+    phone.locator("[name=i-0-wish]").fill("撤销")
+    next_page(phone)
+    phone.get_by_label("知道之日").fill("2024-02-20")
+    phone.get_by_label("经过").fill("某日某事")
+    next_page(phone)
+    send = phone.get_by_role("button", name="确认提交")
+    phone.context.set_offline(True)
+    send.click()
+    expect(told).to_contain_text(LOST)
+    phone.context.set_offline(False)
+    send.click()
+    expect(phone.get_by_role("heading", name="已经收到您的申请")).to_be_visible()
+    with own_home.session("officer"):
+        case = models.Case.objects.get().pk
+    own_home.do("officer", case, "accept")
+    number = slip(phone)[0]
+    # the act arrives, its answer does not: the form is still there and is sent once more
+    phone.goto(f"{site}/open/follow/{number}/steps/withdraw/")
+    phone.route("**/steps/withdraw/", lambda route: (route.fetch(max_redirects=0), route.fulfill(status=204)))
+    with phone.expect_event("requestfailed"):
+        send.click()
+    phone.unroute("**/steps/withdraw/")
+    phone.evaluate("delete document.forms[0].dataset.sent")  # as eight seconds do
+    send.click()
+    expect(phone.get_by_role("status")).to_contain_text("已经办好")
+    phone.go_back()
+    expect(phone.get_by_text("已经提交并且办结")).to_be_visible()
+    with own_home.session(None):
+        assert models.Event.objects.filter(stream__case=case, step="withdraw").count() == 1

@@ -33,7 +33,7 @@ def draft(place: House) -> int:
 def say(case: int, content: str, ticket: str = "") -> str:
     browser = Client()
     page = text_of(browser.get(f"/open/opinions/{case}/"))
-    fields = {"i": "1", "i-0-content": content, "i-0-person": "李四", "ticket": ticket or hidden(page, "ticket")}
+    fields = {"i": "1", "i-0-content": content, "i-0-person": "李四", "key": ticket or hidden(page, "key")}
     answer = browser.post(f"/open/opinions/{case}/", fields | {"do": "act"})
     assert answer.status_code == 200, text_of(answer)
     return text_of(answer)
@@ -90,7 +90,7 @@ def test_opinions_are_given_once_and_shown_when_they_were_weighed(place: House, 
 
 
 def test_an_empty_opinion_is_told_and_a_case_of_people_is_no_draft(place: House, draft: int) -> None:
-    answer = Client().post(f"/open/opinions/{draft}/", {"i": "1", "ticket": "x", "do": "act"})
+    answer = Client().post(f"/open/opinions/{draft}/", {"i": "1", "key": "x", "do": "act"})
     assert answer.status_code == 422
     assert "至少要有一项意见" in text_of(answer)
     inside = place.open().case

@@ -140,7 +140,7 @@ def perform(s: Session, case: int, request: Request) -> Receipt:
     changed nothing. Lapses that fell due before the day of the act are run first, and they stand even when the act is
     refused: a door catches the refusal inside the session, so that they are committed.
     """
-    loaded = store.load(case, s.actor, request.key)
+    loaded = store.load(case, s.officer, request.key)
     if loaded is None:
         raise NotFound("案件")
     if loaded.answer is not None:
@@ -476,10 +476,10 @@ def _refuse_stranger(s: Session, case: CaseFile, act: Act) -> None:
 
 
 def _answered(s: Session, request: Request, case: int | None) -> Receipt | None:
-    if request.key is None or s.actor is None:
+    if request.key is None or s.officer is None:
         return None
-    store.hold_key(s.actor, request.key)
-    kept = models.Key.objects.filter(actor_id=s.actor, key=request.key).first()
+    store.hold_key(s.officer, request.key)
+    kept = models.Key.objects.filter(actor_id=s.officer, key=request.key).first()
     return _same({"digest": kept.digest, "answer": kept.answer}, request.digest(case)) if kept else None
 
 
@@ -490,6 +490,6 @@ def _same(kept: Mapping[str, Any], digest: str) -> Receipt:
 
 
 def _key(s: Session, request: Request, case: int | None) -> Kept:
-    if request.key is None or s.actor is None:
+    if request.key is None or s.officer is None:
         return None
-    return {"actor": s.actor, "key": request.key, "digest": request.digest(case)}
+    return {"actor": s.officer, "key": request.key, "digest": request.digest(case)}

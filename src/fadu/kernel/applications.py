@@ -248,8 +248,11 @@ def visit(application: models.Application, at: datetime | None = None) -> Iterat
         yield s
 
 
-def perform(s: Session, step: str, values: Mapping[str, Any], position: int | None) -> Receipt:
-    """A step of the party himself, or of anybody where it is open to all, today. Raises what acts.perform raises."""
+def perform(s: Session, step: str, values: Mapping[str, Any], position: int | None, key: str | None = None) -> Receipt:
+    """A step of the party himself, or of anybody where it is open to all, today. Raises what acts.perform raises.
+
+    key: of the form, which sent twice is done once.
+    """
     if s.visit is None:
         raise NotFound("案件")
     case = access.case(s, s.visit.case)
@@ -261,4 +264,4 @@ def perform(s: Session, step: str, values: Mapping[str, Any], position: int | No
     if s.visit.agent:
         given["through"] = [s.visit.agent]
     party = s.visit.party if declared.online.party in procedure.apart(declared) else ""
-    return acts.perform(s, case.pk, Request(step, given, position=position, party=party))
+    return acts.perform(s, case.pk, Request(step, given, position=position, party=party, key=key))

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('digest', models.TextField()),
                 ('answer', models.JSONField()),
                 ('made', models.DateTimeField()),
-                ('actor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ('actor', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(

@@ -43,8 +43,6 @@ def consultation(request: HttpRequest, case: int) -> HttpResponse:
         return _show(request, found, Typed(), {}, None)
     if not found.open:
         raise NotFound("征求意见的事项")
-    if often("opinion", f"{case} {request.POST.get('ticket', '')[:64]}", 1, AN_HOUR):
-        return _thanks(request, found)  # the same form once more
     return _say(request, found)
 
 
@@ -63,7 +61,7 @@ def _say(request: HttpRequest, found: Consultation) -> HttpResponse:
         if not changed and refusal is None:
             try:
                 with transaction.atomic():
-                    applications.perform(s, step.name, form.values(typed).values, None)
+                    applications.perform(s, step.name, form.values(typed).values, None, typed.one("key")[:64] or None)
             except Refusal as fault:
                 refusal, faults = fault, faults_by_field(fault, form.values(typed))
     if changed or refusal:
@@ -83,7 +81,7 @@ def _show(
         "one": found,
         "refusal": refusal,
         "error_lines": [ErrorLine(text, name) for name, text in faults.items()],
-        "ticket": uuid4().hex,
+        "key": uuid4().hex,
     }
     if found.open:
         with access.session(VISITOR, visit=Visit(found.case)) as s:

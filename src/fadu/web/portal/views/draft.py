@@ -88,6 +88,8 @@ def page(request: HttpRequest, number: str, page: int) -> HttpResponse:
             if faults:
                 return _show(request, desk, page, whole, faults)
             return redirect("open_draft", number, page + 1) if page < len(sections) else redirect("open_check", number)
+    if doing == "draft":  # the page keeps it by itself and stays where it is
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     if doing == "back" and page > 1:
         return redirect("open_draft", number, page - 1)
     return redirect("open_code", number) if doing == "save" else redirect("open_draft", number, page)

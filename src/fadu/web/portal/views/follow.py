@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -18,7 +20,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt
 from fadu.kernel.attempts import AN_HOUR, often
 from fadu.rules import online
-from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
+from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, Refusal
 from fadu.rules.facts import fact_fields
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.portal import held
@@ -75,6 +77,19 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Whoever used a device of others leaves nothing behind."""
     held.release(request)
     return render(request, "portal/follow.html", {"section": "follow", "left": True})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def here(request: HttpRequest, number: str = "") -> HttpResponse:
+    """What this browser still holds, for a page that was made long ago, and the token its form is taken with now."""
+    if number:
+        try:
+            held.of_number(request, number)
+        except NotFound:
+            return redirect("open_follow")
+    return JsonResponse({"who": number, "token": get_token(request)})
 
 
 # ---------------------------------------------------------------- the case
@@ -250,7 +265,7 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 def _perform(s: Session, procedure: Procedure, step: Step, form: OnlineForm, typed: Typed) -> Receipt:
     position = typed.one("position")
     at = int(position) if position.isascii() and position.isdigit() and len(position) < 9 else 0
-    return applications.perform(s, step.name, form.values(typed).values, at)
+    return applications.perform(s, step.name, form.values(typed).values, at, typed.one("key")[:64] or None)
 
 
 def _form(
@@ -263,6 +278,7 @@ def _form(
     }
     context = shown | {
         "section": "follow",
+        "key": uuid4().hex if isinstance(refusal, KeyReused) else typed.one("key") or uuid4().hex,
         "sheet": {"sections": sections},
         "refusal": refusal,
         "error_lines": [ErrorLine(text, name if name in boxes else "") for name, text in faults.items()],

@@ -1,11 +1,13 @@
-// Long forms: drafts kept while one types, and sending that loses nothing when the connection or the signing in is gone.
+// Long forms: drafts kept while one types, and sending that loses nothing when the connection or the way in is gone.
+// data-here: who fills this in now (data-who), and the token; data-out, data-in: what is said when it is nobody any more.
+// data-draft: the server keeps drafts; "page": each sending is no more than that.
 (function () {
   "use strict";
 
   const NOT_TYPED = ["csrfmiddlewaretoken", "do"];
 
   document.querySelectorAll("form[data-here]").forEach(function (form) {
-    const drafts = "draft" in form.dataset;
+    const drafts = "draft" in form.dataset, turns = form.dataset.draft === "page";
     const keeps = drafts && !form.hasAttribute("action");  // of a form within a larger page only its draft is kept
     const place = "fadu-typed|" + form.dataset.who + "|" + location.pathname + location.search;
     const told = form.querySelector(".sending-told");
@@ -21,20 +23,20 @@
       if (keeps) sessionStorage.setItem(place, JSON.stringify(typed()));
     }
     function say(why) {
-      told.textContent = (why.said || "网络中断，没有提交。") + (drafts ? "内容已保留在本页，" : "") + "请" + (why.out ? "" : "稍后再点一次提交，不会重复办理。");
+      told.textContent = (why.said || "网络中断，没有提交。") + "内容" + (keeps ? "已保留" : "还") + "在本页，请" + (why.out ? "" : "稍后再点一次提交，不会重复办理。");
       if (why.out) {
         const link = document.createElement("a");
         link.href = form.dataset.login + "?next=" + encodeURIComponent(location.pathname + location.search);
-        link.textContent = "重新登录";
+        link.textContent = form.dataset.in;
         if (!keeps) link.target = "_blank";
-        told.append(link, keeps ? "，登录后回到这张表单继续。" : "（另开一页），再回到这里提交。");
+        told.append(link, keeps ? "，再回到这张表单继续。" : "（另开一页），再回到这里提交。");
       }
       told.hidden = false;
     }
     // Whether the server is there and still knows who fills this in; its answer has the token that it takes now.
     function ask() {
       return fetch(form.dataset.here, { cache: "no-store", redirect: "manual" }).then(function (answer) {
-        if (answer.type === "opaqueredirect") throw { said: "登录已经结束，没有提交。", out: true };
+        if (answer.type === "opaqueredirect") throw { said: form.dataset.out + "，没有提交。", out: true };
         if (!answer.ok) throw { said: "系统暂时没有应答，没有提交。" };
         return answer.json();
       }).then(function (said) {
@@ -70,7 +72,7 @@
     const done = JSON.parse(sessionStorage.getItem("fadu-done") || "{}");
     if (done.place === place && performance.getEntriesByType("navigation")[0].type === "back_forward") {
       form.elements.key.value = done.key;
-      told.textContent = "这张表单已经提交并且办结，再点提交不会重复办理。需要再办一次的，请返回案件，从“下一步”重新打开。";
+      told.textContent = "这张表单已经提交并且办结，再点提交不会重复办理。需要再办一次的，请返回案件重新打开。";
       told.hidden = false;
     }
 
@@ -87,7 +89,9 @@
       told.hidden = true;
       if (!button || button.value !== "draft") keepHere();
       ask().then(function () {
-        sessionStorage.setItem("fadu-sends", JSON.stringify({ place: place, key: form.elements.key.value }));
+        if (turns) return draft(typed()).then(function () { sessionStorage.removeItem(place); });
+        if (form.elements.key) sessionStorage.setItem("fadu-sends", JSON.stringify({ place: place, key: form.elements.key.value }));
+      }).then(function () {
         there = true;
         form.requestSubmit(button);
       }).catch(say).finally(function () { asking = false; });
