@@ -193,6 +193,20 @@ def test_the_same_file_is_imported_once_until_it_is_taken_back(place: House, tmp
     assert entries(place, "officer", path).rows == 3
 
 
+def test_the_same_file_sent_twice_at_once_is_imported_once(place: House, tmp_path: Path) -> None:
+    path, first = written(tmp_path / "a.csv", POWER, powers(3)), Entries(lists.POWERS, place.organs["bureau"], None)
+
+    class Waited(Entries):
+        """Another's import of the same file ends while this one waits for the chain."""
+
+        def stream(self) -> models.Stream:
+            bulk.run(s, first, path)
+            return super().stream()
+
+    with place.session("officer") as s, pytest.raises(BadInput, match="不能重复导入"):
+        bulk.run(s, Waited(lists.POWERS, place.organs["bureau"], None), path)
+
+
 @pytest.mark.parametrize(
     ("headings", "said", "words"),
     [

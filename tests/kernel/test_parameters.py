@@ -83,8 +83,9 @@ def test_a_target_that_makes_no_sense_is_refused(counting: House) -> None:
                 settling.aim(s, *bad)
         with pytest.raises(BadInput, match="已有目标"):
             settling.aim(s, name, 2024, "at_most", 4)
-        with pytest.raises(BadInput, match="四位数"):
-            settling.aim(s, name, 0, "at_most", 4)
+        for year in (0, 26, 12024):
+            with pytest.raises(BadInput, match="四位数"):
+                settling.aim(s, name, year, "at_most", 4)
         with pytest.raises(BadInput, match="以后的年度"):
             settling.no_aim(s, name, 2024)
         with pytest.raises(NotFound):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -62,6 +63,7 @@ def test_the_same_bytes_are_called_in_each_case_as_they_came_in_there(home: Hous
         ("../../etc/passwd.txt", "passwd.txt"),
         ("a\r\nSet-Cookie: x\x00.pdf", "aSet-Cookie: x.pdf"),
         ("\u202efdp.exe.txt", "fdp.exe.txt"),
+        ("e\u200b\u0301.pdf", "é.pdf"),
         ("..", "文件"),
         ("", "文件"),
         ("字" * 300 + ".pdf", "字" * (LONGEST - 4) + ".pdf"),
@@ -160,3 +162,20 @@ def test_the_worker_sweeps(home: House, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(applications, "forget_left", lambda s: done.append("drafts"))
     jobs.delete_old()
     assert done == ["jobs", "drafts", "files"]
+
+
+def test_the_bytes_of_an_import_are_held_before_they_are_copied(
+    home: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, held, copy = tmp_path / "a.csv", [], shutil.copyfile
+    path.write_bytes(b"1,2")
+
+    def copied(source: Path, to: Path) -> None:
+        held.append(models.File.objects.filter(digest=known.sha256, recorded=True).exists())
+        copy(source, to)
+
+    monkeypatch.setattr(shutil, "copyfile", copied)
+    with home.session("officer") as s:
+        known = files.digests(path)
+        files.keep_file(s, path, known)
+    assert held == [True], "else the sweep may take them away between the copy and the row"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -78,6 +79,7 @@ def test_what_offices_really_write() -> None:
         ("春节：2月30日放假1天。", "不存在的日期"),
         ("春节：2月17日至10日放假。", "前后颠倒"),
         ("春节：10日放假。", "没有写明月份"),
+        ("元旦：放假，与周末连休。", "没有写明是哪一天"),
     ],
 )
 def test_a_sentence_that_does_not_hold_is_told(line: str, why: str) -> None:
@@ -90,3 +92,10 @@ def test_the_year_has_to_stand_there() -> None:
         notice_in("春节：2月10日放假1天。")
     with pytest.raises(BadHolidayFile, match="没有找到放假的节日"):
         notice_in(TITLE)
+
+
+def test_no_text_keeps_the_reader_busy() -> None:
+    begun = time.perf_counter()
+    read = content_of_text(TITLE + "节" * 5_000 + "\n一、中秋节、国庆节：10月1日放假1天。")
+    assert [one["name"] for one in read["holidays"]] == ["中秋节、国庆节"]
+    assert time.perf_counter() - begun < 2

@@ -155,17 +155,16 @@ def keep_file(s: Session, path: Path, known: Digests) -> models.File:
     """Keeps a file of this machine among the uploads. Raises BadInput when it is no longer what was read."""
     if s.officer is None:
         raise NotFound("上传人")
-    _copy(path, known)
-    return _register(known.sha256, known.size, s.now, recorded=True)
+    return _kept(path, known, s.now)
 
 
 def keep_instead(former: models.File, path: Path, known: Digests) -> models.File:
     """Keeps what is left of a file of which something was destroyed."""
-    _copy(path, known)
-    return _register(known.sha256, known.size, former.made, recorded=True)
+    return _kept(path, known, former.made)
 
 
-def _copy(path: Path, known: Digests) -> None:
+def _kept(path: Path, known: Digests, made: datetime) -> models.File:
+    row = _register(known.sha256, known.size, made, recorded=True)
     kept = path_of(known.sha256)
     kept.parent.mkdir(parents=True, exist_ok=True)
     half = kept.with_suffix(".part")
@@ -174,3 +173,4 @@ def _copy(path: Path, known: Digests) -> None:
         half.unlink()
         raise BadInput({"file": f"文件“{path.name}”在导入过程中被改动"})
     half.rename(kept)
+    return row

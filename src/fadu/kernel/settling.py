@@ -6,6 +6,7 @@ from datetime import date
 
 from fadu.kernel import house, models
 from fadu.kernel.access import Session
+from fadu.kernel.forms import YEARS
 from fadu.kernel.parameters import COUNTER, LIGHTS, REGISTER, UNSERVED, UPLOADS, thresholds
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.law import Unit
@@ -57,9 +58,9 @@ def aim(s: Session, indicator: str, first: int, bound: str, amount: int | None) 
         raise NotFound("指标")
     if bound not in BOUNDS or (amount is None) != (bound == LESS):
         raise BadInput({"amount": "不低于、不高于要填写数值，低于上年不填"})
+    if first not in YEARS:
+        raise BadInput({"first": f"年份应为四位数，在{YEARS[0]}年至{YEARS[-1]}年之间"})
     last = models.RegisterEntry.objects.filter(register=TARGETS, key=indicator).order_by("-since").first()
-    if not date.min.year < first < date.max.year:
-        raise BadInput({"first": "年份应为四位数"})
     since = date(first, 1, 1)
     if last is not None and last.since >= since:
         raise BadInput({"first": f"这一指标自{last.since.year}年起已有目标，新的目标请从以后的年度起"})
@@ -71,6 +72,6 @@ def no_aim(s: Session, indicator: str, first: int) -> None:
     row = models.RegisterEntry.objects.filter(register=TARGETS, key=indicator, before=None).first()
     if row is None:
         raise NotFound("年度目标")
-    if not row.since.year < first < date.max.year:
+    if first not in YEARS or first <= row.since.year:
         raise BadInput({"first": f"目标自{row.since.year}年起，取消应当从以后的年度起"})
     house.end_entry(s, TARGETS, indicator, date(first, 1, 1))

@@ -11,13 +11,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any, NoReturn
 
 from fadu.rules.holiday_files import BadHolidayFile, Notice, notice_of
 
 _NUMBER = re.compile(r"(国办发明电|国办发)\s*[〔\[(](\d{4})[〕\])]\s*(\d+)\s*号")
 _YEAR = re.compile(r"(\d{4})年[^。\n]{0,20}?(?:节假日|放假)")
-_HEAD = re.compile(r"(?:^|[\s。、])((?:[一-鿿“”]{0,6}(?:节|元旦|三月三)、?)+):")
+_HEAD = re.compile(r"(?<![一-鿿“”])([一-鿿“”、]{2,40}):")
+_NAME = re.compile(r"[一-鿿“”]{0,6}(?:节|元旦|三月三)")
 _DAY = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^()]*)\))?"
 _DAYS = re.compile(rf"{_DAY}(?:\s*[至到~—–-]\s*{_DAY})?")
 _VERB = re.compile(r"放假|上班|休息")
@@ -45,16 +47,23 @@ def content_of_text(text: str) -> dict[str, Any]:
             "没有找到是哪一年的放假安排。", todo="请把通知的标题一起粘贴，例如“关于2027年部分节假日安排的通知”。"
         )
     number = _NUMBER.search(plain)
-    heads = list(_HEAD.finditer(plain))
-    ends = [*(head.start() for head in heads), len(plain)][1:]
+    heads = [(name, head) for head in _HEAD.finditer(plain) if (name := _holidays(head[1]))]
+    ends = [*(head.start() for _, head in heads), len(plain)][1:]
     read = (
-        _Reading(int(year[1]), head[1]).entry(plain[head.end() : end]) for head, end in zip(heads, ends, strict=True)
+        _Reading(int(year[1]), name).entry(plain[head.end() : end])
+        for (name, head), end in zip(heads, ends, strict=True)
     )
     return {
         "year": int(year[1]),
         "notice": f"{number[1]}〔{number[2]}〕{number[3]}号" if number else None,
         "holidays": [entry for entry in read if entry["rest"]],
     }
+
+
+def _holidays(words: str) -> str:
+    """The holidays that words before a colon name, without a number before them; empty when they name none."""
+    names = list(takewhile(_NAME.fullmatch, reversed(words.split("、"))))
+    return "、".join(reversed(names))
 
 
 def _plain(text: str) -> str:
@@ -84,6 +93,8 @@ class _Reading:
 
     def _counted(self, days: list[date], sentence: str, rest: str) -> list[date]:
         """The days off, with the weekend where they join it, as many as the sentence says."""
+        if JOINED in rest and not days:
+            self._refuse(sentence, "没有写明是哪一天")
         if JOINED in rest:
             return list(_with_weekend(days))
         said = _TOTAL.match(rest)

@@ -30,7 +30,7 @@ class Upload:
 
 def clean_name(name: str) -> str:
     """The last part of a path without signs that no screen shows; never empty, and its ending is kept."""
-    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
-    shown = "".join(sign for sign in last if sign.isprintable()).strip(" .") or "文件"
+    last = re.split(r"[/\\]", name)[-1]
+    shown = unicodedata.normalize("NFC", "".join(filter(str.isprintable, last))).strip(" .") or "文件"
     stem, dot, ending = shown.rpartition(".")
     return stem[: LONGEST - len(ending) - 1] + dot + ending if dot and len(ending) < LONGEST // 2 else shown[:LONGEST]

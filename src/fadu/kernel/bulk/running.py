@@ -107,13 +107,13 @@ def run(
 
 
 def _begin(s: Session, target: Target, sha256: str) -> models.Bulk:
-    """The import's row and its place on the chain, which is locked from here on."""
+    """The import's row and its place on the chain, which is locked first: the same file sent twice waits here."""
+    stream = target.stream()
     before = models.Bulk.objects.filter(kind=target.kind, target=target.name, organ=target.organ, taken_back=None)
     same = before.filter(file=sha256).first()
     if same is not None:
         day = same.made.astimezone(s.now.tzinfo).date()
         raise BadInput({"file": f"这个文件已于{day.isoformat()}导入（第{same.pk}号导入，{same.rows}行），不能重复导入"})
-    stream = target.stream()
     return models.Bulk.objects.create(
         kind=target.kind, target=target.name, organ_id=target.organ, stream=stream, position=stream.position + 1,
         made=s.now,
