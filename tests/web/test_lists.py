@@ -289,6 +289,16 @@ def test_the_number_of_queries_does_not_grow(home: House, sign_in: Entry, addres
     assert few <= 24
 
 
+def test_a_case_asks_the_same_however_long_its_record(home: House, sign_in: Entry) -> None:
+    client, case = sign_in("officer"), home.open().case
+    address = f"/cases/{case}/"
+    few = queries(client, address)
+    home.do("officer", case, "accept")
+    for number in range(5):
+        home.do("officer", case, "deliberate", {"secret": f"第{number}次意见"})
+    assert queries(client, address) == few <= 18
+
+
 def test_pages(home: House, sign_in: Entry) -> None:
     list(many(home, listing.PAGE_SIZE + 3))
     client = sign_in("officer")

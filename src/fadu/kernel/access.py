@@ -21,7 +21,7 @@ from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet
 
 from fadu.infra import clock
 from fadu.infra.flight import Flight, Statement, in_flight
-from fadu.kernel import house_calendar, models, visits
+from fadu.kernel import house_calendar, models, sought, visits
 from fadu.kernel.organs import Move, Place, Tree
 from fadu.kernel.parameters import Parameters, parameters_at
 from fadu.kernel.promises import promised
@@ -29,7 +29,7 @@ from fadu.kernel.timekeeping import Env
 from fadu.kernel.visits import VISITING, VISITOR, Visit
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import NotFound
-from fadu.rules.facts import Audience, Facts, fact_fields
+from fadu.rules.facts import Audience, fact_fields
 from fadu.rules.law import Library, load_library
 from fadu.rules.procedure import PARTY_OFFICER, ROLES, PartyRole, Procedure, Step, Track
 from fadu.rules.registry import Registry, registry
@@ -114,20 +114,22 @@ class Session:
         return any((role, organ) in self.posts for organ in organs if organ is not None)
 
 
-def now() -> datetime:
-    """The house's moment: the system clock, or where a demonstration house stands."""
+def standing() -> datetime | None:
+    """Where a demonstration house stands, whose clock stands still and whose papers say so; None: this is none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT now FROM kernel_houseclock WHERE id = 1")
-        row = cursor.fetchone()
-    if row and row[0]:
-        moment: datetime = row[0].astimezone(clock.SHANGHAI)
-        return moment
-    return clock.now()
+        row: tuple[datetime | None] | None = cursor.fetchone()
+    return row[0].astimezone(clock.SHANGHAI) if row and row[0] else None
+
+
+def now() -> datetime:
+    """The house's moment: the system clock, or where a demonstration house stands."""
+    return standing() or clock.now()
 
 
 def is_demo() -> bool:
-    """Whether this is a demonstration house, whose clock stands still and whose papers say so."""
-    return models.HouseClock.objects.filter(now__isnull=False).exists()
+    """Whether this is a demonstration house."""
+    return standing() is not None
 
 
 _open: ContextVar[bool] = ContextVar("fadu_session_open", default=False)
@@ -295,29 +297,32 @@ def procedure_of(s: Session, found: models.Case) -> Procedure:
 
 def events(s: Session, found: models.Case) -> list[models.Event]:
     """The case's record as the session may see it, oldest first."""
+    return record(s, found)[0]
+
+
+def record(s: Session, found: models.Case) -> tuple[list[models.Event], frozenset[int]]:
+    """The same, and what was taken back: whoever sees such an act must see that it no longer counts."""
     seen = viewer(s, found.body_id)
     rows = models.Event.objects.filter(stream_id=found.stream_id or 0).select_related("actor").order_by("position")
-    return [row for row in rows if Audience(row.audience).includes(seen)]
-
-
-def taken_back(s: Session, found: models.Case) -> frozenset[int]:
-    """Positions of the case's acts that were taken back; whoever sees such an act must see that it no longer counts."""
-    rows = models.Event.objects.filter(stream_id=found.stream_id or 0, reverses__isnull=False)
-    return frozenset(position for position in rows.values_list("reverses", flat=True) if position is not None)
+    gone = frozenset(row.reverses for row in rows if row.reverses is not None)
+    return [row for row in rows if Audience(row.audience).includes(seen)], gone
 
 
 def rows(s: Session, found: models.Case, model: type[Any]) -> list[Any]:
     """Rows of one kind of a case in the order of their making; papers and tracks as far as they may be seen."""
-    result = list(model.objects.filter(case_id=found.pk).order_by("order", "key"))
+    return allowed(s, found, model, list(model.objects.filter(case_id=found.pk).order_by("order", "key")))
+
+
+def allowed(s: Session, found: models.Case, model: type[Any], rows: list[Any]) -> list[Any]:
+    """Those rows of one kind of a case that may be seen by who sees the case."""
+    seen = viewer(s, found.body_id)
     if model is models.Paper:
-        seen = viewer(s, found.body_id)
-        known = [row for row in result if Audience(row.audience).includes(seen)]
+        known = [row for row in rows if Audience(row.audience).includes(seen)]
         return known if seen is Audience.INTERNAL else [row for row in known if row.data.get("stamped") != ""]
     if model is models.Track:
-        seen, procedure = viewer(s, found.body_id), procedure_of(s, found)
-        audiences = {track.name: track.audience for track in procedure.tracks}
-        return [row for row in result if audiences[row.name].includes(seen)]
-    return result
+        audiences = {track.name: track.audience for track in procedure_of(s, found).tracks}
+        return [row for row in rows if audiences[row.name].includes(seen)]
+    return rows
 
 
 def linked_from(s: Session, found: models.Case) -> list[int]:
@@ -447,15 +452,11 @@ def register(
     found = entries(s, name).filter(Q(before=None) | Q(before__gt=on), since__lte=on)
     found = found.filter(key=key) if key is not None else found
     found = found.filter(organ=organ) if organ is not None else found
-    texts = _text_facts(s.registry.register(name).model) if words else []
+    texts = sought.written(fact_fields(s.registry.register(name).model)) if words else ()
     for word in words.split():
         inside = (Q(**{f"data__{fact}__icontains": word}) for fact in texts)
         found = found.filter(reduce(or_, inside, Q(key__contains=word)))
     return found.order_by("key", "organ", "since")
-
-
-def _text_facts(model: type[Facts]) -> list[str]:
-    return [name for name, field in fact_fields(model).items() if field.widget in ("text", "long")]
 
 
 def entry(s: Session, name: str, number: int) -> models.RegisterEntry:

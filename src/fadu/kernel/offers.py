@@ -65,12 +65,13 @@ def look(number: int) -> Loaded:
     return loaded
 
 
-def offers(s: Session, case: models.Case) -> list[Offer]:
+def offers(s: Session, case: models.Case, loaded: Loaded | None = None) -> list[Offer]:
     """The steps this person may do in the case: those that can be done first, then those that wait for something.
 
-    Steps that belong to other states are left out; a gate that is not met is told with its article.
+    Steps that belong to other states are left out; a gate that is not met is told with its article. loaded: the case,
+    if it was looked at already.
     """
-    loaded = look(case.pk)
+    loaded = loaded or look(case.pk)
     procedure = access.procedure_of(s, case)
     found = list(_offers(s, loaded, procedure))
     return sorted(found, key=lambda offer: (bool(offer.unmet), offer.step.does is not None, offer.due or date.max))

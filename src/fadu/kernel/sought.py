@@ -74,9 +74,9 @@ def _texts(case: CaseFile, procedure: Procedure) -> Iterator[tuple[str, str, Aud
         yield f"party:{key}", f"party:{key}", known, role.label if role else "当事人", row.get("name") or ""
     for key, row in case.table("agent").items():
         yield f"agent:{key}", f"agent:{key}", known, AgentKind.label_of(row["kind"]), row.get("name") or ""
-    for name, field in _written(fact_fields(procedure.facts)).items():
+    for name, field in written(fact_fields(procedure.facts)).items():
         yield f"fact:{name}", f"fact:{name}", field.fact.audience, field.fact.label, _text(case.facts.get(name))
-    items = _written(fact_fields(procedure.items.model)) if procedure.items else {}
+    items = written(fact_fields(procedure.items.model)) if procedure.items else {}
     for key, row in case.table("item").items():
         facts = row.get("facts") or {}
         for name, field in items.items():
@@ -86,7 +86,8 @@ def _texts(case: CaseFile, procedure: Procedure) -> Iterator[tuple[str, str, Aud
         yield f"paper:{key}", f"paper:{key}", _of_paper(row), f"《{row.get('label')}》", text
 
 
-def _written(fields: Mapping[str, FactField]) -> dict[str, FactField]:
+def written(fields: Mapping[str, FactField]) -> dict[str, FactField]:
+    """Those in which people write."""
     return {name: field for name, field in fields.items() if field.widget in WRITTEN}
 
 

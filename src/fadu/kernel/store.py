@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import connection
 
-from fadu.kernel import ledger, models, sought
+from fadu.kernel import access, ledger, models, sought
 from fadu.kernel.access import Session
 from fadu.kernel.ledger import Deed
 from fadu.kernel.timekeeping import is_duty, reckon_all
@@ -26,6 +26,7 @@ HOLD_KEY = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 LOAD = "SELECT fadu_load(%s, %s, %s)::text"
 LOOK = "SELECT fadu_look(%s)::text"
 WAITING = "SELECT waiting::text FROM fadu_waiting(%s)"
+Row = TypeVar("Row", bound=models.CaseRow)
 WRITE, TELL = "SELECT fadu_write(%s::jsonb)", "SELECT fadu_bulk_act(%s, %s::jsonb)"
 HOLD_AND_LOAD = LOAD + " FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -62,6 +63,19 @@ def waiting(case: int) -> list[Loaded]:
 def look(case: int) -> Loaded | None:
     """Reads a case without locking it: for pages, which never wait for an act. Nothing may be written after it."""
     return _read(LOOK, [case])
+
+
+def rows(s: Session, found: models.Case, loaded: Loaded, kind: type[Row]) -> list[Row]:
+    """What access.rows says, of a case that was looked at; not of clocks, whose days are reckoned when written."""
+    fields = [one for one in kind._meta.concrete_fields if one.name not in ("case", "key", "order", "data")]
+    made = [
+        kind(
+            case_id=loaded.case.id, key=key, order=order, data=row,
+            **{one.attname: one.to_python(row.get(one.name)) for one in fields},
+        )
+        for order, (key, row) in enumerate(loaded.case.table(str(kind._meta.model_name)).items())
+    ]  # fmt: skip
+    return access.allowed(s, found, kind, made)
 
 
 def _read(sql: str, parameters: list[Any]) -> Loaded | None:

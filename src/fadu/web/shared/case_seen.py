@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fadu.kernel import access, models
+from fadu.kernel import access, models, offers, store
 from fadu.kernel.access import Session
+from fadu.kernel.store import Loaded, Row
 from fadu.rules.agents import AgentForm
 from fadu.rules.facts import Audience, FactField, fact_fields
 from fadu.rules.procedure import Procedure
@@ -23,6 +24,7 @@ class Seen:
 
     s: Session
     case: models.Case
+    loaded: Loaded
     procedure: Procedure
     audience: Audience
     parties: list[models.Party]
@@ -32,6 +34,10 @@ class Seen:
     services: list[models.Service]
     events: list[models.Event]
     gone: frozenset[int]
+
+    def rows(self, kind: type[Row]) -> list[Row]:
+        """Those of another kind, as far as they may be seen."""
+        return store.rows(self.s, self.case, self.loaded, kind)
 
     @property
     def inside(self) -> bool:
@@ -43,19 +49,21 @@ class Seen:
 
 def see(s: Session, number: int) -> Seen:
     """Raises NotFound."""
-    case = access.case(s, number)
+    loaded, case = offers.look(number), access.case(s, number)
+    events, gone = access.record(s, case)
     return Seen(
         s,
         case,
+        loaded,
         access.procedure_of(s, case),
         access.viewer(s, case.body_id),
-        access.rows(s, case, models.Party),
-        access.rows(s, case, models.Agent),
-        access.rows(s, case, models.Item),
-        access.rows(s, case, models.Paper),
-        access.rows(s, case, models.Service),
-        access.events(s, case),
-        access.taken_back(s, case),
+        store.rows(s, case, loaded, models.Party),
+        store.rows(s, case, loaded, models.Agent),
+        store.rows(s, case, loaded, models.Item),
+        store.rows(s, case, loaded, models.Paper),
+        store.rows(s, case, loaded, models.Service),
+        events,
+        gone,
     )
 
 

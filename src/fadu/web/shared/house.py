@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from fadu.infra.clock import SHANGHAI
+from fadu.infra import clock
 from fadu.kernel import access, house_reading, integrity
 from fadu.rules.procedure import ADMINISTRATOR
 from fadu.web.shared.look import look
@@ -17,10 +18,12 @@ from fadu.web.shared.words import with_weekday
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Context of all templates; asks the database only where a page shows it."""
-    roles = cache(lambda: _roles(request))
+    standing = cache(access.standing)
+    day = cache(lambda: (standing() or clock.now()).astimezone(clock.SHANGHAI).date())
+    roles = cache(lambda: _roles(request, day()))
     return {
-        "is_demo": SimpleLazyObject(access.is_demo),
-        "house_day": SimpleLazyObject(lambda: with_weekday(access.now().astimezone(SHANGHAI).date())),
+        "is_demo": SimpleLazyObject(lambda: standing() is not None),
+        "house_day": SimpleLazyObject(lambda: with_weekday(day())),
         "offers_integrity": SimpleLazyObject(lambda: integrity.offered_to(roles())),
         "offers_house": SimpleLazyObject(lambda: ADMINISTRATOR.name in roles()),
         "look": look(request),
@@ -28,8 +31,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _roles(request: HttpRequest) -> frozenset[str]:
+def _roles(request: HttpRequest, day: date) -> frozenset[str]:
     """What the person signed in holds today: the menu leads where that person may go."""
     officer = request.user.pk
-    day = access.now().astimezone(SHANGHAI).date()
     return frozenset() if officer is None else house_reading.roles_on(int(officer), day)

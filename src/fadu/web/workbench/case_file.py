@@ -206,7 +206,7 @@ def _service(row: models.Service, names: Mapping[str, str], today: date) -> Serv
 def track_lines(seen: Seen) -> list[tuple[str, str]]:
     """Label and state of each track that has begun."""
     lines = []
-    for row in access.rows(seen.s, seen.case, models.Track):
+    for row in seen.rows(models.Track):
         track = seen.procedure.track(row.name)
         if track is None or row.state == track.initial.name:
             continue
@@ -225,11 +225,11 @@ class Linked:
 
 def links(seen: Seen) -> list[Linked]:
     """Linked cases in both directions; one that the person may not see is named by its kind only."""
-    rows = access.rows(seen.s, seen.case, models.Link)
-    others = {case.pk: case for case in access.cases(seen.s).filter(pk__in=[row.other_id for row in rows])}
+    rows = seen.rows(models.Link)
+    origins = access.linked_from(seen.s, seen.case)
+    others = {case.pk: case for case in access.cases(seen.s).filter(pk__in={*origins, *(row.other_id for row in rows)})}
     found = [Linked(_relation(row.data), others.get(row.other_id)) for row in rows]
-    origins = access.cases(seen.s).filter(pk__in=_opened_by(seen))
-    return found + [Linked("由此案引起", case) for case in origins]
+    return found + [Linked("由此案引起", others[number]) for number in sorted(set(origins)) if number in others]
 
 
 def _relation(row: dict[str, Any]) -> str:
@@ -247,10 +247,6 @@ def _relation(row: dict[str, Any]) -> str:
     return str(row["label"]) + ("（引起该案件的操作已撤回）" if row.get("void") else "")
 
 
-def _opened_by(seen: Seen) -> list[int]:
-    return list(access.linked_from(seen.s, seen.case))
-
-
 @dataclass(frozen=True, slots=True)
 class NextSteps:
     """What the person may do: at once, by kind; standing steps; what still waits for something."""
@@ -261,7 +257,7 @@ class NextSteps:
 
 
 def next_steps(seen: Seen) -> NextSteps:
-    found = offers.offers(seen.s, seen.case)
+    found = offers.offers(seen.s, seen.case, seen.loaded)
     ready: dict[str, list[tuple[Offer, str]]] = {
         title: [] for title in ("推进案件", "办理事项", "呈批", "当事人提出的")
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fadu.kernel import access, acts, documents, house_reading, models, offers
+from fadu.kernel import access, acts, documents, house_reading, models, offers, store
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt, Request
 from fadu.kernel.offers import Offer
@@ -224,7 +224,8 @@ def lay(s: Session, number: int, name: str, about: str) -> Desk:
     """Lays one step of a case on the desk, as one look at the case shows it. Raises NotFound, NotAllowed."""
     loaded = offers.look(number)
     offer = offers.offer(s, loaded, name, about)
-    case, parties, items = _case(loaded), _parties(loaded), loaded.case.table("item")
+    case, items = _case(loaded), loaded.case.table("item")
+    parties = store.rows(s, case, loaded, models.Party)
     procedure = access.procedure_of(s, case)
     organs = access.names_of_organs(s) if offer.form_of.parties else {}
     acting = _acting(loaded, procedure, offer, s.today)
@@ -240,16 +241,6 @@ def _case(loaded: Loaded) -> models.Case:
         pk=case.id, system=case.system, version=case.version, organ_id=case.organ, body_id=case.body,
         stream_id=loaded.stream or None, state=case.state, position=case.position, number=case.number, title=case.title,
     )  # fmt: skip
-
-
-def _parties(loaded: Loaded) -> list[models.Party]:
-    return [
-        models.Party(
-            case_id=loaded.case.id, key=key, order=number, data=row, role=row["role"], name=row["name"],
-            organ_id=row["organ"], before=date.fromisoformat(row["before"]) if row["before"] else None,
-        )
-        for number, (key, row) in enumerate(loaded.case.table("party").items())
-    ]  # fmt: skip
 
 
 def _acting(loaded: Loaded, procedure: Procedure, offer: Offer, today: date) -> tuple[Choice, ...]:

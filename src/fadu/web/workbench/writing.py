@@ -159,7 +159,8 @@ class Version:
 
 def versions(s: Session, case: models.Case, fact: str) -> list[Version]:
     """Every wording that the record of the case has, the newest first."""
-    gone, events = access.taken_back(s, case), {event.position: event for event in access.events(s, case)}
+    seen, gone = access.record(s, case)
+    events = {event.position: event for event in seen}
     found: list[Version] = []
     for recorded in ledger.read(case.stream_id or 0):
         said = [one["value"] for one in recorded.operations if one["op"] == "fact" and one["name"] == fact]

@@ -114,7 +114,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "state": state.label if state else seen.case.state,
             "running": [line for line in case_clocks.clock_lines(seen) if _concerns(seen, line, application)],
             "papers": _served(seen, application),
-            "steps": [offer for offer in offers.offers(s, seen.case) if offer.ready],
+            "steps": [offer for offer in offers.offers(s, seen.case, seen.loaded) if offer.ready],
             "events": [event for event in reversed(seen.events) if event.position not in seen.gone],
             "people": _people(seen),
             "items": _items(seen),

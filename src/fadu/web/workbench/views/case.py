@@ -64,7 +64,7 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
         "parties": case_file.party_cards(seen, files),
         "items": case_file.item_table(seen),
         "papers": case_file.paper_lines(seen),
-        "publications": access.rows(seen.s, seen.case, models.Publication),
+        "publications": seen.rows(models.Publication),
         "links": case_file.links(seen),
         "tracks": case_file.track_lines(seen),
         "timeline": case_record.timeline(seen),
