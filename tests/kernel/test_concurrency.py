@@ -16,7 +16,7 @@ from django.db import connection
 
 from fadu.kernel import access, acts, bulk, clockwork, house, issuing, ledger, models, offers, store
 from fadu.kernel.acts import Receipt, Request
-from fadu.rules.errors import KeyReused, StaleForm
+from fadu.rules.errors import BadInput, KeyReused, StaleForm
 from tests.fixtures.database import OwnDatabase
 from tests.kernel import conftest, reaching, small
 from tests.kernel.conftest import House, application
@@ -137,6 +137,27 @@ def test_one_key_for_two_cases_at_once_is_refused_for_one(town: House) -> None:
         [lambda case=case: town.do("officer", case, "deliberate", {"secret": "x"}, key="k") for case in pair]
     )
     assert Counter(map(type, answers)) == {Receipt: 1, KeyReused: 1}
+
+
+def test_what_an_administrator_sends_twice_at_once_is_registered_once(town: House) -> None:
+    def organ() -> object:
+        with town.session("admin") as s:
+            return house.register_organ(s, "某区他局", "他", since=town.day)
+
+    def officer() -> object:
+        with town.session("admin") as s:
+            return house.register_officer(s, "wang", "王某", "x")
+
+    def post() -> object:
+        with town.session("admin") as s:
+            people, organs = town.people, town.organs
+            return house.assign_post(s, people["stranger"], organs["bureau"], "case_officer", since=town.day)
+
+    for deed in (organ, officer, post):
+        answers = [type(answer) for answer in at_once([deed] * 2)]
+        assert sorted(answers, key=lambda kind: kind is BadInput)[1:] == [BadInput]
+    with town.session(None):
+        assert ledger.verify(models.Stream.objects.get(kind="house", name="house").pk) > 0
 
 
 def test_numbers_of_several_series_taken_in_opposite_order_do_not_block(town: House) -> None:

@@ -163,6 +163,13 @@ def test_a_register_is_read_as_of_any_day(home: House) -> None:
         assert ledger.verify(stream.pk) == 3
 
 
+def test_what_is_not_there_is_not_ended_on_record(home: House) -> None:
+    with home.session("admin") as s:
+        with pytest.raises(NotFound):
+            house.end_entry(s, "list", "a", date(2024, 2, 1))
+        assert not models.Event.objects.filter(step="end_entry").exists(), "though the door commits what it refused"
+
+
 def test_the_signing_table_moves_a_signature_to_another_role_for_its_time(home: House) -> None:
     case = accepted(home)
     home.do("officer", case, "reply")
@@ -174,6 +181,13 @@ def test_the_signing_table_moves_a_signature_to_another_role_for_its_time(home: 
     with pytest.raises(NotAllowed):
         home.do("mayor", case, "decide")
     assert home.do("head", case, "decide").label == "作出决定"
+
+
+def test_a_number_that_is_missing_is_told_with_its_series(home: House) -> None:
+    home.open()
+    with home.session(None) as s:
+        models.NumberSeries.objects.create(organ_id=home.organs["other"], series="缺", year=2024, last=2)
+        assert [(series.series, missing) for series, missing in house.gaps(s)] == [("申", []), ("缺", [1, 2])]
 
 
 def test_a_number_whose_act_was_taken_back_is_listed_with_its_reason(home: House) -> None:

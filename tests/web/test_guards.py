@@ -118,6 +118,14 @@ def test_after_five_wrong_passwords_the_right_one_does_not_help(with_password: H
     assert attempt(Client(), PASSWORD).status_code == 302, "who signed in begins anew"
 
 
+def test_a_name_written_otherwise_is_the_same_name(with_password: House) -> None:
+    """The form takes blanks and wide letters for what they mean: each would give five more tries."""
+    ways = ("officer", " officer", "ｏfficer", "officer　", "o\ufb03cer")
+    told = [attempt(Client(), "不对", name).status_code for name in ways]
+    assert told == [422, 422, 422, 422, 429]
+    assert attempt(Client(), PASSWORD, "ｏｆｆｉｃｅｒ").status_code == 429
+
+
 def test_whoever_knows_a_name_slows_others_down_and_never_its_owner(with_password: House) -> None:
     """Wrong tries from many places delay the next of everybody, but for a browser where the owner signed in before."""
     owner = Client()

@@ -200,6 +200,7 @@ def test_lists_ask_the_same_however_many_there_are(home: House, admin: Client) -
             organ = house.register_organ(s, f"第{number}局", "局", since=home.day, parent=home.organs["government"])
             officer = house.register_officer(s, f"person{number}", f"第{number}人", "x")
             house.assign_post(s, officer.pk, organ.pk, "case_officer", since=home.day)
+            models.NumberSeries.objects.create(organ=organ, series="申", year=2024, last=1)
     assert {address: asked(address) for address in addresses} == before
 
 

@@ -43,6 +43,12 @@ LABELS = {
 
 HOUSE = "house"
 """Name of the house's own chain."""
+MISSING = """
+SELECT s.id, n FROM kernel_numberseries s CROSS JOIN generate_series(1, s.last) AS n
+WHERE NOT EXISTS (SELECT FROM kernel_numbergiven g
+                  WHERE (g.organ_id, g.series, g.year, g.number) = (s.organ_id, s.series, s.year, n))
+ORDER BY s.id, n
+"""
 
 
 def _record(
@@ -61,6 +67,12 @@ def _administrator(s: Session) -> None:
         raise NotAllowed("这项操作由系统管理员办理，您没有这项权限。", todo="请联系本单位系统管理员。")
 
 
+def _alone(s: Session) -> None:
+    """An administrator's act for which others wait from here on: the same form sent twice finds what the first did."""
+    _administrator(s)
+    streams.locked("house", HOUSE)
+
+
 def must_administer(s: Session) -> None:
     """Raises NotAllowed for all but administrators."""
     _administrator(s)
@@ -76,7 +88,7 @@ def register_organ(
     s: Session, name: str, short: str, *, parent: int | None = None, serves: int | None = None, since: date
 ) -> models.Organ:
     """Adds an organ. short: 机关代字 for numbers; serves: the 机关 in whose name a 机构 handles cases."""
-    _administrator(s)
+    _alone(s)
     if models.Organ.objects.filter(name=name).exists():
         raise BadInput({"name": f"“{name}”已经登记过"})
     values = {"name": name, "short": short, "parent": parent, "serves": serves, "since": since.isoformat()}
@@ -140,7 +152,7 @@ def _standing(organ: int) -> models.Organ:
 
 def register_officer(s: Session, username: str, name: str, password: str) -> models.Officer:
     """Adds a person with an account; the password never enters the record."""
-    _administrator(s)
+    _alone(s)
     if models.Officer.objects.filter(username=username).exists():
         raise BadInput({"username": f"用户名“{username}”已经有人使用"})
     _record(s, "register_officer", {"username": username, "name": name})
@@ -178,7 +190,7 @@ def assign_post(
     substitute_for: int | None = None,
 ) -> models.Post:  # fmt: skip
     """Gives a person a role at an organ, from–to; with substitute_for it is a dated substitution (授权)."""
-    _administrator(s)
+    _alone(s)
     if role not in ROLES or not models.Officer.objects.filter(pk=officer).exists():
         raise BadInput({"role": "没有这种职责，或者没有这个人"})
     held_by = _standing(organ)
@@ -186,19 +198,18 @@ def assign_post(
         raise BadInput({"since": f"任职应当在{held_by.name}设立以后开始，并且早于结束"})
     if substitute_for == officer:
         raise BadInput({"substitute_for": "代行的人不能是本人"})
+    post = models.Post(
+        officer_id=officer, organ_id=organ, role=role, since=since, before=before, substitute_for_id=substitute_for
+    )
+    if models.Post.objects.filter(officer=officer, organ=organ, role=role, since=since, before=before).exists():
+        raise BadInput({"officer": "这项任职已经登记过，不用再登记"})
     values = {
         "officer": officer, "organ": organ, "role": role, "since": since.isoformat(),
         "before": before.isoformat() if before else None, "substitute_for": substitute_for,
     }  # fmt: skip
     _record(s, "assign_post", values)
-    return models.Post.objects.create(
-        officer_id=officer,
-        organ_id=organ,
-        role=role,
-        since=since,
-        before=before,
-        substitute_for_id=substitute_for,
-    )
+    post.save()
+    return post
 
 
 def end_post(s: Session, post: int, before: date) -> None:
@@ -232,11 +243,12 @@ def put_entry(
 def end_entry(s: Session, register: str, key: str, before: date) -> None:
     """Ends an entry of the house's own on a day; it stays readable as of the days before."""
     _administrator(s)
-    values = {"key": key, "before": before.isoformat()}
-    _, position = _record(s, "end_entry", values, kind="register", name=register)
+    streams.locked("register", register)
     last = registers.latest(register, None, key)
     if last is None or (last.before is not None and last.before <= before):
         raise NotFound(f"名录条目“{key}”")
+    values = {"key": key, "before": before.isoformat()}
+    _, position = _record(s, "end_entry", values, kind="register", name=register)
     registers.end_row(last, before, position)
 
 
@@ -327,12 +339,11 @@ def set_own_password(s: Session, password: str) -> None:
 
 def gaps(s: Session) -> list[tuple[models.NumberSeries, list[int]]]:
     """Numbers missing in each series: given by the series but not on record (there should be none)."""
-    found = []
-    for series in models.NumberSeries.objects.select_related("organ").order_by("organ_id", "series", "year"):
-        given = models.NumberGiven.objects.filter(organ=series.organ, series=series.series, year=series.year)
-        known = set(given.values_list("number", flat=True))
-        found.append((series, [n for n in range(1, series.last + 1) if n not in known]))
-    return found
+    missing: dict[int, list[int]] = {}
+    for series, number in ledger.rows(MISSING):
+        missing.setdefault(series, []).append(number)
+    every = models.NumberSeries.objects.select_related("organ").order_by("organ_id", "series", "year")
+    return [(series, missing.get(series.pk, [])) for series in every]
 
 
 def imported_numbers(s: Session) -> list[models.NumberGiven]:
@@ -344,7 +355,5 @@ def imported_numbers(s: Session) -> list[models.NumberGiven]:
 
 def void_numbers(s: Session) -> list[models.NumberGiven]:
     """Numbers whose act was taken back: the reason for a gap that people see in the papers."""
-    reversed_ = models.Event.objects.filter(reverses__isnull=False).values_list("stream_id", "reverses")
-    pairs = set(reversed_)
-    given = models.NumberGiven.objects.order_by("organ_id", "series", "year", "number")
-    return [number for number in given if (number.stream_id, number.position) in pairs]
+    back = models.Event.objects.filter(stream=OuterRef("stream"), reverses=OuterRef("position"))
+    return list(models.NumberGiven.objects.filter(Exists(back)).order_by("organ_id", "series", "year", "number"))

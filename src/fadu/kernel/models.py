@@ -130,7 +130,10 @@ class Event(models.Model):
     hash = models.BinaryField()
 
     class Meta:
-        indexes = (models.Index(fields=["stream", "recorded"], name="event_recorded"),)
+        indexes = (
+            models.Index(fields=["stream", "recorded"], name="event_recorded"),
+            models.Index(fields=["stream", "reverses"], name="event_reverses", condition=~models.Q(reverses=None)),
+        )
 
 
 class EventValue(models.Model):

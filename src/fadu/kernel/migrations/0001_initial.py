@@ -6,469 +6,792 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.TextField(unique=True, verbose_name='用户名')),
-                ('name', models.TextField(verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.TextField(unique=True, verbose_name="用户名")),
+                ("name", models.TextField(verbose_name="姓名")),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WebSession',
+            name="WebSession",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('began', models.DateTimeField(null=True)),
-                ('seen', models.DateTimeField(null=True)),
-                ('device', models.TextField(default='')),
-                ('address', models.TextField(default='')),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "session_key",
+                    models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key"),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("began", models.DateTimeField(null=True)),
+                ("seen", models.DateTimeField(null=True)),
+                ("device", models.TextField(default="")),
+                ("address", models.TextField(default="")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'abstract': False,
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SecondFactor',
+            name="SecondFactor",
             fields=[
-                ('officer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='second_factor', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('secret', models.TextField()),
-                ('step', models.BigIntegerField()),
-                ('recovery', models.JSONField()),
-                ('made', models.DateTimeField()),
+                (
+                    "officer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="second_factor",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("secret", models.TextField()),
+                ("step", models.BigIntegerField()),
+                ("recovery", models.JSONField()),
+                ("made", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='HouseClock',
+            name="HouseClock",
             fields=[
-                ('id', models.IntegerField(default=1, primary_key=True, serialize=False)),
-                ('now', models.DateTimeField(null=True)),
+                ("id", models.IntegerField(default=1, primary_key=True, serialize=False)),
+                ("now", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.TextField()),
-                ('version', models.TextField()),
-                ('revision', models.IntegerField()),
-                ('state', models.TextField()),
-                ('number', models.TextField(null=True)),
-                ('title', models.TextField()),
-                ('opened', models.DateField()),
-                ('closed', models.DateField(null=True)),
-                ('outcome', models.TextField(null=True)),
-                ('due', models.DateField(null=True)),
-                ('due_label', models.TextField(null=True)),
-                ('position', models.IntegerField(default=0)),
-                ('facts', models.JSONField(default=dict)),
-                ('done', models.JSONField(default=dict)),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("system", models.TextField()),
+                ("version", models.TextField()),
+                ("revision", models.IntegerField()),
+                ("state", models.TextField()),
+                ("number", models.TextField(null=True)),
+                ("title", models.TextField()),
+                ("opened", models.DateField()),
+                ("closed", models.DateField(null=True)),
+                ("outcome", models.TextField(null=True)),
+                ("due", models.DateField(null=True)),
+                ("due_label", models.TextField(null=True)),
+                ("position", models.IntegerField(default=0)),
+                ("facts", models.JSONField(default=dict)),
+                ("done", models.JSONField(default=dict)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('digest', models.TextField(primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField()),
-                ('made', models.DateTimeField()),
-                ('recorded', models.BooleanField(default=False)),
+                ("digest", models.TextField(primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField()),
+                ("made", models.DateTimeField()),
+                ("recorded", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('recorded', False)), fields=['made'], name='file_unused')],
+                "indexes": [models.Index(condition=models.Q(("recorded", False)), fields=["made"], name="file_unused")],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.TextField(null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("outcome", models.TextField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('pk', models.CompositePrimaryKey('actor_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.TextField()),
-                ('digest', models.TextField()),
-                ('answer', models.JSONField()),
-                ('made', models.DateTimeField()),
-                ('actor', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "actor_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.TextField()),
+                ("digest", models.TextField()),
+                ("answer", models.JSONField()),
+                ("made", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('relation', models.TextField()),
-                ('effect', models.TextField(null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='kernel.case')),
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("relation", models.TextField()),
+                ("effect", models.TextField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="linked_from", to="kernel.case"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organ',
+            name="Organ",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(unique=True)),
-                ('short', models.TextField()),
-                ('since', models.DateField()),
-                ('before', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='kernel.organ')),
-                ('serves', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='kernel.organ')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='kernel.organ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.TextField(unique=True)),
+                ("short", models.TextField()),
+                ("since", models.DateField()),
+                ("before", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="kernel.organ",
+                    ),
+                ),
+                (
+                    "serves",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="bodies", to="kernel.organ"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="kernel.organ",
+                    ),
+                ),
             ],
             options={
-                'db_table_comment': '机关和机构; serves: the 机关 in whose name the 机构 handles cases',
+                "db_table_comment": "机关和机构; serves: the 机关 in whose name the 机构 handles cases",
             },
         ),
         migrations.CreateModel(
-            name='OrganMove',
+            name="OrganMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('recorded', models.DateTimeField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='kernel.organ')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("recorded", models.DateTimeField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="kernel.organ"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.organ"
+                    ),
+                ),
             ],
             options={
-                'db_table_comment': '隶属调整：机关在 day 以前隶属 parent，现在的隶属见 kernel_organ',
-                'constraints': [models.UniqueConstraint(fields=('organ', 'day'), name='organ_move')],
-            },
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handled', to='kernel.organ'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='organ',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='kernel.organ'),
-        ),
-        migrations.CreateModel(
-            name='Paper',
-            fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('number', models.TextField(null=True)),
-                ('day', models.DateField()),
-                ('digest', models.TextField()),
-                ('audience', models.TextField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['digest'], name='paper_digest', opclasses=['text_pattern_ops'])],
-            },
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('paper', models.TextField()),
-                ('day', models.DateField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Agent',
-            fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('name', models.TextField()),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('before', models.DateField(null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Service',
-            fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('paper', models.TextField()),
-                ('party', models.TextField()),
-                ('method', models.TextField()),
-                ('effective', models.DateField(null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Stream',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('case', '案件'), ('register', '名录'), ('house', '本机关')])),
-                ('name', models.TextField()),
-                ('position', models.IntegerField(default=0)),
-                ('head', models.BinaryField()),
-                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='stream_name')],
-            },
-        ),
-        migrations.CreateModel(
-            name='NumberGiven',
-            fields=[
-                ('pk', models.CompositePrimaryKey('organ_id', 'series', 'year', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('series', models.TextField()),
-                ('year', models.IntegerField()),
-                ('number', models.IntegerField()),
-                ('text', models.TextField()),
-                ('position', models.IntegerField()),
-                ('organ', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='kernel.organ')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.stream')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EventValue',
-            fields=[
-                ('pk', models.CompositePrimaryKey('stream_id', 'position', 'slot', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('position', models.IntegerField()),
-                ('slot', models.IntegerField()),
-                ('salt', models.BinaryField()),
-                ('value', models.TextField(null=True)),
-                ('erased', models.TextField(null=True)),
-                ('stream', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='kernel.stream')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('pk', models.CompositePrimaryKey('stream_id', 'position', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('position', models.IntegerField()),
-                ('act', models.UUIDField(db_index=True)),
-                ('step', models.TextField()),
-                ('label', models.TextField()),
-                ('audience', models.TextField()),
-                ('article', models.TextField(null=True)),
-                ('role', models.TextField()),
-                ('papers', models.JSONField()),
-                ('happened', models.DateField()),
-                ('recorded', models.DateTimeField()),
-                ('state', models.TextField()),
-                ('reverses', models.IntegerField(null=True)),
-                ('body', models.TextField()),
-                ('hash', models.BinaryField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('organ', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
-                ('stream', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='kernel.stream')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['stream', 'recorded'], name='event_recorded')],
+                "db_table_comment": "隶属调整：机关在 day 以前隶属 parent，现在的隶属见 kernel_organ",
+                "constraints": [models.UniqueConstraint(fields=("organ", "day"), name="organ_move")],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='stream',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case', to='kernel.stream'),
+            model_name="case",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="handled", to="kernel.organ"
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="organ",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="kernel.organ"
+            ),
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Paper",
             fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('state', models.TextField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("number", models.TextField(null=True)),
+                ("day", models.DateField()),
+                ("digest", models.TextField()),
+                ("audience", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["digest"], name="paper_digest", opclasses=["text_pattern_ops"])],
             },
         ),
         migrations.CreateModel(
-            name='CaseFact',
+            name="Publication",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('day', models.DateField(null=True)),
-                ('number', models.BigIntegerField(null=True)),
-                ('text', models.TextField(null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='indexed', to='kernel.case')),
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("paper", models.TextField()),
+                ("day", models.DateField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['name', 'text'], name='fact_text'), models.Index(fields=['name', 'day'], name='fact_day')],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Sought',
+            name="Agent",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'place', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('place', models.TextField()),
-                ('audience', models.TextField()),
-                ('label', models.TextField()),
-                ('text', models.TextField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Clock',
-            fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('party', models.TextField()),
-                ('ours', models.BooleanField()),
-                ('start', models.DateField()),
-                ('due', models.DateField(null=True)),
-                ('lapses_after', models.DateField(null=True)),
-                ('stopped', models.DateField(null=True)),
-                ('lapsed', models.TextField(null=True)),
-                ('provisional', models.BooleanField()),
-                ('digest', models.TextField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("name", models.TextField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("before", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('lapsed', None), ('stopped', None)), fields=['lapses_after'], name='clock_running'), models.Index(condition=models.Q(('ours', True), models.Q(('data__has_key', 'void'), _negated=True), models.Q(('lapsed__in', ('breaches', 'deems')), ('data__has_key', 'late'), ('stopped__gt', models.F('lapses_after')), _connector='OR')), fields=['case'], name='clock_missed')],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.TextField()),
-                ('year', models.IntegerField()),
-                ('last', models.IntegerField(default=0)),
-                ('organ', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='kernel.organ')),
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("paper", models.TextField()),
+                ("party", models.TextField()),
+                ("method", models.TextField()),
+                ("effective", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organ', 'series', 'year'), name='number_series')],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Stream",
             fields=[
-                ('key', models.TextField()),
-                ('order', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('role', models.TextField()),
-                ('name', models.TextField()),
-                ('since', models.DateField()),
-                ('before', models.DateField(null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.case')),
-                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='kernel.organ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField(choices=[("case", "案件"), ("register", "名录"), ("house", "本机关")])),
+                ("name", models.TextField()),
+                ("position", models.IntegerField(default=0)),
+                ("head", models.BinaryField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.organ"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organ'], name='party_organ'), models.Index(fields=['name'], name='party_name')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "name"), name="stream_name")],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="NumberGiven",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.TextField()),
-                ('since', models.DateField()),
-                ('before', models.DateField(null=True)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='kernel.organ')),
-                ('substitute_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitutes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "organ_id",
+                        "series",
+                        "year",
+                        "number",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("series", models.TextField()),
+                ("year", models.IntegerField()),
+                ("number", models.IntegerField()),
+                ("text", models.TextField()),
+                ("position", models.IntegerField()),
+                (
+                    "organ",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="kernel.organ"),
+                ),
+                ("stream", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="kernel.stream")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EventValue",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "stream_id", "position", "slot", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.IntegerField()),
+                ("slot", models.IntegerField()),
+                ("salt", models.BinaryField()),
+                ("value", models.TextField(null=True)),
+                ("erased", models.TextField(null=True)),
+                (
+                    "stream",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="kernel.stream"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "stream_id", "position", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.IntegerField()),
+                ("act", models.UUIDField(db_index=True)),
+                ("step", models.TextField()),
+                ("label", models.TextField()),
+                ("audience", models.TextField()),
+                ("article", models.TextField(null=True)),
+                ("role", models.TextField()),
+                ("papers", models.JSONField()),
+                ("happened", models.DateField()),
+                ("recorded", models.DateTimeField()),
+                ("state", models.TextField()),
+                ("reverses", models.IntegerField(null=True)),
+                ("body", models.TextField()),
+                ("hash", models.BinaryField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.organ",
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="kernel.stream",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['officer', 'since'], name='post_officer')],
+                "indexes": [
+                    models.Index(fields=["stream", "recorded"], name="event_recorded"),
+                    models.Index(
+                        condition=models.Q(("reverses", None), _negated=True),
+                        fields=["stream", "reverses"],
+                        name="event_reverses",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="stream",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="case", to="kernel.stream"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Track",
+            fields=[
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("state", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="CaseFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.TextField()),
-                ('key', models.TextField()),
-                ('since', models.DateField()),
-                ('before', models.DateField(null=True)),
-                ('data', models.JSONField()),
-                ('position', models.IntegerField()),
-                ('began', models.TextField(null=True)),
-                ('ended_by', models.IntegerField(null=True)),
-                ('ended', models.TextField(null=True)),
-                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organ')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.stream')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "name", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("day", models.DateField(null=True)),
+                ("number", models.BigIntegerField(null=True)),
+                ("text", models.TextField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indexed",
+                        to="kernel.case",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['register', 'organ', 'key', 'since'], name='register_entry')],
+                "indexes": [
+                    models.Index(fields=["name", "text"], name="fact_text"),
+                    models.Index(fields=["name", "day"], name="fact_day"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sought",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "place", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.TextField()),
+                ("audience", models.TextField()),
+                ("label", models.TextField()),
+                ("text", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Clock",
+            fields=[
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("party", models.TextField()),
+                ("ours", models.BooleanField()),
+                ("start", models.DateField()),
+                ("due", models.DateField(null=True)),
+                ("lapses_after", models.DateField(null=True)),
+                ("stopped", models.DateField(null=True)),
+                ("lapsed", models.TextField(null=True)),
+                ("provisional", models.BooleanField()),
+                ("digest", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("lapsed", None), ("stopped", None)),
+                        fields=["lapses_after"],
+                        name="clock_running",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("ours", True),
+                            models.Q(("data__has_key", "void"), _negated=True),
+                            models.Q(
+                                ("lapsed__in", ("breaches", "deems")),
+                                ("data__has_key", "late"),
+                                ("stopped__gt", models.F("lapses_after")),
+                                _connector="OR",
+                            ),
+                        ),
+                        fields=["case"],
+                        name="clock_missed",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NumberSeries",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.TextField()),
+                ("year", models.IntegerField()),
+                ("last", models.IntegerField(default=0)),
+                (
+                    "organ",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="kernel.organ"),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("organ", "series", "year"), name="number_series")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Party",
+            fields=[
+                ("key", models.TextField()),
+                ("order", models.IntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.TextField()),
+                ("name", models.TextField()),
+                ("since", models.DateField()),
+                ("before", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.case"
+                    ),
+                ),
+                ("organ", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="kernel.organ")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organ"], name="party_organ"),
+                    models.Index(fields=["name"], name="party_name"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Post",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.TextField()),
+                ("since", models.DateField()),
+                ("before", models.DateField(null=True)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="kernel.organ"
+                    ),
+                ),
+                (
+                    "substitute_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitutes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["officer", "since"], name="post_officer")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RegisterEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("register", models.TextField()),
+                ("key", models.TextField()),
+                ("since", models.DateField()),
+                ("before", models.DateField(null=True)),
+                ("data", models.JSONField()),
+                ("position", models.IntegerField()),
+                ("began", models.TextField(null=True)),
+                ("ended_by", models.IntegerField(null=True)),
+                ("ended", models.TextField(null=True)),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.organ"
+                    ),
+                ),
+                ("stream", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="kernel.stream")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["register", "organ", "key", "since"], name="register_entry")],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed', None)), fields=['body', 'due', 'id'], include=('opened',), name='case_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed", None)), fields=["body", "due", "id"], include=("opened",), name="case_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed', None)), fields=['due', 'id'], include=('body', 'system', 'state'), name='case_queue'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed", None)),
+                fields=["due", "id"],
+                include=("body", "system", "state"),
+                name="case_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed', None)), fields=['body', 'system', 'state', 'due', 'id'], name='case_state'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed", None)), fields=["body", "system", "state", "due", "id"], name="case_state"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['body', 'system', '-id'], name='case_system'),
+            model_name="case",
+            index=models.Index(fields=["body", "system", "-id"], name="case_system"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['number', 'id'], include=('body', 'system', 'closed'), name='case_number'),
+            model_name="case",
+            index=models.Index(fields=["number", "id"], include=("body", "system", "closed"), name="case_number"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['opened', 'id'], include=('body', 'system', 'closed'), name='case_opened'),
+            model_name="case",
+            index=models.Index(fields=["opened", "id"], include=("body", "system", "closed"), name="case_opened"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed__isnull', False)), fields=['body', 'closed'], include=('system', 'id'), name='case_closed'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed__isnull", False)),
+                fields=["body", "closed"],
+                include=("system", "id"),
+                name="case_closed",
+            ),
         ),
     ]

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Literal
 
 from django.conf import settings
+from django.contrib.auth.forms import UsernameField
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
@@ -41,7 +42,9 @@ class Try:
         return f"device {self.device}" if self.device else f"place {self.place}"
 
 
-def of(request: HttpRequest, name: str) -> Try:
+def of(request: HttpRequest, typed: str) -> Try:
+    """typed: a name as it came in; counted is what the form takes it for, without blanks and wide letters."""
+    name = str(UsernameField().to_python(typed))
     device, names = _known(request)
     return Try(name[:150], address(request), device if _mark(name, device) in names else "")
 
