@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from fadu.infra import roles
-from fadu.infra.postgres import PLAIN_PATH, Server, embedded, is_running, server_at, stop
+from fadu.infra.postgres import MOST_MB, PLAIN_PATH, Server, _kept_mb, embedded, is_running, server_at, stop
 from fadu.infra.trouble import Trouble
 
 
@@ -186,3 +186,14 @@ def test_the_log_names_no_values(folder: Path) -> None:
         else:
             pytest.fail("a double row was taken")
         assert "王小明" not in server.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("allowed", "kept"), [("268435456", 128), ("4294967296", 1024), ("max", None)])
+def test_a_share_of_the_memory_is_for_what_was_read(
+    allowed: str, kept: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = tmp_path / "memory.max"
+    limit.write_text(allowed + "\n")
+    monkeypatch.setattr("fadu.infra.postgres.LIMIT", limit)
+    monkeypatch.setattr("fadu.infra.postgres.os.sysconf", lambda name: 2**24 if name == "SC_PHYS_PAGES" else 4096)
+    assert _kept_mb() == (kept or MOST_MB)

@@ -262,6 +262,9 @@ def many(home: House, count: int) -> Iterator[models.Case]:
             yield model
 
 
+LEAD = re.compile(r'<td class="lead">.*?</td>')
+
+
 def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(
         connection,
@@ -311,6 +314,20 @@ def test_pages(home: House, sign_in: Entry) -> None:
     assert "上一页" in second
     assert text_of(client.get("/cases/?page=77")).count('<td class="lead">') == 3
     assert len(rows(client.get("/cases/export.csv"))) == listing.PAGE_SIZE + 3
+
+
+def test_few_and_many_cases_stand_in_the_same_order(
+    home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(many(home, 12))
+    client = sign_in("officer")
+    for sort in listing.SORTS:
+        address = f"/cases/?sort={sort}"
+        few = LEAD.findall(text_of(client.get(address)))
+        with monkeypatch.context() as patched:
+            patched.setattr("fadu.web.workbench.listing.FEW", 5)
+            assert LEAD.findall(text_of(client.get(address))) == few
+        assert len(set(few)) == 12
 
 
 def test_the_total_is_counted_to_its_limit(home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,9 @@ OPTIONS = (
     "log_min_error_statement=panic",
     "log_checkpoints=off",
 )
+SHARE, LEAST_MB, MOST_MB = 4, 128, 8192
+"""Of the memory the server keeps a quarter for what it read, within these bounds: a large house is read from there."""
+LIMIT = Path("/sys/fs/cgroup/memory.max")
 FAST_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
@@ -178,7 +181,8 @@ def _make_socket_dir(server: Server, user: SystemUser) -> None:
 
 def _start(server: Server, user: SystemUser, fast: bool) -> None:
     settings = (f"unix_socket_directories={server.socket_dir}", f"port={server.port}", *OPTIONS)
-    options = " ".join(f"-c {shlex.quote(option)}" for option in (*settings, *(FAST_OPTIONS if fast else ())))
+    settings += FAST_OPTIONS if fast else (f"shared_buffers={_kept_mb()}MB",)
+    options = " ".join(f"-c {shlex.quote(option)}" for option in settings)
     arguments = (
         "-D",
         str(server.cluster),
@@ -197,6 +201,14 @@ def _start(server: Server, user: SystemUser, fast: bool) -> None:
         if not left_over or time.monotonic() > give_up:
             raise Trouble(f"数据库没有启动，日志 {server.log} 的末尾是：\n{_log_tail(server)}")
         time.sleep(0.3)
+
+
+def _kept_mb() -> int:
+    """How much the server keeps of what it read: a share of the machine's memory, or of what we are allowed of it."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    allowed = LIMIT.read_text().strip() if LIMIT.exists() else ""
+    megabytes = min(memory, int(allowed) if allowed.isdigit() else memory) // 2**20
+    return max(LEAST_MB, min(megabytes // SHARE, MOST_MB))
 
 
 def _make_roles(server: Server) -> None:

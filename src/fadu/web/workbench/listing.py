@@ -27,6 +27,8 @@ MOST_TYPED = 200
 COUNTED = 10_000
 COUNTED_BY_WORDS = 1_000
 """Cases are counted so far, and where words are asked for, whose cases may each have to be read, so far."""
+FEW = 1_000
+"""So many cases are ordered after all of them were found; of more the order comes first, from an index."""
 LIGHTS = {"overdue": "已经逾期", "soon": "即将到期", "normal": "期限正常", "none": "没有在办期限"}
 WHEN = {"opened": "立案日期", "closed": "办结日期", "due": "到期日"}
 MOST_COLUMNS = 30
@@ -191,6 +193,11 @@ def first_green(s: Session) -> date:
 def page(s: Session, cases: QuerySet[Case], first: int, most: int) -> list[Listed]:
     """Some of the cases in their order: found by an index alone, and only what is shown is read whole."""
     return access.listed(s, cases.values_list("pk", flat=True)[first : first + most])
+
+
+def few(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The same, known to be few: else the planner goes through the whole house in their order and looks for them."""
+    return Case.objects.filter(pk__in=cases.order_by()[:FEW].values("pk")).order_by(*cases.query.order_by)
 
 
 def row(case: Case) -> Listed:

@@ -35,7 +35,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         asked = listing.asked(request.GET, s.registry)
         found = listing.found(s, asked)
         total = found.order_by()[: asked.counted + 1].count()
-        asked, rows = _page(s, asked, found, total)
+        asked, rows = _page(s, asked, listing.few(found) if total <= listing.FEW else found, total)
         shown = list_columns.chosen(s.registry, asked, list_columns.ON_PAGE)
         lines = [listing.line(s, case) for case in rows[:PAGE_SIZE]]
         acts = together.steps(s, asked.system) if rows else []
