@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from fadu.kernel import access, acts, bulk, clockwork, house, issuing, ledger, models, offers, store
+from fadu.kernel import access, acts, bulk, clockwork, desk, house, issuing, ledger, models, offers, store
 from fadu.kernel.acts import Receipt, Request
 from fadu.rules.errors import BadInput, KeyReused, StaleForm
 from tests.fixtures.database import OwnDatabase
@@ -158,6 +158,24 @@ def test_what_an_administrator_sends_twice_at_once_is_registered_once(town: Hous
         assert sorted(answers, key=lambda kind: kind is BadInput)[1:] == [BadInput]
     with town.session(None):
         assert ledger.verify(models.Stream.objects.get(kind="house", name="house").pk) > 0
+
+
+def test_boxes_of_one_draft_that_are_kept_at_once_are_all_kept(town: House) -> None:
+    case = accepted(town)
+    boxes = [f"box{number}" for number in range(WRITERS)]
+
+    def keep(box: str) -> Callable[[], None]:
+        def kept() -> None:
+            with town.session("officer") as s:
+                desk.keep_box(s, access.case(s, case), "deliberate", "f-", box, "x")
+
+        return kept
+
+    assert at_once([keep(box) for box in boxes]) == [None] * WRITERS
+    with town.session("officer") as s:
+        draft = desk.draft(s, case, "small", "deliberate")
+        assert draft is not None
+        assert sorted(draft.typed) == [f"f-{box}" for box in boxes]
 
 
 def test_numbers_of_several_series_taken_in_opposite_order_do_not_block(town: House) -> None:

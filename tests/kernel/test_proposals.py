@@ -24,9 +24,9 @@ def drafted(home: House) -> int:
     return case
 
 
-def move(home: House, case: int) -> None:
+def move(home: House, case: int, to: str = "新街9号") -> None:
     home.do("officer", case, "change_party", {
-        "change": "alters", "party": "applicant-1", "address": "新街9号", "reason": "迁居", "article": "第十条",
+        "change": "alters", "party": "applicant-1", "address": to, "reason": "迁居", "article": "第十条",
     })  # fmt: skip
 
 
@@ -43,6 +43,17 @@ def test_another_day_is_no_change_and_the_drafts_go_with_the_signature(home: Hou
     assert drafts(home, case) is not None
     home.do("mayor", case, "decide")
     assert drafts(home, case) is None
+
+
+def test_a_day_in_the_facts_that_became_todays_is_a_change(home: House) -> None:
+    case = drafted(home)
+    home.do("reviewer", case, "return_paper", {"return_reason": "补充"}, track_key="decide")
+    move(home, case, "2024年3月1日迁入新街")
+    home.do("officer", case, "draft_paper", PROPOSAL, track_key="decide")
+    home.day = date(2024, 3, 4)
+    move(home, case, "2024年3月4日迁入新街")
+    with pytest.raises(GatesUnmet, match=CHANGED):
+        home.do("reviewer", case, "review_paper", {}, track_key="decide")
 
 
 def test_with_other_facts_it_is_returned_and_drafted_anew_with_both_texts_on_record(home: House) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
+from fadu.kernel import store
 from fadu.kernel.access import Session
 from fadu.kernel.desk_models import Draft, SavedView
 from fadu.kernel.models import Case
@@ -82,6 +83,23 @@ def keep(
         raise BadInput({"draft": "内容太长，没有存为草稿"})
     said = {"typed": {name: list(values) for name, values in typed.items()}, "position": position, "changed": s.now}
     Draft.objects.update_or_create(officer_id=owner(s), case=case, system=system, step=step, about=about, defaults=said)
+
+
+def keep_box(s: Session, case: Case, step: str, start: str, name: str, text: str | None) -> None:
+    """Keeps one box of a form beside its others, or throws it away (None); those sent at once take turns.
+
+    start: with what the names of boxes begin; a draft without any is dropped.
+    """
+    store.hold_key(owner(s), f"draft of {step} in {case.pk}")
+    found = draft(s, case.pk, case.system, step)
+    typed: dict[str, Sequence[str]] = dict(found.typed) if found else {}
+    typed.pop(start + name, None)
+    if text is not None:
+        typed[start + name] = [text]
+    if any(one.startswith(start) for one in typed):
+        keep(s, case, case.system, step, "", typed, case.position)
+    else:
+        drop(s, case.pk, case.system, step)
 
 
 def drop(s: Session, case: int | None, system: str, step: str, about: str = "") -> None:

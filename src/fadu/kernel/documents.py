@@ -49,9 +49,12 @@ def chinese_day(day: date) -> str:
 
 def context(
     case: CaseFile, procedure: Procedure, env: Env, *, number: str | None, organ: str, body: str, day: date,
-    more: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None, dated: date | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """The variables a template may use; see docs/new_domain.md. more: what a standing step says of its paper."""
+    """The variables a template may use; see docs/new_domain.md.
+
+    more: what a standing step says of its paper; dated: the day that the paper bears, where it is not that of the act.
+    """
     fields = fact_fields(procedure.facts)
     shown = {name: display(field, case.facts.get(name)) for name, field in fields.items()}
     parties = {
@@ -73,7 +76,7 @@ def context(
         "number": number or "",
         "organ": organ,
         "body": body,
-        "day": chinese_day(day),
+        "day": chinese_day(dated or day),
         "case_number": case.number or "",
         "period": lambda clock: length_in_words(case, procedure, clock, day, env),
         "extension": lambda clock: longest_extension(case, procedure, clock, day, env),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -83,10 +84,12 @@ def _row(paper: Paper, deed: Deed, number: str | None, organ: str, text: str) ->
     }
 
 
-def drafts_of(s: Session, case: CaseFile, procedure: Procedure, act: Act) -> list[tuple[Paper, str]]:
+def drafts_of(
+    s: Session, case: CaseFile, procedure: Procedure, act: Act, dated: date | None = None
+) -> list[tuple[Paper, str]]:
     """The papers an act would issue, before they have numbers; the case given is not changed.
 
-    Raises what `engine.decide` raises.
+    dated: the day that they bear, where it is not that of the act. Raises what `engine.decide` raises.
     """
     decision, trial = engine.decide(case, procedure, act, s.env), case.copy()
     apply(trial, decision.operations)
@@ -94,6 +97,6 @@ def drafts_of(s: Session, case: CaseFile, procedure: Procedure, act: Act) -> lis
     folder = s.registry.room_of(procedure.system).documents
     variables = documents.context(
         trial, procedure, s.env, number="（待编号）", organ=organs[trial.organ].name, body=organs[trial.body].name,
-        day=act.day, more=decision.more,
+        day=act.day, more=decision.more, dated=dated,
     )  # fmt: skip
     return [(paper, documents.render(paper, folder, variables)) for _, paper in decision.papers]

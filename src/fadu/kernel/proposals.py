@@ -14,7 +14,6 @@ from typing import Any
 
 from fadu.kernel import engine
 from fadu.kernel.access import Session
-from fadu.kernel.documents import chinese_day
 from fadu.kernel.engine import Act, Decision
 from fadu.kernel.issuing import drafts_of
 from fadu.rules.casefile import CaseFile, put
@@ -57,7 +56,8 @@ def settle(s: Session, case: CaseFile, procedure: Procedure, act: Act, decision:
 def changed(s: Session, case: CaseFile, procedure: Procedure, step: Step, day: date) -> list[Changed]:
     """Papers of a step's proposal that would say something else on a day than when it was sent up.
 
-    That they bear another day is no change. What cannot be done now at all is told by its own gates.
+    They are made anew with the day that they bore: that it is another now is no change. What cannot be done now at all
+    is told by its own gates.
     """
     track = procedure.agreement
     row = engine.track_row(case, track, step.name)[1] if track else {}
@@ -65,19 +65,9 @@ def changed(s: Session, case: CaseFile, procedure: Procedure, step: Step, day: d
         return []
     sent: Mapping[str, Any] = row["drafts"]
     try:
-        papers = drafts_of(s, case, procedure, Act(step, day, None, row["carries"]))
+        dated = date.fromisoformat(sent["day"])
+        papers = drafts_of(s, case, procedure, Act(step, day, None, row["carries"]), dated)
     except Refusal:
         return []
     now = {paper.label: text for paper, text in papers}
-    days = (chinese_day(date.fromisoformat(sent["day"])), chinese_day(day))
-    return [
-        Changed(label, text, now[label])
-        for label, text in sent["papers"]
-        if _undated(text, days) != _undated(now[label], days)
-    ]
-
-
-def _undated(text: str, days: tuple[str, str]) -> str:
-    for day in days:
-        text = text.replace(day, "")
-    return text
+    return [Changed(label, text, now.get(label, "")) for label, text in sent["papers"] if text != now.get(label)]

@@ -21,8 +21,8 @@ from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.rules.procedure import Step
 from fadu.web.shared.word_changes import Stretch, word_changes
 
-BOX = "f-{}"
-"""The box of a fact in a form, under which a draft keeps it."""
+BOX = "f-"
+"""With what the box of a fact in a form begins, under which a draft keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def last_year(s: Session, organ: models.Organ, days: Span) -> dict[str, str]:
 
 def box_of(draft: Draft | None, fact: str) -> str | None:
     """What a draft keeps for a place."""
-    typed = draft.typed.get(BOX.format(fact)) if draft else None
+    typed = draft.typed.get(BOX + fact) if draft else None
     return str(typed[-1]) if typed else None
 
 
@@ -105,14 +105,7 @@ class Pen:
 
     def keep(self, text: str | None) -> None:
         """Keeps the words as a draft beside those of other places; None: throws them away."""
-        draft = desk.draft(self.s, self.case.pk, self.case.system, self.step.name)
-        typed = {name: said for name, said in (draft.typed if draft else {}).items() if name != BOX.format(self.fact)}
-        if text is not None:
-            typed[BOX.format(self.fact)] = [text]
-        if any(name.startswith(BOX.format("")) for name in typed):
-            desk.keep(self.s, self.case, self.case.system, self.step.name, "", typed, self.case.position)
-        else:
-            desk.drop(self.s, self.case.pk, self.case.system, self.step.name)
+        desk.keep_box(self.s, self.case, self.step.name, BOX, self.fact, text)
 
     def enter(self, text: str, position: int, key: str) -> None:
         """The act. Raises BadInput for nothing, and for a figure that nobody could say later where it is from."""

@@ -95,6 +95,6 @@ def compile_text(request: HttpRequest, year: int) -> HttpResponse:
             raise NotFound("可以编制的报告")
         whole = {**dict.fromkeys(said.measures, written.measures), **written.words}
         takes = (*step.takes, *step.may_take)
-        typed = {BOX.format(fact): [text] for fact, text in whole.items() if fact in takes and text}
+        typed = {BOX + fact: [text] for fact, text in whole.items() if fact in takes and text}
         desk.keep(s, case, case.system, step.name, "", typed, case.position)
     return redirect("step", case.pk, step.name)
