@@ -10,6 +10,7 @@ from django.db.utils import ProgrammingError
 
 from fadu.kernel import finding, models, sought
 from fadu.rules.errors import BadInput
+from fadu.web.workbench import listing
 from tests.kernel.conftest import House
 from tests.kernel.test_stamp import signed
 from tests.kernel.test_time import serve
@@ -127,3 +128,19 @@ def test_serving_changes_no_text(home: House) -> None:
     serve(home, case, "copy-1", "respondent-1", "2024-03-01")
     with home.session(None):
         assert list(models.Sought.objects.filter(case_id=case).values_list("place", "text").order_by("place")) == before
+
+
+@pytest.mark.parametrize("read_for_one", [1, 10])
+@pytest.mark.parametrize("sort", listing.SORTS)
+def test_texts_are_read_in_the_order_of_the_list(
+    home: House, sort: str, read_for_one: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "READ_FOR_ONE", read_for_one)
+    cases = [home.open().case for _ in range(6)]
+    for case in cases[::2]:
+        home.do("officer", case, "accept")
+    with home.session("officer") as s:
+        found = finding.search(s, "某日某事 通知书", 0).order_by(*listing.SORTS[sort])
+        ordered = list(found.values_list("pk", flat=True))
+        assert set(ordered) == set(cases[::2])
+        assert [finding.in_order(found, first, 2) for first in (0, 2, 4)] == [ordered[:2], ordered[2:], []]

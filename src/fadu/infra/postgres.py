@@ -180,8 +180,8 @@ def _make_socket_dir(server: Server, user: SystemUser) -> None:
 
 
 def _start(server: Server, user: SystemUser, fast: bool) -> None:
-    settings = (f"unix_socket_directories={server.socket_dir}", f"port={server.port}", *OPTIONS)
-    settings += FAST_OPTIONS if fast else (f"shared_buffers={_kept_mb()}MB",)
+    more = FAST_OPTIONS if fast else (f"shared_buffers={_kept_mb()}MB",)
+    settings = (f"unix_socket_directories={server.socket_dir}", f"port={server.port}", *OPTIONS, *more)
     options = " ".join(f"-c {shlex.quote(option)}" for option in settings)
     arguments = (
         "-D",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import OrderBy
 
 from fadu.kernel import access, models
 from fadu.kernel.access import Session
@@ -15,6 +17,8 @@ from fadu.kernel.sought import words_of
 
 VERY_MANY = 20_000
 """Texts in which words may stand to be looked up first when a list is narrowed by them."""
+READ_FOR_ONE = 10
+"""Cases whose texts are read at first for each one to be shown."""
 
 
 def find(s: Session, words: Sequence[str], most: int) -> list[int]:
@@ -38,17 +42,53 @@ def search(s: Session, typed: str, very_many: int = VERY_MANY) -> QuerySet[model
     if few is not None:
         return found.filter(access.among("id", few))
     for word in words:
-        found = found.filter(_has(word))
+        found = found.filter(_Has(F("pk"), Value(word)))
     return found
 
 
-def _has(word: str) -> Func:
+class _Has(Func):
     """Whether a word stands in a case's texts, as the policies show them; OFFSET keeps it from being joined to all."""
-    condition = {
-        "arg_joiner": " AND strpos(t.text, ",
-        "template": "EXISTS (SELECT FROM kernel_sought t WHERE t.case_id = %(expressions)s) > 0 OFFSET 0)",
-    }
-    return Func(F("pk"), Value(word), output_field=BooleanField(), **condition)
+
+    arg_joiner = " AND strpos(t.text, "
+    template = "EXISTS (SELECT FROM kernel_sought t WHERE t.case_id = %(expressions)s) > 0 OFFSET 0)"
+    output_field = BooleanField()
+
+
+def in_order(found: QuerySet[models.Case], first: int, most: int) -> list[int]:
+    """Some of the cases in their order; texts are read of no more cases than that takes.
+
+    The planner would read those of all cases before it orders them. Here the first cases are ordered and then read;
+    where too few of these have the words, all are.
+    """
+    chosen = found.values_list("id", *_ordered_by(found))
+    where = chosen.query.where
+    late = [one for one in where.children if isinstance(getattr(one, "lhs", None), _Has)]
+    if not late:
+        return list(found.values_list("pk", flat=True)[first : first + most])
+    where.children = [one for one in where.children if one not in late]
+    near = _read(chosen[: (first + most) * READ_FOR_ONE], late, first, most)
+    return near if len(near) == most else _read(chosen, late, first, most)
+
+
+def _read(ordered: QuerySet[models.Case, Any], late: Sequence[Any], first: int, most: int) -> list[int]:
+    """Those of ordered cases that have the words, still in order; OFFSET keeps the words from being asked before."""
+    compiler = ordered.query.get_compiler(connection=connection)
+    inner, parameters = ordered.query.sql_with_params()
+    words = [compiler.compile(one) for one in late]
+    conditions, values = " AND ".join(text for text, _ in words), [one for _, said in words for one in said]
+    # All parts are statements of the ORM; values go over as parameters. ORDER BY names columns by their places.
+    order = inner.partition(" ORDER BY ")[2].partition(" LIMIT ")[0]
+    outer = f"SELECT * FROM ({inner} OFFSET 0) AS kernel_case WHERE {conditions} ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(outer, [*parameters, *values, most, first])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _ordered_by(found: QuerySet[models.Case]) -> list[str]:
+    """The columns by which cases are ordered, but for their number."""
+    keys = (one.expression if isinstance(one, OrderBy) else one for one in found.query.order_by)
+    names = (getattr(one, "name", one) for one in keys)
+    return [name for one in names if (name := str(one).lstrip("-")) != "id"]
 
 
 def texts(s: Session, found: Sequence[int], words: Sequence[str]) -> list[models.Sought]:

@@ -192,7 +192,7 @@ def first_green(s: Session) -> date:
 
 def page(s: Session, cases: QuerySet[Case], first: int, most: int) -> list[Listed]:
     """Some of the cases in their order: found by an index alone, and only what is shown is read whole."""
-    return access.listed(s, cases.values_list("pk", flat=True)[first : first + most])
+    return access.listed(s, finding.in_order(cases, first, most))
 
 
 def few(cases: QuerySet[Case]) -> QuerySet[Case]:
