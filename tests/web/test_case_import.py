@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from html import unescape
 from typing import Any
@@ -11,8 +12,10 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from fadu.infra.official.xlsx import Sheet, to_xlsx
 from fadu.kernel import access, models
 from fadu.kernel import house as acts_of_house
+from fadu.rules.errors import BadInput
 from fadu.web.workbench import row_file
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, hidden, stand_still, text_of
@@ -155,3 +158,26 @@ def test_only_administrators_import(place: House, sign_in: Entry) -> None:
     assert "还没有导入过案件" in page
     assert sign_in("admin").get("/cases/import/choose/?system=small")["Location"] == PAGE
     assert sign_in("admin").get("/cases/import/none/").status_code == 404
+
+
+def damaged(part: str, content: bytes) -> bytes:
+    """A workbook in which one part says something else."""
+    made, whole = io.BytesIO(), to_xlsx([Sheet("案件", ("案号", "标题"), (("1", "甲"),))])
+    with zipfile.ZipFile(io.BytesIO(whole)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, content if name == part else before.read(name))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/workbook.xml", b"<workbook"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet"),
+        ("xl/styles.xml", b"none"),
+        ("[Content_Types].xml", b'<Types><Override PartNam="x"/></Types>'),
+    ],
+)
+def test_a_damaged_workbook_is_told(part: str, content: bytes) -> None:
+    with pytest.raises(BadInput, match="工作簿已经损坏"):
+        row_file.table_of(SimpleUploadedFile("t.xlsx", damaged(part, content)), ["案号"])

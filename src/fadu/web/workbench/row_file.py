@@ -11,6 +11,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,6 +32,11 @@ LOOKED_THROUGH = 15
 DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 OF_NUMBERS = re.compile(r"[\d\s，．－／：年月日,./:-]+")
 IN_BRACKETS, MARKS = re.compile(r"[(\[【].*?[)\]】]"), re.compile(r"[\s*:()\[\]【】]")
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, SyntaxError, TypeError,
+    AttributeError, OSError, NotImplementedError,
+)  # fmt: skip
+"""What reading a workbook raises that is cut, altered or none: of malformed XML two kinds of SyntaxError."""
 
 Rows = list[list[str]]
 
@@ -122,7 +128,7 @@ def _workbook(content: bytes) -> Iterator[list[str]]:
             raise BadInput({"file": "工作簿解开以后太大，没有读取：请只保留要导入的一张表，另存后再导入"})
         page = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         yield from _bounded([_cell(value) for value in row] for row in page.iter_rows(values_only=True))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as fault:
+    except DAMAGED as fault:
         raise BadInput({"file": "工作簿已经损坏，或者不是 .xlsx 文件，请重新另存"}) from fault
 
 

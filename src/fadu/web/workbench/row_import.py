@@ -18,6 +18,7 @@ from fadu.kernel import bulk
 from fadu.kernel.access import Session
 from fadu.kernel.bulk import IGNORED, About, Fault, Faulty, Line, Outcome, Target
 from fadu.rules.errors import BadInput
+from fadu.rules.uploads import clean_name
 from fadu.web.workbench import row_file
 from fadu.web.workbench.row_file import key
 
@@ -80,8 +81,8 @@ def read(request: HttpRequest, target: Target, before: Mapping[str, str]) -> Bro
     given = request.POST
     upload: Any = request.FILES.get("file")
     if upload is None and given.get("text"):
-        above = given.get("above", "")
-        brought = Brought(given["text"], Path(given.get("name", "")).name, int(above) if above.isdecimal() else 0)
+        above = given.get("above", "")[:6]
+        brought = Brought(given["text"], clean_name(given.get("name", "")), int(above) if above.isdecimal() else 0)
         places = {f"column-{at}": one for at, one in enumerate(row_file.headings(brought.text))}
         brought.said = {one: given[box] for box, one in places.items() if box in given}
         return brought
