@@ -10,7 +10,9 @@ import docx
 import openpyxl
 import pytest
 
+from fadu.analytics.breakdown import Dimension, Line
 from fadu.analytics.figures import Figure, Period
+from fadu.analytics.whose import Whose
 from fadu.infra.official import Paragraph, Table, plain, to_docx
 from fadu.infra.official.xlsx import to_xlsx
 from fadu.kernel import access
@@ -21,7 +23,7 @@ from fadu.report_writer.returns import Grid, Return, fill, returns, validity_of
 from fadu.report_writer.targets import Target
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from fadu.rules.facts import fact_fields
-from fadu.rules.indicators import Count, FactIs
+from fadu.rules.indicators import Count
 from fadu.rules.law import load_library
 from fadu.rules.registry import Registry, registry
 from tests.analytics import counted, listed
@@ -179,13 +181,21 @@ def test_each_entry_of_a_register_has_a_row_with_its_own_count(powers: House, mo
     monkeypatch.setattr(access, "registry", lambda: catalogue)
     grid = Grid("逐项", (), {"收到": ("applied",)}, each="power", fact="answer")
 
-    def counted_by_key(s: Session, registry: Registry, wanted: list[Count], *period: object) -> dict[str, Figure]:
-        keys = [one.where[-1].values[0] for one in wanted if one.where and isinstance(one.where[-1], FactIs)]
-        value = 2 if keys == ["B"] else 0
-        return {one.name: Figure(one, Period.year(2024), None, value, None, None, "") for one in wanted}
+    asked = []
+
+    def by_key(
+        s: Session, known: Registry, wanted: list[Count], period: Period, by: Dimension, whose: Whose
+    ) -> list[Line]:
+        asked.append(by.column.name)
+        figures = {one.name: Figure(one, period, Whose(1), 2, None, None, "") for one in wanted}
+        return [Line("B", "B", figures)]
 
     monkeypatch.setattr(module, "returns", lambda: (Return("each", "逐项", (grid,)),))
-    monkeypatch.setattr(module, "compute", counted_by_key)
+    def together(s: Session, known: Registry, wanted: list[Count], *period: object) -> dict[str, Figure]:
+        return {one.name: Figure(one, Period.year(2024), Whose(1), 2, None, None, "") for one in wanted}
+
+    monkeypatch.setattr(module, "compute", together)
+    monkeypatch.setattr(module, "break_down", by_key)
     monkeypatch.setattr(module, "previous_year", lambda *asked: {})
     monkeypatch.setattr(module, "of_year", lambda s, year: {"applied": Target(at_least=1)})
     with powers.session(None) as s:
@@ -197,6 +207,7 @@ def test_each_entry_of_a_register_has_a_row_with_its_own_count(powers: House, mo
         ["F", "0件", "不低于1件，没有达到"],
     ]
     assert all(cell[0].link for cell, *_ in table.rows)
+    assert asked == ["fact_answer"], "one question, however many entries"
 
 
 @pytest.mark.parametrize(

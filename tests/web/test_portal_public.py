@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from fadu.kernel import access, acts, applications, ledger, models, open_to_all,
 from fadu.kernel.acts import Request
 from fadu.kernel.registers import Change
 from fadu.rules.errors import NotFound
+from fadu.rules.facts import Audience, Count, Fact, Facts, Text
 from tests.kernel.conftest import House
 from tests.web import open_house
 from tests.web.conftest import hidden, text_of
@@ -99,6 +102,18 @@ def test_an_empty_opinion_is_told_and_a_case_of_people_is_no_draft(place: House,
     assert text_of(absent).partition("<main")[2] == text_of(forbidden).partition("<main")[2]
     with pytest.raises(NotFound):
         open_to_all.consultation(inside)
+
+
+class Counted(Facts):
+    number: Annotated[Count, Fact("收到意见数", Audience.PUBLIC)]
+    heard: Annotated[bool, Fact("是否听证", Audience.PUBLIC)]
+    subject: Annotated[Text, Fact("名称", Audience.PUBLIC)]
+
+
+def test_nought_and_no_are_told() -> None:
+    fields = open_to_all.public_facts(Counted)
+    said = open_to_all.told(fields, {"number": 0, "heard": False, "subject": ""})
+    assert said == [("收到意见数", "0"), ("是否听证", "否")]
 
 
 def test_guides_tell_who_when_and_how_long(place: House) -> None:

@@ -16,7 +16,7 @@ from django.db.models import Q
 from fadu.kernel import access, models, paper_codes
 from fadu.kernel.access import Session
 from fadu.rules.errors import NotFound
-from fadu.rules.facts import Audience, FactField, Facts, display, fact_fields
+from fadu.rules.facts import Audience, FactField, Facts, display, fact_fields, is_there
 from fadu.rules.procedure import Items, Procedure, Step
 from fadu.rules.registers import Register
 from fadu.rules.registry import Registry
@@ -32,7 +32,7 @@ def public_facts(model: type[Facts]) -> dict[str, FactField]:
 
 def told(fields: Mapping[str, FactField], values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Facts as people read them, as far as they are there; files are told by their number."""
-    return [(one.fact.label, display(one, values[name])) for name, one in fields.items() if values.get(name)]
+    return [(one.fact.label, display(one, values[name])) for name, one in fields.items() if is_there(values.get(name))]
 
 
 # ---------------------------------------------------------------- published texts

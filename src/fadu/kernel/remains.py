@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from fadu.infra.official import escaped
 from fadu.rules.casefile import DESTROYING, CaseFile, Operation, Recorded, put, set_fact, set_head
 from fadu.rules.errors import BadInput, Refusal
-from fadu.rules.facts import FactField, fact_fields
+from fadu.rules.facts import FactField, fact_fields, is_there
 from fadu.rules.parties import PartyForm
 from fadu.rules.procedure import Procedure
 
@@ -76,7 +76,7 @@ def of_party(case: CaseFile, record: Sequence[Recorded], key: str) -> Scope:
 def of_fact(case: CaseFile, record: Sequence[Recorded], procedure: Procedure, name: str) -> Scope:
     """One fact that is not counted, and its text wherever the case repeats it. Raises BadInput, Refusal."""
     field = fact_fields(procedure.facts).get(name)
-    if field is None or case.facts.get(name) in (None, "", []):
+    if field is None or not is_there(case.facts.get(name)):
         raise BadInput({"fact": f"本案没有“{field.fact.label if field else name}”这一项内容，或者已经销毁"})
     if counted(field):
         raise Refusal(

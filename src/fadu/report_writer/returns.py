@@ -6,7 +6,7 @@ Every number opens its cases, every entry its page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,11 @@ from typing import Any
 import yaml
 from django.db.models import Q
 
-from fadu.analytics.breakdown import break_down, dimension
+from fadu.analytics.breakdown import Dimension, break_down, dimension
 from fadu.analytics.comparison import Change, previous_year
-from fadu.analytics.figures import Figure, Period, compute
+from fadu.analytics.figures import Figure, Period, compute, gather
 from fadu.analytics.shares import shares
+from fadu.analytics.tables import table_of
 from fadu.analytics.whose import Whose, stretches
 from fadu.infra.official import Document, Heading, Paragraph, Run, Table
 from fadu.infra.official.model import Block, Runs
@@ -34,7 +35,7 @@ from fadu.report_writer.whose import all_seen, organ_of
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import display, fact_fields
-from fadu.rules.indicators import Count, FactIs, Indicator, Reach
+from fadu.rules.indicators import Indicator, Reach
 
 _FILE = Path(__file__).with_name("returns.yaml")
 NOTHING = "—"
@@ -194,16 +195,17 @@ def _each(s: Session, grid: Grid, period: Period, whose: models.Organ, wanted: M
     """A row for every entry of the register on the last day, also for those of whom nothing was counted."""
     day = min(s.today, period.before - timedelta(days=1))
     entries = list(access.register(s, grid.each, day).filter(_mine(s, whose, day)))
-    rows: list[tuple[Runs, ...]] = []
-    for entry in entries:
-        row: tuple[Runs, ...] = ((Run(entry.key, link=f"/registers/{grid.each}/entries/{entry.pk}/"),),)
-        for (name,) in grid.rows.values():
-            count = s.registry.indicator(name)
-            assert isinstance(count, Count)  # judged by the test of what returns name
-            own = replace(count, where=(*count.where, FactIs(grid.fact, (entry.key,))))
-            figure = compute(s, s.registry, [own], period.since, period.before, Whose(whose.pk))[name]
-            row += (_text(str(figure)), _text(_target(wanted.get(name), figure, None)))
-        rows.append(row)
+    rows: list[tuple[Runs, ...]] = [
+        ((Run(entry.key, link=f"/registers/{grid.each}/entries/{entry.pk}/"),),) for entry in entries
+    ]
+    for (name,) in grid.rows.values():
+        count, mine = s.registry.indicator(name), Whose(whose.pk)
+        by = Dimension(grid.fact, "", table_of(s.registry, count.source).column(f"fact_{grid.fact}"))
+        counted = {line.key: line.figures[name] for line in break_down(s, s.registry, [count], period, by, mine)}
+        nothing = gather([count], period, mine, ())[name]
+        found = [counted.get(entry.key, nothing) for entry in entries]
+        more = [(_text(str(one)), _text(_target(wanted.get(name), one, None))) for one in found]
+        rows = [(*row, *cells) for row, cells in zip(rows, more, strict=True)]
     header = [word for label in grid.rows for word in (label, _TARGET)]
     return Table(tuple(rows), ("项目", *header))
 

@@ -180,9 +180,14 @@ def form_model(model: type[BaseModel], required: tuple[str, ...], optional: tupl
     return create_model(f"{model.__name__}Form", __base__=Facts, **fields)
 
 
+def is_there(value: Any) -> bool:
+    """Whether anything was entered: nought and no are something."""
+    return value not in (None, "", [])
+
+
 def display(field: FactField, value: Any) -> str:
     """A stored value as people read it: labels of lists, 元 for money, Chinese dates."""
-    if value is None or value == "" or value == []:
+    if not is_there(value):
         return "—"
     if field.widget == "choice" and field.choices:
         return str(field.choices.label_of(value))

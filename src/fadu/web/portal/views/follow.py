@@ -21,7 +21,7 @@ from fadu.kernel.acts import Receipt
 from fadu.kernel.attempts import AN_HOUR, often
 from fadu.rules import online
 from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, Refusal
-from fadu.rules.facts import fact_fields
+from fadu.rules.facts import fact_fields, is_there
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm
@@ -162,7 +162,8 @@ def _items(seen: case_seen.Seen) -> list[list[tuple[str, str]]]:
     fields = {name: one for name, one in fact_fields(seen.procedure.items.model).items() if seen.may_see(one)}
     rows = [{name: row.data["facts"].get(name) for name in fields} for row in seen.items]
     return [
-        [(fields[name].fact.label, told(fields[name], value)) for name, value in row.items() if value] for row in rows
+        [(fields[name].fact.label, told(fields[name], value)) for name, value in row.items() if is_there(value)]
+        for row in rows
     ]
 
 
