@@ -181,7 +181,7 @@ def _make_socket_dir(server: Server, user: SystemUser) -> None:
 
 def _start(server: Server, user: SystemUser, fast: bool) -> None:
     more = FAST_OPTIONS if fast else (f"shared_buffers={_kept_mb()}MB",)
-    settings = (f"unix_socket_directories={server.socket_dir}", f"port={server.port}", *OPTIONS, *more)
+    settings: tuple[str, ...] = (f"unix_socket_directories={server.socket_dir}", f"port={server.port}", *OPTIONS, *more)
     options = " ".join(f"-c {shlex.quote(option)}" for option in settings)
     arguments = (
         "-D",
