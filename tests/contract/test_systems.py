@@ -12,6 +12,7 @@ import pytest
 
 from fadu.kernel import access, documents, engine, ledger, models, store
 from fadu.kernel.parameters import shipped_thresholds
+from fadu.kernel.template_samples import bare
 from fadu.kernel.timekeeping import Env
 from fadu.rules.casefile import CaseFile
 from fadu.rules.facts import Audience
@@ -97,16 +98,7 @@ def check_record(case: models.Case) -> None:
 def test_every_paper_renders(procedure: Procedure) -> None:
     """With nothing but empty facts a template says its title: it asks for nothing that has no name."""
     folder = registry().room_of(procedure.system).documents
-    case = CaseFile(1, procedure.system, procedure.version, 1, 2, "2024-01-01")
-    case.rows["party"] = {
-        f"{role.name}-1": {"role": role.name, "name": f"某{role.label}", "kind": "person", "before": None}
-        | dict.fromkeys(("address", "phone", "id_number"), "")
-        for role in procedure.parties
-    }
-    if procedure.items:
-        facts = dict.fromkeys(procedure.items.model.model_fields)
-        outcome = next(iter(procedure.items.weight), None)
-        case.rows["item"] = {f"{procedure.items.name}-1": {"facts": facts, "outcome": outcome}}
+    case = bare(procedure)
     for paper in procedure.papers:
         variables = documents.context(
             case,
@@ -117,7 +109,7 @@ def test_every_paper_renders(procedure: Procedure) -> None:
             body="某区司法局",
             day=date(2024, 1, 1),
         )
-        text = documents.render(paper, folder, variables)
+        text = documents.render(paper, documents.built_in(paper, folder), variables)
         assert text.splitlines()[0] == f"# {paper.label}"
         assert "None" not in text
         assert "某〔2024〕1号" in text or not paper.series, f"{paper.label}没有印文号"

@@ -137,11 +137,15 @@ def template_of(paper: Paper, folder: Path) -> Path:
     return own if own.is_file() else SHARED / own.name
 
 
-def render(paper: Paper, folder: Path, variables: Mapping[str, Any]) -> str:
+def built_in(paper: Paper, folder: Path) -> str:
+    """The text of the template that comes with the program."""
+    return _source(template_of(paper, folder))
+
+
+def render(paper: Paper, source: str, variables: Mapping[str, Any]) -> str:
     """The paper's text. Raises BadInput naming the paper when its template asks for what is not there."""
     try:
-        template = _environment.from_string(_source(template_of(paper, folder)))
-        return template.render(variables).strip() + "\n"
+        return _environment.from_string(source).render(variables).strip() + "\n"
     except (TemplateError, KeyError) as fault:
         raise BadInput({"paper": f"文书《{paper.label}》的模板无法生成：{fault}"}) from fault
 

@@ -15,15 +15,18 @@ SMALL = 10 * 1024 * 1024
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def fault(ending: str, content: bytes) -> str:
-    """Why a file of this ending is not taken, in words that go on after its name; empty when nothing is wrong."""
+def fault(ending: str, content: bytes, most: int = MOST_UNPACKED) -> str:
+    """Why a file of this ending is not taken, in words that go on after its name; empty when nothing is wrong.
+
+    most: to how many bytes it may unpack.
+    """
     looks = LOOKS.get(ending)
     if looks is not None and not looks(content):
         return f"的内容不是{ending}文件，可能改过扩展名或者已经损坏，请用原来的程序打开另存后再上传"
-    return _packed(ending, content) if ending in PACKED else ""
+    return _packed(ending, content, most) if ending in PACKED else ""
 
 
-def _packed(ending: str, content: bytes) -> str:
+def _packed(ending: str, content: bytes, most: int) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
@@ -31,7 +34,7 @@ def _packed(ending: str, content: bytes) -> str:
         return "已经损坏，打不开，请重新保存后再上传"
     unpacked = sum(part.file_size for part in parts)
     steep = unpacked > SMALL and unpacked > STEEPEST * len(content)
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or steep:
+    if len(parts) > MOST_PARTS or unpacked > most or steep:
         return "解开后过大，可能危及系统，没有接收；请分成几个文件或者不压缩再上传"
     names = {part.filename for part in parts}
     if (main := PACKED[ending]) and main not in names:

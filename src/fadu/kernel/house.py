@@ -227,16 +227,16 @@ def end_post(s: Session, post: int, before: date) -> None:
 def put_entry(
     s: Session, register: str, key: str, data: Mapping[str, Any], *, since: date, before: date | None = None
 ) -> models.RegisterEntry:
-    """A new entry of a register of the house's own (签发规则, 放假通知), valid from a day, or from–to; an entry with
-    the same key ends on that day. Its content was judged by the caller; declared registers: see kernel.registers.
+    """A new entry of a register of the house's own (签发规则, 放假通知), valid from a day, or from–to; entries with
+    the same key end on that day, those to come too. Its content was judged by the caller; declared registers: see
+    kernel.registers.
     """
     _administrator(s)
     values = {"key": key, "data": dict(data), "since": since.isoformat()}
     values |= {"before": before.isoformat()} if before else {}
     stream, position = _record(s, "put_entry", values, kind="register", name=register)
-    last = registers.latest(register, None, key)
-    if last is not None and (last.before is None or last.before > since):
-        registers.end_row(last, since, position)
+    for row in registers.beyond(register, key, since):
+        registers.end_row(row, since, position)
     return registers.add_row(registers.Row(register, None, key, since, data, before=before), stream, position)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from fadu.kernel import documents, engine, ledger, models
+from fadu.kernel import documents, engine, ledger, models, paper_templates
 from fadu.kernel.access import Session
 from fadu.kernel.engine import Act, Decision, stamped_later
 from fadu.kernel.ledger import Deed
@@ -57,13 +57,12 @@ def issue(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decision
         key: take_number(loaded, organ, str(paper.series), deed.happened.year)
         for key, paper in sorted(numbered, key=lambda entry: (str(entry[1].series), entry[0]))
     }
-    folder = s.registry.room_of(procedure.system).documents
     for key, paper in decision.papers:
         variables = documents.context(
             case, procedure, s.env, number=numbers.get(key), organ=organ.name, body=body.name, day=deed.happened,
             more=decision.more,
         )  # fmt: skip
-        text = documents.render(paper, folder, variables)
+        text = documents.render(paper, paper_templates.source(s, procedure, paper, deed.happened), variables)
         row = _row(paper, deed, numbers.get(key), organ.name, text) | stamped_later(procedure, deed.step)
         operations.append(put("paper", key, **row | dict(decision.more)))
     return operations
@@ -94,9 +93,11 @@ def drafts_of(
     decision, trial = engine.decide(case, procedure, act, s.env), case.copy()
     apply(trial, decision.operations)
     organs = models.Organ.objects.in_bulk([trial.organ, trial.body])
-    folder = s.registry.room_of(procedure.system).documents
     variables = documents.context(
         trial, procedure, s.env, number="（待编号）", organ=organs[trial.organ].name, body=organs[trial.body].name,
         day=act.day, more=decision.more, dated=dated,
     )  # fmt: skip
-    return [(paper, documents.render(paper, folder, variables)) for _, paper in decision.papers]
+    return [
+        (paper, documents.render(paper, paper_templates.source(s, procedure, paper, act.day), variables))
+        for _, paper in decision.papers
+    ]

@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Q
+
 from fadu.kernel import entries, files, forms, models, streams
 from fadu.kernel.access import Session
 from fadu.kernel.entries import Change as Change
@@ -125,6 +127,12 @@ def latest(name: str, organ: int | None, key: str) -> models.RegisterEntry | Non
     """The newest row under a key, ended or not."""
     rows = models.RegisterEntry.objects.filter(register=name, organ=organ, key=key)
     return rows.order_by("since", "pk").last()
+
+
+def beyond(name: str, key: str, day: date) -> list[models.RegisterEntry]:
+    """The rows of the house's own under a key that hold on a day or will afterwards."""
+    open_on = Q(before=None) | Q(before__gt=day)
+    return list(models.RegisterEntry.objects.filter(open_on, register=name, organ=None, key=key))
 
 
 # ---------------------------------------------------------------- by acts of cases

@@ -329,6 +329,7 @@ class Stage:
     def _paper(self, key: str, paper: Paper, act: Act, more: Mapping[str, Any]) -> Operation:
         to, day = [role.name for role in paper.to], act.day.isoformat()
         row = {"name": paper.name, "label": paper.label, "to": to, "day": day, "step": act.step.name, "number": "示例"}
+        row["audience"] = paper.audience.value
         return put("paper", key, **row | engine.stamped_later(self.procedure, act.step.name) | dict(more))
 
     def _publication(self, act: Act) -> Operation:

@@ -19,6 +19,11 @@ def escaped(value: str) -> str:
     return re.sub(r"[\\|*#]", r"\\\g<0>", value)
 
 
+def unescaped(text: str) -> str:
+    """Without the strokes before signs that are none of the form."""
+    return re.sub(r"\\([\\|*#])", r"\1", text)
+
+
 def parse(text: str) -> Document:
     """The document a text stands for.
 

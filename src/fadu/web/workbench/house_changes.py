@@ -22,12 +22,13 @@ LABELS = {
     "reason": "原因", "time": "时间", "lights": "预警灯", "counter": "窗口下班时间", "integrity": "送达提醒",
     "yellow": "黄灯", "red": "红灯", "unit": "单位", "closing": "下班时间", "late": "下班以后",
     "uploads": "没有用上的文件", "unserved_after": "工作日数", "unused_after": "日数", "amount": "数值",
-    "basis": "依据", "body": "机构", "address": "网址", **BOUND_WORDS,
+    "basis": "依据", "body": "机构", "address": "网址", "text": "文字",
+    **BOUND_WORDS,
 }  # fmt: skip
 REGISTERS = {
     "parameters": "本地参数", "targets": "年度目标", "signing": "签发规则", "promises": "承诺时限",
     "holidays": "放假通知", "reception": "网上受理", "second_factor": "动态验证码", "certificates": "执法证件",
-    "portal": "网上服务的网址",
+    "portal": "网上服务的网址", "paper_templates": "文书模板",
 }  # fmt: skip
 ORGANS = frozenset(("parent", "from", "serves", "organ", "successor", "body"))
 OFFICERS = frozenset(("officer", "substitute_for", "by"))
