@@ -7,13 +7,15 @@ from functools import cache
 from html import escape
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from fadu.kernel.access import Session
+from fadu.kernel.models import Case
 from fadu.web.shared.boxes import light
 from fadu.web.shared.words import chinese_day
-from fadu.web.workbench import list_columns
+from fadu.web.workbench import list_columns, listing
 from fadu.web.workbench.list_columns import Column
 from fadu.web.workbench.listing import Line, Question
 
@@ -25,6 +27,9 @@ class Page(NamedTuple):
     pick: bool
 
 
+NO_PAGE = Page({}, pick=False)
+
+
 def rows(
     s: Session, asked: Question, columns: Sequence[Column], lines: Sequence[Line], *, pick: bool
 ) -> list[SafeString]:
@@ -32,6 +37,20 @@ def rows(
     page = Page(list_columns.facts(s, asked, columns, lines), pick)
     made = ("".join(CELLS.get(one.key, _plain)(line, one, page) for one in columns) for line in lines)
     return [mark_safe(f"<tr>{cells}</tr>") for cells in made]  # noqa: S308 - each cell escapes its text
+
+
+def first(s: Session, ordered: QuerySet[Case], most: int) -> list[SafeString]:
+    """The first of some cases as rows of a table on another page."""
+    return [_brief(listing.line(s, case)) for case in listing.page(s, ordered, 0, most)]
+
+
+def _brief(line: Line) -> SafeString:
+    """What such a table says of a case, in seven columns."""
+    cells = (CELLS[name](line, list_columns.COLUMNS[name], NO_PAGE) for name in ("number", "title", "due", "opened"))
+    system = f'<td data-label="程序">{escape(line.system)}</td>'
+    state = _state(line, list_columns.COLUMNS["state"], NO_PAGE)
+    whose = f'<td data-label="承办">{escape(line.case.officer or "—")}<small>{escape(line.case.body)}</small></td>'
+    return mark_safe(f"<tr>{''.join(cells)}{system}{state}{whose}</tr>")  # noqa: S308 - each cell escapes its text
 
 
 def _number(line: Line, column: Column, page: Page) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from fadu.analytics import figures as analytics
@@ -41,7 +42,7 @@ from fadu.rules.registry import Room
 from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import read_day
-from fadu.web.workbench import listing
+from fadu.web.workbench import list_cells
 from fadu.web.workbench.board import Board, by_month, by_year, divided, size_of
 from fadu.web.workbench.figure_entries import behind
 
@@ -222,7 +223,7 @@ def _behind(s: Session, computed: Figure) -> dict[str, Any]:
     return {"lists": list(_lists(s, computed))}
 
 
-def _lists(s: Session, computed: Figure) -> list[tuple[str, int, list[listing.Line]]]:
+def _lists(s: Session, computed: Figure) -> list[tuple[str, int, list[SafeString]]]:
     """Title, number and first lines of each list of cases; a rate has two."""
     parts: list[tuple[str, Part | None]] = [("计入的案件", None)]
     if isinstance(computed.indicator, Rate):
@@ -231,5 +232,5 @@ def _lists(s: Session, computed: Figure) -> list[tuple[str, int, list[listing.Li
     for title, part in parts:
         ids = ids_behind(s, s.registry, computed, part)
         cases = access.cases(s).filter(pk__in=ids[:MOST_CASES]).order_by("opened", "id")
-        found.append((title, len(ids), [listing.line(s, case) for case in listing.page(s, cases, 0, MOST_CASES)]))
+        found.append((title, len(ids), list_cells.first(s, cases, MOST_CASES)))
     return found

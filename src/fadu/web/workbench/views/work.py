@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from fadu.kernel import access
@@ -17,7 +18,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.models import Track
 from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
-from fadu.web.workbench import listing, news_lines, unsent
+from fadu.web.workbench import list_cells, listing, news_lines, unsent
 from fadu.web.workbench.awaited import agreement_tracks, awaited
 
 SHOWN = 20
@@ -30,17 +31,17 @@ def work(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
         mine = access.cases(s).filter(closed=None, officer_id=me(request))
         ordered = mine.order_by(F("due").asc(nulls_last=True), "id")
-        unread = news_lines.lines(s)
+        number, unread = mine.count(), news_lines.lines(s)
         context = {
             "section": "work",
             "unread": len(unread),
             "news": unread[:NEWS_SHOWN],
-            "awaited": awaited(s),
+            "awaited": awaited(s) if number else [],
             "waiting": list(_waiting(s)),
             "drafts": list(unsent.lines(s, SHOWN)),
             "untaken": _untaken(s),
-            "mine": [listing.line(s, case) for case in listing.page(s, ordered, 0, SHOWN)],
-            "mine_count": mine.count(),
+            "mine": list_cells.first(s, ordered, SHOWN),
+            "mine_count": number,
             "as_party": _as_party(s),
             "systems": _counts(s),
             "me": s.officer,
@@ -91,21 +92,21 @@ def _next_step(s: Session, row: Track) -> Waiting | None:
 # ---------------------------------------------------------------- as a party, and counts
 
 
-def _untaken(s: Session) -> list[listing.Line]:
+def _untaken(s: Session) -> list[SafeString]:
     """What the clock or the public opened at a body of the person's and nobody has taken up."""
     texts = [s.registry.newest(name) for name in s.registry.systems]
     opened = [text.system for text in texts if text.every or any(step.online for step in text.opening)]
     bodies = [organ for role, organ in s.posts if role == CASE_OFFICER.name]
     found = access.cases(s).filter(closed=None, officer=None, mirrored=False, system__in=opened, body__in=bodies)
-    return [listing.line(s, case) for case in listing.page(s, found.order_by(F("due").asc(nulls_last=True)), 0, SHOWN)]
+    return list_cells.first(s, found.order_by(F("due").asc(nulls_last=True)), SHOWN)
 
 
-def _as_party(s: Session) -> list[listing.Line]:
+def _as_party(s: Session) -> list[SafeString]:
     """Open cases of others in which an organ that the person acts for is a party."""
     if not s.parties:
         return []
     found = access.cases(s).filter(closed=None).exclude(body_id__in=s.bodies).order_by("-opened", "-id")
-    return [listing.line(s, case) for case in listing.page(s, found, 0, SHOWN)]
+    return list_cells.first(s, found, SHOWN)
 
 
 def _counts(s: Session) -> list[dict[str, Any]]:
