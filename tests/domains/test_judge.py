@@ -34,6 +34,7 @@ from fadu.rules.procedure import (
     LapseEffect,
     Lead,
     Opens,
+    Overturned,
     PartyRole,
     Pause,
     PauseKind,
@@ -183,6 +184,14 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
     "starts on no such service": (
         lambda: with_clock(after=Served(r.decision, s.DEPUTY)),
         "期限“答复期限”从送达起算：《行政复议决定书》送达提出建议的代表，但没有这样的送达",
+    ),
+    "retracted by nobody": (
+        lambda: with_clock(after=Overturned(s.answer_letter, (s.close,)), per=s.answer_letter),
+        "期限“答复期限”从公开以后被撤销等起算，应当由撤回公开的步骤答复",
+    ),
+    "retracted, not paper by paper": (
+        lambda: with_clock(after=Overturned(s.answer_letter, (s.close,))),
+        "期限“答复期限”从公开以后被撤销等起算，应当按可以公开的文书各自计算（per）",
     ),
     "starts at no such end": (lambda: with_clock(after=EndOf("other")), "期限“答复期限”所接续的期限 other 没有声明"),
     "choice not complete": (

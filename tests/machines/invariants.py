@@ -6,12 +6,12 @@ from datetime import date
 
 from fadu.kernel.engine import track_row
 from fadu.kernel.rehearsal import situation
-from fadu.kernel.timekeeping import is_duty, reckon_all, running
+from fadu.kernel.timekeeping import is_duty, outlives, reckon_all, running
 from fadu.rules.casefile import CaseFile, refold, taken_back
 from fadu.rules.clocks import EntryKind, Reckoned, Running, explain
 from fadu.rules.facts import form_model
 from fadu.rules.law import Kind, Unit
-from fadu.rules.procedure import ROLES, LapseEffect, Procedure
+from fadu.rules.procedure import ROLES, Procedure
 from tests.machines.history import ENV, History
 
 
@@ -107,8 +107,7 @@ def time(history: History) -> None:
             assert clock.extensions
             granted = [case.done.get(extension.by.name, ()) for extension in clock.extensions]
             assert len(row["extensions"]) <= sum(map(len, granted))
-        right = clock.lapse is not None and clock.lapse.effect is LapseEffect.EXPIRES
-        if case.closed and not right:
+        if case.closed and not outlives(clock):
             assert not is_duty(row), f"{clock.label} runs in a case that is over"
             assert row["stopped"] or row["lapsed"], f"{clock.label} runs in a case that is over"
 

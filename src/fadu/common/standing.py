@@ -16,6 +16,11 @@ reverse = Step(
 )
 publish = Step(name="publish", label="向社会公开", by=(CASE_OFFICER,), does=Does.PUBLISHES, audience=Audience.PUBLIC)
 
+retract = Step(
+    name="retract", label="撤回公开的信息并说明理由", by=(CASE_OFFICER,), does=Does.RETRACTS, audience=Audience.PUBLIC
+)
+"""For procedures with a clock from `Overturned`, which it answers."""
+
 amend = Step(name="amend_paper", label="更正文书", by=(BODY_HEAD, ORGAN_HEAD), does=Does.AMENDS)
 change_party = Step(name="change_party", label="变更当事人", by=(CASE_OFFICER,), does=Does.CHANGES_PARTY)
 

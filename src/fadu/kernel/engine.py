@@ -268,7 +268,7 @@ def _standing(case: CaseFile, procedure: Procedure, act: Act, env: Env) -> Decis
     operations = [mark_done(act.step.name, act.day, act.actor), *rows.operations]
     trial = case.copy()
     apply(trial, operations)
-    operations += timekeeping.stop(trial, procedure, Happening(act.day, act.step.name), env)
+    operations += timekeeping.stop(trial, procedure, Happening(act.day, act.step.name, rows.about), env)
     return Decision(operations, rows.papers, more=rows.more)
 
 

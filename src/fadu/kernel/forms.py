@@ -19,6 +19,7 @@ from fadu.rules.parties import (
     PartyForm,
     PublicationForm,
     ReceiptForm,
+    RetractionForm,
     ReversalForm,
     ServiceForm,
 )
@@ -29,6 +30,7 @@ ROW_FORMS: dict[Does, type[BaseModel]] = {
     Does.RECEIVES: ReceiptForm,
     Does.REVERSES: ReversalForm,
     Does.PUBLISHES: PublicationForm,
+    Does.RETRACTS: RetractionForm,
     Does.AMENDS: AmendmentForm,
     Does.CHANGES_PARTY: PartyChangeForm,
     Does.NAMES_AGENT: AgentForm,

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from fadu.kernel import access, certificates, ledger, merkle, models, paper_codes, seal
+from fadu.kernel import access, certificates, ledger, merkle, models, paper_codes, retraction, seal, store
 from fadu.kernel.access import Session
 from fadu.rules.days import chinese_day
 
@@ -66,6 +66,10 @@ def _of_paper(s: Session, paper: models.Paper) -> Answer:
     ]
     if paper.data.get("amended_by"):
         lines.append(("更正", "这份文书后来有更正，以更正后的为准"))
+    look = store.look(paper.case_id)
+    assert look is not None  # the house sees all
+    if fallen := retraction.overturned(look.case, s.registry.procedure(look.case.system, look.case.version), paper.key):
+        lines.append(("现在的效力", f"这份文书所作的决定已经不算数：{fallen}"))
     sentence = "本机关制发过这份文书。请把下面的内容与手中的文书逐项对照。"
     return Answer(Verdict.TRUE, sentence, lines, _sealed(paper), paper)
 

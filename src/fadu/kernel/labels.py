@@ -15,7 +15,7 @@ from fadu.rules.procedure import Clock, Paper, Procedure, State, Step, Track
 
 T = TypeVar("T")
 
-STANDING = ("送达", "签收", "公开", "撤回", "更正", "变更当事人", "登记代理人", "解除代理", "应当")
+STANDING = ("送达", "签收", "公开", "撤回", "更正", "撤回公开", "变更当事人", "登记代理人", "解除代理", "应当")
 YES_NO = {"是": True, "否": False}
 
 

@@ -181,7 +181,10 @@ class Imported(models.Model):
         abstract = True
 
 
-OPEN, OVER = models.Q(closed=None), models.Q(closed__isnull=False)
+OPEN = models.Q(closed=None) | models.Q(due__isnull=False)
+"""Of cases: something is still to be done. One that is over may owe the retraction of what it made public."""
+OVER = models.Q(closed__isnull=False)
+UNTAKEN = models.Q(closed=None, officer=None, mirrored=False)
 
 
 class Case(Imported):
@@ -223,7 +226,7 @@ class Case(Imported):
             models.Index(fields=["due", "id"], include=["body", "system", "state"], name="case_queue", condition=OPEN),
             models.Index(fields=["body", "system", "state", "due", "id"], name="case_state", condition=OPEN),
             models.Index(fields=["body", "system", "-id"], name="case_system"),
-            models.Index(fields=["body"], name="case_untaken", condition=OPEN & models.Q(officer=None, mirrored=False)),
+            models.Index(fields=["body"], name="case_untaken", condition=UNTAKEN),
             # One case by its number, any list in the order of numbers or of opening, and what was done in a period.
             models.Index(fields=["number", "id"], include=["body", "system", "closed"], name="case_number"),
             models.Index(fields=["opened", "id"], include=["body", "system", "closed"], name="case_opened"),
@@ -422,10 +425,7 @@ class NumberGiven(models.Model):
 
 
 class Key(models.Model):
-    """Idempotency (D7): the answer given to an actor's form key, kept as long as kernel.jobs says.
-
-    actor: a visitor of the portal is nobody (kernel.visits), so that no officer need stand behind it.
-    """
+    """Idempotency (D7): the answer given to a form's key, kept as long as kernel.jobs says. actor: 0 is a visitor."""
 
     pk = models.CompositePrimaryKey("actor_id", "key")
     actor = models.ForeignKey(Officer, models.CASCADE, db_index=False, db_constraint=False)

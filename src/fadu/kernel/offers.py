@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fadu.kernel import access, engine, models, store
+from fadu.kernel import access, engine, models, retraction, store
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Request, not_allowed
 from fadu.kernel.engine import Act
@@ -161,6 +161,8 @@ def _useful(case: CaseFile, procedure: Procedure, step: Step) -> bool:
         case Does.PUBLISHES:
             kinds = [procedure.paper(row["name"]) for row in case.table("paper").values()]
             return any(paper is not None and paper.publish for paper in kinds)
+        case Does.RETRACTS:
+            return bool(retraction.owed(case, procedure))
         case Does.RECEIVES:
             return any(row["effective"] is None for row in services)
         case _:

@@ -22,6 +22,8 @@ from fadu.rules.registers import Register
 from fadu.rules.registry import Registry
 
 PAGE = 20
+RETRACTED = "retracted"
+"""Of publications that were taken down: their text is found and read no more."""
 
 
 def public_facts(model: type[Facts]) -> dict[str, FactField]:
@@ -42,6 +44,8 @@ def told(fields: Mapping[str, FactField], values: Mapping[str, Any]) -> list[tup
 class Published:
     """A text as it was made public. made: the day that the paper bears; amended: it was corrected since.
 
+    retracted: the day from which nothing of it is public any more, but because of what (it was revoked …) and why.
+
     facts: those of its case that everybody may read; code: by which the paper is verified.
     """
 
@@ -60,16 +64,21 @@ class Published:
     organ_id: int
     facts: Mapping[str, Any]
     code: str
+    retracted: date | None
+    because: str
+    why: str
 
 
 def _published(row: models.Publication, registry: Registry, paper: models.Paper | None = None) -> Published:
     data, case = row.data, row.case
     procedure = registry.procedure(case.system, case.version)
     facts = {name: case.facts[name] for name in public_facts(procedure.facts) if name in case.facts}
+    gone = date.fromisoformat(data["retracted"]) if RETRACTED in data else None
     return Published(
         case.pk, row.key, procedure.label, data["label"], data.get("number") or "", row.day, data.get("place") or "",
-        case.organ.name, data.get("text") or "", bool(data.get("amended_by")), paper.day if paper else row.day,
-        row.paper, case.organ_id, facts, paper_codes.code_of(paper.digest) if paper else "",
+        case.organ.name, "" if gone else data.get("text") or "", bool(data.get("amended_by")),
+        paper.day if paper else row.day, row.paper, case.organ_id, {} if gone else facts,
+        paper_codes.code_of(paper.digest) if paper else "", gone, data.get("because", ""), data.get("why", ""),
     )  # fmt: skip
 
 
@@ -87,7 +96,8 @@ def published(
         found = found.filter(paper__startswith=f"{paper}-") if paper else found
         found = found.filter(case__organ_id=organ) if organ else found
         for word in words.split():
-            inside = Q(data__text__contains=word) | Q(data__number__contains=word) | Q(data__label__contains=word)
+            inside = Q(data__text__icontains=word) & ~Q(data__has_key=RETRACTED)
+            inside |= Q(data__number__icontains=word) | Q(data__label__icontains=word)
             found = found.filter(inside)
         first = (page - 1) * PAGE
         return [_published(row, s.registry) for row in found[first : first + PAGE + 1]]

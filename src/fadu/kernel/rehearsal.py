@@ -88,7 +88,7 @@ from fadu.rules.casefile import CaseFile
 from fadu.rules.clocks import Reckoned
 from fadu.rules.errors import DeclarationError, FaduError, Refusal
 from fadu.rules.facts import Facts
-from fadu.rules.parties import AmendmentForm, PartyChangeForm
+from fadu.rules.parties import AmendmentForm, PartyChangeForm, RetractionForm
 from fadu.rules.procedure import ROLES, Does, Effect, Procedure, Relation, Role, Step
 from fadu.rules.registry import Registry
 
@@ -101,6 +101,7 @@ ACT = (
 )
 ROWS: dict[str, tuple[Does, type[Facts]]] = {
     "更正": (Does.AMENDS, AmendmentForm),
+    "撤回公开": (Does.RETRACTS, RetractionForm),
     "变更当事人": (Does.CHANGES_PARTY, PartyChangeForm),
     "登记代理人": (Does.NAMES_AGENT, AgentForm),
     "解除代理": (Does.ENDS_AGENT, AgentEndForm),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from fadu.kernel import agents, forms, timekeeping
+from fadu.kernel import agents, forms, retraction, timekeeping
 from fadu.kernel.timekeeping import Env, Happening, Reached
 from fadu.rules.agents import receiver as receiver_of
 from fadu.rules.casefile import CaseFile, Operation, apply, note, put, set_head
@@ -37,11 +37,14 @@ ALTERABLE = ("address", "phone", "e_service", "e_address")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a standing step leaves in the case, and the paper it issues with what is said of it."""
+    """What a standing step leaves in the case, and the paper it issues with what is said of it. about: whose period it
+    answers, when each paper has its own.
+    """
 
     operations: list[Operation] = field(default_factory=list)
     papers: tuple[tuple[str, Paper], ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    about: str = ""
 
 
 def rows(case: CaseFile, procedure: Procedure, step: Step, day: date, values: Mapping[str, Any], env: Env) -> Rows:
@@ -71,6 +74,8 @@ def rows(case: CaseFile, procedure: Procedure, step: Step, day: date, values: Ma
             return Rows(_assign(case, step, form))
         case Does.PUBLISHES:
             publishable(case, procedure, form.paper)
+        case Does.RETRACTS:
+            return Rows(retraction.retract(case, procedure, day, form), about=form.paper)
     return Rows()
 
 
@@ -82,6 +87,8 @@ def publishable(case: CaseFile, procedure: Procedure, key: str) -> None:
         raise BadInput({"paper": "请选择一份可以向社会公开的文书"})
     if row and row.get("stamped") == "":
         raise BadInput({"paper": f"《{row['label']}》还没有用印，不能公开"})
+    if fallen := retraction.overturned(case, procedure, key):
+        raise BadInput({"paper": f"《{paper.label}》所作的决定已经不算数（{fallen}），不再公开"})
 
 
 def _serve(case: CaseFile, procedure: Procedure, day: date, form: ServiceForm, env: Env) -> list[Operation]:

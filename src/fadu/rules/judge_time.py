@@ -12,6 +12,7 @@ from fadu.rules.procedure import (
     SYSTEM,
     Choose,
     Clock,
+    Does,
     Done,
     Earliest,
     EndOf,
@@ -22,6 +23,7 @@ from fadu.rules.procedure import (
     Latest,
     Lead,
     OnTrack,
+    Overturned,
     Paper,
     PartyRole,
     Period,
@@ -124,8 +126,18 @@ def _whose(procedure: Procedure, clock: Clock) -> Iterator[str]:
     """A clock of each item or each paper has such rows to be about."""
     if isinstance(clock.per, Items) and clock.per != procedure.items:
         yield f"期限“{clock.label}”按{clock.per.label}各自计算，但程序没有声明这一分项"
-    if isinstance(clock.per, Paper) and not (isinstance(clock.after, Served) and clock.after.paper == clock.per):
-        yield f"期限“{clock.label}”按每份《{clock.per.label}》各自计算，应当从它送达起算"
+    after = clock.after
+    if isinstance(clock.per, Paper) and not (isinstance(after, Served | Overturned) and after.paper == clock.per):
+        otherwise = "，或者从公开以后被撤销等起算"
+        yield f"期限“{clock.label}”按每份《{clock.per.label}》各自计算，应当从它送达起算{otherwise}"
+
+
+def _overturned(procedure: Procedure, clock: Clock, after: Overturned) -> Iterator[str]:
+    """What was public is retracted, paper by paper."""
+    if not after.paper.publish or after.paper != clock.per:
+        yield f"期限“{clock.label}”从公开以后被撤销等起算，应当按可以公开的文书各自计算（per）"
+    if not any(step.does is Does.RETRACTS and step in procedure.steps for step in clock.until):
+        yield f"期限“{clock.label}”从公开以后被撤销等起算，应当由撤回公开的步骤答复"
 
 
 def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) -> Iterator[str]:
@@ -139,6 +151,8 @@ def _trigger(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]
                 yield f"期限“{clock.label}”的起算日 {fact} 不是日期"
             case Served() as service:
                 yield from _served(procedure, clock, service, "从送达起算")
+            case Overturned() as after:
+                yield from _overturned(procedure, clock, after)
             case EndOf(name) if procedure.clock(name) is None:
                 yield f"期限“{clock.label}”所接续的期限 {name} 没有声明"
     if isinstance(clock.after, Earliest | Latest):
@@ -207,7 +221,7 @@ def _starting(procedure: Procedure, clock: Clock) -> Iterator[Step]:
     """The steps that bring the clock's start about, so that the case knows its length from then on."""
     for trigger in clock.triggers:
         match trigger:
-            case Done(steps):
+            case Done(steps) | Overturned(steps=steps):
                 yield from steps
             case Served(paper):
                 yield from (step for step in procedure.steps if paper in step.issues)

@@ -129,6 +129,21 @@ class PublicationForm(Facts):
     place: Annotated[Text, Fact("公开渠道", Audience.PUBLIC)]
 
 
+class RetractionForm(Facts):
+    """What is no longer public, and what everybody reads instead."""
+
+    paper: Annotated[Text, Fact("撤回公开的文书", Audience.PUBLIC)]
+    reason: Annotated[
+        Text,
+        Fact(
+            "公开说明的理由",
+            Audience.PUBLIC,
+            long=True,
+            hint="写明被何机关以何文书变更、撤销，不写个人信息",
+        ),
+    ]
+
+
 def service_faults(form: ServiceForm, day: date, receiver: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with a service, by field: consent, proof, order of days. receiver: the row of who receives it.
 

@@ -42,6 +42,7 @@ from fadu.rules.time_words import LapseEffect as LapseEffect
 from fadu.rules.time_words import Latest as Latest
 from fadu.rules.time_words import Lead as Lead
 from fadu.rules.time_words import OnTrack as OnTrack
+from fadu.rules.time_words import Overturned as Overturned
 from fadu.rules.time_words import Pause as Pause
 from fadu.rules.time_words import Period as Period
 from fadu.rules.time_words import Served as Served
@@ -215,6 +216,7 @@ class Does(StrEnum):
     RECEIVES = "receives"
     REVERSES = "reverses"
     PUBLISHES = "publishes"
+    RETRACTS = "retracts"
     AMENDS = "amends"
     CHANGES_PARTY = "changes_party"
     NAMES_AGENT = "names_agent"

@@ -20,6 +20,7 @@ from fadu.rules.procedure import (
     Items,
     Latest,
     OnTrack,
+    Overturned,
     Paper,
     Period,
     Procedure,
@@ -222,6 +223,8 @@ def _day(procedure: Procedure, trigger: Single) -> str:
             return f"《{paper.label}》送达{on.label}之日"
         case FactDay(fact=fact):
             return f"“{fact_fields(procedure.facts)[fact].fact.label}”"
+        case Overturned(paper, steps):
+            return f"《{paper.label}》公开以后" + "、".join(f"“{step.label}”" for step in steps) + "之日"
         case EndOf(name):
             other = procedure.clock(name)
             return f"“{other.label if other else name}”期限届满之日"

@@ -124,10 +124,21 @@ class EndOf:
     clock: str
 
 
+@dataclass(frozen=True, slots=True)
+class Overturned:
+    """起算: the day on which one of these steps told that what a paper decided fell (变更、撤销、确认违法、确认无效).
+
+    Only of papers of the kind that stand public then; each has the clock of its own (`per`).
+    """
+
+    paper: Paper
+    steps: tuple[Step, ...]
+
+
 Length = Period | Choose | OnTrack | InPaper | UntilDay
 
 
-Single = Done | Served | FactDay | EndOf
+Single = Done | Served | FactDay | EndOf | Overturned
 
 
 @dataclass(frozen=True, slots=True)

@@ -755,13 +755,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("closed", None)), fields=["body", "due", "id"], include=("opened",), name="case_due"
+                condition=models.Q(("closed", None), ("due__isnull", False), _connector="OR"),
+                fields=["body", "due", "id"],
+                include=("opened",),
+                name="case_due",
             ),
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("closed", None)),
+                condition=models.Q(("closed", None), ("due__isnull", False), _connector="OR"),
                 fields=["due", "id"],
                 include=("body", "system", "state"),
                 name="case_queue",
@@ -770,7 +773,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("closed", None)), fields=["body", "system", "state", "due", "id"], name="case_state"
+                condition=models.Q(("closed", None), ("due__isnull", False), _connector="OR"),
+                fields=["body", "system", "state", "due", "id"],
+                name="case_state",
             ),
         ),
         migrations.AddIndex(

@@ -32,7 +32,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Matched",
             fields=[
-                ("pk", models.CompositePrimaryKey("bulk_id", "row", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "bulk_id", "row", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("bulk", models.ForeignKey(on_delete=PROTECT, related_name="+", to="kernel.bulk", db_index=False)),
                 ("row", models.IntegerField()),
                 ("case", models.ForeignKey(on_delete=PROTECT, related_name="+", to="kernel.case")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fadu.kernel.timekeeping.rows import Env, Row, is_right, reckon
+from fadu.kernel.timekeeping.rows import Env, Row, outlives, reckon
 from fadu.kernel.timekeeping.triggers import Happening
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.errors import GatesUnmet, Unmet
@@ -52,7 +52,7 @@ def stop_the_rest(case: CaseFile, procedure: Procedure, day: date, step: Step | 
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])
         deemed = row["lapsed"] and row["lapsed"]["effect"] == LapseEffect.DEEMS
-        if row["stopped"] is None and not deemed and not (clock and is_right(clock)):
+        if row["stopped"] is None and not deemed and not (clock and outlives(clock)):
             if step:
                 yield from overtake(case, procedure, key, step, day.isoformat())
             yield put("clock", key, stopped=day.isoformat(), void=True)

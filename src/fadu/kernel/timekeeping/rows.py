@@ -11,7 +11,7 @@ from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile
 from fadu.rules.law import Kind, Library, Roll, Rule, Transition, Unit
 from fadu.rules.law_besides import CounterHours
-from fadu.rules.procedure import Clock, LapseEffect
+from fadu.rules.procedure import Clock, LapseEffect, Overturned
 from fadu.rules.working_days import Calendar
 
 Row = dict[str, Any]
@@ -160,6 +160,9 @@ def is_duty(row: Row) -> bool:
     return bool(row["ours"]) and row["stopped"] is None and not over
 
 
-def is_right(clock: Clock) -> bool:
-    """A period that somebody may use, and that simply ends: it outlives the case."""
-    return clock.lapse is not None and clock.lapse.effect is LapseEffect.EXPIRES
+def outlives(clock: Clock) -> bool:
+    """Whether it begins and runs on in a case that is over: a right that simply ends, the duty to retract what was
+    made public.
+    """
+    right = clock.lapse is not None and clock.lapse.effect is LapseEffect.EXPIRES
+    return right or isinstance(clock.after, Overturned)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fadu.kernel.timekeeping.rows import Env, Row, is_right, law_day, rule_of
+from fadu.kernel.timekeeping.rows import Env, Row, law_day, outlives, rule_of
 from fadu.kernel.timekeeping.triggers import Happening, Start, starts, whose
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile, Operation, put
@@ -29,11 +29,11 @@ from fadu.rules.procedure import (
 
 
 def start(case: CaseFile, procedure: Procedure, what: Happening, env: Env) -> Iterator[Operation]:
-    """Operations that start the clocks which listen to what happened; in a case that is over only rights begin."""
+    """Operations that start the clocks which listen to what happened; in a case that is over those that outlive it."""
     state = procedure.state(case.state)
     over = state is not None and state.final
     for clock in procedure.clocks:
-        if over and not is_right(clock):
+        if over and not outlives(clock):
             continue
         looks_back = isinstance(clock.after, FactDay) and clock.after.looking_back
         for one in starts(case, procedure, clock, what):

@@ -19,6 +19,7 @@ from fadu.rules.procedure import (
     FactDay,
     Items,
     Latest,
+    Overturned,
     Paper,
     PartyRole,
     Procedure,
@@ -131,6 +132,10 @@ def _starts(case: CaseFile, procedure: Procedure, clock: Clock, trigger: Trigger
                 for key in [own[clock.per]] if clock.per in own else whose(case, clock.per):
                     phrase = _phrase(procedure, trigger, "更正后" if reached.renews else "")
                     yield Start(reached.day, reached.day, key, phrase, renews=reached.renews)
+        case Overturned(paper, steps):
+            step = next((s for s in steps if s.name == what.step), None)
+            for key in _public(case, paper) if step else ():
+                yield Start(what.day, what.day, key, f"公开的《{paper.label}》其后{step.label}" if step else "")
         case EndOf(name):
             for ended, party, day in what.ended:
                 if ended == name:
@@ -147,6 +152,8 @@ def _phrase(procedure: Procedure, trigger: Trigger, amended: str = "") -> str:
             return fact_fields(procedure.facts)[fact].fact.label
         case Served(paper, on):
             return f"《{paper.label}》{amended}送达{on.label}"
+        case Overturned(paper, steps):
+            return f"公开的《{paper.label}》其后{'、'.join(step.label for step in steps)}"
         case EndOf(name):
             other = procedure.clock(name)
             return f"“{other.label if other else name}”期限届满"
@@ -173,6 +180,12 @@ def _first_day(case: CaseFile, clock: Clock, trigger: Trigger, key: str) -> date
         case _:
             days = []
     return date.fromisoformat(min(days)) if days else None
+
+
+def _public(case: CaseFile, paper: Paper) -> list[str]:
+    """The papers of a kind that stand public, each once."""
+    rows = [row["paper"] for row in case.table("publication").values() if not row.get("retracted")]
+    return [key for key in dict.fromkeys(rows) if case.table("paper")[key]["name"] == paper.name]
 
 
 def _is_service(case: CaseFile, after: Served, what: Happening) -> Reached | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fadu.kernel import access, acts, documents, house_reading, models, offers, store
+from fadu.kernel import access, acts, documents, house_reading, models, offers, retraction, store
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt, Request
 from fadu.kernel.offers import Offer
@@ -229,7 +229,7 @@ def lay(s: Session, number: int, name: str, about: str) -> Desk:
     procedure = access.procedure_of(s, case)
     organs = access.names_of_organs(s) if offer.form_of.parties else {}
     acting = _acting(loaded, procedure, offer, s.today)
-    picks = _picks(s, case, procedure, offer, parties, acting) if offer.step.does else {}
+    picks = _picks(s, case, procedure, offer, parties, acting, loaded) if offer.step.does else {}
     form = StepForm(procedure, offer.form_of, organs, items, picks, () if offer.step.does else acting)
     return Desk(s, case, procedure, offer, form, parties, items, _carried(s, case, offer))
 
@@ -275,7 +275,7 @@ def _carried(s: Session, case: models.Case, offer: Offer) -> Mapping[str, Any]:
 
 def _picks(
     s: Session, case: models.Case, procedure: Procedure, offer: Offer, parties: list[models.Party],
-    acting: tuple[Choice, ...],
+    acting: tuple[Choice, ...], loaded: Loaded,
 ) -> dict[str, tuple[Choice, ...]]:  # fmt: skip
     """Rows of the case that the fields of a standing step choose among."""
     papers = access.rows(s, case, models.Paper)
@@ -306,6 +306,9 @@ def _picks(
         case Does.PUBLISHES:
             kinds = {paper.name for paper in procedure.papers if paper.publish}
             return {"paper": tuple(_paper_choice(paper) for paper in papers if paper.name in kinds)}
+        case Does.RETRACTS:
+            owed = retraction.owed(loaded.case, procedure)
+            return {"paper": tuple(_paper_choice(paper) for paper in papers if paper.key in owed)}
         case _:
             return {"position": tuple(_taken_back(s, case))}
 

@@ -80,8 +80,7 @@ def _around() -> tuple[str, str]:
 
 def _due(line: Line, column: Column, page: Page) -> str:
     case = line.case
-    until = case.due and not case.closed
-    day = f"<small>{escape(case.due_label or '')}，{chinese_day(case.due)}</small>" if until else ""
+    day = f"<small>{escape(case.due_label or '')}，{chinese_day(case.due)}</small>" if case.due else ""
     return f'<td data-label="{column.label}">{light(line.light, line.left)}{day}</td>'
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
-from fadu.kernel import access, finding, sought
+from fadu.kernel import access, finding, models, sought
 from fadu.kernel.access import Listed, Session
 from fadu.kernel.models import Case
 from fadu.rules import clocks
@@ -159,7 +159,7 @@ def found(s: Session, asked: Question) -> QuerySet[Case]:
     if asked.officer:
         cases = cases.filter(officer_id=int(asked.officer))
     if asked.open != "all":
-        cases = cases.filter(closed__isnull=asked.open == "open")
+        cases = cases.filter(models.OPEN if asked.open == "open" else models.OVER)
     if since := read_day(asked.since, "", "since"):
         cases = cases.filter(**{f"{asked.when}__gte": since})
     if until := read_day(asked.until, "", "until"):
@@ -222,11 +222,10 @@ class Line:
 def line(s: Session, case: Listed) -> Line:
     procedure = s.registry.procedure(case.system, case.version)
     state = procedure.state(case.state)
-    due = None if case.closed else case.due
     return Line(
         case,
         procedure.label,
         state.label if state else case.state,
-        clocks.light(due, s.today, s.env.calendar, s.env.thresholds),
-        days_left(due, s.today) if case.closed is None else "已办结",
+        clocks.light(case.due, s.today, s.env.calendar, s.env.thresholds),
+        days_left(case.due, s.today) if case.due or case.closed is None else "已办结",
     )

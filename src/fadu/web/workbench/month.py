@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from fadu.kernel.access import Session
-from fadu.kernel.models import Case
+from fadu.kernel.models import OPEN, Case
 from fadu.web.workbench import listing
 from fadu.web.workbench.listing import Line
 
@@ -75,7 +75,7 @@ def first_of(typed: str, today: date) -> date:
 def month(s: Session, cases: QuerySet[Case], first: date) -> Month:
     """One look at the cases due in the month, whatever their number."""
     end = following(first)
-    due = cases.filter(closed=None, due__gte=first, due__lt=end).order_by("due", "id")
+    due = cases.filter(OPEN, due__gte=first, due__lt=end).order_by("due", "id")
     found = listing.page(s, due, 0, MOST + 1)
     by_day: dict[date, list[Line]] = {}
     for case in found[:MOST]:

@@ -15,7 +15,7 @@ from fadu.analytics.figures import Period
 from fadu.kernel import access
 from fadu.kernel.access import Session
 from fadu.kernel.missed import MISSED
-from fadu.kernel.models import Case, Clock, Link
+from fadu.kernel.models import OPEN, Case, Clock, Link
 from fadu.rules.linked_words import Relation
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.workbench import listing
@@ -109,7 +109,7 @@ def cases(s: Session, asked: Asked, kind: str) -> QuerySet[Case]:
     if kind in ("done", "late"):
         return _done(s, asked).filter(_late()) if kind == "late" else _done(s, asked)
     settled = (Q(system=name, state__in=sorted(states)) for name, states in _settled(s).items())
-    found = inside(s, asked).filter(closed=None).exclude(reduce(or_, settled, Q(pk=None)))
+    found = inside(s, asked).filter(OPEN).exclude(reduce(or_, settled, Q(pk=None)))
     return found if kind == "open" else listing.lit(s, found, kind)
 
 
@@ -129,7 +129,7 @@ def numbers(s: Session, asked: Asked) -> dict[tuple[int, str], Standing]:
     ended = {"done": Count("id"), "late": Count("id", filter=_late())}
     counted: dict[tuple[int, str], Standing] = {}
     for state, found, sums in (
-        (F("state"), inside(s, asked).filter(closed=None), lights),
+        (F("state"), inside(s, asked).filter(OPEN), lights),
         (Value(""), _done(s, asked), ended),
     ):
         rows = found.order_by().annotate(at=state).values_list("body_id", "system", "at").annotate(**sums)

@@ -42,7 +42,7 @@ TEXT = Procedure(
     states=(*s.STATES, superior.TRANSFERRED),
     steps=(
         *(*intake.STEPS, *route.STEPS, *main.STEPS, *rights.STEPS, *superior.STEPS, *after.STEPS, *steps_suit.STEPS),
-        *(*approval.STEPS, *standing.AGENTS, *standing.STEPS, standing.publish),
+        *(*approval.STEPS, *standing.AGENTS, *standing.STEPS, standing.publish, standing.retract),
     ),
     parties=(*s.EVERYBODY, after.SUPERIOR, after.OTHER, superior.HIGHER),
     clocks=CLOCKS,

@@ -86,7 +86,7 @@ class Read:
 def _read(case: int, key: str) -> Read:
     """Raises NotFound for what is no published report."""
     written, one = _written(), open_to_all.published_text(case, key)
-    if written.day not in one.facts or not one.paper.startswith(f"{written.paper}-"):
+    if one.retracted or written.day not in one.facts or not one.paper.startswith(f"{written.paper}-"):
         raise NotFound("年度报告")
     year = _year(one, written)
     with access.session(VISITOR) as s:

@@ -26,6 +26,7 @@ from fadu.rules.procedure import (
     Items,
     Latest,
     OnTrack,
+    Overturned,
     Period,
     Procedure,
     Served,
@@ -186,6 +187,8 @@ def _day(text: Procedure, trigger: Single) -> str:
             return f"《{paper.label}》送达{party.label}之日起"
         case FactDay(fact=fact):
             return f"“{labels[fact]}”起"
+        case Overturned(paper=paper, steps=steps):
+            return f"《{paper.label}》公开以后“" + "”或者“".join(step.label for step in steps) + "”之日起"
         case EndOf(clock=name):
             other = text.clock(name)
             return f"“{other.label if other else name}”期限届满之日起"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.kernel.models import Track
+from fadu.kernel.models import OPEN, Track
 from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
 from fadu.web.workbench import list_cells, listing, news_lines, unsent
@@ -29,7 +29,7 @@ WAITING = 50
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
-        mine = access.cases(s).filter(closed=None, officer_id=me(request))
+        mine = access.cases(s).filter(OPEN, officer_id=me(request))
         ordered = mine.order_by(F("due").asc(nulls_last=True), "id")
         number, unread = mine.count(), news_lines.lines(s)
         context = {
@@ -105,7 +105,7 @@ def _as_party(s: Session) -> list[SafeString]:
     """Open cases of others in which an organ that the person acts for is a party."""
     if not s.parties:
         return []
-    found = access.cases(s).filter(closed=None).exclude(body_id__in=s.bodies).order_by("-opened", "-id")
+    found = access.cases(s).filter(OPEN).exclude(body_id__in=s.bodies).order_by("-opened", "-id")
     return list_cells.first(s, found, SHOWN)
 
 
@@ -113,7 +113,7 @@ def _counts(s: Session) -> list[dict[str, Any]]:
     """For each system what the person sees: open, due soon, overdue."""
     soon = listing.first_green(s)
     counted = (
-        access.cases(s).filter(closed=None).order_by().values("system").annotate(
+        access.cases(s).filter(OPEN).order_by().values("system").annotate(
             open=Count("id"),
             overdue=Count("id", filter=Q(due__lt=s.today)),
             soon=Count("id", filter=Q(due__gte=s.today, due__lt=soon)),
