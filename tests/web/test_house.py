@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page, expect
 
-from fadu.kernel import access, house, house_calendar, models
+from fadu.kernel import access, certificates, destruction, house, house_calendar, models
+from fadu.kernel.certificates import Certificate
 from fadu.web.workbench.house_acts import ACTS
 from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
@@ -185,6 +187,27 @@ def test_what_changed_tells_who_when_and_what_by_names(home: House, admin: Clien
     assert "某区他局" in only
     assert "调整机关的隶属</strong>" not in only
     assert "没有这一种变更" in text_of(admin.get("/house/changes/?step=rotate_key"))
+
+
+def test_what_changed_is_told_without_the_machines_words(home: House, admin: Client) -> None:
+    act(admin, "sign", step="small.decide", role="body_head", since="2024-03-01")
+    act(admin, "promise", clock="small.trial", amount="20", unit="workday", basis="服务承诺第三条")
+    act(admin, "require_second_factor", role="administrator")
+    admin.post("/house/notices/", {"text": NOTICE, "do": "load"})
+    with home.session("admin") as s:
+        destruction.set_retention(s, "small", 10, "档案法第十三条")
+        certificates.grant(s, Certificate(home.people["officer"], "执法证", "甲001", home.day))
+        house.put_entry(s, access.RECEPTION, f"small.{home.organs['bureau']}", {"body": 1}, since=home.day)
+        house.put_entry(s, "paper_templates", "small.2023.decision", {"text": ""}, since=home.day)
+    whole = text_of(admin.get("/house/changes/?step=put_entry"))
+    page = whole.partition('<ol class="timeline">')[2].partition("</ol>")[0]
+    for said in ("作出决定", "审理", "决定书", "某区司法局"):
+        assert f"小程序：{said}" in page
+    for said in ("系统管理员", "保管期限", "元旦"):
+        assert said in page
+    act(admin, "close_account", username="clerk")
+    assert "<dt>启用</dt><dd>否</dd>" in text_of(admin.get("/house/changes/?step=set_active"))
+    assert re.findall(r"[A-Za-z_]{3,}", re.sub(r"<[^>]*>", " ", page)) == ["admin"] * 8, "who did it"
 
 
 def test_lists_ask_the_same_however_many_there_are(home: House, admin: Client) -> None:

@@ -22,13 +22,14 @@ LABELS = {
     "reason": "原因", "time": "时间", "lights": "预警灯", "counter": "窗口下班时间", "integrity": "送达提醒",
     "yellow": "黄灯", "red": "红灯", "unit": "单位", "closing": "下班时间", "late": "下班以后",
     "uploads": "没有用上的文件", "unserved_after": "工作日数", "unused_after": "日数", "amount": "数值",
-    "basis": "依据", "body": "机构", "address": "网址", "text": "文字",
-    **BOUND_WORDS,
+    "basis": "依据", "body": "机构", "address": "网址", "text": "文字", "years": "保管年数", "article": "依据",
+    "kind": "种类", "year": "年份", "notice": "文号", "holidays": "节日", "rows": "行数", "at": "时间",
+    "refolded": "重算案件", "counts": "各类问题", "endorsement": "上一把密钥的签名", **BOUND_WORDS,
 }  # fmt: skip
 REGISTERS = {
     "parameters": "本地参数", "targets": "年度目标", "signing": "签发规则", "promises": "承诺时限",
     "holidays": "放假通知", "reception": "网上受理", "second_factor": "动态验证码", "certificates": "执法证件",
-    "portal": "网上服务的网址", "paper_templates": "文书模板",
+    "portal": "网上服务的网址", "paper_templates": "文书模板", "retention": "保管期限",
 }  # fmt: skip
 ORGANS = frozenset(("parent", "from", "serves", "organ", "successor", "body"))
 OFFICERS = frozenset(("officer", "substitute_for", "by"))
@@ -36,7 +37,7 @@ VALUES = {"unit": {unit.value: word for unit, word in UNIT_WORDS.items()}, "late
 LONGEST = 120
 ROUTINE = ("move_clock", "integrity_run")
 """Acts that change nothing an office decided: shown when asked for."""
-_HEX = re.compile(r"[0-9a-f]{32,}")
+_HEX = re.compile(r"(?:sm3:)?[0-9a-f]{32,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def lines(s: Session, events: Sequence[models.Event]) -> list[ChangeLine]:
             event,
             event.actor.name if event.actor else "（服务器上的命令）",
             REGISTERS.get(event.stream.name, event.stream.name) if event.stream.kind == "register" else "",
-            _said(told, event, names),
+            _said(s, told, event, names),
         )
         for event in events
     ]
@@ -73,10 +74,28 @@ def _numbers(told: Mapping[Any, Mapping[str, Any]], words: frozenset[str]) -> se
 
 
 def _said(
-    told: Mapping[Any, Mapping[str, Any]], event: models.Event, names: Mapping[str, Mapping[int, str]]
+    s: Session, told: Mapping[Any, Mapping[str, Any]], event: models.Event, names: Mapping[str, Mapping[int, str]]
 ) -> list[tuple[str, str]]:
     said = told.get((event.stream_id, event.position), {})
-    return [(LABELS.get(word, word), _words(word, value, names)) for word, value in said.items() if value is not None]
+    if "key" in said:
+        said = {**said, "key": key_in_words(s, said["key"], names["organ"])}
+    there = {word: value for word, value in said.items() if value not in (None, {}, [])}
+    return [(LABELS.get(word, word), _words(word, value, names)) for word, value in there.items()]
+
+
+def key_in_words(s: Session, key: str, organs: Mapping[int, str] | None = None) -> str:
+    """What an entry is about, by name: a step, a period, a paper, a body of a system; a role, a figure."""
+    system, _, name = key.partition(".")
+    if system in s.registry.systems:
+        procedure = s.registry.newest(system)
+        papers = (one for one in procedure.papers if name.endswith(f".{one.template or one.name}"))
+        found = procedure.step(name) or procedure.clock(name) or next(papers, None)
+        label = found.label if found else (organs or {}).get(int(name), "") if name.isdecimal() else name
+        return f"{procedure.label}：{label}" if label else procedure.label
+    if key in ROLES:
+        return ROLES[key].label
+    indicator = s.registry.declared(key)
+    return indicator.label if indicator else LABELS.get(key, key)
 
 
 def _words(word: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str:
@@ -90,7 +109,7 @@ def _words(word: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str
         return "，".join(f"{LABELS.get(key, key)} {_words(key, one, names)}" for key, one in value.items())[:LONGEST]
     if word in VALUES and value in VALUES[word]:
         return VALUES[word][value]
-    if word == "key" and value in LABELS:
-        return LABELS[value]
+    if isinstance(value, list):
+        return "、".join(str(one["name"] if isinstance(one, Mapping) else one) for one in value)
     text = str(value)
     return f"{text[:12]}…" if _HEX.fullmatch(text) else text[:LONGEST]

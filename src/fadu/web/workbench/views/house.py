@@ -26,6 +26,7 @@ from fadu.web.shared.refusals import status_of
 from fadu.web.shared.typed import Typed
 from fadu.web.workbench import house_changes, house_form, parameter_acts
 from fadu.web.workbench.house_acts import ACTS
+from fadu.web.workbench.house_changes import key_in_words
 from fadu.web.workbench.house_form import CHOICES, HouseAct
 from fadu.web.workbench.listing import PAGE_SIZE
 
@@ -175,11 +176,11 @@ def rules(request: HttpRequest) -> HttpResponse:
         context = {
             "section": "house",
             "signing": [
-                (_step_label(s, one.key), ROLES[one.data["role"]].label, one.since) for one in _own(s, SIGNING)
+                (key_in_words(s, one.key), ROLES[one.data["role"]].label, one.since) for one in _own(s, SIGNING)
             ],
             "reception": [choice.label for choice in CHOICES["received"](s)],
             "portal": portal_address.address(s),
-            "promises": [(_step_label(s, one.key), one.data, one.since) for one in _own(s, promises.REGISTER)],
+            "promises": [(key_in_words(s, one.key), one.data, one.since) for one in _own(s, promises.REGISTER)],
             "parameters": parameter_acts.settled(s),
             "aims": parameter_acts.aims(s),
             "second": [(ROLES[one.key].label, one.since) for one in _own(s, second_factor.REGISTER)],
@@ -189,16 +190,6 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 def _own(s: Session, register: str) -> Iterable[models.RegisterEntry]:
     return access.register(s, register, s.today)
-
-
-def _step_label(s: Session, key: str) -> str:
-    """A step or a period by the names people know."""
-    system, _, name = key.partition(".")
-    if system not in s.registry.systems:
-        return key
-    procedure = s.registry.newest(system)
-    found = procedure.step(name) or procedure.clock(name)
-    return f"{procedure.label}：{found.label}" if found else key
 
 
 @require_safe
