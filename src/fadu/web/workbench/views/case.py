@@ -15,7 +15,7 @@ from fadu.rules.procedure import Does
 from fadu.web.shared import case_clocks, case_seen, flow
 from fadu.web.shared.case_seen import Seen
 from fadu.web.shared.officer import me
-from fadu.web.workbench import case_file, case_record, listing
+from fadu.web.workbench import case_file, case_record, listing, record_lines
 
 
 @require_safe
@@ -44,6 +44,7 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
     steps = case_file.next_steps(seen)
     periods = case_clocks.clock_lines(seen)
     standing = {offer.step.does: offer.step.name for offer in steps.standing}
+    timeline = case_record.timeline(seen)
     files = access.files_named(seen.s, case_seen.visible_files(seen))
     return {
         "section": "cases",
@@ -67,7 +68,8 @@ def _context(seen: Seen, done: str) -> dict[str, Any]:
         "publications": seen.rows(models.Publication),
         "links": case_file.links(seen),
         "tracks": case_file.track_lines(seen),
-        "timeline": case_record.timeline(seen),
+        "record": record_lines.html(timeline.lines, inside=seen.inside),
+        "checked": timeline.checked,
         "picture": flow.of_procedure(seen.procedure, seen.case.state, case_record.way(seen)),
     }
 
