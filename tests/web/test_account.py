@@ -94,6 +94,15 @@ def test_a_new_password_signs_out_everywhere_else(home: House) -> None:
     assert Client().post("/login/", {"username": "officer", "password": PASSWORD}).status_code == 422
 
 
+def test_who_sits_at_an_open_browser_does_not_guess_the_password(home: House) -> None:
+    client, new = entered(), {"new": "早春二月的柳色新新如洗", "again": "早春二月的柳色新新如洗"}
+    for _ in range(5):
+        assert "原密码不正确" in text_of(client.post("/me/password/", new | {"old": "x"}))
+    refused = client.post("/me/password/", new | {"old": PASSWORD})
+    assert (refused.status_code, "原密码输错的次数过多" in text_of(refused)) == (422, True)
+    assert client.post("/me/second-factor/end/", {"old": PASSWORD}).status_code == 422, "counted together"
+
+
 # ---------------------------------------------------------------- second factor
 
 

@@ -105,3 +105,7 @@ def test_a_proof_holds_until_a_sign_of_it_is_changed(own_home: House) -> None:
     assert "不符" in told(proof | {"path": proof["path"][:-1]})
     assert "查无" in told(proof | {"head": proof["head"] | {"size": proof["head"]["size"] + 1}})
     assert "查无" in told({"form": "x"})
+    assert "不符" in told(proof | {"seq": 10**30})
+    assert "不是记录的证明文件" in told(proof | {"head": proof["head"] | {"size": 10**40}})
+    deep = SimpleUploadedFile("p.json", b"[" * 200_000)
+    assert "不是记录的证明文件" in ask("proof", file=deep), "nested deeper than anybody reads"

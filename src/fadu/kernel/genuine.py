@@ -14,6 +14,7 @@ from typing import Any
 
 from fadu.kernel import access, certificates, ledger, merkle, models, paper_codes, retraction, seal, store
 from fadu.kernel.access import Session
+from fadu.kernel.ledger import LedgerError
 from fadu.rules.days import chinese_day
 
 FORM = "fadu-inclusion-1"
@@ -114,12 +115,13 @@ def of_proof(content: bytes) -> Answer:
         body = json.loads(event["body"])
         path, place = [bytes.fromhex(step) for step in proof["path"]], int(proof["seq"])
         hashed = ledger.sm3(bytes.fromhex(event["previous"]) + event["body"].encode())
+        head.body()
         if proof["form"] != FORM:
             return UNKNOWN
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, LedgerError):
         return Answer(Verdict.UNKNOWN, "这不是记录的证明文件（.json）。")
     with access.session(None):
-        ours = any(one.body() == head.body() for one in seal.heads())
+        ours = seal.is_ours(head)
         stands = bool(ledger.rows("SELECT 1 FROM kernel_leaf WHERE seq = %s AND hash = %s", [place, hashed]))
     if not ours:
         return UNKNOWN

@@ -106,6 +106,12 @@ def heads() -> list[Head]:
     return [_head(row) for row in ledger.rows(f"{HEADS} ORDER BY size")]
 
 
+def is_ours(head: Head) -> bool:
+    """Whether the house signed just this head."""
+    rows = ledger.rows(f"{HEADS} WHERE size = %s", [head.size])
+    return any(_head(row).body() == head.body() for row in rows)
+
+
 def latest() -> Head | None:
     """The last head, None in a house that was never sealed."""
     rows = ledger.rows(f"{HEADS} ORDER BY size DESC LIMIT 1")

@@ -15,12 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fadu.infra.official.qr import svg
-from fadu.kernel import access, house, models, second_factor, web_sessions
+from fadu.kernel import access, attempts, house, models, second_factor, web_sessions
 from fadu.rules.errors import BadInput, NotFound
 from fadu.web.shared import presence
 from fadu.web.shared.downloads import NOT_STORED, SVG
 from fadu.web.shared.officer import me
+from fadu.web.workbench import sign_in_limits
 
+OWN_PASSWORD = "own password"  # noqa: S105 - under what tries are counted
 SECRET = "new_secret"  # noqa: S105 - where the session keeps the one that is being set up
 
 PASSWORDS = (
@@ -67,13 +69,24 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("/me/?done=sessions")
 
 
+def _wrong(officer: models.Officer, typed: str) -> str:
+    """Why the password is not taken of whoever sits at an open browser; counted, so that nobody guesses it there."""
+    name = officer.get_username()
+    if attempts.often(OWN_PASSWORD, name, sign_in_limits.WRONG, attempts.AN_HOUR):
+        return "密码输错的次数过多，一小时内不能再试；忘记密码的，请系统管理员重设"
+    if not officer.check_password(typed):
+        return "密码不正确"
+    attempts.forget(name)
+    return ""
+
+
 @require_POST
 def password(request: HttpRequest) -> HttpResponse:
     """A new password of one's own; all other browsers are signed out by it."""
     officer, given = models.Officer.objects.get(pk=me(request)), request.POST
     faults = {}
-    if not officer.check_password(given.get("old", "")):
-        faults["old"] = "原密码不正确"
+    if wrong := _wrong(officer, given.get("old", "")):
+        faults["old"] = f"原{wrong}"
     if given.get("new", "") != given.get("again", ""):
         faults["again"] = "两次输入的新密码不一样"
     try:
@@ -129,8 +142,8 @@ def picture(request: HttpRequest) -> HttpResponse:
 def end_second_factor(request: HttpRequest) -> HttpResponse:
     """Without it from now on; asks for the password once more."""
     officer = models.Officer.objects.get(pk=me(request))
-    if not officer.check_password(request.POST.get("old", "")):
-        return _show(request, {"end": "密码不正确，没有停用"})
+    if wrong := _wrong(officer, request.POST.get("old", "")):
+        return _show(request, {"end": f"{wrong}，没有停用"})
     with access.session(officer.pk) as s:
         second_factor.give_up(s)
     return redirect("/me/?done=ended")
