@@ -191,6 +191,7 @@ def test_each_entry_of_a_register_has_a_row_with_its_own_count(powers: House, mo
         return [Line("B", "B", figures)]
 
     monkeypatch.setattr(module, "returns", lambda: (Return("each", "逐项", (grid,)),))
+
     def together(s: Session, known: Registry, wanted: list[Count], *period: object) -> dict[str, Figure]:
         return {one.name: Figure(one, Period.year(2024), Whose(1), 2, None, None, "") for one in wanted}
 

@@ -151,3 +151,6 @@ def test_words_and_numbers_are_not_cut() -> None:
         Stretch("kept", "件，办结率98.5%。"),
     ]
     assert word_changes("甲。\n乙乙乙。", "甲。\n丙丙丙。\n乙乙乙。")[0] == [Stretch("kept", "甲。")]
+    moved = word_changes("可以委托代理人。", "联系方式：\n可以委托律师。")
+    assert moved[0] == [Stretch("new", "联系方式：")]
+    assert moved[1][0] == Stretch("kept", "可以委托")

@@ -26,6 +26,7 @@ _CONTROLS = r"(?:\{%[^{}]*%\})+"
 _ROW_OF_CONTROLS = re.compile(rf"\|\s*({_CONTROLS})[\s|]*\|")
 _CLOSE = re.compile(rf"\|.*|{_CONTROLS}")
 """A row of a table, or what prints nothing: no empty line stands after it."""
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LEVEL = re.compile(r"^(#+) ", re.MULTILINE)
 _QUOTES = str.maketrans("“”„‟＂‘’", '"""""\'\'')
 _BAR = re.compile(r"\s*\|\s*")
@@ -65,7 +66,8 @@ def normalised(text: str) -> str:
 def plainly(shown: str) -> str:
     """A text with the signs of its form as words, for people to compare."""
     named = _LEVEL.sub(lambda found: "文书名称：" if found[1] == "#" else "小标题：", shown)
-    return "\n".join(unescaped(line) for line in named.splitlines() if line.strip("|- :"))
+    said = _BOLD.sub(r"〔加粗：\1〕", named)
+    return "\n".join(unescaped(line) for line in said.splitlines() if line.strip("|- :"))
 
 
 class _Named(NamedTuple):

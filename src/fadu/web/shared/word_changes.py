@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -13,6 +13,8 @@ _WORD = re.compile(r"\{[{%].*?[%}]\}|\d[\d,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _ALONE = 1
 """So few words left alone between two changes did not stay: they are read with the changes."""
 _ALIKE = 0.3
+_NEAR = 6
+"""Among so many paragraphs the one is looked for that another became."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +31,30 @@ def word_changes(before: str, after: str) -> list[list[Stretch]]:
         if tag == "equal":
             found += [[Stretch("kept", line)] for line in old[a:b]]
             continue
-        pairs = min(b - a, d - c)
-        for one, other in zip(old[a : a + pairs], new[c : c + pairs], strict=True):
-            found += _compared(one, other)
-        found += [[Stretch("gone", line)] for line in old[a + pairs : b]]
-        found += [[Stretch("new", line)] for line in new[c + pairs : d]]
+        at = c
+        for one in old[a:b]:
+            like = _most_alike(one, new[at : min(d, at + _NEAR)])
+            if like is None:
+                found.append([Stretch("gone", one)])
+                continue
+            found += [[Stretch("new", line)] for line in new[at : at + like]]
+            found.append(_compared(one, new[at + like]))
+            at += like + 1
+        found += [[Stretch("new", line)] for line in new[at:d]]
     return found
 
 
-def _compared(one: str, other: str) -> Iterator[list[Stretch]]:
+def _most_alike(one: str, others: Sequence[str]) -> int | None:
+    """Which of some paragraphs this one became, if any."""
+    old = _WORD.findall(one)
+    ratios = [SequenceMatcher(None, old, _WORD.findall(other), autojunk=False).ratio() for other in others]
+    best = max(ratios, default=0)
+    return ratios.index(best) if best >= _ALIKE else None
+
+
+def _compared(one: str, other: str) -> list[Stretch]:
     old, new = _WORD.findall(one), _WORD.findall(other)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        yield [Stretch("gone", one)]
-        yield [Stretch("new", other)]
-        return
     *blocks, end = matcher.get_matching_blocks()
     last = len(blocks) - 1
     line: list[Stretch] = []
@@ -52,4 +63,4 @@ def _compared(one: str, other: str) -> Iterator[list[Stretch]]:
         line += [Stretch("gone", "".join(old[at_old : block.a])), Stretch("new", "".join(new[at_new : block.b]))]
         at_old, at_new = block.a + block.size, block.b + block.size
         line.append(Stretch("kept", "".join(old[block.a : at_old])))
-    yield [stretch for stretch in line if stretch.text]
+    return [stretch for stretch in line if stretch.text]

@@ -22,7 +22,7 @@ LABELS = {
     "reason": "原因", "time": "时间", "lights": "预警灯", "counter": "窗口下班时间", "integrity": "送达提醒",
     "yellow": "黄灯", "red": "红灯", "unit": "单位", "closing": "下班时间", "late": "下班以后",
     "uploads": "没有用上的文件", "unserved_after": "工作日数", "unused_after": "日数", "amount": "数值",
-    "basis": "依据", "body": "机构", "address": "网址", "text": "文字", "years": "保管年数", "article": "依据",
+    "basis": "依据", "body": "机构", "address": "网址", "text": "模板", "years": "保管年数", "article": "依据",
     "kind": "种类", "year": "年份", "notice": "文号", "holidays": "节日", "rows": "行数", "at": "时间",
     "refolded": "重算案件", "counts": "各类问题", "endorsement": "上一把密钥的签名", **BOUND_WORDS,
 }  # fmt: skip
@@ -109,6 +109,8 @@ def _words(word: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str
         return "，".join(f"{LABELS.get(key, key)} {_words(key, one, names)}" for key, one in value.items())[:LONGEST]
     if word in VALUES and value in VALUES[word]:
         return VALUES[word][value]
+    if word == "text":
+        return f"本机关的，{len(value)}字" if value else "自带的"
     if isinstance(value, list):
         return "、".join(str(one["name"] if isinstance(one, Mapping) else one) for one in value)
     text = str(value)

@@ -26,7 +26,8 @@
       sessionStorage.setItem("fadu-place", location.pathname + "|" + window.scrollY);
       return;
     }
-    if (form.method !== "post" || event.defaultPrevented) return;
+    // A button that fetches a file leaves the page as it is: the form may be sent again at once.
+    if (form.method !== "post" || event.defaultPrevented || (button && "fetches" in button.dataset)) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
