@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from fadu.kernel import clockwork
+from fadu.web.workbench import awaited
 from tests.kernel.conftest import House
 from tests.kernel.test_applications import receive, sent
+from tests.kernel.test_time import serve
 from tests.web.conftest import Entry, stand_still, text_of
 from tests.web.test_lists import many, queries
 
@@ -134,6 +136,23 @@ def test_whose_turn_it_is(home: House, sign_in: Entry) -> None:
     assert re.search(r"印章管理人员keeper某</td>\s*<td>用印：作出决定", text_of(sign_in("officer").get("/")))
     home.do("keeper", case, "stamp_paper", track_key="decide")
     assert "等待他人" not in text_of(sign_in("officer").get("/"))
+
+
+def test_rights_that_nobody_waits_for_hide_no_turn(
+    home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The applicants may sue, earlier than the respondent has to answer: of many such rights none is told."""
+    monkeypatch.setattr(awaited, "MOST", 1)
+    decided = proposed(home)
+    home.do("reviewer", decided, "review_paper", {}, track_key="decide")
+    home.do("mayor", decided, "decide")
+    home.do("keeper", decided, "stamp_paper", track_key="decide")
+    serve(home, decided, "decision-1", "applicant-1", "2024-03-01")
+    home.day = date(2024, 3, 11)
+    case = home.open().case
+    home.do("officer", case, "accept")
+    serve(home, case, "copy-1", "respondent-1", "2024-03-11")
+    assert re.search(r"被申请人某局</td>\s*<td>提出答复", text_of(sign_in("officer").get("/")))
 
 
 def test_a_case_that_one_opened_is_waited_for(home: House, sign_in: Entry) -> None:

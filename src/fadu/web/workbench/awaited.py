@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import F
 
@@ -122,8 +123,9 @@ def _named(role: str, names: list[str]) -> str:
 def _parties(s: Session) -> Iterator[Awaited]:
     """Periods in which a party has to do something in one's own case."""
     mine = Clock.objects.filter(case__officer_id=owner(s), case__closed=None, ours=False, stopped=None, lapsed=None)
-    rows = list(mine.select_related("case__body", "case__officer").order_by(F("due").asc(nulls_last=True))[:MOST])
-    wanted = [(row, *found) for row in rows if (found := _asked(access.procedure_of(s, row.case), row))]
+    rows = mine.select_related("case__body", "case__officer").order_by(F("due").asc(nulls_last=True), "case_id", "key")
+    asked = ((row, _asked(access.procedure_of(s, row.case), row)) for row in rows.iterator(chunk_size=MOST))
+    wanted = list(islice(((row, *found) for row, found in asked if found), MOST))
     people = Party.objects.filter(case__in={row.case_id for row, *_ in wanted}, before=None) if wanted else ()
     names = [(one.case_id, one.key, one.role, one.name) for one in people]
     for row, role, what in wanted:
@@ -150,10 +152,9 @@ def _asked(procedure: Procedure, row: Clock) -> tuple[PartyRole, str] | None:
 def _opened(s: Session) -> Iterator[Awaited]:
     """Cases that one's own open case led to and that somebody else handles."""
     rows = Link.objects.filter(case__officer_id=owner(s), case__closed=None, relation=Relation.OPENS.value)
-    rows = rows.filter(other__closed=None).exclude(other__officer_id=owner(s))
-    for row in rows.select_related("case__body", "case__officer", "other__body", "other__officer")[:MOST]:
-        if row.data.get("void"):
-            continue
+    rows = rows.filter(other__closed=None).exclude(other__officer_id=owner(s)).exclude(data__has_key="void")
+    rows = rows.order_by(F("other__due").asc(nulls_last=True), "other_id", "key")
+    for row in rows.select_related("other__body", "other__officer")[:MOST]:
         other = listing.line(s, listing.row(row.other))
         who = f"{row.other.body.name}{row.other.officer.name if row.other.officer else ''}"
         what = f"{other.system}{row.other.number or ''}（{other.state}）"
