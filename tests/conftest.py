@@ -18,7 +18,13 @@ from tests.fixtures.browser import (
     live,
     phone,
 )
-from tests.fixtures.database import database_server, django_db_setup, migrated_template, own_database
+from tests.fixtures.database import (
+    database_server,
+    django_db_setup,
+    migrated_template,
+    own_database,
+    share_compiled,
+)
 
 __all__ = [
     "accessibility_faults",
@@ -53,6 +59,7 @@ PROGRAMS: dict[str, tuple[str, Callable[[], str | None]]] = {
 def house_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of this test process."""
     folder = tmp_path_factory.mktemp("house")
+    share_compiled(folder)
     os.environ["FADU_HOME"] = str(folder)
     os.environ["FADU_KEYS"] = str(tmp_path_factory.mktemp("keys"))
     settings.MEDIA_ROOT = str(folder / "files")

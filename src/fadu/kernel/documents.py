@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -142,10 +142,16 @@ def built_in(paper: Paper, folder: Path) -> str:
     return _source(template_of(paper, folder))
 
 
+@lru_cache(maxsize=1024)
+def _template(source: str) -> Template:
+    """Compiled once in a process: that takes longer than most acts."""
+    return _environment.from_string(source)
+
+
 def render(paper: Paper, source: str, variables: Mapping[str, Any]) -> str:
     """The paper's text. Raises BadInput naming the paper when its template asks for what is not there."""
     try:
-        return _environment.from_string(source).render(variables).strip() + "\n"
+        return _template(source).render(variables).strip() + "\n"
     except (TemplateError, KeyError) as fault:
         raise BadInput({"paper": f"文书《{paper.label}》的模板无法生成：{fault}"}) from fault
 
