@@ -55,13 +55,13 @@ class Theatre:
             found = models.Post.objects.get(role=role, organ_id=organ).officer_id
         return found
 
-    def rehearsal(self, path: Path) -> Rehearsal:
-        """The example, ready to be played in the house, which stands on its first day."""
+    def rehearsal(self, path: Path, live: type[LiveStage] | None = None) -> Rehearsal:
+        """The example, ready to be played in the house, which stands on its first day. live: another way to play it."""
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         catalogue = registry()
 
         def stage(procedure: object, day: date) -> LiveStage:
-            return Live(procedure, day, Cast(self.organs, {}), self.who)  # type: ignore[arg-type]
+            return (live or Live)(procedure, day, Cast(self.organs, {}), self.who)  # type: ignore[arg-type]
 
         clockwork.set_day(None, content["经过"][0]["日期"])
         return Rehearsal(path.name, content, catalogue, stage)

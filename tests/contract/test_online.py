@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
-from fadu.kernel import access, acts, applications, clockwork, store
+from fadu.kernel import access, acts, applications, clockwork, forms, models, store
 from fadu.kernel.acts import Request
 from fadu.kernel.labels import Labels
 from fadu.kernel.visits import VISITOR
 from fadu.rules import online
 from fadu.rules.casefile import CaseFile
 from fadu.rules.facts import fact_fields
-from fadu.rules.procedure import SYSTEM, PartyRole, Procedure, Step
+from fadu.rules.procedure import SYSTEM, Actor, PartyRole, Procedure, Step
 from fadu.rules.registry import registry
-from tests.contract.conftest import Theatre
+from fadu.web.portal.apply_form import OnlineForm
+from fadu.web.shared.fields import Told
+from fadu.web.shared.step_form import StepForm
+from fadu.web.shared.typed import Typed
+from tests.contract.conftest import Live, Theatre, examples
 
 NEWEST = [registry().newest(system) for system in registry().systems]
 OPENINGS = [(text, step) for text in NEWEST for step in text.opening if step.online]
@@ -99,3 +106,59 @@ def test_what_is_not_open_on_the_portal_is_listed_with_its_reason() -> None:
     assert listed == closed
     unused = bodies - {role.name for procedure in NEWEST for role in procedure.parties}
     assert unused == set()
+
+
+# ---------------------------------------------------------------- what a party does himself in a case that is open
+
+
+class AtHome(Live):
+    """A stage on which a party does his steps on the portal, as far as it asks for what the example says."""
+
+    sent: set[str]
+
+    def perform(
+        self, step: Step, day: date, values: Mapping[str, Any], *, about: str = "", party: str = "",
+        by: Actor | None = None,
+    ) -> None:  # fmt: skip
+        role = step.online.party if step.online else None
+        asked = online.asked(self.procedure, step) if role and not step.opening else None
+        if role is None or asked is None or not set(values) <= {*asked.takes, *asked.may_take, *forms.RESERVED}:
+            super().perform(step, day, values, about=about, party=party, by=by)
+            return
+        whose = party or self.case.of("party", role=role.name)[0][0]
+        application = models.Application(
+            system=self.procedure.system, step="", body_id=self.case.body, case_id=self.case.id, role=role.name,
+            party=whose,
+        )  # fmt: skip
+        with applications.visit(application) as s:
+            applications.perform(s, step.name, values, self.case.position)
+        type(self).sent.add(f"{self.procedure.system}.{step.name}")
+
+
+def test_a_party_ends_at_home_where_the_example_ends(theatre: Theatre, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {
+        f"{text.system}.{step.name}": f"办理: {step.label}"
+        for text in NEWEST
+        for step in text.steps
+        if step.online and step.online.party and not step.opening
+    }
+    monkeypatch.setattr(AtHome, "sent", set(), raising=False)
+    for path in examples():
+        text = path.read_text(encoding="utf-8")
+        if any(label in text for name, label in own.items() if name not in AtHome.sent):
+            with transaction.atomic():
+                replace(theatre, organs=copy(theatre.organs)).rehearsal(path, AtHome).run()
+                transaction.set_rollback(True)
+    assert set(own) - AtHome.sent == set()
+
+
+# ---------------------------------------------------------------- help
+
+
+@pytest.mark.parametrize("procedure", [text for text in NEWEST if any(step.online for step in text.steps)])
+def test_every_question_of_the_portal_says_what_to_write(procedure: Procedure) -> None:
+    for step in (step for step in procedure.steps if step.online):
+        form = OnlineForm(step, StepForm(procedure, online.asked(procedure, step), {1: "某局"}))
+        for section in form.sections(Told(Typed({}))):
+            boxes = [*section.boxes, *(box for row in section.rows for box in row.boxes)]
+            assert [box.label for box in boxes if not box.hint and box.widget != "check"] == []

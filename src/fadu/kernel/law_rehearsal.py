@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from fadu.kernel import access
 from fadu.kernel.access import Session
-from fadu.kernel.models import Clock
+from fadu.kernel.models import OPEN, Clock
 from fadu.kernel.rehearsal import rehearse
 from fadu.kernel.timekeeping import Env, running
 from fadu.rules import clocks
@@ -107,7 +107,7 @@ def _names(library: Library, law: Statute) -> frozenset[str]:
 
 
 def _running(s: Session, asked: Proposal) -> list[Clock]:
-    seen = access.cases(s).filter(closed=None, body_id__in=s.bodies)
+    seen = access.cases(s).filter(OPEN, body_id__in=s.bodies)
     found = Clock.objects.filter(data__period=asked.period, stopped=None, lapsed=None, case__in=seen)
     return list(found.select_related("case").order_by("case_id", "order")[: MOST + 1])
 

@@ -13,7 +13,7 @@ from fadu.kernel import access, ledger
 from fadu.kernel.access import Session
 from fadu.kernel.desk import owner
 from fadu.kernel.desk_models import ReadMark
-from fadu.kernel.models import Case
+from fadu.kernel.models import OPEN, Case
 from fadu.rules.errors import NotFound
 from fadu.rules.procedure import CASE_OFFICER
 
@@ -50,7 +50,7 @@ def told(s: Session, *, read: bool) -> list[Told]:
 def lit(s: Session, until: date) -> list[tuple[int, date, str | None]]:
     """Open cases of the officer due before a day and not long past: number, due day, the light he has read of."""
     read = ReadMark.objects.filter(officer_id=owner(s), case=OuterRef("pk")).values("light")[:1]
-    due = access.cases(s).filter(officer_id=owner(s), closed=None, due__gte=s.today - LATELY, due__lt=until)
+    due = access.cases(s).filter(OPEN, officer_id=owner(s), due__gte=s.today - LATELY, due__lt=until)
     return list(due.order_by("due", "pk").values_list("pk", "due", Subquery(read))[:MOST_LIT])
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from fadu.kernel import access, models, paper_codes
+from fadu.kernel import access, contacts, models, paper_codes
 from fadu.kernel.access import Session
+from fadu.kernel.contacts import Contact
 from fadu.rules.errors import NotFound
 from fadu.rules.facts import Audience, FactField, Facts, display, fact_fields, is_there
 from fadu.rules.procedure import Items, Procedure, Step
@@ -182,6 +183,7 @@ class Consultation:
     facts: list[tuple[str, str]]
     said: list[tuple[list[tuple[str, str]], str]]
     papers: list[Published]
+    contacts: list[Contact]
 
     @property
     def subject(self) -> str:
@@ -208,7 +210,7 @@ def consultations() -> list[Consultation]:
 def consultation(number: int) -> Consultation:
     """One of them with all that was said. Raises NotFound."""
     with access.session(None) as s:
-        case = models.Case.objects.select_related("organ").filter(pk=number).first()
+        case = models.Case.objects.select_related("organ", "body").filter(pk=number).first()
         if case is None or not _was_open(s, case, around := _around([case])):
             raise NotFound("征求意见的事项")
         return _consultation(s, case, around, whole=True)
@@ -262,6 +264,7 @@ def _consultation(s: Session, case: models.Case, around: _Around, *, whole: bool
         told(public_facts(procedure.facts), case.facts),
         list(_said(procedure.items, case)) if whole and procedure.items else [],
         [_published(row, s.registry) for row in publications],
+        contacts.of(s, [case.body]) if whole else [],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fadu.kernel import applications, certificates, house, settling
+from fadu.kernel import applications, certificates, contacts, house, settling
 from fadu.kernel.access import SIGNING, Session
 from fadu.kernel.certificates import Certificate
 from fadu.rules.errors import BadInput
@@ -28,7 +28,8 @@ def establish(s: Session, said: Mapping[str, Any], password: Callable[[str], str
 
     said: {since, organs: [{key, name, short, parent?, serves?}], officers: [{username, name, posts: [{organ,
     role, since?, before?, substitute_for?}], certificates?: [{kind, number, since, before?}]}], signing:
-    [{step: "system.step", role}], reception: [{system, body}], targets: [{indicator, first, bound, amount?}]};
+    [{step: "system.step", role}], reception: [{system, body}],
+    contacts: [{body, phone, place?, hours?}], targets: [{indicator, first, bound, amount?}]};
     password: first password for a user name. Raises BadInput that names the entry; then nothing is registered.
     """
     roster = Roster()
@@ -45,6 +46,11 @@ def establish(s: Session, said: Mapping[str, Any], password: Callable[[str], str
         if one.get("body") not in roster.organs:
             raise BadInput({"reception": f"网上受理“{one.get('system')}”的机构“{one.get('body')}”没有登记"})
         applications.receive_at(s, str(one.get("system")), roster.organs[one["body"]])
+    for one in said.get("contacts", ()):
+        if one.get("body") not in roster.organs:
+            raise BadInput({"contacts": f"咨询电话的机构“{one.get('body')}”没有登记"})
+        told = (str(one.get(word, "")) for word in ("phone", "place", "hours"))
+        contacts.settle(s, roster.organs[one["body"]], *told)
     for one in said.get("targets", ()):
         settling.aim(s, one["indicator"], one["first"], one["bound"], one.get("amount"))
     return roster

@@ -24,14 +24,16 @@ class PartyForm(Facts):
     """One party as entered. organ: number of an organ of the house, when the party is one."""
 
     role: Annotated[Text, Fact("身份", Audience.PUBLIC)]
-    name: Annotated[Text, Fact("姓名或者名称", Audience.PARTIES, personal=True)]
-    kind: Annotated[PartyKind, Fact("类别", Audience.PARTIES)]
-    id_number: Annotated[str, Fact("证件号码", Audience.INTERNAL, personal=True)] = ""
-    address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True)] = ""
-    phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True)] = ""
+    name: Annotated[Text, Fact("姓名或者名称", Audience.PARTIES, personal=True, hint="照身份证、营业执照写")]
+    kind: Annotated[PartyKind, Fact("类别", Audience.PARTIES, hint="个人选公民，公司选法人")]
+    id_number: Annotated[
+        str, Fact("证件号码", Audience.INTERNAL, personal=True, hint="身份证号码；单位的统一社会信用代码")
+    ] = ""
+    address: Annotated[str, Fact("送达地址", Audience.PARTIES, personal=True, hint="文书送到这里，写到门牌号")] = ""
+    phone: Annotated[str, Fact("联系电话", Audience.INTERNAL, personal=True, hint="找得到您的手机或者座机")] = ""
     e_service: Annotated[bool, Fact("同意电子送达", Audience.PARTIES)] = False
     e_address: Annotated[str, Fact("电子送达地址", Audience.PARTIES, personal=True, hint=CONFIRMED)] = ""
-    organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL)] = None
+    organ: Annotated[int | None, Fact("本系统内的机关", Audience.INTERNAL, hint="照文书落款的机关选")] = None
 
 
 class Method(ClosedList):

@@ -12,7 +12,7 @@ from fadu.rules.facts import ClosedList, Facts, fact_fields
 from fadu.rules.law import Library
 from fadu.rules.procedure import SYSTEM, Role
 
-HOUSE_OWN = ("signing", "holidays", "retention", "promises", "reception")
+HOUSE_OWN = ("signing", "holidays", "retention", "promises", "reception", "contacts")
 """Registers that the house keeps for itself, without a declaration; no room may take their names."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -46,10 +46,15 @@ class Weighed(ClosedList):
 class Opinion(Facts):
     """One opinion; who gave it is not made public."""
 
-    content: Annotated[Text, Fact("意见内容", PUBLIC, long=True)]
-    clause: Annotated[Text, Fact("针对的条款", PUBLIC)]
+    content: Annotated[
+        Text,
+        Fact("意见内容", PUBLIC, long=True, hint="您认为应当怎么改、为什么；采纳情况连同意见一起公布，不要写个人信息"),
+    ]
+    clause: Annotated[Text, Fact("针对的条款", PUBLIC, hint="例如 第五条第二款；对全文的写“全文”")]
     came_by: Annotated[Channel, Fact("来源", PUBLIC)]
-    person: Annotated[Text | None, Fact("提出意见的人", personal=True)] = None
+    person: Annotated[Text | None, Fact("提出意见的人", personal=True, hint="姓名或者单位名称，可以不写；不公开")] = (
+        None
+    )
 
 
 class OpinionFacts(Facts):

@@ -53,8 +53,8 @@ class GrievanceFacts(handed_in.HandedInFacts, approval.ApprovalFacts, receipt.Re
     """The grievance, what the organ below says to it, and what is done; the application, where it is taken over."""
 
     category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
-    grievance: Annotated[Grievance, Fact("反映的情形", PARTIES, indexed=True)]
-    grievance_reasons: Annotated[Text, Fact("反映的事实和理由", PARTIES, long=True)]
+    grievance: Annotated[Grievance, Fact("反映的情形", PARTIES, indexed=True, hint="不收、驳回还是拖着不办")]
+    grievance_reasons: Annotated[Text, Fact("反映的事实和理由", PARTIES, long=True, hint="何时向谁申请，得到什么答复")]
     reconsideration_number: Annotated[Text, Fact("所涉复议案号", PARTIES)]
     explanation: Annotated[Text, Fact("下级复议机关的说明", long=True)]
     order_reason: Annotated[Text, Fact("责令纠正的理由和要求", PARTIES, long=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from fadu.domains.review import plain_words as plain
 from fadu.domains.review.reconsideration import facts as main
 from fadu.domains.review.reconsideration import lists_2023 as lists
 from fadu.domains.review.reconsideration import shared as parties
@@ -21,15 +22,15 @@ ASKED_TOO = ("act_number", "acted_on", "application_files")
 class HandedInFacts(Facts):
     """The application as it was handed in; who takes it in adds channel and subjects."""
 
-    act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
-    act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
-    acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint="不履行职责的不填")]
-    known_on: Annotated[
-        date, Fact("申请期限起算日", PARTIES, hint="知道或者应当知道之日；不履行职责的为履行期限届满之日")
-    ]
+    act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES, hint=plain.ACT_NAME)]
+    act_number: Annotated[Text, Fact("行政行为文号", PARTIES, hint=plain.ACT_NUMBER)]
+    acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint=plain.ACTED_ON)]
+    known_on: Annotated[date, Fact("申请期限起算日", PARTIES, hint=plain.KNOWN_ON)]
     immovable: Annotated[bool, Fact("因不动产提出", PARTIES, hint="争议的是房屋、土地等的选“是”")]
-    reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True, hint="口头申请的，当场记录")]
-    application_files: Annotated[Files, Fact("申请材料", PARTIES)]
+    reasons: Annotated[
+        Text, Fact("申请的事实和理由", PARTIES, long=True, hint=f"{plain.REASONS}；口头申请的，当场记录")
+    ]
+    application_files: Annotated[Files, Fact("申请材料", PARTIES, hint=plain.FILES)]
 
 
 def requests(outcomes: type[ClosedList] = lists.Outcome) -> Items:

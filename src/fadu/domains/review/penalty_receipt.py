@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fadu.common import standing
 from fadu.domains.review import handed_in
+from fadu.domains.review import plain_words as plain
 from fadu.domains.review.reconsideration import lists_2023 as lists
 from fadu.domains.review.reconsideration import shared as parties
 from fadu.rules.facts import Audience, ClosedList, Fact, Text
@@ -45,11 +46,19 @@ class PenaltyKind(ClosedList):
 class ReceiptFacts(handed_in.HandedInFacts):
     """The application, and what the organ did with it."""
 
-    penalty_kind: Annotated[PenaltyKind, Fact("处罚的情形", PARTIES, indexed=True)]
-    category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
+    penalty_kind: Annotated[
+        PenaltyKind,
+        Fact(
+            "处罚的情形",
+            PARTIES,
+            indexed=True,
+            hint="交警、城管当场开的选前一项，摄像头、雷达拍到的选后一项；都不是的，请向复议机关申请",
+        ),
+    ]
+    category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True, hint=plain.CATEGORY)]
     applied_on: Annotated[date, Fact("向处罚机关提出申请之日", PARTIES, hint="邮寄的，为交邮之日")]
     changed: Annotated[Text, Fact("改变或者撤销处罚决定的内容", PARTIES, long=True)]
-    withdrawal_reason: Annotated[Text, Fact("不再申请的理由", PARTIES, long=True)]
+    withdrawal_reason: Annotated[Text, Fact("不再申请的理由", PARTIES, long=True, hint=plain.WITHDRAWAL)]
     upheld_reason: Annotated[Text, Fact("认为需要维持的理由", PARTIES, long=True)]
 
 

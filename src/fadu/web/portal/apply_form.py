@@ -49,7 +49,7 @@ class OnlineForm:
             rows.append(replace(row, boxes=kept))
         for box in (*section.boxes, *(box for row in rows for box in row.boxes)):
             if box.internal:
-                box.internal, box.hint = False, box.hint or KEPT
+                box.internal, box.hint = False, f"{box.hint}；{KEPT}" if box.hint else KEPT
         return replace(section, rows=rows)
 
     def values(self, typed: Typed) -> Values:

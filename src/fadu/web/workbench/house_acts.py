@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fadu.kernel import applications, attempts, house, portal_address, second_factor
+from fadu.kernel import applications, attempts, contacts, house, portal_address, second_factor
 from fadu.kernel.access import SIGNING, Session
 from fadu.rules.law import UNIT_WORDS, Unit
 from fadu.rules.procedure import ROLES
@@ -91,6 +91,11 @@ def _stop_receiving(s: Session, given: Mapping[str, Any]) -> Done:
     system, _, body = given["received"].partition(".")
     applications.stop_receiving(s, system, int(body))
     return Done("已登记，今天起不再在网上受理；已经收到的照常办理。")
+
+
+def _contact(s: Session, given: Mapping[str, Any]) -> Done:
+    contacts.settle(s, given["organ"], *(given[name] or "" for name in ("phone", "place", "hours")))
+    return Done("已登记，今天起网上服务这样告诉群众。" if given["phone"] else "已取消，网上服务不再列出这一机构。")
 
 
 def _portal(s: Session, given: Mapping[str, Any]) -> Done:
@@ -221,6 +226,18 @@ _ALL = (
         "今天起不能再在网上提出新的申请，已经收到的照常办理。",
         (Box("received", "已经开通的", "received"),),
         _stop_receiving,
+    ),
+    HouseAct(
+        "contact",
+        "咨询电话和窗口",
+        "网上服务的每一页都告诉群众：不清楚的，打这个电话、到这个地方问。三项都留空为取消。",
+        (
+            Box("organ", "机构", "organ"),
+            Box("phone", "电话", required=False, hint="有人接听的，例如 0371-66000000"),
+            Box("place", "地址", required=False, hint="到几楼几号窗口，例如 某路1号政务服务中心二楼15号窗口"),
+            Box("hours", "接待时间", required=False, hint="例如 工作日 9:00—12:00，13:30—17:30"),
+        ),
+        _contact,
     ),
     HouseAct(
         "portal_address",

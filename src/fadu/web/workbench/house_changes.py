@@ -24,12 +24,13 @@ LABELS = {
     "uploads": "没有用上的文件", "unserved_after": "工作日数", "unused_after": "日数", "amount": "数值",
     "basis": "依据", "body": "机构", "address": "网址", "text": "模板", "years": "保管年数", "article": "依据",
     "kind": "种类", "year": "年份", "notice": "文号", "holidays": "节日", "rows": "行数", "at": "时间",
-    "refolded": "重算案件", "counts": "各类问题", "endorsement": "上一把密钥的签名", **BOUND_WORDS,
+    "refolded": "重算案件", "counts": "各类问题", "endorsement": "上一把密钥的签名", "phone": "电话",
+    "place": "地址", "hours": "接待时间", **BOUND_WORDS,
 }  # fmt: skip
 REGISTERS = {
     "parameters": "本地参数", "targets": "年度目标", "signing": "签发规则", "promises": "承诺时限",
     "holidays": "放假通知", "reception": "网上受理", "second_factor": "动态验证码", "certificates": "执法证件",
-    "portal": "网上服务的网址", "paper_templates": "文书模板", "retention": "保管期限",
+    "portal": "网上服务的网址", "contacts": "咨询电话和窗口", "paper_templates": "文书模板", "retention": "保管期限",
 }  # fmt: skip
 ORGANS = frozenset(("parent", "from", "serves", "organ", "successor", "body"))
 OFFICERS = frozenset(("officer", "substitute_for", "by"))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from fadu.common import approval
+from fadu.domains.review import plain_words as plain
 from fadu.rules.facts import Audience, ClosedList, Fact, Facts, Money, Text
 from fadu.rules.procedure import Paper, PartyRole, State
 
@@ -30,19 +31,23 @@ class Outcome(ClosedList):
 class Demand(Facts):
     """One demand of the application (art. 11)."""
 
-    request: Annotated[Text, Fact("请求内容", PARTIES)]
-    amount: Annotated[Money | None, Fact("请求金额", PARTIES, hint="没有金额的不填")] = None
+    request: Annotated[Text, Fact("请求内容", PARTIES, hint="要求赔什么，一项写一句，例如 赔偿误工费")]
+    amount: Annotated[Money | None, Fact("请求金额", PARTIES, hint=plain.AMOUNT)] = None
 
 
 class CompensationFacts(approval.ApprovalFacts):
     """What is asked for, what was found."""
 
-    ground: Annotated[Ground, Fact("赔偿事由", PARTIES, indexed=True)]
-    act_name: Annotated[Text, Fact("造成损害的行为", PARTIES)]
-    known_on: Annotated[date, Fact("知道或者应当知道之日", PARTIES)]
-    reasons: Annotated[Text, Fact("事实根据和理由", PARTIES, long=True)]
+    ground: Annotated[
+        Ground, Fact("赔偿事由", PARTIES, indexed=True, hint="伤了人、限制了自由的选人身权，损了钱物的选财产权")
+    ]
+    act_name: Annotated[Text, Fact("造成损害的行为", PARTIES, hint="哪个机关做了什么，例如 某局某日扣押货车")]
+    known_on: Annotated[date, Fact("知道或者应当知道之日", PARTIES, hint="您知道受到损害的那一天")]
+    reasons: Annotated[Text, Fact("事实根据和理由", PARTIES, long=True, hint=plain.REASONS)]
     correction_matters: Annotated[Text, Fact("需要补正的内容", PARTIES, long=True)]
-    correction_content: Annotated[Text, Fact("补正情况", PARTIES, long=True)]
+    correction_content: Annotated[
+        Text, Fact("补正情况", PARTIES, long=True, hint="逐项写补了什么；要交的纸质材料送到或者寄到窗口，写明哪天寄的")
+    ]
     hear_record: Annotated[Text, Fact("听取意见、协商的情况", PARTIES, long=True)]
     findings: Annotated[Text, Fact("查明的事实", PARTIES, long=True)]
     decision_reasons: Annotated[Text, Fact("决定的理由", PARTIES, long=True)]

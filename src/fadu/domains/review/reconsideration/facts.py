@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fadu.common.approval import ApprovalFacts
 from fadu.common.receipt import ReceiptFacts
+from fadu.domains.review import plain_words as plain
 from fadu.domains.review.rule_examination.shared import Basis, Finding
 from fadu.rules.facts import Audience, ClosedList, Count, Fact, Facts, Files, Money, Text
 
@@ -53,35 +54,33 @@ class Field(ClosedList):
 class Request(Facts):
     """One request of the application; each gets an outcome of its own (D18)."""
 
-    request: Annotated[Text, Fact("请求内容", PARTIES)]
-    amount: Annotated[Money | None, Fact("涉及金额", PARTIES, hint="没有金额的不填")] = None
+    request: Annotated[Text, Fact("请求内容", PARTIES, hint=plain.REQUEST)]
+    amount: Annotated[Money | None, Fact("涉及金额", PARTIES, hint=plain.AMOUNT)] = None
 
 
 class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     """What a case holds, in the order in which the steps ask for it."""
 
-    act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES)]
-    act_number: Annotated[Text, Fact("行政行为文号", PARTIES)]
+    act_name: Annotated[Text, Fact("被申请复议的行政行为", PARTIES, hint=plain.ACT_NAME)]
+    act_number: Annotated[Text, Fact("行政行为文号", PARTIES, hint=plain.ACT_NUMBER)]
     field: Annotated[Field, Fact("管理领域", indexed=True, hint="统计用")]
-    acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint="不履行职责的不填")]
-    known_on: Annotated[
-        date, Fact("申请期限起算日", PARTIES, hint="知道或者应当知道之日；不履行职责的为履行期限届满之日")
-    ]
-    content_known_on: Annotated[date, Fact("知道行为内容之日", PARTIES, hint="未被告知复议权利的填写")]
+    acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint=plain.ACTED_ON)]
+    known_on: Annotated[date, Fact("申请期限起算日", PARTIES, hint=plain.KNOWN_ON)]
+    content_known_on: Annotated[date, Fact("知道行为内容之日", PARTIES, hint=plain.CONTENT_KNOWN_ON)]
     immovable: Annotated[bool, Fact("因不动产提出", PARTIES, hint="争议的是房屋、土地等的选“是”")]
     reconsideration_first: Annotated[bool, Fact("属于复议前置", PARTIES)]
-    reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True)]
+    reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True, hint=plain.REASONS)]
     posted_on: Annotated[
         date, Fact("申请书交邮之日", PARTIES, hint="期满前交邮的不算过期；经案前调解的，为提出申请之日")
     ]
-    application_files: Annotated[Files, Fact("申请材料", PARTIES)]
+    application_files: Annotated[Files, Fact("申请材料", PARTIES, hint=plain.FILES)]
 
     correction_matters: Annotated[Text, Fact("需要补正的事项", PARTIES, long=True)]
     correction_days: Annotated[Count, Fact("补正期限（日）", PARTIES)]
     correction_extension_days: Annotated[Count, Fact("延长的补正期限（工作日）", PARTIES)]
     correction_extension_reason: Annotated[Text, Fact("延长补正期限的理由", PARTIES)]
     correction_posted_on: Annotated[date, Fact("补正材料交邮之日", PARTIES)]
-    correction_files: Annotated[Files, Fact("补正材料", PARTIES)]
+    correction_files: Annotated[Files, Fact("补正材料", PARTIES, hint=plain.CORRECTION)]
     waive_reason: Annotated[Text, Fact("认定放弃申请的理由", PARTIES, long=True)]
     obstacle_from: Annotated[date, Fact("耽误申请期限的障碍开始之日", PARTIES)]
     obstacle_until: Annotated[date, Fact("障碍消除之日", PARTIES, hint="申请期限自这一日起继续计算")]
@@ -136,14 +135,19 @@ class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     examination_finding: Annotated[Finding, Fact("附带审查结论", PARTIES, indexed=True)]
     examination_opinion: Annotated[Text, Fact("附带审查处理意见", PARTIES, long=True)]
     resumption_reason: Annotated[Text, Fact("恢复审理的理由", PARTIES, long=True)]
-    stay_application_reason: Annotated[Text, Fact("申请停止执行的理由", PARTIES, long=True)]
+    stay_application_reason: Annotated[
+        Text,
+        Fact(
+            "申请停止执行的理由", PARTIES, long=True, hint="写明继续执行会给您造成什么损害，例如 房屋拆除以后无法恢复"
+        ),
+    ]
     stay_reason: Annotated[Text, Fact("停止执行的理由", PARTIES, long=True)]
     no_stay_reason: Annotated[Text, Fact("不停止执行的理由", PARTIES, long=True)]
     lift_reason: Annotated[Text, Fact("恢复执行的理由", PARTIES, long=True)]
     extension_reason: Annotated[Text, Fact("延长审理期限的理由", PARTIES, long=True)]
     extension_days: Annotated[Count, Fact("延长天数", PARTIES, hint="不填的，为法律允许的最长天数")]
 
-    withdrawal_reason: Annotated[Text, Fact("撤回申请的理由", PARTIES, long=True)]
+    withdrawal_reason: Annotated[Text, Fact("撤回申请的理由", PARTIES, long=True, hint=plain.WITHDRAWAL)]
     no_withdrawal_reason: Annotated[Text, Fact("不准予撤回的理由", PARTIES, long=True)]
     mediation_consent: Annotated[Text, Fact("各方自愿调解的记录", PARTIES, long=True)]
     mediation_failure: Annotated[Text, Fact("调解不成或者反悔的情况", PARTIES, long=True)]

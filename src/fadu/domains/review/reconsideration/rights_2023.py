@@ -28,11 +28,18 @@ class SecretGround(ClosedList):
 class RightsFacts(CommitteeFacts):
     """What these steps ask for."""
 
-    reading_matter: Annotated[Text, Fact("申请查阅、复制的材料", PARTIES, long=True)]
+    reading_matter: Annotated[
+        Text, Fact("申请查阅、复制的材料", PARTIES, long=True, hint="想看哪些材料，例如 被申请人的书面答复和全部证据")
+    ]
     reading_record: Annotated[Text, Fact("查阅、复制情况", PARTIES, long=True)]
     secret_ground: Annotated[SecretGround, Fact("不同意查阅、复制的情形", PARTIES)]
     secret_reason: Annotated[Text, Fact("不同意查阅、复制的理由", PARTIES, long=True)]
-    hearing_request: Annotated[Text, Fact("请求听证的理由", PARTIES, long=True)]
+    hearing_request: Annotated[
+        Text,
+        Fact(
+            "请求听证的理由", PARTIES, long=True, hint="为什么要当面说清楚，例如 对现场检查的经过有争议，有证人可以到场"
+        ),
+    ]
     no_hearing_reason: Annotated[Text, Fact("不组织听证的理由", PARTIES, long=True)]
     hearing_host: Annotated[Text, Fact("听证主持人", PARTIES)]
     hearing_officers: Annotated[Text, Fact("听证员", PARTIES, hint="两名以上，以顿号分开")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fadu.common import approval, standing
+from fadu.domains.review import plain_words as plain
 from fadu.domains.review.reconsideration import intake_2017 as intake
 from fadu.domains.review.reconsideration import lists_2017 as lists
 from fadu.domains.review.reconsideration import people, steps_suit, third_party
@@ -19,7 +20,7 @@ from fadu.rules.procedure import Items, Procedure
 class Facts2017(ReconsiderationFacts):
     """The facts with the closed lists of this text."""
 
-    category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True)]
+    category: Annotated[lists.Category, Fact("案件事项", PARTIES, indexed=True, hint=plain.CATEGORY)]
     respondent_kind: Annotated[lists.RespondentKind, Fact("被申请人类型", indexed=True)]
     refusal_ground: Annotated[lists.RefusalGround, Fact("不予受理的情形", PARTIES, indexed=True)]
     rejection_ground: Annotated[lists.RefusalGround, Fact("驳回申请的情形", PARTIES, indexed=True)]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fadu.kernel import access, applications
+from fadu.kernel import access, applications, contacts
 from fadu.kernel.applications import Offered
 from fadu.kernel.attempts import AN_HOUR, often
 from fadu.kernel.visits import VISITOR
@@ -61,6 +61,7 @@ def _show(
         "section": "apply",
         "what": what,
         "sections": sections,
+        "contacts": contacts.of(s, what.bodies),
         "periods": [row for row in periods(what.procedure, s.env.library) if row.details],
         "refusal": refusal,
     }

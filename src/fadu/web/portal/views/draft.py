@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fadu.kernel import access, applications, models
+from fadu.kernel import access, applications, contacts, models
 from fadu.kernel.access import Session
 from fadu.kernel.applications import Offered, Slip
 from fadu.kernel.attempts import AN_HOUR, often
@@ -118,6 +118,7 @@ def _show(request: HttpRequest, desk: Desk, page: int, typed: Typed, faults: dic
         "draft": desk.draft,
         "what": desk.what,
         "sheet": {"sections": [here]},
+        "contacts": contacts.of(desk.s, [desk.draft.body]),
         "titles": [(number, one.title) for number, one in enumerate(sections, start=1)],
         "page": page,
         "refusal": BadInput(faults) if faults else None,
@@ -149,6 +150,7 @@ def _checked(request: HttpRequest, desk: Desk, faults: dict[str, str], refusal: 
         "what": desk.what,
         "summaries": summaries(desk.sections(desk.typed), faults),
         "complete": not faults,
+        "contacts": contacts.of(desk.s, [desk.draft.body]),
         "refusal": refusal,
         "ticket": uuid4().hex,
     }
@@ -169,7 +171,7 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
         if request.method == "POST":
             given = applications.give_code(desk.draft, request.POST.get("ticket", "")[:64] or uuid4().hex)
         context = {"section": "apply", "draft": desk.draft, "what": desk.what, "code": given, "ticket": uuid4().hex}
-        context["days"] = applications.DRAFT_DAYS
+        context |= {"days": applications.DRAFT_DAYS, "contacts": contacts.of(s, [desk.draft.body])}
     held.hold(request, desk.draft)
     return render(request, "portal/code.html", context)
 
@@ -197,7 +199,7 @@ def _receipt(request: HttpRequest, s: Session, draft: models.Application, slips:
     """Number and code of everybody who applied, to be written down, printed, handed on."""
     held.hold(request, draft)
     context = {"section": "apply", "application": draft, "slips": slips, "moment": draft.changed}
-    context["case"] = access.case(s, draft.case_id or 0)
+    context |= {"case": access.case(s, draft.case_id or 0), "contacts": contacts.of(s, [draft.body])}
     return render(request, "portal/receipt.html", context)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fadu.kernel import access, applications, models, offers
+from fadu.kernel import access, applications, contacts, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt
 from fadu.kernel.attempts import AN_HOUR, often
@@ -120,6 +120,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "items": _items(seen),
             "said": _said(seen),
             "done": request.GET.get("done", ""),
+            "contacts": contacts.of(s, [seen.case.body]),
         }
         return render(request, "portal/case.html", context)
 
@@ -199,6 +200,7 @@ def paper(request: HttpRequest, number: str, key: str) -> HttpResponse:
     with applications.visit(application) as s:
         found = _paper(s, application, key)
         context = {"section": "follow", "application": application, "paper": found, "text": html(of_row(found))}
+        context["contacts"] = contacts.of(s, [application.body])
         context["check"] = check_on(s, found)
         return render(request, "portal/paper.html", context)
 
@@ -279,6 +281,7 @@ def _form(
     }
     context = shown | {
         "section": "follow",
+        "contacts": contacts.of(s, [shown["case"].body]),
         "key": uuid4().hex if isinstance(refusal, KeyReused) else typed.one("key") or uuid4().hex,
         "sheet": {"sections": sections},
         "refusal": refusal,

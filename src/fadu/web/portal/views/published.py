@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fadu.kernel import access, applications, open_to_all
+from fadu.kernel import access, applications, contacts, open_to_all
 from fadu.kernel.visits import VISITOR
 from fadu.rules import sheet
 from fadu.rules.errors import BadInput, DeclarationError, NotFound
@@ -150,6 +150,7 @@ def guide(request: HttpRequest, system: str) -> HttpResponse:
             "section": "public",
             "procedure": procedure,
             "offered": offered,
+            "contacts": contacts.of(s, {body.pk: body for one in offered for body in one.bodies}.values()),
             "parts": [
                 ("要多长时间", sheet.periods(procedure, s.env.library)),
                 ("怎样办理", sheet.steps(procedure)),

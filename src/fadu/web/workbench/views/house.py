@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fadu.kernel import access, holidays, house_reading, models, portal_address, promises, second_factor
+from fadu.kernel import access, contacts, holidays, house_reading, models, portal_address, promises, second_factor
 from fadu.kernel import house as kernel
 from fadu.kernel.access import SIGNING, Session
 from fadu.kernel.house_calendar import own_notices
@@ -180,6 +180,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             ],
             "reception": [choice.label for choice in CHOICES["received"](s)],
             "portal": portal_address.address(s),
+            "contacts": [one for one in contacts.of(s, access.organs(s)) if one.phone],
             "promises": [(key_in_words(s, one.key), one.data, one.since) for one in _own(s, promises.REGISTER)],
             "parameters": parameter_acts.settled(s),
             "aims": parameter_acts.aims(s),
