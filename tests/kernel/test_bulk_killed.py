@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,11 @@ from django.conf import LazySettings
 
 from fadu.cli.bulk import group
 from fadu.cli.restored import faults_of_record
+from fadu.infra import jobs
 from fadu.infra.home import CHECKOUT
 from fadu.kernel import access, bulk, finding, models
+from fadu.kernel.bulk import bringing
+from fadu.kernel.desk_models import Brought
 from tests.fixtures.database import OwnDatabase
 from tests.kernel import lists
 from tests.kernel.conftest import House, build
@@ -79,6 +83,51 @@ def test_a_killed_import_leaves_nothing_and_is_run_again(
     with place.session("officer") as s:
         outcome = bulk.run(s, bulk.Entries(lists.POWERS, place.organs["bureau"], date(2024, 1, 1)), path)
         assert outcome.rows == access.register(s, "power", place.day).count() == 40_000
+
+
+def test_a_table_whose_worker_is_killed_leaves_nothing_is_told_and_is_taken_after_all(
+    place: House, own_database: OwnDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = written(tmp_path / "a.csv", 20_000).read_bytes()
+    with place.session("officer") as s:
+        target = bulk.Entries(lists.POWERS, place.organs["bureau"], None)
+        brought = bringing.bring(s, target, "a.csv", content)
+        assert bringing.bring(s, target, "again.csv", content) == brought, "a double click brings nothing twice"
+        bringing.ask(s, brought, takes=True)
+        assert not brought.takes, "what is under way is not asked for again"
+        Brought.objects.update(takes=True)
+
+    def course() -> jobs.Course | None:
+        with place.session("officer"):
+            return bringing.course(brought)
+
+    def at_work() -> bool:
+        said = course()
+        return said is not None and said.how == "running" and said.done > 0
+
+    command = [sys.executable, "-m", "tests.kernel.worker", "2024-03-01", "--lists"]
+    process = subprocess.Popen(command, cwd=CHECKOUT, env=own_database.environment())
+    try:
+        until(at_work)
+    finally:
+        process.kill()
+        process.wait()
+    monkeypatch.setattr(jobs, "LOST_AFTER_SECONDS", 1)
+    until(lambda: course() == jobs.Course("lost", 0, 0))
+    with place.session("officer") as s:
+        assert bringing.own(s, brought.pk).answer is None
+        assert not models.RegisterEntry.objects.filter(register="power").exists()
+        assert not models.Bulk.objects.exists()
+    with ThreadPoolExecutor(1) as pool:  # a browser test that ran before leaves its event loop in this one
+        assert pool.submit(jobs.retry_stalled).result(30) == 1
+    subprocess.run([*command, "--once"], cwd=CHECKOUT, env=own_database.environment(), check=True, timeout=60)
+    with place.session("officer") as s:
+        done = bringing.own(s, brought.pk)
+        assert (done.answer["rows"], bringing.course(done)) == (20_000, None)
+        assert [one.rows for one in models.Bulk.objects.all()] == [20_000]
+    bringing.work_on_table(brought.pk, place.people["officer"])
+    with place.session("officer"):
+        assert models.Bulk.objects.count() == 1, "a job that runs twice takes nothing twice"
 
 
 def test_the_record_of_a_house_with_imports_is_whole(place: House, tmp_path: Path) -> None:

@@ -8,11 +8,14 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from fadu.kernel import access, models
 from fadu.kernel import house as acts_of_house
+from fadu.kernel.bulk import bringing
+from fadu.kernel.desk_models import Brought
 from tests.fixtures.database import Cluster, Lasting, OwnDatabase, lasting
 from tests.kernel import small
 from tests.kernel.conftest import House, build, home, lent
@@ -96,6 +99,18 @@ def hidden(page: str, name: str) -> str:
 
 def text_of(response: Any) -> str:
     return response.content.decode()
+
+
+def worked(client: Client, response: Any) -> str:
+    """Lets the job of a table run to which a form has led, and opens the page again."""
+    assert response.status_code == 302, text_of(response)
+    with access.session(None):
+        table = Brought.objects.get(pk=int(response["Location"].rstrip("/").rpartition("/")[2]))
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE lock = %s", [bringing.subject(table.pk)])
+            assert cursor.rowcount == 1
+    bringing.work_on_table(table.pk, table.officer_id)
+    return text_of(client.get(response["Location"]))
 
 
 def application(home: House, **more: str) -> dict[str, str]:

@@ -14,7 +14,8 @@ from pytest_django import DjangoDbBlocker
 
 from fadu.analytics import views as typed_views
 from fadu.infra import roles
-from fadu.kernel import access, files, house, integrity, registers
+from fadu.kernel import access, bulk, files, house, integrity, registers
+from fadu.kernel.bulk import bringing
 from fadu.kernel.registers import Change
 from fadu.report_writer import compose
 from fadu.report_writer import returns as returned
@@ -40,14 +41,21 @@ RETURNS = (Return("small", "统计表", (Grid("收到", (), {"收到申请": ("a
 
 @dataclass(frozen=True)
 class Shared:
-    """The house, and what stands in addresses: {case}, {entry}, {digest} of the case's file, {listed} the entry's."""
+    """The house, and what stands in addresses: {case}, {entry}, {table}, {digest} of the case's file, {listed} the
+    entry's."""
 
     home: House
     found: dict[str, str]
 
     def absent(self) -> dict[str, str]:
         """The same names of things that are not there."""
-        return {"case": str(NO_CASE), "entry": str(NO_CASE), "digest": "0" * 64, "listed": "0" * 64}
+        return {
+            "case": str(NO_CASE),
+            "entry": str(NO_CASE),
+            "table": str(NO_CASE),
+            "digest": "0" * 64,
+            "listed": "0" * 64,
+        }
 
 
 def catalogue(folder: Path) -> Registry:
@@ -88,7 +96,18 @@ def settle(home: House) -> dict[str, str]:
         entry = registers.perform(s, "power", home.organs["bureau"], Change("add", facts, None, "依据某决定"))
     with home.session(None) as s:
         integrity.record(s, integrity.examine(s))
-    return {"case": str(case), "entry": str(entry.pk), "digest": kept.digest, "listed": basis.digest}
+    with home.session("officer") as s:
+        target = bulk.Entries(lists.POWERS, home.organs["bureau"], home.day)
+        rows = "事项编码,事项名称,风险等级\nB-1,表中的事项,不明"
+        table = bringing.bring(s, target, "表.csv", rows.encode()).pk
+    bringing.work_on_table(table, home.people["officer"])
+    return {
+        "case": str(case),
+        "entry": str(entry.pk),
+        "table": str(table),
+        "digest": kept.digest,
+        "listed": basis.digest,
+    }
 
 
 @pytest.fixture(scope="module")

@@ -5,20 +5,20 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
-from html import unescape
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from fadu.infra.official.xlsx import Sheet, to_xlsx
 from fadu.kernel import access, models
 from fadu.kernel import house as acts_of_house
+from fadu.kernel.bulk import messy
 from fadu.rules.errors import BadInput
-from fadu.web.workbench import row_file
 from tests.kernel.conftest import House
-from tests.web.conftest import Entry, hidden, stand_still, text_of
+from tests.web.conftest import Entry, stand_still, text_of, worked
 
 PAGE = "/cases/import/small/"
 HEADS = ["案 号", "收件日期*", "办理机构单位", "状态", "知道之日", "申请人", "申请人（类别）", "答复单位", ""]
@@ -63,11 +63,8 @@ def states(home: House) -> list[str]:
     return [state.label for text in access.registry().versions("small") for state in text.states]
 
 
-def again(page: str, **more: str) -> dict[str, str]:
-    """The form as the page has it."""
-    text = page.partition('<textarea name="text" hidden aria-hidden="true">\n')[2].partition("</textarea>")[0]
-    text = unescape(text)
-    return {"text": text, "name": hidden(page, "name"), "above": hidden(page, "above")} | more
+def csv_file(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.csv", text.encode("gb18030"))
 
 
 def cases() -> list[models.Case]:
@@ -79,23 +76,29 @@ def test_a_messy_workbook_is_matched_tried_taken_and_taken_back(place: House, si
     client = sign_in("admin")
     known = states(place)
     rows = [[*row[:3], known[0], *row[4:]] for row in ROWS]
-    page = text_of(client.post(PAGE, {"file": book(rows)}))
+    sent = client.post(PAGE, {"file": book(rows)})
+    table = sent["Location"]
+    assert "等待检查" in text_of(client.get(table))
+    assert "等待检查" in text_of(client.get("/")), "found again where one looks first"
+    page = worked(client, sent)
     assert "列名在第 3 行" in page
     assert "不认识的列“答复单位”" in page
     assert page.count("名称相近，请核对") == 1
-    told = again(page, **{"column-7": "party:respondent"})
-    page = text_of(client.post(PAGE, told))
-    assert "检查通过：2 行都可以导入" in page
+    told = {"column-7": "party:respondent"}
+    assert "检查通过：2 行都可以导入" in worked(client, client.post(table, told))
     assert cases() == []
-    done = client.post(PAGE, told | {"do": "import"})
-    assert done.status_code == 302
-    assert "已经导入 2 行" in text_of(client.get(done["Location"]))
+    asked = client.post(table, told | {"do": "import"})
+    client.post(table, told | {"do": "check"})
+    assert "等待导入" in text_of(client.get(table)), "a second click changes nothing"
+    before = client.get("/news/count/").json()["unread"]
+    assert "已经导入 2 行" in worked(client, asked)
+    assert client.get("/news/count/").json()["unread"] == before - 1, "what one has read is no news"
     assert [(one.number, one.opened) for one in cases()] == [
         ("旧〔2024〕1号", date(2024, 2, 6)),
         ("旧〔2024〕2号", date(2024, 2, 6)),
     ]
-    assert "已于" in text_of(client.post(PAGE, told | {"do": "import"})), "the same file is taken once"
-    next_time = text_of(client.post(PAGE, {"file": book(rows[:1])}))
+    assert "已于" in worked(client, client.post(table, told | {"do": "import"})), "the same file is taken once"
+    next_time = worked(client, client.post(PAGE, {"file": book(rows[:1])}))
     assert "不认识的列" not in next_time, "what a column meant is remembered"
     with access.session(None) as s:
         number = models.Bulk.objects.get().pk
@@ -116,10 +119,12 @@ def test_each_fault_stands_beside_its_row(place: House, sign_in: Entry) -> None:
         [*ROWS[0][:3], known[0], *ROWS[0][4:]],
         ["旧3", "去年", "某区司法局", "没有的状态", "", "王五", "公民", "某区某局"],
     ]
-    page = text_of(client.post(PAGE, again(text_of(client.post(PAGE, {"file": book(rows)})), **{"column-7": "-"})))
+    sent = client.post(PAGE, {"file": book(rows)})
+    worked(client, sent)
+    page = worked(client, client.post(sent["Location"], {"column-7": "-"}))
     assert '<td class="lead">第 5 行</td>' in page, "as the person's own file numbers it"
     assert "不是有效的日期" in page
-    answer = client.post(PAGE, again(page, **{"column-7": "-", "do": "report"}))
+    answer = client.get(f"{sent['Location']}report.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     lines = [list(row) for row in sheet.iter_rows(min_row=3, values_only=True)]
     assert [line[0] for line in lines] == [4, 5]
@@ -132,10 +137,14 @@ def test_a_later_table_updates(place: House, sign_in: Entry) -> None:
     client, known = sign_in("admin"), states(place)
     first = "案号,收件日期,办理机构,状态\n旧1,2024-02-06,某区司法局," + known[0]
     later = first + "\n旧2,2024-02-07,某区司法局," + known[0]
-    sent = {"name": "a.csv", "above": "0", "do": "import"}
-    assert client.post(PAGE, sent | {"text": first}).status_code == 302
-    page = text_of(client.post(PAGE, sent | {"text": later, "updates": "1", "do": "check"}))
-    assert "新增 1 件，未变 1 件" in page
+    sent = client.post(PAGE, {"file": csv_file(first)})
+    worked(client, sent)
+    assert "已经导入 1 行" in worked(client, client.post(sent["Location"], {"do": "import"}))
+    anew = client.post(PAGE, {"file": csv_file(later), "updates": "1"})
+    assert "新增 1 件，未变 1 件" in worked(client, anew)
+    told = openpyxl.load_workbook(io.BytesIO(client.get(f"{anew['Location']}report.xlsx").content)).active
+    assert [row[1] for row in told.iter_rows(min_row=3, values_only=True)] == ["未变", "新增"]
+    assert sign_in("officer").get(anew["Location"]).status_code == 404, "a table is its bringer's own"
     assert len(cases()) == 1
 
 
@@ -148,8 +157,40 @@ def test_the_template_offers_what_the_system_knows(place: House, sign_in: Entry)
     told = {row[0]: row for row in made["填写说明"].iter_rows(min_row=3, values_only=True)}
     assert states(place)[0] in str(told["状态"][4])
     assert told["收件日期"][1] == "必填"
-    table = row_file.table_of(SimpleUploadedFile("t.csv", ",".join(map(str, heads)).encode("gb18030")), heads)
-    assert row_file.headings(table.text) == heads, "the template is understood as it is"
+    table = messy.table_of(",".join(map(str, heads)).encode("gb18030"), heads)
+    assert messy.headings(table.text) == heads, "the template is understood as it is"
+
+
+def test_what_is_no_table_is_told_with_what_to_do(
+    place: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in("admin")
+    assert "请选择文件" in text_of(client.post(PAGE, {}))
+    monkeypatch.setattr(messy, "MOST", 2)
+    for content, said in (
+        (b"PK\x03\x04 broken", "已经损坏"),
+        (b"\xd0\xcf\x11\xe0", "旧版 Excel"),
+        (b"\xff\xff\xff", "既不是 UTF-8"),
+        (b"a,b\n1,2\n3,4\n5,6", "请分成几个文件"),
+    ):
+        page = worked(client, client.post(PAGE, {"file": SimpleUploadedFile("a.xlsx", content)}))
+        assert "没有导入任何内容" in page
+        assert said in page
+    monkeypatch.setattr(messy, "LARGEST_MB", 0)
+    response = client.post(PAGE, {"file": csv_file("a,b")})
+    assert (response.status_code, "请分成几个文件" in text_of(response)) == (422, True)
+
+
+def test_a_table_whose_job_is_gone_says_so_and_begins_again(place: House, sign_in: Entry) -> None:
+    client = sign_in("admin")
+    table = client.post(PAGE, {"file": csv_file("案号,收件日期\n旧1,2024-02-06")})["Location"]
+    with access.session(None), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    page = text_of(client.get(table))
+    assert "后台检查中断，没有导入任何内容" in page
+    assert "重新检查" in page
+    assert client.get(f"{table}report.xlsx").status_code == 404
+    assert "等待检查" in text_of(client.post(table, {"do": "check"}, follow=True))
 
 
 def test_only_administrators_import(place: House, sign_in: Entry) -> None:
@@ -180,4 +221,4 @@ def damaged(part: str, content: bytes) -> bytes:
 )
 def test_a_damaged_workbook_is_told(part: str, content: bytes) -> None:
     with pytest.raises(BadInput, match="工作簿已经损坏"):
-        row_file.table_of(SimpleUploadedFile("t.xlsx", damaged(part, content)), ["案号"])
+        messy.table_of(damaged(part, content), ["案号"])

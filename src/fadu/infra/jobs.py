@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import current_thread, main_thread
@@ -124,6 +125,53 @@ told AS (
     FROM job)
 SELECT task_name, how, count(*), min(at) FROM told WHERE how IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a job stands that is not over. how: waiting, running, lost (its worker gives no sign of life any more)."""
+
+    how: str
+    done: int
+    whole: int
+
+
+def course(subject: str) -> Course | None:
+    """Of the job with this subject; None when there is none, or it is over, well or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(COURSE, {"subject": subject, "lost": LOST_AFTER_SECONDS})
+        how, told = cursor.fetchone()
+    done, _, whole = (told or "0/0").rpartition(" ")[2].partition("/")
+    return Course(how, int(done), int(whole)) if how else None
+
+
+COURSE = """
+SELECT CASE WHEN bool_or(j.status = 'doing' AND w.id IS NOT NULL) THEN 'running'
+            WHEN bool_or(j.status = 'doing') THEN 'lost' WHEN bool_or(j.status = 'todo') THEN 'waiting' END,
+       (SELECT application_name FROM pg_stat_activity WHERE datname = current_database()
+        AND starts_with(application_name, %(subject)s || ': ') LIMIT 1)
+FROM procrastinate_jobs j
+LEFT JOIN procrastinate_workers w ON w.id = j.worker_id AND w.last_heartbeat > now() - make_interval(secs => %(lost)s)
+WHERE j.lock = %(subject)s AND j.status IN ('todo', 'doing')
+"""
+
+
+@contextmanager
+def telling(subject: str) -> Iterator[Callable[[int, int], None]]:
+    """For a job to tell how far it is, before anybody sees what it writes: as the name of a connection of its own.
+
+    What is told ends with the process that told it.
+    """
+    own = connection.copy()
+    try:
+
+        def tell(done: int, whole: int) -> None:
+            with own.cursor() as cursor:
+                cursor.execute("SELECT set_config('application_name', %s, false)", [f"{subject}: {done}/{whole}"])
+
+        yield tell
+    finally:
+        own.close()
 
 
 def retry_stalled() -> int:

@@ -51,3 +51,32 @@ class ReadMark(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["officer", "case"], name="read_mark"),)
+
+
+class Brought(models.Model):
+    """A table that somebody brings to be imported, until it is taken and a while after.
+
+    kind, target, options: where it goes; content: the file as it came, empty once it was read; text: its rows from the
+    headings on as CSV, above: lines of the file over them; said: heading → meaning, where the person said it.
+    takes: asked to be taken, not only tried; answer: what came of that, none before its job is over, lines: of each
+    row; seen: the person has read it.
+    """
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
+    kind = models.TextField()
+    target = models.TextField()
+    options = models.JSONField()
+    digest = models.TextField()
+    name = models.TextField()
+    content = models.BinaryField()
+    text = models.TextField(default="")
+    above = models.IntegerField(default=0)
+    said = models.JSONField(default=dict)
+    takes = models.BooleanField(default=False)
+    answer = models.JSONField(null=True)
+    lines = models.JSONField(default=list)
+    seen = models.BooleanField(default=False)
+    changed = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["officer", "kind", "target", "digest"], name="brought_once"),)

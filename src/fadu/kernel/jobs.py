@@ -8,6 +8,7 @@ from django.db import connection
 
 from fadu.infra import jobs
 from fadu.kernel import access, acts, applications, clockwork, files, integrity, models, seal, web_sessions
+from fadu.kernel.bulk import bringing
 
 PATIENCE = "SET LOCAL lock_timeout = '10s'"
 """How long a job waits for a case that somebody is working on; then it fails and the next scan asks again."""
@@ -66,12 +67,13 @@ def retry_stalled() -> None:
 
 @jobs.every("7 * * * *")
 def delete_old() -> None:
-    """Forgets jobs that are over, sessions that ended, drafts and uploads that were left lying, and the answers to
-    forms that nobody sends again.
+    """Forgets jobs that are over, sessions that ended, drafts, tables and uploads that were left lying, and the answers
+    to forms that nobody sends again.
     """
     jobs.delete_old()
     web_sessions.forget_expired()
     with access.session(None) as s:
         models.Key.objects.filter(made__lt=s.now - timedelta(days=KEY_DAYS)).delete()
         applications.forget_left(s)
+        bringing.forget_old(s)
         files.sweep(s)

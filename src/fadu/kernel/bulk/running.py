@@ -47,7 +47,7 @@ class Faulty(Refusal):
 
     def __init__(self, faults: list[Fault], count: int, rows: int, lines: tuple[Line, ...] = ()) -> None:
         super().__init__(f"文件共{rows}行，有{count}处错误，没有导入任何内容。", todo="请改正文件后重新导入。")
-        self.faults, self.count, self.lines = faults, count, lines
+        self.faults, self.count, self.rows, self.lines = faults, count, rows, lines
 
 
 @dataclass(frozen=True, slots=True)

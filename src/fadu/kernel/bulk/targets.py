@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from fadu.kernel import models
 from fadu.kernel.access import Session
@@ -14,11 +16,15 @@ from fadu.rules.errors import Refusal
 
 def target_of(s: Session, bulk: models.Bulk) -> Target:
     """The target with the options of that day. Raises Refusal when its declaration is gone."""
-    said = said_of(bulk)
-    if bulk.kind == "case" and bulk.target in s.registry.systems:
-        return Mirrored(s, bulk.target, said.get("body"), updates=said.get("updates", False))
-    declared = next((one for one in s.registry.registers if one.name == bulk.target), None)
-    if bulk.kind == "case" or declared is None or bulk.organ_id is None:
-        raise Refusal(f"“{bulk.target}”已经没有声明。", todo="请恢复它的声明。")
-    since = said.get("since")
-    return Entries(declared, bulk.organ_id, date.fromisoformat(since) if since else None)
+    return aim(s, bulk.kind, bulk.target, said_of(bulk))
+
+
+def aim(s: Session, kind: str, name: str, options: Mapping[str, Any]) -> Target:
+    """A target from what it says of itself. Raises Refusal when its declaration is gone."""
+    if kind == Mirrored.kind and name in s.registry.systems:
+        return Mirrored(s, name, options.get("body"), updates=options.get("updates", False))
+    declared = next((one for one in s.registry.registers if one.name == name), None)
+    if kind == Mirrored.kind or declared is None:
+        raise Refusal(f"“{name}”已经没有声明。", todo="请恢复它的声明。")
+    since = options.get("since")
+    return Entries(declared, options["organ"], date.fromisoformat(since) if since else None)

@@ -1,4 +1,4 @@
-"""What officers keep for themselves: views of the list, forms not sent, how far they have read. Nobody else sees it."""
+"""What officers keep for themselves: views, forms not sent, how far they have read, tables on their way in."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -100,8 +100,34 @@ class Migration(migrations.Migration):
             ],
             options={"constraints": [models.UniqueConstraint(fields=("officer", "case"), name="read_mark")]},
         ),
+        migrations.CreateModel(
+            name="Brought",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField()),
+                ("target", models.TextField()),
+                ("options", models.JSONField()),
+                ("digest", models.TextField()),
+                ("name", models.TextField()),
+                ("content", models.BinaryField()),
+                ("text", models.TextField(default="")),
+                ("above", models.IntegerField(default=0)),
+                ("said", models.JSONField(default=dict)),
+                ("takes", models.BooleanField(default=False)),
+                ("answer", models.JSONField(null=True)),
+                ("lines", models.JSONField(default=list)),
+                ("seen", models.BooleanField(default=False)),
+                ("changed", models.DateTimeField()),
+                ("officer", models.ForeignKey(on_delete=CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("officer", "kind", "target", "digest"), name="brought_once")
+                ]
+            },
+        ),
         migrations.RunSQL(
-            "".join(OWN.format(table) for table in ("savedview", "draft", "readmark")) + NEWS,
+            "".join(OWN.format(table) for table in ("savedview", "draft", "readmark", "brought")) + NEWS,
             reverse_sql=migrations.RunSQL.noop,
         ),
     )

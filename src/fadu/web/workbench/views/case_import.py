@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fadu.kernel import access, bulk
 from fadu.kernel.access import Session
-from fadu.kernel.bulk import Mirrored
-from fadu.rules.errors import NotAllowed, NotFound
+from fadu.kernel.bulk import Mirrored, bringing
+from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from fadu.rules.procedure import ADMINISTRATOR
 from fadu.web.shared.officer import me
+from fadu.web.workbench import tables
 from fadu.web.workbench.listing import number
-from fadu.web.workbench.row_import import Brought, Tried
-from fadu.web.workbench.views import row_import as pages
+from fadu.web.workbench.views import tables as pages
 
 
 @require_safe
@@ -27,7 +27,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         context = {
             "systems": {name: s.registry.newest(name).label for name in s.registry.systems},
             "imports": [(one, _label(s, one.target)) for one in found],
-            "imported": number(request.GET.get("imported", "")),
+            "tables": tables.own(s, Mirrored.kind),
             "taken_back": number(request.GET.get("taken_back", "")),
         }
         return render(request, "workbench/case_imports.html", context)
@@ -44,18 +44,20 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_cases(request: HttpRequest, system: str) -> HttpResponse:
-    """The form; with a file what is wrong with which row, or what would become of each; and the taking."""
+    """The form; sent with a file, it leads on to the page of that table."""
+    told: list[str] = []
     with access.session(me(request)) as s:
         _may(s)
         given, bodies = request.POST, list(access.organs(s))
         body = next((one.pk for one in bodies if str(one.pk) == given.get("body")), None)
         target = Mirrored(s, _system(s, system), body, updates=bool(given.get("updates")))
+        if request.method == "POST":
+            try:
+                return redirect("table", bringing.bring(s, target, *tables.sent(request)).pk)
+            except BadInput as refused:
+                told = list(refused.fields.values())
         more = {"system": system, "label": target.label, "bodies": bodies, "body": body, "updates": target.updates}
-        page = pages.Page(request, s, target, "workbench/case_import.html", more)
-        if request.method != "POST":
-            return page.show(Brought(), [], Tried())
-        answer, outcome = page.answer(bulk.remembered(target), [])
-    return answer or redirect(f"{reverse('case_imports')}?imported={outcome.rows if outcome else 0}")
+        return pages.refused(request, "workbench/case_import.html", more, told)
 
 
 @require_safe

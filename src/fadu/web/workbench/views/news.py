@@ -1,4 +1,4 @@
-"""通知: what happened to the cases one answers for, how many are unread, and marking them as read."""
+"""通知: what happened to the cases one answers for, tables on their way in, and marking what was read."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from fadu.kernel import access, news
+from fadu.kernel.bulk import bringing
 from fadu.web.shared.officer import me
-from fadu.web.workbench import news_lines
+from fadu.web.workbench import news_lines, tables
 
 
 @require_safe
@@ -19,17 +20,19 @@ def page(request: HttpRequest) -> HttpResponse:
     system, everything = request.GET.get("system", ""), "all" in request.GET
     with access.session(me(request)) as s:
         found = news_lines.lines(s, read=everything)
+        brought = [] if system else tables.unseen(s)
         context: dict[str, Any] = {
             "section": "work",
             "systems": news_lines.by_system(s, found),
             "system": system,
             "everything": everything,
-            "count": len(found),
+            "tables": brought,
+            "count": len(found) + len(brought),
             "days": news.LATELY.days,
             "news": [one for one in found if not system or one.line.case.system == system],
         }
         if not everything:
-            context["unread"] = len(found)
+            context["unread"] = len(found) + len(brought)
         return render(request, "workbench/news.html", context)
 
 
@@ -37,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def count(request: HttpRequest) -> HttpResponse:
     """How many cases have something unread: the number in the head of every page."""
     with access.session(me(request)) as s:
-        return JsonResponse({"unread": len(news_lines.lines(s))})
+        return JsonResponse({"unread": len(news_lines.lines(s)) + len(bringing.unseen(s))})
 
 
 @require_POST

@@ -63,7 +63,6 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
             },
             "enters": _enters(s, declared),
             "imports": bool(lists.changed_at(s, declared)),
-            "imported": imported if (imported := request.GET.get("imported", "")).isdigit() else "",
         }
         return render(request, "workbench/register.html", context, status=_status(asked))
 

@@ -18,7 +18,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.models import OPEN, Track
 from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
-from fadu.web.workbench import list_cells, listing, news_lines, unsent
+from fadu.web.workbench import list_cells, listing, news_lines, tables, unsent
 from fadu.web.workbench.awaited import agreement_tracks, awaited
 
 SHOWN = 20
@@ -31,13 +31,15 @@ def work(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
         mine = access.cases(s).filter(OPEN, officer_id=me(request))
         ordered = mine.order_by(F("due").asc(nulls_last=True), "id")
-        number, unread = mine.count(), news_lines.lines(s)
+        number, unread, brought = mine.count(), news_lines.lines(s), tables.unseen(s)
         context = {
             "section": "work",
-            "unread": len(unread),
+            "unread": len(unread) + len(brought),
+            "news_count": len(unread),
             "news": unread[:NEWS_SHOWN],
             "awaited": awaited(s) if number else [],
             "waiting": list(_waiting(s)),
+            "tables": brought,
             "drafts": list(unsent.lines(s, SHOWN)),
             "untaken": _untaken(s),
             "mine": list_cells.first(s, ordered, SHOWN),

@@ -107,6 +107,20 @@
     (hits[Math.min(next, hits.length - 1)] || find).focus();
   });
 
+  // How far a job is, asked for until it is over; then its page as it is now.
+  const course = document.querySelector("[data-under-way]");
+  if (course) {
+    const ask = function () {
+      fetch(location.href).then(function (answer) { return answer.text(); }).then(function (text) {
+        const now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-under-way]");
+        if (!now) return location.reload();
+        if (now.textContent !== course.textContent) course.replaceChildren.apply(course, Array.from(now.childNodes));
+        setTimeout(ask, 1500);
+      }).catch(function () { setTimeout(ask, 5000); });
+    };
+    setTimeout(ask, 1000);
+  }
+
   // A figure goes where the cursor stands, without a new page.
   document.addEventListener("click", function (event) {
     const button = event.target.closest("button[data-into]");
