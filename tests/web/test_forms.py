@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from fadu.kernel import access, models
+from fadu.web.shared.words import whole
 from tests.kernel import test_outside
 from tests.kernel.conftest import House
 from tests.web.conftest import OPENING, Entry, application, fill, hidden, stand_still, text_of
@@ -511,6 +512,13 @@ def test_everything_that_is_wrong_is_told_at_once(home: House, sign_in: Entry) -
         assert f'id="{field}-fault"' in page
         assert f'href="#{field}"' in page
     assert "请选择承办机构" in page
+
+
+def test_a_number_with_thousands_of_digits_is_none(home: House, sign_in: Entry) -> None:
+    endless = "9" * 5000
+    page = text_of(fill(sign_in("officer"), OPENING, **application(home, **{"p-respondent-0-organ": endless})))
+    assert 'id="p-respondent-0-organ-fault"' in page
+    assert [whole(said) for said in (endless, "²", "-1", "", "007")] == [None, None, None, None, 7]
 
 
 def test_what_happened_outside_asks_when_it_was_learned(

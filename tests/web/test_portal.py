@@ -259,6 +259,7 @@ def test_the_first_pages_tell_what_is_open(home: House) -> None:
         assert word in start
     assert "合议意见" not in start
     assert browser.get("/open/apply/follow/open/").status_code == 404
+    assert browser.post(START, {"body": "9" * 5000}).status_code == 422
     assert "回到首页" in text_of(browser.get("/open/apply/follow/open/"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from fadu.web.shared.typed import Typed
+from fadu.web.shared.words import whole
 
 
 def rows_changed(request: HttpRequest, typed: Typed) -> bool:
@@ -14,6 +15,6 @@ def rows_changed(request: HttpRequest, typed: Typed) -> bool:
         typed.add_row(group)
     elif what == "drop":
         stem, _, number = group.rpartition("-")
-        if number.isascii() and number.isdigit() and len(number) < 5:
-            typed.drop_row(stem, int(number))
+        if (at := whole(number, 4)) is not None:
+            typed.drop_row(stem, at)
     return what in ("add", "drop")

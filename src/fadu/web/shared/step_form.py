@@ -18,7 +18,7 @@ from fadu.rules.procedure import Items, PartyRole, Procedure, Step
 from fadu.web.shared import fields
 from fadu.web.shared.fields import Choice, Field, Told
 from fadu.web.shared.typed import Typed
-from fadu.web.shared.words import item_name
+from fadu.web.shared.words import item_name, whole
 
 _PARTY = fact_fields(PartyForm)
 _AGENT = fact_fields(AgentForm)
@@ -265,10 +265,9 @@ class StepForm:
 
     def _organ(self, role: PartyRole, values: Mapping[str, Any]) -> dict[str, Any]:
         """An organ's name comes from the list; not chosen, the kernel says so at the box of the organ."""
-        number = str(values.get("organ") or "")
-        known = number.isascii() and number.isdigit() and int(number) in self.organs
-        name = self.organs[int(number)] if known else role.label
-        return {"kind": PartyKind.ORGAN.value, "name": name, "organ": int(number) if known else None}
+        number = whole(str(values.get("organ") or ""))
+        name = self.organs.get(number or 0, role.label)
+        return {"kind": PartyKind.ORGAN.value, "name": name, "organ": number if number in self.organs else None}
 
 
 def _read(typed: Typed, prefix: str, declared: Mapping[str, FactField]) -> dict[str, Any]:

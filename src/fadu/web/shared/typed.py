@@ -16,7 +16,7 @@ from fadu.kernel import files
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput
 from fadu.rules.facts import FactField
-from fadu.web.shared.words import iso_day
+from fadu.web.shared.words import iso_day, whole
 
 MOST_ROWS = 200
 
@@ -47,9 +47,7 @@ class Typed:
 
     def rows(self, group: str) -> int:
         """How many rows of a group the form has: at least one, unless most people need none."""
-        count, least = self.one(group), _least(group)
-        number = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else least
-        return min(max(number, least), MOST_ROWS)
+        return min(max(whole(self.one(group), 4) or 0, _least(group)), MOST_ROWS)
 
     def add_row(self, group: str) -> None:
         self.put(group, str(min(self.rows(group) + 1, MOST_ROWS)))

@@ -50,6 +50,11 @@ def days_left(due: date | None, today: date) -> str:
     return f"还有 {left} 天" if left else "今天到期"
 
 
+def whole(typed: str, digits: int = 8) -> int | None:
+    """A whole number as an address or a form says it; None for anything else, and for more digits than are meant."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else None
+
+
 def iso_day(typed: str) -> str:
     """What a person typed as a day, in ISO form; anything else is given back as typed."""
     typed = typed.strip()

@@ -22,7 +22,7 @@ from fadu.web.shared.paper_text import html_of_pieces
 from fadu.web.shared.step_form import StepForm, Values
 from fadu.web.shared.typed import Typed, retyped
 from fadu.web.shared.word_changes import word_changes
-from fadu.web.shared.words import chinese_day, item_name
+from fadu.web.shared.words import chinese_day, item_name, whole
 from fadu.web.workbench import sheet as sheets
 from fadu.web.workbench.sheet import Draft, Sheet
 
@@ -211,7 +211,7 @@ class Desk:
 
 def _position(typed: str) -> int:
     """The case's position when the form was made; a form that does not say it is out of date."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    return whole(typed) or 0
 
 
 def _submit(offer: Offer) -> str:

@@ -14,7 +14,7 @@ from fadu.rules.law import UNIT_WORDS, Unit
 from fadu.rules.procedure import PUBLIC, ROLES, SYSTEM, Role
 from fadu.web.shared.fields import Choice, Field, Told
 from fadu.web.shared.typed import Typed
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import read_day, whole
 
 PROMISED = (Unit.WORKDAY, Unit.DAY)
 LATE_WORDS = {"same_day": "算当日", "next_workday": "算次一工作日"}
@@ -185,9 +185,9 @@ def _value(s: Session, box: Box, said: str) -> Any:
     if box.kind == "date":
         return read_day(said, box.label, box.name)
     if box.kind == "number":
-        if not (said.isascii() and said.isdigit() and len(said) < 5):
+        if (number := whole(said, 4)) is None:
             raise BadInput({box.name: f"“{box.label}”应为正整数"})
-        return int(said)
+        return number
     if box.kind in CHOICES:
         if said not in {choice.value for choice in CHOICES[box.kind](s)}:
             raise BadInput({box.name: f"请从“{box.label}”的选项中选择"})

@@ -18,7 +18,7 @@ from fadu.rules import clocks
 from fadu.rules.clocks import Light
 from fadu.rules.errors import BadInput
 from fadu.rules.registry import Registry
-from fadu.web.shared.words import days_left, read_day
+from fadu.web.shared.words import days_left, read_day, whole
 from fadu.web.workbench import list_facts
 from fadu.web.workbench.list_facts import FROM, PREFIX, TO, FactFilter
 
@@ -140,7 +140,8 @@ def read(given: Mapping[str, str], registry: Registry) -> Question:
 
 
 def number(typed: str) -> str:
-    return typed if typed.isascii() and typed.isdigit() and 0 < len(typed) < 9 and int(typed) else ""
+    """As it was typed; empty for nought and for what is no number."""
+    return typed if whole(typed) else ""
 
 
 def found(s: Session, asked: Question) -> QuerySet[Case]:

@@ -12,6 +12,7 @@ from fadu.rules import clocks
 from fadu.rules.clocks import Light
 from fadu.rules.errors import BadInput
 from fadu.rules.procedure import PUBLIC, ROLES, SYSTEM
+from fadu.web.shared.words import whole
 from fadu.web.workbench import listing
 
 MOST_OF_ONE = 3
@@ -111,7 +112,8 @@ def shown(given: Iterable[str]) -> Mapping[int, Shown]:
     for text in given:
         case, _, rest = text.partition(":")
         position, _, light = rest.partition(":")
-        if not all(one.isascii() and one.isdigit() and len(one) < 12 for one in (case, position)) or len(light) > 20:
+        number, at = whole(case, 11), whole(position, 9)
+        if number is None or at is None or len(light) > 20:
             raise BadInput({"shown": "这不是通知页上的内容，请刷新页面后再标记"})
-        found[int(case)] = Shown(int(position), light)
+        found[number] = Shown(at, light)
     return found

@@ -17,7 +17,7 @@ from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.registers import Register
 from fadu.web.shared.words import read_day, shown
-from fadu.web.workbench.listing import COUNTED
+from fadu.web.workbench.listing import COUNTED, number
 
 AFTER = ("所属机构", "生效日期", "终止日期")
 NOT_IN_LISTS = ("long", "files")
@@ -83,12 +83,8 @@ def read(s: Session, given: Mapping[str, str]) -> Asked:
         except BadInput as fault:
             faults |= fault.fields
             days[name] = s.today
-    organ, page = (_number(typed.get(name, "")) for name in ("organ", "page"))
+    organ, page = (number(typed.get(name, "")) for name in ("organ", "page"))
     return Asked(typed, days["on"], days["other"], typed.get("q", "")[:200], organ, int(page or 1), faults)
-
-
-def _number(typed: str) -> str:
-    return typed if typed.isascii() and typed.isdigit() and 0 < len(typed) < 9 and int(typed) else ""
 
 
 def found(s: Session, register: Register, asked: Asked) -> QuerySet[RegisterEntry]:

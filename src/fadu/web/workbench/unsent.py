@@ -15,6 +15,7 @@ from fadu.kernel import desk, models
 from fadu.kernel.access import Session
 from fadu.kernel.desk_models import Draft
 from fadu.web.shared.typed import Typed
+from fadu.web.shared.words import whole
 
 NOT_TYPED = frozenset(("csrfmiddlewaretoken", "do", "key", "position"))
 BY_THE_PAGE = "X-Draft"
@@ -54,9 +55,8 @@ class Unsent:
 
     def _position(self, typed: Typed) -> int:
         """Of the case when the form was made, which may be long ago."""
-        made = typed.one("position")
-        latest = self.case.position if self.case else 0
-        return min(int(made), latest) if made.isascii() and made.isdigit() and len(made) < 9 else latest
+        made, latest = whole(typed.one("position")), self.case.position if self.case else 0
+        return latest if made is None else min(made, latest)
 
     def drop(self) -> None:
         desk.drop(self.s, *self._form)

@@ -20,6 +20,7 @@ from fadu.web.portal.apply_form import OnlineForm
 from fadu.web.shared.fields import Told
 from fadu.web.shared.source import address
 from fadu.web.shared.typed import Typed
+from fadu.web.shared.words import whole
 
 BEGUN_AN_HOUR = 30
 
@@ -43,9 +44,8 @@ def start(request: HttpRequest, system: str, step: str) -> HttpResponse:
         if often("begun", address(request), BEGUN_AN_HOUR, AN_HOUR):
             fault = Refusal("这一网络地址一小时内新建的申请过多。", todo="请过一会儿再试，或者继续填写已有的申请。")
             return _show(request, s, what, fault, HTTPStatus.TOO_MANY_REQUESTS)
-        chosen = request.POST.get("body", "")
         try:
-            draft = applications.begin(s, what, int(chosen) if chosen.isascii() and chosen.isdigit() else 0)
+            draft = applications.begin(s, what, whole(request.POST.get("body", "")) or 0)
         except BadInput as fault:
             return _show(request, s, what, fault, HTTPStatus.UNPROCESSABLE_ENTITY)
     held.hold(request, draft)

@@ -36,6 +36,7 @@ from fadu.web.shared.source import address
 from fadu.web.shared.step_form import faults_by_field
 from fadu.web.shared.typed import Typed, uploads_in
 from fadu.web.shared.words import shown as told
+from fadu.web.shared.words import whole
 
 TRIED_AN_HOUR, TRIED_FROM_ONE_PLACE = 10, 60
 WRONG = "编号或者查询码不对，请对照回执重新输入。"
@@ -266,9 +267,8 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 
 def _perform(s: Session, procedure: Procedure, step: Step, form: OnlineForm, typed: Typed) -> Receipt:
-    position = typed.one("position")
-    at = int(position) if position.isascii() and position.isdigit() and len(position) < 9 else 0
-    return applications.perform(s, step.name, form.values(typed).values, at, typed.one("key")[:64] or None)
+    position, key = whole(typed.one("position")) or 0, typed.one("key")[:64] or None
+    return applications.perform(s, step.name, form.values(typed).values, position, key)
 
 
 def _form(

@@ -19,15 +19,14 @@ from fadu.rules.indicators import Indicator
 from fadu.rules.procedure import Procedure
 from fadu.web.shared import flow
 from fadu.web.shared.paper_text import html, of_text
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import read_day, whole
 
 FURTHEST = 500
 """Pages of a list that anybody may turn."""
 
 
 def _page(request: HttpRequest) -> int:
-    said = request.GET.get("page", "1")
-    return min(max(int(said), 1), FURTHEST) if said.isascii() and said.isdigit() and len(said) < 5 else 1
+    return min(whole(request.GET.get("page", ""), 4) or 1, FURTHEST)
 
 
 def _turned(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:

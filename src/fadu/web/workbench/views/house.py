@@ -24,6 +24,7 @@ from fadu.web.shared.fields import ErrorLine, Told
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.typed import Typed
+from fadu.web.shared.words import whole
 from fadu.web.workbench import house_changes, house_form, parameter_acts
 from fadu.web.workbench.house_acts import ACTS
 from fadu.web.workbench.house_changes import key_in_words
@@ -41,8 +42,7 @@ def _administering(request: HttpRequest) -> Any:
 
 
 def _page(request: HttpRequest) -> int:
-    said = request.GET.get("page", "")
-    return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 6 else 1
+    return whole(request.GET.get("page", ""), 5) or 1
 
 
 # ---------------------------------------------------------------- organs and people

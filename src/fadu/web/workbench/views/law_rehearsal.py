@@ -15,7 +15,7 @@ from fadu.kernel.law_rehearsal import Proposal, touched
 from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.law import UNIT_WORDS, LawError, Statute, Unit
 from fadu.web.shared.officer import me
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import read_day, whole
 
 MOST = 9999
 
@@ -62,7 +62,7 @@ def _asked(s: Session, law: Statute, given: dict[str, str]) -> Proposal:
     name, amount, unit = (given.get(word, "").strip() for word in ("period", "amount", "unit"))
     if name not in law.periods:
         faults["period"] = "请选择期限"
-    if not (amount.isascii() and amount.isdigit() and 0 < int(amount) <= MOST):
+    if not 0 < (whole(amount) or 0) <= MOST:
         faults["amount"] = f"新的长度应当是 1 到 {MOST} 的整数"
     if unit not in list(Unit):
         faults["unit"] = "请选择单位"

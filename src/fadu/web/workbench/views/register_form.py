@@ -24,7 +24,7 @@ from fadu.web.shared.fields import Choice, ErrorLine, Field, Told, make, select
 from fadu.web.shared.officer import me
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.typed import Typed, as_typed, keep_uploads, uploads_in
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import read_day, whole
 from fadu.web.workbench import registers as lists
 
 
@@ -140,7 +140,7 @@ def _form(s: Session, name: str, kind: str, number: str) -> Form:
         if not organs:
             kernel.may(s, register, 0)
         return Form(s, register, declared, organs, None)
-    asked = access.entry(s, name, int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0)
+    asked = access.entry(s, name, whole(number, 17) or 0)
     assert asked.organ_id is not None  # entries of declared registers belong to an organ
     kernel.may(s, register, asked.organ_id)
     return Form(s, register, declared, organs, kernel.latest(name, asked.organ_id, asked.key) or asked)

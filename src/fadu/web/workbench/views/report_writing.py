@@ -18,6 +18,7 @@ from fadu.report_writer.span import span
 from fadu.report_writer.whose import organ_of
 from fadu.rules.errors import NotAllowed, NotFound, Refusal
 from fadu.web.shared.officer import me
+from fadu.web.shared.words import whole
 from fadu.web.workbench import writing
 from fadu.web.workbench.unsent import BY_THE_PAGE
 from fadu.web.workbench.views.reports import asked, asked_organ, report_of, shown
@@ -59,8 +60,7 @@ def write_part(request: HttpRequest, year: int, fact: str) -> HttpResponse:
 
 
 def _position(request: HttpRequest) -> int:
-    typed = request.POST.get("position", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    return whole(request.POST.get("position", "")) or 0
 
 
 @require_safe

@@ -31,7 +31,7 @@ from fadu.web.shared.downloads import JSON, XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.shared.paper_file import as_docx, as_pdf
 from fadu.web.shared.refusals import status_of
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import read_day, whole
 from fadu.web.workbench import studio, writing
 from fadu.web.workbench.writing import Place, Typed
 
@@ -41,7 +41,7 @@ FIRST_YEAR = 2000
 def asked_organ(request: HttpRequest, year: int) -> int | None:
     """Whose report is asked for. Raises NotFound for a year or an organ that cannot be."""
     organ = request.GET.get("organ", "")
-    if year < FIRST_YEAR or (organ and not (organ.isascii() and organ.isdigit() and len(organ) < 9)):
+    if year < FIRST_YEAR or (organ and whole(organ) is None):
         raise NotFound("报告")
     return int(organ) if organ else None
 

@@ -18,14 +18,14 @@ from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.shared.paper_file import as_docx
 from fadu.web.shared.paper_text import html
-from fadu.web.shared.words import read_day
+from fadu.web.shared.words import read_day, whole
 
 
 def _filled(s: Session, request: HttpRequest, name: str) -> tuple[Filled, date]:
     """The return asked for and its day, today without one. Raises BadInput for a day that is none."""
     day = read_day(request.GET.get("on", ""), "日期", "on") or s.today
     organ = request.GET.get("organ", "")
-    if organ and not (organ.isascii() and organ.isdigit() and len(organ) < 9):
+    if organ and whole(organ) is None:
         raise NotFound("机关")
     return fill(s, name, day, int(organ) if organ else None, part=_part(request)), day
 

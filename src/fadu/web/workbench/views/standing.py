@@ -17,6 +17,7 @@ from fadu.kernel import access
 from fadu.kernel.access import Listed, Session
 from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
+from fadu.web.shared.words import whole
 from fadu.web.workbench import listing, standing, standing_rows
 from fadu.web.workbench.standing import KINDS, Asked, Row
 from fadu.web.workbench.views.figures import asked_period
@@ -31,8 +32,9 @@ def _asked(s: Session, given: dict[str, str]) -> tuple[Asked, dict[str, str]]:
     """What the address asks; a body or system that the person does not know counts as not asked."""
     period, faults = asked_period(s, given)
     body, system = given.get("body", ""), given.get("system", "")
-    known = body.isascii() and body.isdigit() and len(body) < 9 and int(body) in s.bodies
-    return Asked(period, body if known else "", system if system in s.registry.systems else ""), faults
+    return Asked(
+        period, body if whole(body) in s.bodies else "", system if system in s.registry.systems else ""
+    ), faults
 
 
 @require_safe
@@ -108,8 +110,7 @@ def _begun(one: Listed, bodies: Mapping[int, int]) -> str:
 
 def _cases(s: Session, asked: Asked, given: dict[str, str]) -> dict[str, Any]:
     """One page of the cases behind a number, each with the letter about it."""
-    typed = given.get("page", "")
-    page = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    page = whole(given.get("page", ""), 6) or 1
     first = (page - 1) * listing.PAGE_SIZE
     found = standing.cases(s, asked, given["kind"]).order_by("due", "id")
     listed = listing.page(s, found, first, listing.PAGE_SIZE + 1)
