@@ -65,9 +65,9 @@ class Published:
     organ_id: int
     facts: Mapping[str, Any]
     code: str
-    retracted: date | None
-    because: str
-    why: str
+    retracted: date | None = None
+    because: str = ""
+    why: str = ""
 
 
 def _published(row: models.Publication, registry: Registry, paper: models.Paper | None = None) -> Published:
