@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import docx
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -216,7 +217,8 @@ def test_lists_ask_the_same_however_many_there_are(home: House, admin: Client) -
             assert admin.get(address).status_code == 200
         return len(queries)
 
-    addresses = ("/house/", "/house/officers/", "/house/changes/", "/house/numbers/", "/house/rules/")
+    addresses = ("/house/", "/house/officers/", "/house/changes/", "/house/numbers/", "/house/rules/",
+                 "/house/templates/")  # fmt: skip
     before = {address: asked(address) for address in addresses}
     with home.session("admin") as s:
         for number in range(12):
@@ -248,4 +250,28 @@ def test_an_administrators_morning(
     expect(page.get_by_text("已登记周九")).to_be_visible()
     check(page, accessibility_faults)
     page.goto(f"{live.url}/me/second-factor/")
+    check(page, accessibility_faults)
+    a_template_is_changed(page, live.url, accessibility_faults)
+
+
+def a_template_is_changed(page: Page, base: str, accessibility_faults: Faults) -> None:
+    page.goto(f"{base}/house/templates/?name=决定书")
+    check(page, accessibility_faults)
+    page.get_by_role("link", name="《决定书》").click()
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="下载现用的模板").click()
+    file = docx.Document(fetched.value.path())
+    file.paragraphs[2].runs[0].text = file.paragraphs[2].text.replace("理由：", "本机关认为：")
+    file.save(str(fetched.value.path()))
+    content = fetched.value.path().read_bytes()
+    page.get_by_label("改好的").set_input_files({"name": "改.docx", "mimeType": "", "buffer": content})
+    page.get_by_role("button", name="检查、试印").click()
+    expect(page.get_by_role("heading", name="检查通过，还没有启用")).to_be_visible()
+    check(page, accessibility_faults)
+    for _ in range(2):
+        with page.expect_download() as sample:
+            page.get_by_role("button", name="下载样稿 .docx").click()
+        assert sample.value.suggested_filename == "决定书（样稿）.docx"
+    page.get_by_role("button", name="启用").click()
+    expect(page.get_by_text("起按这份模板制作")).to_be_visible()
     check(page, accessibility_faults)

@@ -82,6 +82,8 @@ def test_a_word_is_changed_tried_taken_into_use_and_given_up(home: House, sign_i
     assert "本机关认为：" in issued(home)
     refused = text_of(admin.post(PAGE, later | {"since": "2024-02-29"}))
     assert ("启用日期不能早于今天" in refused, tried(refused)) == (True, later["text"]), "what was tried is not lost"
+    stale = text_of(admin.post(PAGE, later | {"since": home.day.isoformat(), "seen": ""}))
+    assert "刚刚由别人改过" in stale
     back = text_of(admin.post(PAGE, {"do": "try", "version": "built-in"}))
     assert "<ins>理由</ins>" in back
     assert "已登记" in text_of(admin.post(PAGE, {"do": "accept", "version": "built-in", "since": home.day.isoformat()}))

@@ -120,12 +120,17 @@ class ExampleFailed(FaduError):
 
 def rehearse(path: Path, registry: Registry, env: Env) -> Stage:
     """Plays one example and compares. Raises DeclarationError (it does not read), ExampleFailed (it differs)."""
+    return prepared(path, registry, env).run()
+
+
+def prepared(path: Path, registry: Registry, env: Env) -> Rehearsal:
+    """One example before its first entry. Raises DeclarationError."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as fault:
         raise DeclarationError(f"示例 {path.name} 不是有效的 YAML：{fault}") from fault
     story = Story(registry)
-    return Rehearsal(path.name, content, registry, lambda procedure, day: Stage(procedure, env, day, story)).run()
+    return Rehearsal(path.name, content, registry, lambda procedure, day: Stage(procedure, env, day, story))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,7 @@ class Rehearsal:
         self.file = file
         self.registry = registry
         self.here = file
+        self.about = str(content.get("说明", ""))
         Labels.known(file, content, HEAD)
         self.entries: list[Entry] = content["经过"]
         first = self.entries[0]["日期"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import yaml
-
 from fadu.kernel import documents, rehearsal
 from fadu.kernel.access import Session
 from fadu.rules.casefile import CaseFile
@@ -39,18 +37,20 @@ def sample(s: Session, procedure: Procedure, paper: Paper, text: str) -> Sample:
 
 
 def _case(s: Session, procedure: Procedure, paper: Paper) -> tuple[str, CaseFile]:
-    """The case of the first example in which the paper is issued; else a bare one with all parties."""
-    for path in sorted((s.registry.room_of(procedure.system).folder / "examples").glob("*.yaml")):
-        said = path.read_text(encoding="utf-8")
-        if f"程序: {procedure.label}" not in said:
-            continue
+    """The case of the first example in which the paper is issued, of those that name it first; else a bare one."""
+    folder = s.registry.room_of(procedure.system).folder / "examples"
+    told = [(path, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
+    mine = [one for one in told if f"程序: {procedure.label}" in one[1]]
+    for path, _ in sorted(mine, key=lambda one: paper.label not in one[1]):
         try:
-            stage = rehearsal.rehearse(path, s.registry, s.env)
+            played = rehearsal.prepared(path, s.registry, s.env)
+            stage = played.stage
+            if played.procedure is procedure:
+                played.run()
         except FaduError:
             continue  # under this house's own rules it may go otherwise
-        same = (stage.case.system, stage.case.version) == (procedure.system, procedure.version)
-        if same and stage.case.of("paper", name=paper.name):
-            return str(yaml.safe_load(said)["说明"]), stage.case
+        if stage.case.of("paper", name=paper.name):
+            return played.about, stage.case
     return "", bare(procedure)
 
 
