@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 from fadu.kernel import access, models
 from fadu.kernel import house as acts_of_house
 from fadu.rules.facts import Audience
-from fadu.web.workbench import list_facts, listing
+from fadu.web.workbench import at_work, list_facts, listing, standing
+from fadu.web.workbench.views import work
 from tests.kernel import small
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, stand_still, text_of
@@ -382,3 +383,22 @@ def test_empty_lists_say_what_to_do(home: House, sign_in: Entry) -> None:
     assert "没有符合条件的案件" in text_of(client.get("/cases/"))
     assert "您名下没有在办案件" in text_of(client.get("/"))
     assert "您现在没有可以登记的案件类型" in text_of(sign_in("reviewer").get("/cases/new/"))
+
+
+def test_entries_of_books_are_on_record_and_not_at_work(
+    cases: dict[str, int], home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (at_work, standing, work):
+        monkeypatch.setattr(module, "settled", lambda _: {"small": {"accepted"}})
+    with home.session(None):
+        models.Case.objects.filter(pk=cases["normal"]).update(due=None)
+    client = sign_in("officer")
+    assert titles(client, "") == titles(client, "?open=open&system=small") == {"1号", "3号"}
+    assert titles(client, "?open=kept") == titles(client, "?open=kept&system=small") == {"2号"}
+    assert titles(client, "?state=small:accepted") == {"1号", "2号"}
+    page = text_of(client.get("/"))
+    assert '我承办的案件 <span class="number">1</span>' in page
+    assert '<dt>在册备查</dt><dd><a href="/cases/?system=small&amp;open=kept">1</a>' in page
+    board = text_of(sign_in("head").get("/standing/?kind=open"))
+    assert "某政申〔2024〕1号" in board
+    assert "某政申〔2024〕2号" not in board

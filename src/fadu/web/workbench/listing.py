@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
@@ -20,6 +20,7 @@ from fadu.rules.errors import BadInput
 from fadu.rules.registry import Registry
 from fadu.web.shared.words import days_left, read_day, whole
 from fadu.web.workbench import list_facts
+from fadu.web.workbench.at_work import at_work, on_record
 from fadu.web.workbench.list_facts import FROM, PREFIX, TO, FactFilter
 
 PAGE_SIZE = 50
@@ -32,7 +33,7 @@ FEW = 1_000
 LIGHTS = {"overdue": "已经逾期", "soon": "即将到期", "normal": "期限正常", "none": "没有在办期限"}
 WHEN = {"opened": "立案日期", "closed": "办结日期", "due": "到期日"}
 MOST_COLUMNS = 30
-OPEN = {"open": "在办", "closed": "已办结", "all": "全部"}
+OPEN = {"open": "在办", "kept": "在册备查", "closed": "已办结", "all": "全部"}
 SORTS: dict[str, tuple[OrderBy | str, ...]] = {
     "due": (F("due").asc(nulls_last=True), "id"),
     "-due": (F("due").desc(nulls_last=True), "-id"),
@@ -159,13 +160,25 @@ def found(s: Session, asked: Question) -> QuerySet[Case]:
         cases = cases.filter(body_id__in=list(tree.below(top, None)) if top in tree.places else [])
     if asked.officer:
         cases = cases.filter(officer_id=int(asked.officer))
-    if asked.open != "all":
-        cases = cases.filter(models.OPEN if asked.open == "open" else models.OVER)
+    cases = cases.filter(_standing(s, asked, state))
     if since := read_day(asked.since, "", "since"):
         cases = cases.filter(**{f"{asked.when}__gte": since})
     if until := read_day(asked.until, "", "until"):
         cases = cases.filter(**{f"{asked.when}__lte": until})
     return lit(s, list_facts.narrowed(s, cases, asked.facts), asked.light).order_by(*SORTS[asked.sort])
+
+
+def _standing(s: Session, asked: Question, state: str) -> Q:
+    """What 在办 and the like stand for; of a state that is asked for nothing is only on record."""
+    match asked.open:
+        case "open":
+            return models.OPEN if state else at_work(s, asked.system)
+        case "kept":
+            return on_record(s, asked.system)
+        case "closed":
+            return models.OVER
+        case _:
+            return Q()
 
 
 def lit(s: Session, cases: QuerySet[Case], light: str) -> QuerySet[Case]:

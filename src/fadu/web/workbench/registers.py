@@ -12,11 +12,12 @@ from django.db.models import Count, Q, QuerySet
 
 from fadu.kernel import access
 from fadu.kernel.access import Session, Uploaded
-from fadu.kernel.models import OPEN, Event, Organ, RegisterEntry
+from fadu.kernel.models import Event, Organ, RegisterEntry
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.registers import Register
 from fadu.web.shared.words import read_day, shown
+from fadu.web.workbench.at_work import at_work
 from fadu.web.workbench.listing import COUNTED, number
 
 AFTER = ("所属机构", "生效日期", "终止日期")
@@ -248,7 +249,7 @@ def under_way(s: Session, register: Register) -> list[tuple[str, str, int]]:
         for name in s.registry.systems
         if any(said.register == register for step in s.registry.newest(name).steps for said in step.changes)
     ]
-    rows = access.cases(s).filter(OPEN, system__in=systems).order_by().values_list("system")
+    rows = access.cases(s).filter(at_work(s), system__in=systems).order_by().values_list("system")
     return [(name, s.registry.newest(name).label, number) for name, number in rows.annotate(number=Count("pk"))]
 
 

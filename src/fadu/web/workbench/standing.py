@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import reduce
-from operator import or_
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
@@ -19,6 +17,7 @@ from fadu.kernel.models import OPEN, Case, Clock, Link
 from fadu.rules.linked_words import Relation
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.workbench import listing
+from fadu.web.workbench.at_work import at_work, settled
 
 KINDS = {
     "open": "在办",
@@ -46,6 +45,11 @@ class Standing:
 
     def __add__(self, other: Standing) -> Standing:
         return Standing(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+    @property
+    def dated(self) -> Standing:
+        """Those with a due day: of entries of books they alone are at work."""
+        return replace(self, open=self.open - self.none, none=0)
 
     @property
     def in_time(self) -> int:
@@ -83,16 +87,6 @@ def _late() -> Exists:
     return Exists(Clock.objects.filter(MISSED, case_id=OuterRef("pk")))
 
 
-def _settled(s: Session) -> dict[str, set[str]]:
-    """The states, by system, of entries of books and the like: not over, but nothing has to follow."""
-    found: dict[str, set[str]] = {}
-    for name in s.registry.systems:
-        states = [state for text in s.registry.versions(name) for state in text.states]
-        if complete := {state.name for state in states if state.complete}:
-            found[name] = complete
-    return found
-
-
 def inside(s: Session, asked: Asked) -> QuerySet[Case]:
     """The cases handled by the bodies that the person sees from inside."""
     found = access.cases_inside(s)
@@ -108,17 +102,17 @@ def cases(s: Session, asked: Asked, kind: str) -> QuerySet[Case]:
     """The cases behind one number."""
     if kind in ("done", "late"):
         return _done(s, asked).filter(_late()) if kind == "late" else _done(s, asked)
-    settled = (Q(system=name, state__in=sorted(states)) for name, states in _settled(s).items())
-    found = inside(s, asked).filter(OPEN).exclude(reduce(or_, settled, Q(pk=None)))
+    found = inside(s, asked).filter(at_work(s, asked.system))
     return found if kind == "open" else listing.lit(s, found, kind)
 
 
 def numbers(s: Session, asked: Asked) -> dict[tuple[int, str], Standing]:
     """The numbers of each body and system; as many questions for few cases as for many.
 
-    What is settled is left out of what the database counted by state: asked of each case it takes half of the time.
+    What is only on record is left out of what the database counted by state: asked of each case it takes half of the
+    time.
     """
-    soon, settled = listing.first_green(s), _settled(s)
+    soon, kept = listing.first_green(s), settled(s)
     lights = {
         "open": Count("id"),
         "overdue": Count("id", filter=Q(due__lt=s.today)),
@@ -134,8 +128,9 @@ def numbers(s: Session, asked: Asked) -> dict[tuple[int, str], Standing]:
     ):
         rows = found.order_by().annotate(at=state).values_list("body_id", "system", "at").annotate(**sums)
         for body, system, at, *values in rows:
-            if at not in settled.get(system, ()):
-                one = Standing(**dict(zip(sums, values, strict=True)))
+            one = Standing(**dict(zip(sums, values, strict=True)))
+            one = one.dated if at in kept.get(system, ()) else one
+            if one != Standing():
                 counted[body, system] = counted.get((body, system), Standing()) + one
     return counted
 

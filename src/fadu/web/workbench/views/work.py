@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +20,7 @@ from fadu.kernel.models import OPEN, Track
 from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
 from fadu.web.workbench import list_cells, listing, news_lines, tables, unsent
+from fadu.web.workbench.at_work import at_work, settled
 from fadu.web.workbench.awaited import agreement_tracks, awaited
 
 SHOWN = 20
@@ -29,7 +31,7 @@ WAITING = 50
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
-        mine = access.cases(s).filter(OPEN, officer_id=me(request))
+        mine = access.cases(s).filter(at_work(s), officer_id=me(request))
         ordered = mine.order_by(F("due").asc(nulls_last=True), "id")
         number, unread, brought = mine.count(), news_lines.lines(s), tables.unseen(s)
         context = {
@@ -112,18 +114,23 @@ def _as_party(s: Session) -> list[SafeString]:
 
 
 def _counts(s: Session) -> list[dict[str, Any]]:
-    """For each system what the person sees: open, due soon, overdue."""
-    soon = listing.first_green(s)
+    """For each system what the person sees: open, due soon, overdue; of entries of books also what is on record."""
+    soon, kept = listing.first_green(s), settled(s)
     counted = (
-        access.cases(s).filter(OPEN).order_by().values("system").annotate(
-            open=Count("id"),
-            overdue=Count("id", filter=Q(due__lt=s.today)),
-            soon=Count("id", filter=Q(due__gte=s.today, due__lt=soon)),
+        access.cases(s).filter(OPEN).order_by().values_list("system", "state").annotate(
+            number=Count("id"),
+            undated=Count("id", filter=Q(due=None)),
+            near=Count("id", filter=Q(due__gte=s.today, due__lt=soon)),
+            over=Count("id", filter=Q(due__lt=s.today)),
         )
     )  # fmt: skip
-    by_name = {row["system"]: row for row in counted}
+    sums: dict[str, Counter[str]] = {}
+    for system, state, number, undated, near, over in counted:
+        record = undated if state in kept.get(system, ()) else 0
+        found = {"open": number - record, "kept": record, "soon": near, "overdue": over}
+        sums.setdefault(system, Counter()).update(found)
     return [
-        {"name": name, "label": s.registry.newest(name).label, **by_name[name]}
+        {"name": name, "label": s.registry.newest(name).label, **sums[name]}
         for name in s.registry.systems
-        if name in by_name
+        if name in sums
     ]
