@@ -24,6 +24,7 @@ from fadu.kernel.bulk.running import Faulty, Outcome, Tick, remembered, run
 from fadu.kernel.bulk.targets import aim
 from fadu.kernel.desk import owner
 from fadu.kernel.desk_models import Brought
+from fadu.kernel.models import Bulk
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.rules.uploads import clean_name
 
@@ -47,11 +48,9 @@ class Column:
 def bring(s: Session, target: Target, name: str, content: bytes) -> Brought:
     """Keeps a table and asks for it to be tried. The same file into the same target is the same table.
 
-    Raises NotAllowed, BadInput.
+    Raises NotAllowed.
     """
     target.role(s)
-    if len(content) > messy.LARGEST_MB << 20:
-        raise BadInput({"file": f"文件超过 {messy.LARGEST_MB} MB，请分成几个文件，或者由管理员用 fadu bulk 导入"})
     found, _ = Brought.objects.get_or_create(
         officer_id=owner(s), kind=target.kind, target=target.name, digest=sha256(content).hexdigest(),
         defaults={"name": f"{Path(clean_name(name)).stem[:LONGEST_NAME] or '表格'}.csv", "content": content,
@@ -63,9 +62,11 @@ def bring(s: Session, target: Target, name: str, content: bytes) -> Brought:
 
 
 def ask(s: Session, brought: Brought, *, takes: bool, said: Mapping[str, str] | None = None) -> None:
-    """Asks for a table to be tried, or taken; nothing where that is under way already, or it was taken."""
-    Brought.objects.select_for_update().get(pk=brought.pk)  # of two clicks the second sees the job of the first
-    if course(brought):
+    """Asks for a table to be tried, or taken; nothing where that is under way already, or it was taken and stands."""
+    # of two clicks the second sees the job of the first, or what came of it
+    now = Brought.objects.select_for_update().only("answer", "options").get(pk=brought.pk)
+    stands = Bulk.objects.filter(pk=(now.answer or {}).get("bulk") or 0, taken_back=None)
+    if course(brought) or (now.options == brought.options and stands.exists()):
         return
     brought.takes, brought.answer, brought.seen, brought.changed = takes, None, False, s.now
     brought.said = said if said is not None else brought.said

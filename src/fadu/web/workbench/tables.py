@@ -15,7 +15,7 @@ from fadu.infra.jobs import Course
 from fadu.infra.official.xlsx import Sheet, to_xlsx
 from fadu.kernel import bulk
 from fadu.kernel.access import Session
-from fadu.kernel.bulk import IGNORED, About, Mirrored, Target, bringing
+from fadu.kernel.bulk import IGNORED, About, Mirrored, Target, bringing, messy
 from fadu.kernel.desk_models import Brought
 from fadu.rules.errors import BadInput
 
@@ -137,6 +137,8 @@ def sent(request: HttpRequest) -> tuple[str, bytes]:
     upload: Any = request.FILES.get("file")
     if upload is None:
         raise BadInput({"file": "请选择文件（.csv 或者 .xlsx）"})
+    if (upload.size or 0) > messy.LARGEST_MB << 20:
+        raise BadInput({"file": f"文件超过 {messy.LARGEST_MB} MB，请分成几个文件，或者由管理员用 fadu bulk 导入"})
     return str(upload.name or ""), upload.read()
 
 
