@@ -12,7 +12,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from fadu.infra import jobs
-from fadu.kernel import access, files, models, seal
+from fadu.kernel import access, files, models, paper_templates, seal
 from tests.fixtures.database import OwnDatabase
 from tests.kernel import small
 from tests.kernel.conftest import House, build
@@ -51,6 +51,18 @@ def _facts(case: int, **facts: Any) -> None:
 
 def _drop_post(home: House, who: str) -> None:
     assert models.Post.objects.filter(officer_id=home.people[who]).update(before=TODAY) == 1
+
+
+def _other_template(home: House, cases: Cases) -> None:
+    stream = models.Case.objects.get(pk=cases.fresh).stream_id
+    models.RegisterEntry.objects.create(
+        register=paper_templates.REGISTER,
+        key="small.2023.decision",
+        since=TODAY,
+        data={"text": "# decision\n"},
+        stream_id=stream,
+        position=1,
+    )
 
 
 def _double_number(home: House, cases: Cases) -> None:
@@ -198,6 +210,7 @@ PLANTED: list[tuple[str, str, str, Plant]] = [
     ("files", "fresh", "已不在磁盘上", lambda h, c: files.path_of(c.file).unlink()),
     ("files", "fresh", "的内容与登记的摘要不符", lambda h, c: files.path_of(c.file).write_bytes(b"abd")),
     ("files", "fresh", "没有登记", lambda h, c: models.File.objects.all().delete()),
+    ("templates", "", "少了占位【申请人】", _other_template),
     ("stuck_jobs", "", "1项等待办理，最早的自", _old_job),
     (
         "idle",

@@ -153,7 +153,8 @@ def render(paper: Paper, source: str, variables: Mapping[str, Any]) -> str:
     try:
         return _template(source).render(variables).strip() + "\n"
     except (TemplateError, KeyError) as fault:
-        raise BadInput({"paper": f"文书《{paper.label}》的模板无法生成：{fault}"}) from fault
+        said = f"文书《{paper.label}》的模板无法生成（{fault}），请系统管理员检查“管理—文书模板”"
+        raise BadInput({"paper": said}) from fault
 
 
 def _masked_names(case: CaseFile) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
-from fadu.kernel import access
+from fadu.kernel import access, paper_templates
 from fadu.kernel.access import Session
 from fadu.kernel.models import OPEN, Clock
 from fadu.kernel.rehearsal import rehearse
@@ -146,11 +146,9 @@ def _uses(s: Session, title: str, name: str) -> Iterator[Use]:
 
 
 def _papers(s: Session, procedure: Procedure, names: list[str]) -> Iterator[str]:
-    """The papers whose templates print the length of one of these clocks."""
-    folder = s.registry.room_of(procedure.system).documents
+    """The papers whose templates of today print the length of one of these clocks."""
     for paper in procedure.papers:
-        path = folder / f"{paper.template or paper.name}.md"
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        text = paper_templates.source(s, procedure, paper, s.today)
         if any(f'period("{name}"' in text for name in names):
             yield paper.label
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
+
 from fadu.infra.official.template_reading import Fault
 from fadu.kernel import access, documents, house, models, template_checks, template_samples
 from fadu.kernel.access import Session
@@ -67,6 +69,15 @@ def kind(s: Session, key: str) -> Kind:
     found = next((one for one in kinds(s) if one.key == key), None)
     if found is None:
         raise NotFound("文书模板")
+    return found
+
+
+def own(s: Session) -> dict[str, list[models.RegisterEntry]]:
+    """The house's own texts by key: those in use and to come."""
+    found: dict[str, list[models.RegisterEntry]] = {}
+    for one in access.entries(s, REGISTER).filter(Q(before=None) | Q(before__gt=s.today)).order_by("since"):
+        if one.data["text"] and (one.before is None or one.before > one.since):
+            found.setdefault(one.key, []).append(one)
     return found
 
 

@@ -73,7 +73,8 @@ def _place(number: int, lines: Sequence[str]) -> str:
 
 
 def _quoted(line: str) -> str:
-    return f"{line[:QUOTED]}……" if len(line) > QUOTED else line
+    said = line.lstrip("# ")
+    return f"{said[:QUOTED]}……" if len(said) > QUOTED else said
 
 
 def _strange(words: Words, lines: Sequence[str]) -> Iterator[Fault]:

@@ -114,6 +114,14 @@ CHECKS: tuple[Check, ...] = (
         needs_procedure=False,
     ),
     Check(
+        name="templates",
+        title="文书模板与程序相合",
+        meaning="本机关自己的文书模板应当通过检查；系统升级以后，占位、应当保留的内容可能与程序不再相合，文书会作不出来。",
+        todo="请系统管理员在“管理—文书模板”中下载修改、重新启用，或者用回自带的模板。",
+        severity=WARNING,
+        of_house=paper_checks.templates,
+    ),
+    Check(
         name="services",
         title="送达有凭证",
         meaning="记为已经送达的应当有送达凭证；留置送达、公告送达应当写明理由。",

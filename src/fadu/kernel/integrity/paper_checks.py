@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from fadu.infra.official import escaped
-from fadu.kernel import bulk, files, ledger, models
+from fadu.kernel import bulk, files, ledger, models, paper_templates
 from fadu.kernel import house as acts_of_house
 from fadu.kernel.integrity.words import House, Look
 from fadu.kernel.timekeeping import reckon_all
@@ -41,6 +41,18 @@ def papers(look: Look, house: House) -> Iterator[str]:
             yield f"《{data['label']}》的正文中没有文号“{number}”"
     if look.head["number"] and look.head["number"] not in given and not look.head["mirrored"]:
         yield f"案号“{look.head['number']}”没有发号记录"
+
+
+def templates(house: House) -> Iterator[tuple[str, str]]:
+    """The house's own templates, in use and to come, pass the checks of the program as it is now."""
+    own = paper_templates.own(house.s)
+    for kind in paper_templates.kinds(house.s):
+        for entry in own.get(kind.key, ()):
+            text = kind.text_of(entry)
+            if found := kind.placed(text, kind.faults(text)):
+                where, sentence = found[0]
+                more = f"，等{len(found)}处" if len(found) > 1 else ""
+                yield f"《{kind.paper.label}》的模板（自{entry.since.isoformat()}起）", f"{where}{sentence}{more}"
 
 
 def services(look: Look, house: House) -> Iterator[str]:

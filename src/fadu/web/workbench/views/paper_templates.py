@@ -14,7 +14,7 @@ from fadu.infra.official import Document
 from fadu.infra.official.template_reading import Fault
 from fadu.kernel import access, house, paper_templates, template_files
 from fadu.kernel.access import Session
-from fadu.kernel.paper_templates import REGISTER, Kind
+from fadu.kernel.paper_templates import Kind
 from fadu.kernel.template_checks import LONGEST
 from fadu.kernel.template_samples import ORGAN, sample
 from fadu.kernel.template_words import normalised, plainly
@@ -37,14 +37,14 @@ def templates(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("name", "").replace("\0", "").strip()[:100]
     with access.session(me(request)) as s:
         house.must_administer(s)
-        own = {entry.key: entry for entry in access.register(s, REGISTER, s.today) if entry.data["text"]}
+        own = paper_templates.own(s)
         rows = [
-            (kind, own.get(kind.key))
+            (kind, own.get(kind.key, []))
             for kind in paper_templates.kinds(s)
             if all(word in f"{kind.paper.label}{kind.procedure.label}" for word in words.split())
         ]
-        rows.sort(key=lambda row: row[1] is None)
-        faulty = [kind.key for kind, entry in rows if entry and kind.faults(kind.text_of(entry))]
+        rows.sort(key=lambda row: not row[1])
+        faulty = [one.pk for kind, entries in rows for one in entries if kind.faults(kind.text_of(one))]
         context = {"section": "house", "rows": rows, "faulty": faulty, "words": words}
         return render(request, "workbench/house/templates.html", context)
 
