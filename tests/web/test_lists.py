@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -337,12 +338,12 @@ def test_the_total_is_counted_to_its_limit(home: House, sign_in: Entry, monkeypa
     assert "共 <strong>10</strong> 件" in text_of(client.get("/cases/"))
     assert len(rows(client.get("/cases/export.csv"))) == 10
     home.open()
-    assert "共 <strong>10+</strong> 件" in text_of(client.get("/cases/"))
+    assert "超过 <strong>10</strong> 件" in text_of(client.get("/cases/"))
     refused = client.get("/cases/export.csv")
     assert refused.status_code == 422
     assert "超过 10 件，没有导出" in text_of(refused)
     monkeypatch.setattr("fadu.web.workbench.listing.COUNTED_BY_WORDS", 1)
-    assert "共 <strong>1+</strong> 件" in text_of(client.get("/cases/?q=张三"))
+    assert "超过 <strong>1</strong> 件" in text_of(client.get("/cases/?q=张三"))
 
 
 def test_pages_beyond_the_count_are_reached(home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,9 +379,34 @@ def test_what_may_be_opened_is_found_by_name_and_what_is_usual_stands_first(home
     assert "没有名称中含“小程序 没有”的程序" in none
 
 
+def test_each_condition_is_a_chip_and_an_empty_list_says_which_one_to_leave_out(home: House, sign_in: Entry) -> None:
+    home.open()
+    client, bureau = sign_in("officer"), home.organs["bureau"]
+    asked = f"/cases/?system=small&body={bureau}&f.known_on.from=2024-01-01&light=overdue&sort=-opened"
+    page = unescape(text_of(client.get(asked)))
+    chips = dict(re.findall(r'<a class="tag" href="([^"]*)" aria-label="去掉条件“([^”]*)”"', page))
+    assert list(chips.values()) == [
+        "办理情况：在办", "程序：小程序", "期限：已经逾期", "承办机构（含下属）：某区司法局", "知道之日：2024-01-01起",
+    ]  # fmt: skip
+    assert "共 <strong>0</strong> 件" in page
+    assert "立案日期由晚到早" in page
+    helps = re.findall(r'<a class="tag" href="([^"]*)">', page.partition("去掉下列一个条件，就有案件")[2])
+    assert [chips[one] for one in helps] == ["期限：已经逾期"]
+    found = unescape(text_of(client.get("/cases/" + helps[0])))
+    assert "共 <strong>1</strong> 件" in found
+    printed = re.search(r'<p class="print-only">(.*?)</p>', found)
+    assert printed is not None
+    assert "程序：小程序" in printed[1]
+    assert "打印" in printed[1]
+    assert "条件填写有误" in text_of(client.get("/cases/?since=2024-02-30"))
+
+
 def test_empty_lists_say_what_to_do(home: House, sign_in: Entry) -> None:
     client = sign_in("officer")
-    assert "没有符合条件的案件" in text_of(client.get("/cases/"))
+    nothing = text_of(client.get("/cases/"))
+    assert "没有符合条件的案件" in nothing
+    assert "只去掉其中一个条件，也没有" in nothing
+    assert "收到申请后，从“新收”登记" in nothing
     assert "您名下没有在办案件" in text_of(client.get("/"))
     assert "您现在没有可以登记的案件类型" in text_of(sign_in("reviewer").get("/cases/new/"))
 

@@ -88,7 +88,9 @@ def test_one_register_as_of_any_day(filled: dict[str, int], sign_in: Entry) -> N
     page = see(client, f"{LIST}?on=2024-02-01")
     for word in ("风险等级", "高", "某区司法局", "2024年2月1日有效的条目", "2024年2月15日"):
         assert word in page
-    assert "2023年4月30日没有条目" in see(client, f"{LIST}?on=2023-04-30")
+    before = see(client, f"{LIST}?on=2023-04-30")
+    assert "去掉条件“哪一天的名录：2023年4月30日”" in before
+    assert "去掉下列一个条件，就有条目" in before
 
 
 def test_words_and_organ_narrow_the_list(filled: dict[str, int], place: House, sign_in: Entry) -> None:
@@ -98,6 +100,7 @@ def test_words_and_organ_narrow_the_list(filled: dict[str, int], place: House, s
     page = see(client, f"{LIST}?q=没有这样的")
     assert keys(page) == []
     assert "没有符合条件的条目" in page
+    assert "去掉条件“关键词：没有这样的”" in page
     assert f"organ={other}" in see(client, f"{LIST}?organ={other}"), "the export keeps the question"
 
 
@@ -145,6 +148,7 @@ def test_too_many_are_not_exported_in_part(
 ) -> None:
     monkeypatch.setattr("fadu.web.workbench.views.registers.COUNTED", 1)
     monkeypatch.setattr("fadu.web.workbench.registers.COUNTED", 1)
+    assert "超过 <strong>1</strong> 项" in see(sign_in("mayor"), LIST)
     assert "没有导出" in see(sign_in("mayor"), f"{LIST}export.csv", 422)
     assert "没有列出" in see(sign_in("mayor"), f"{LIST}difference/?on=2024-01-01&other=2025-01-01", 422)
 

@@ -57,6 +57,11 @@ class FactFilter:
         return {one.value: one.label for one in self.field.choices or ()}
 
     @property
+    def parameters(self) -> tuple[str, ...]:
+        """What of an address asks it."""
+        return tuple(f"{PREFIX}{self.name}{end}" for end in ("", FROM, TO))
+
+    @property
     def asked(self) -> bool:
         return bool(self.value or self.since or self.until)
 

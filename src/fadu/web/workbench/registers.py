@@ -16,8 +16,9 @@ from fadu.kernel.models import Event, Organ, RegisterEntry
 from fadu.rules.errors import BadInput, NotFound, Refusal
 from fadu.rules.facts import FactField, fact_fields
 from fadu.rules.registers import Register
-from fadu.web.shared.words import read_day, shown
+from fadu.web.shared.words import chinese_day, read_day, shown
 from fadu.web.workbench.at_work import at_work
+from fadu.web.workbench.list_head import Chip
 from fadu.web.workbench.listing import COUNTED, number
 
 AFTER = ("所属机构", "生效日期", "终止日期")
@@ -86,6 +87,16 @@ def read(s: Session, given: Mapping[str, str]) -> Asked:
             days[name] = s.today
     organ, page = (number(typed.get(name, "")) for name in ("organ", "page"))
     return Asked(typed, days["on"], days["other"], typed.get("q", "")[:200], organ, int(page or 1), faults)
+
+
+def chips(asked: Asked, organs: Mapping[str, str]) -> list[Chip]:
+    """The conditions in words."""
+    named = {
+        "on": ("哪一天的名录", chinese_day(asked.on) if asked.typed.get("on") and not asked.faults else ""),
+        "q": ("关键词", asked.words),
+        "organ": ("所属机构", organs.get(asked.organ, "（不存在）") if asked.organ else ""),
+    }
+    return [Chip(label, text, asked.address(**{name: ""})) for name, (label, text) in named.items() if text]
 
 
 def found(s: Session, register: Register, asked: Asked) -> QuerySet[RegisterEntry]:

@@ -22,7 +22,7 @@ from fadu.rules.errors import Refusal
 from fadu.web.shared.downloads import XLSX, attached
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import chinese_day
-from fadu.web.workbench import list_cells, list_columns, listing
+from fadu.web.workbench import list_cells, list_columns, list_head, listing
 from fadu.web.workbench.list_columns import Column
 from fadu.web.workbench.listing import LIGHTS, OPEN, PAGE_SIZE, WHEN, Question
 from fadu.web.workbench.table_file import table_file
@@ -39,20 +39,29 @@ def cases(request: HttpRequest) -> HttpResponse:
         shown = list_columns.chosen(s.registry, asked, list_columns.ON_PAGE)
         lines = [listing.line(s, case) for case in rows[:PAGE_SIZE]]
         acts = together.steps(s, asked.system) if rows else []
+        choices = _choices(s)
+
+        def there(address: str) -> bool:
+            other = listing.read(dict(parse_qsl(address[1:])), s.registry)
+            return listing.found(s, other).order_by()[:1].exists()
+
+        texts = {key: label for group in choices["states"] for key, label in group["states"].items()}
+        chips = list_head.chips(asked, {**choices, "states": texts})
         context = {
             "section": "cases",
+            "today": s.today,
             "asked": asked,
+            "head": list_head.head("件", total, asked.counted, list_head.ORDERS[asked.sort], chips, there),
             "rows": list_cells.rows(s, asked, shown, lines, pick=bool(acts)),
             "views": desk.views(s),
             "together": acts,
             "most": together.MOST,
             "here": min(len(rows), PAGE_SIZE),
-            "total": f"{asked.counted:,}+" if total > asked.counted else str(total),
             "columns": _columns(asked, shown),
             "offered": _offered(s, asked, shown),
             "pages": _pages(asked, total, more=len(rows) > PAGE_SIZE),
             "export": asked.address(),
-            **_choices(s),
+            **choices,
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if asked.faults else HTTPStatus.OK
         return render(request, "workbench/cases.html", context, status=status)

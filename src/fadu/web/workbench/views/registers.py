@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,6 +22,7 @@ from fadu.rules.registers import Effect, Register
 from fadu.web.shared.downloads import XLSX, attached, attached_upload
 from fadu.web.shared.officer import me
 from fadu.web.shared.words import chinese_day, shown
+from fadu.web.workbench import list_head
 from fadu.web.workbench import registers as lists
 from fadu.web.workbench.listing import COUNTED, PAGE_SIZE
 from fadu.web.workbench.registers import Asked
@@ -50,11 +52,17 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
         last = max(1, -(-min(total, COUNTED) // PAGE_SIZE))
         asked = replace(asked, page=min(asked.page, last))
         first = (asked.page - 1) * PAGE_SIZE
+        frame = _frame(s, declared, asked)
+
+        def there(address: str) -> bool:
+            return lists.found(s, declared, lists.read(s, dict(parse_qsl(address[1:])))).exists()
+
         context = {
-            **_frame(s, declared, asked),
+            **frame,
+            "head": list_head.head("项", total, COUNTED, "编码", lists.chips(asked, frame["organs"]), there),
+            "todo": _todo(s, declared),
             "lines": [lists.line(declared, entry) for entry in found[first : first + PAGE_SIZE]],
             "headings": lists.headings(declared),
-            "total": f"{COUNTED}+" if total > COUNTED else str(total),
             "pages": {
                 "now": asked.page,
                 "last": last,
@@ -183,6 +191,13 @@ def _frame(s: Session, declared: Register, asked: Asked) -> dict[str, Any]:
 
 def _status(asked: Asked) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if asked.faults else HTTPStatus.OK
+
+
+def _todo(s: Session, declared: Register) -> str:
+    """How entries come into the register."""
+    if _enters(s, declared):
+        return "可以从上面的按钮登记。"
+    return f"条目由所属机构的{'、'.join(str(role.label) for role in declared.by)}登记。"
 
 
 def _enters(s: Session, declared: Register) -> list[Any]:
