@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import add
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from fadu.analytics.figures import Period
 from fadu.kernel import access
@@ -31,8 +34,7 @@ KINDS = {
 """What of the cases a number counts; each but `open` and `done` a part of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The numbers of one body, one system, or all."""
 
     open: int = 0
@@ -43,13 +45,13 @@ class Standing:
     done: int = 0
     late: int = 0
 
-    def __add__(self, other: Standing) -> Standing:
-        return Standing(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+    def plus(self, other: Standing) -> Standing:
+        return Standing(*map(add, self, other))
 
     @property
     def dated(self) -> Standing:
         """Those with a due day: of entries of books they alone are at work."""
-        return replace(self, open=self.open - self.none, none=0)
+        return self._replace(open=self.open - self.none, none=0)
 
     @property
     def in_time(self) -> int:
@@ -113,25 +115,23 @@ def numbers(s: Session, asked: Asked) -> dict[tuple[int, str], Standing]:
     time.
     """
     soon, kept = listing.first_green(s), settled(s)
-    lights = {
-        "open": Count("id"),
-        "overdue": Count("id", filter=Q(due__lt=s.today)),
-        "soon": Count("id", filter=Q(due__gte=s.today, due__lt=soon)),
-        "normal": Count("id", filter=Q(due__gte=soon)),
-        "none": Count("id", filter=Q(due=None)),
+    late, near = Q(due__lt=s.today), Q(due__gte=s.today, due__lt=soon)
+    sums = {
+        "all": Count("*"),
+        "dated": Count("due"),
+        "late": Count("id", filter=late),
+        "near": Count("id", filter=near),
     }
-    ended = {"done": Count("id"), "late": Count("id", filter=_late())}
     counted: dict[tuple[int, str], Standing] = {}
-    for state, found, sums in (
-        (F("state"), inside(s, asked).filter(OPEN), lights),
-        (Value(""), _done(s, asked), ended),
-    ):
-        rows = found.order_by().annotate(at=state).values_list("body_id", "system", "at").annotate(**sums)
-        for body, system, at, *values in rows:
-            one = Standing(**dict(zip(sums, values, strict=True)))
-            one = one.dated if at in kept.get(system, ()) else one
-            if one != Standing():
-                counted[body, system] = counted.get((body, system), Standing()) + one
+    under_way = inside(s, asked).filter(OPEN).order_by().values_list("body_id", "system", "state").annotate(**sums)
+    for body, system, state, all_, due, overdue, nearly in under_way:
+        one = Standing(all_, overdue, nearly, due - overdue - nearly, all_ - due)
+        one = one.dated if state in kept.get(system, ()) else one
+        if one != Standing():
+            counted[body, system] = counted.get((body, system), Standing()).plus(one)
+    ended = _done(s, asked).order_by().values_list("body_id", "system")
+    for body, system, done, missed in ended.annotate(done=Count("*"), missed=Count("id", filter=_late())):
+        counted[body, system] = counted.get((body, system), Standing()).plus(Standing(done=done, late=missed))
     return counted
 
 
@@ -140,10 +140,12 @@ def rows(asked: Asked, counted: Mapping[tuple[int, str], Standing], by: str, lab
     sums: dict[str, Standing] = {}
     for (body, system), one in counted.items():
         key = str(body) if by == "body" else system
-        sums[key] = sums.get(key, Standing()) + one
+        sums[key] = sums.get(key, Standing()).plus(one)
     found = [_row(asked, by, key, labels.get(key, "（已撤销的机关）"), one) for key, one in sums.items()]
     found.sort(key=lambda row: (-row.numbers.overdue, -row.numbers.soon, -row.numbers.open, row.label))
-    return [*found, _row(asked, "", "", "合计", sum(counted.values(), Standing()))] if len(found) > 1 else found
+    if len(found) > 1:
+        found.append(_row(asked, "", "", "合计", reduce(Standing.plus, counted.values(), Standing())))
+    return found
 
 
 def _row(asked: Asked, by: str, key: str, label: str, one: Standing) -> Row:
