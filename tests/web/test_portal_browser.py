@@ -129,7 +129,18 @@ def test_a_lawyer_saves_a_draft_and_goes_on_elsewhere(
 
 
 def test_what_everybody_reads(own_home: House, site: str, screen: Page, accessibility_faults: Faults) -> None:
+    """At a desk as pages come, on a phone dark and in large type."""
+    if screen.viewport_size and screen.viewport_size["width"] < 640:
+        looks = {"fadu_type": "large", "fadu_colours": "dark"}
+        screen.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in looks.items()])
     for address in (
+        "/open/",
+        "/open/apply/",
+        "/open/apply/small/apply/",
+        "/open/follow/",
+        "/open/reports/",
+        "/open/report-check/",
+        "/open/look/",
         "/open/public/",
         "/open/public/texts/",
         "/open/public/guides/",

@@ -93,6 +93,7 @@ def test_a_report_is_read_with_what_each_figure_counts(place: Filled) -> None:
         counted.applied.definition,
         "2024年1月1日至2024年12月31日",
         "《行政复议法》",
+        "所数的事项依据",
         "6件",
     ):
         assert word in counts

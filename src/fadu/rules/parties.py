@@ -10,7 +10,7 @@ from fadu.rules.facts import Audience, ClosedList, Fact, Facts, Text
 
 SERVICE_LAW = "民事诉讼法"
 PUBLIC_NOTICE_PERIOD = "公告送达"
-CONFIRMED = "送达地址确认书所写的手机号码、电子邮箱等"
+CONFIRMED = "同意电子送达的填写：送达地址确认书所写的、收文书的手机号码或者电子邮箱"
 
 
 class PartyKind(ClosedList):

@@ -99,15 +99,16 @@ ROLES = {
 class PartyRole:
     """A place in the case for somebody outside the handling body: applicant, respondent, third party.
 
-    organ: the party is an organ of the house, whose PARTY_OFFICER may act for it and sees what parties
-    see; many: several at once, each with clocks of its own. What a party does is recorded by the
-    handling body's case officer, with the day it happened.
+    hint: who that is, for people who fill in a form. organ: the party is an organ of the house, whose PARTY_OFFICER
+    may act for it and sees what parties see; many: several at once, each with clocks of its own. What a party does is
+    recorded by the handling body's case officer, with the day it happened.
     """
 
     name: str
     label: str
     organ: bool = False
     many: bool = False
+    hint: str = ""
 
 
 Actor = Role | PartyRole

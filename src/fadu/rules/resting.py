@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 
+from fadu.rules.indicators import Indicator, Opened
 from fadu.rules.law import Library, UnknownStatute
 from fadu.rules.law_terms import Rule
 from fadu.rules.procedure import Clock, Lead, Paper, PartyRole, Period, Procedure, State, Step
@@ -25,6 +26,28 @@ class Resting:
     procedure: Procedure
     kind: str
     label: str
+
+
+def of_figure(registry: Registry, counted: Indicator) -> list[str]:
+    """The articles on which what a figure counts rests, each once: those of its steps, of the periods it asks for."""
+
+    def walk(one: object, system: str) -> Iterator[str | None]:
+        match one:
+            case Step():
+                yield one.article
+            case Clock():
+                yield one.lapse.article if one.lapse else None
+            case Opened():
+                yield from (step.article for step in registry.newest(system).opening)
+            case tuple():
+                for part in one:
+                    yield from walk(part, system)
+            case _ if is_dataclass(one):
+                here = getattr(one, "system", system)
+                for field in fields(one):
+                    yield from walk(getattr(one, field.name), here)
+
+    return list(dict.fromkeys(article for article in walk(counted, "") if article))
 
 
 # ---------------------------------------------------------------- articles

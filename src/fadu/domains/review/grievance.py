@@ -65,7 +65,7 @@ class GrievanceFacts(handed_in.HandedInFacts, approval.ApprovalFacts, receipt.Re
     take_reason: Annotated[Text, Fact("直接受理的必要性", PARTIES, long=True)]
 
 
-BELOW = PartyRole("subordinate", "下级行政复议机关", organ=True)
+BELOW = PartyRole("subordinate", "下级行政复议机关", organ=True, hint="原来收您复议申请的机关")
 RECEIVED = State("received", "核查中")
 ORDERED = State("ordered", "已责令纠正")
 CORRECTED = State("reported", "已纠正")

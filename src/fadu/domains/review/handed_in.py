@@ -26,7 +26,7 @@ class HandedInFacts(Facts):
     act_number: Annotated[Text, Fact("行政行为文号", PARTIES, hint=plain.ACT_NUMBER)]
     acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint=plain.ACTED_ON)]
     known_on: Annotated[date, Fact("申请期限起算日", PARTIES, hint=plain.KNOWN_ON)]
-    immovable: Annotated[bool, Fact("因不动产提出", PARTIES, hint="争议的是房屋、土地等的选“是”")]
+    immovable: Annotated[bool, Fact("因不动产提出", PARTIES, hint="争议的是房屋、土地等的选“是”，其他的选“否”")]
     reasons: Annotated[
         Text, Fact("申请的事实和理由", PARTIES, long=True, hint=f"{plain.REASONS}；口头申请的，当场记录")
     ]

@@ -155,6 +155,7 @@ class StepForm:
         fault = told.faults.get("parties", "")
         first = role == self.step.parties[0]
         note = "" if first or role in online.necessary(self.step) else "没有的不填"
+        note = "；".join(filter(None, (role.hint, note)))
         return Section(role.label, rows=rows, group=group, several=role.many, fault=fault, note=note)
 
     def _party(self, told: Told, role: PartyRole, prefix: str) -> Iterator[Field]:

@@ -55,7 +55,7 @@ class CompensationFacts(approval.ApprovalFacts):
     disposition: Annotated[Text, Fact("赔偿方式", PARTIES, long=True)]
 
 
-CLAIMANT = PartyRole("claimant", "赔偿请求人", many=True)
+CLAIMANT = PartyRole("claimant", "赔偿请求人", many=True, hint="受到损害、要求赔偿的人")
 FINANCE = PartyRole("finance", "财政部门")
 RECEIVED = State("received", "审查中")
 CORRECTING = State("correcting", "待补正")

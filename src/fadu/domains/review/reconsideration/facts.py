@@ -67,7 +67,7 @@ class ReconsiderationFacts(ApprovalFacts, ReceiptFacts):
     acted_on: Annotated[date, Fact("行政行为作出之日", PARTIES, hint=plain.ACTED_ON)]
     known_on: Annotated[date, Fact("申请期限起算日", PARTIES, hint=plain.KNOWN_ON)]
     content_known_on: Annotated[date, Fact("知道行为内容之日", PARTIES, hint=plain.CONTENT_KNOWN_ON)]
-    immovable: Annotated[bool, Fact("因不动产提出", PARTIES, hint="争议的是房屋、土地等的选“是”")]
+    immovable: Annotated[bool, Fact("因不动产提出", PARTIES, hint="争议的是房屋、土地等的选“是”，其他的选“否”")]
     reconsideration_first: Annotated[bool, Fact("属于复议前置", PARTIES)]
     reasons: Annotated[Text, Fact("申请的事实和理由", PARTIES, long=True, hint=plain.REASONS)]
     posted_on: Annotated[

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import Paper, PartyRole, State, Track
 
-APPLICANT = PartyRole("applicant", "申请人", many=True)
-RESPONDENT = PartyRole("respondent", "被申请人", organ=True, many=True)
-THIRD = PartyRole("third", "第三人", many=True)
+APPLICANT = PartyRole("applicant", "申请人", many=True, hint="不服决定、来申请的人")
+RESPONDENT = PartyRole("respondent", "被申请人", organ=True, many=True, hint="作出这个决定、做了这件事的机关")
+THIRD = PartyRole("third", "第三人", many=True, hint="和这件事有直接利害关系的其他人")
 EVERYBODY = (APPLICANT, RESPONDENT, THIRD)
 
 RECEIVED = State("received", "受理审查")

@@ -41,6 +41,7 @@ from fadu.report_writer.published import Printed
 from fadu.rules.errors import NotFound, Refusal
 from fadu.rules.indicators import Indicator, Rate
 from fadu.rules.registry import Registry
+from fadu.rules.resting import of_figure
 from fadu.web.shared.downloads import DOCX, attached
 from fadu.web.shared.paper_text import of_text
 from fadu.web.shared.source import address
@@ -171,6 +172,7 @@ def figure(request: HttpRequest, case: int, key: str, name: str) -> HttpResponse
     with access.session(VISITOR) as s:
         source = told.indicator.source
         statute = s.registry.newest(source).statute if source in s.registry.systems else ""
+        resting = of_figure(s.registry, told.indicator)
     context = {
         "section": "public",
         "report": found,
@@ -178,6 +180,7 @@ def figure(request: HttpRequest, case: int, key: str, name: str) -> HttpResponse
         "rate": told.indicator if isinstance(told.indicator, Rate) else None,
         "period": Period.year(found.year),
         "statute": statute,
+        "articles": resting,
         "organs": _divided(request, found, told.indicator),
     }
     return render(request, "portal/report_figure.html", context)
