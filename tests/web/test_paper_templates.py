@@ -173,6 +173,7 @@ def test_a_file_is_judged_by_its_content(home: House, sign_in: Entry) -> None:
         ("word/vbaProject.bin", b"x", "含有宏"),
         ("word/big.xml", b" " * (21 << 20), "解开后过大"),
         ("word/document.xml", b"<a", "已经损坏"),
+        ("_rels/.rels", parts["_rels/.rels"].replace(b"Target=", b"Targe="), "已经损坏"),
     ):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -37,8 +37,8 @@ _NUMBERED = "用了自动编号，编号读不出来，请改成直接写出的�
 _WORDS = {qn("w:tab"): "　", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _OFF = ("0", "false", "off")
 _FAULTS = (
-    AttributeError, EOFError, IndexError, KeyError, LxmlError, NotImplementedError, OpcError, PythonDocxError,
-    RuntimeError, ValueError, zipfile.BadZipFile, zlib.error,
+    AttributeError, EOFError, IndexError, KeyError, LxmlError, NotImplementedError, OpcError, OSError, PythonDocxError,
+    RuntimeError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 """What the library raises for files that are broken, each in its own way."""
 
