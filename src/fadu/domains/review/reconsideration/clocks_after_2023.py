@@ -48,7 +48,7 @@ retraction = Clock(
     bearer=CASE_OFFICER,
     lapse=Lapse(
         effect=LapseEffect.BREACHES,
-        sentence="逾期未撤回公开的复议决定书并说明理由",
+        sentence="逾期未撤回公开的复议决定书并说明理由（比照行政处罚决定）",
         article="《行政处罚法》第四十八条第二款",
     ),
 )
