@@ -35,7 +35,7 @@ from fadu.kernel.access import Session
 from fadu.report_writer.provenance import link_of
 from fadu.report_writer.returns import returns
 from fadu.report_writer.sheets import figures_sheet
-from fadu.report_writer.whose import organ_of
+from fadu.report_writer.whose import all_seen, organ_of
 from fadu.rules.errors import BadInput, NotAllowed, NotFound, Refusal
 from fadu.rules.indicators import Rate, Reach
 from fadu.rules.registry import Room
@@ -103,10 +103,10 @@ def _shown(
     return {"boards": divided(s, wanted, period, whose), "divided": True, "more": "&by=unit"}
 
 
-def _why_no_reports(s: Session) -> Refusal | None:
-    """Why the person gets neither the yearly report nor the returns; None who may have them."""
+def _why_no_reports(s: Session, period: Period) -> Refusal | None:
+    """Why the person gets neither the yearly report nor the returns of these days; None who may have them."""
     try:
-        organ_of(s, None)
+        all_seen(s, Whose(organ_of(s, None).pk), period)
     except NotAllowed as refusal:
         return refusal
     except Refusal:
@@ -131,7 +131,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "faults": faults,
             **whose,
             **_shown(s, computed, mirrored, period, mine, by=given.get("by") == "unit"),
-            "not_mine": _why_no_reports(s),
+            "not_mine": _why_no_reports(s, period),
             "returns": returns(),
             "years": range(s.today.year, s.today.year - 3, -1),
         }
