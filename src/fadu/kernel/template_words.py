@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from fadu.infra.official import unescaped
+from fadu.infra.official.text import BOLD, unescaped
 from fadu.rules.facts import fact_fields
 from fadu.rules.procedure import Paper, Procedure
 
@@ -26,7 +26,6 @@ _CONTROLS = r"(?:\{%[^{}]*%\})+"
 _ROW_OF_CONTROLS = re.compile(rf"\|\s*({_CONTROLS})[\s|]*\|")
 _CLOSE = re.compile(rf"\|.*|{_CONTROLS}")
 """A row of a table, or what prints nothing: no empty line stands after it."""
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LEVEL = re.compile(r"^(#+) ", re.MULTILINE)
 _QUOTES = str.maketrans("“”„‟＂‘’", '"""""\'\'')
 _BAR = re.compile(r"\s*\|\s*")
@@ -66,7 +65,7 @@ def normalised(text: str) -> str:
 def plainly(shown: str) -> str:
     """A text with the signs of its form as words, for people to compare."""
     named = _LEVEL.sub(lambda found: "文书名称：" if found[1] == "#" else "小标题：", shown)
-    said = _BOLD.sub(r"〔加粗：\1〕", named)
+    said = BOLD.sub(r"〔加粗：\1〕", named)
     return "\n".join(unescaped(line) for line in said.splitlines() if line.strip("|- :"))
 
 

@@ -15,7 +15,7 @@ from fadu.infra.official.model import (
     heading_level,
     plain,
 )
-from fadu.infra.official.text import escaped, paper, parse, parse_blocks, unescaped
+from fadu.infra.official.text import escaped, paper, parse, parse_blocks
 
 __all__ = [
     "Attachment",
@@ -38,5 +38,4 @@ __all__ = [
     "plain",
     "to_docx",
     "to_html",
-    "unescaped",
 ]

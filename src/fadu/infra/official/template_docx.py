@@ -18,15 +18,13 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from fadu.infra.official.docx_xml import el
-from fadu.infra.official.text import unescaped
+from fadu.infra.official.text import BOLD, RULE, is_row, unescaped
 
 END = "—— 以下是说明，上传时不读 ——"
 """The line at which reading ends."""
 ONLY_MARKS = re.compile(r"(【[^【】]*】)+")
 _HEADINGS = (("Heading 1", "黑体", 16), ("Heading 2", "楷体_GB2312", 16), ("Heading 3", "仿宋_GB2312", 16),
              ("Heading 4", "仿宋_GB2312", 16))  # fmt: skip
-_RULE = re.compile(r":?-+:?")
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def written(text: str, title: str, notes: Sequence[str]) -> bytes:
@@ -66,15 +64,11 @@ def _look(file: DocxDocument) -> None:
     file.sections[0].page_width, file.sections[0].page_height = Mm(210), Mm(297)
 
 
-def _is_row(line: str) -> bool:
-    return len(line) > 1 and line.startswith("|") and line.endswith("|")
-
-
 def _rows_at_the_start(lines: Sequence[str]) -> int:
     """How many lines belong to a table that begins here: its rows, and the loops and conditions among them."""
     last = 0
     for number, line in enumerate(lines, start=1):
-        if _is_row(line):
+        if is_row(line):
             last = number
         elif not last or not ONLY_MARKS.fullmatch(line):
             break
@@ -89,10 +83,10 @@ def _add_line(file: DocxDocument, line: str) -> None:
 
 
 def _add_table(file: DocxDocument, lines: Sequence[str]) -> None:
-    rows = [[cell.strip() for cell in line[1:-1].split("|")] if _is_row(line) else [line] for line in lines]
+    rows = [[cell.strip() for cell in line[1:-1].split("|")] if is_row(line) else [line] for line in lines]
     table = file.add_table(0, max(map(len, rows)), style="Table Grid")
     for row in rows:
-        if all(_RULE.fullmatch(cell) for cell in row):
+        if all(RULE.fullmatch(cell) for cell in row):
             table.rows[-1]._tr.get_or_add_trPr().append(el("tblHeader"))
             continue
         for cell, text in zip(table.add_row().cells, row, strict=False):
@@ -100,6 +94,6 @@ def _add_table(file: DocxDocument, lines: Sequence[str]) -> None:
 
 
 def _say(paragraph: Paragraph, text: str) -> None:
-    for number, part in enumerate(_BOLD.split(text)):
+    for number, part in enumerate(BOLD.split(text)):
         if part:
             paragraph.add_run(unescaped(part)).bold = True if number % 2 else None

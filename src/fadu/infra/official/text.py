@@ -6,8 +6,8 @@ import re
 
 from fadu.infra.official.model import Block, Document, Heading, Paragraph, Run, Runs, Table, heading_level, plain
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_RULE = re.compile(r":?-+:?")
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+RULE = re.compile(r":?-+:?")
 _MARK = re.compile(r"(#{1,5})\s+(.+)")
 _SIGNS = "\\|*#"
 _HIDDEN = {sign: chr(0xF8F0 + position) for position, sign in enumerate(_SIGNS)}
@@ -72,7 +72,7 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
     rows: list[str] = []
     for line in [*_hidden(text).splitlines(), ""]:
         stripped = line.strip()
-        if len(stripped) > 1 and stripped.startswith("|") and stripped.endswith("|"):
+        if is_row(stripped):
             rows.append(stripped)
             continue
         if rows:
@@ -81,6 +81,11 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
         if stripped:
             blocks.append(_block(stripped))
     return tuple(blocks)
+
+
+def is_row(line: str) -> bool:
+    """Whether a line, without space around it, is the row of a table."""
+    return len(line) > 1 and line.startswith("|") and line.endswith("|")
 
 
 def _hidden(text: str) -> str:
@@ -101,14 +106,14 @@ def _block(line: str) -> Block:
 
 def _runs(text: str) -> Runs:
     """A line's runs: bold between two pairs of asterisks, plain elsewhere."""
-    parts = enumerate(_BOLD.split(text))
+    parts = enumerate(BOLD.split(text))
     return tuple(Run(_shown(part), bold=position % 2 == 1) for position, part in parts if part)
 
 
 def _table(lines: list[str]) -> Table:
     """A table; the first row is its header when a row of dashes follows it."""
     cells = [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
-    ruled = len(cells) > 1 and all(_RULE.fullmatch(cell) for cell in cells[1])
+    ruled = len(cells) > 1 and all(RULE.fullmatch(cell) for cell in cells[1])
     header = tuple(_shown(cell) for cell in cells[0]) if ruled else ()
     rows = tuple(tuple(_runs(cell) for cell in row) for row in cells[2 if ruled else 0 :])
     try:
