@@ -65,7 +65,9 @@ def place(reporting: Filled, monkeypatch: pytest.MonkeyPatch) -> Filled:
         made(2, "publication-1", TEXT, 2024, organ),
         made(1, "publication-1", TEXT.replace("2024", "2023").replace("7件，受理5", "6件，受理4"), 2023, organ),
     ]
-    monkeypatch.setattr(open_to_all, "published", lambda *_, **__: rows)
+    monkeypatch.setattr(
+        open_to_all, "published", lambda *_, page=1, **__: rows[(page - 1) * open_to_all.PAGE :][: open_to_all.PAGE + 1]
+    )
     monkeypatch.setattr(open_to_all, "published_text", lambda case, key: rows[2 - case])
     return reporting
 
@@ -74,6 +76,17 @@ def page(address: str) -> str:
     answer = Client().get(address)
     assert answer.status_code == 200
     return text_of(answer)
+
+
+def test_many_reports_stand_on_pages(place: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    def listed(number: int) -> list[str]:
+        return re.findall(r'href="(/open/reports/\d+/[^"]+)"', page(f"/open/reports/?page={number}"))
+
+    every = listed(1)
+    assert len(every) > 1
+    monkeypatch.setattr(open_to_all, "PAGE", 1)
+    assert [listed(number) for number in range(1, len(every) + 1)] == [[one] for one in every]
+    assert "下一页" in page("/open/reports/")
 
 
 def test_a_report_is_read_with_what_each_figure_counts(place: Filled) -> None:

@@ -25,13 +25,13 @@ FURTHEST = 500
 """Pages of a list that anybody may turn."""
 
 
-def _page(request: HttpRequest) -> int:
+def page_of(request: HttpRequest) -> int:
     return min(whole(request.GET.get("page", ""), 4) or 1, FURTHEST)
 
 
-def _turned(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
+def turned(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
     """The rows of a page, and whether there are others before and behind it."""
-    page = _page(request)
+    page = page_of(request)
     more = len(rows) > open_to_all.PAGE
     asked = urlencode({name: value for name, value in request.GET.items() if name != "page"})
     return {
@@ -59,9 +59,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def texts(request: HttpRequest) -> HttpResponse:
     """Published papers, searched by words."""
     words, kind = request.GET.get("words", "")[:100], request.GET.get("kind", "")
-    found = open_to_all.published(words, kind, _page(request))
+    found = open_to_all.published(words, kind, page_of(request))
     context = {"section": "public", "words": words, "kind": kind, "kinds": open_to_all.published_kinds()}
-    return render(request, "portal/texts.html", context | _turned(request, found))
+    return render(request, "portal/texts.html", context | turned(request, found))
 
 
 @login_not_required
@@ -92,7 +92,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
         on = read_day(typed, "日期", "on")
     except BadInput as refusal:
         fault = refusal.fields["on"]
-    day, rows = open_to_all.entries(register, on, words, _page(request))
+    day, rows = open_to_all.entries(register, on, words, page_of(request))
     context = {
         "section": "public",
         "register": register,
@@ -104,7 +104,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
         "fault": fault,
     }
     status = 422 if fault else 200
-    return render(request, "portal/entries.html", context | _turned(request, rows), status=status)
+    return render(request, "portal/entries.html", context | turned(request, rows), status=status)
 
 
 # ---------------------------------------------------------------- guides

@@ -42,6 +42,7 @@ from fadu.rules.errors import NotFound, Refusal
 from fadu.rules.indicators import Indicator, Rate
 from fadu.rules.registry import Registry
 from fadu.rules.resting import of_figure
+from fadu.web.portal.views.published import page_of, turned
 from fadu.web.shared.downloads import DOCX, attached
 from fadu.web.shared.paper_text import of_text
 from fadu.web.shared.source import address
@@ -113,9 +114,11 @@ def _texts(registry: Registry, text: str) -> Mapping[str, str]:
 def index(request: HttpRequest) -> HttpResponse:
     """The published reports, newest first."""
     written = outline().written
-    rows = open_to_all.published(system=written.system, paper=written.paper) if written else []
-    told = [(one, _year(one, written)) for one in rows if written and written.day in one.facts]
-    return render(request, "portal/reports.html", {"section": "public", "rows": told})
+    page = page_of(request)
+    found = open_to_all.published(system=written.system, paper=written.paper, page=page) if written else []
+    context = {"section": "public"} | turned(request, found)
+    context["rows"] = [(one, _year(one, written)) for one in context["rows"] if written and written.day in one.facts]
+    return render(request, "portal/reports.html", context)
 
 
 @login_not_required
