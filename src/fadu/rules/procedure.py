@@ -231,13 +231,15 @@ class Online:
     """网上办理: the step is open to people without an account, on the portal.
 
     party: as whom somebody does it. Who opens a case is entered as that party, who follows one does it for the party
-    that he is. None: anybody does it, in a case that stands open to everybody (comments on a draft). needs: other
+    that he is. None: anybody does it, in a case that stands open to everybody (comments on a draft). label: what it is
+    for whoever does it, where the step's own name is the office's (收到补正材料 is 提交补正材料 there). needs: other
     parties that must be named when a case is opened. without: facts that the portal does not ask for, besides internal
     ones; says: facts of the case, or of its items, that follow from the way itself; dated: facts that are the day on
     which it is sent.
     """
 
     party: PartyRole | None = None
+    label: str = ""
     needs: tuple[PartyRole, ...] = ()
     without: tuple[str, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -52,7 +52,7 @@ receive_correction = Step(
     at=(s.CORRECTING,),
     to=s.RECEIVED,
     takes=("correction_content",),
-    online=Online(party=s.CLAIMANT),
+    online=Online(party=s.CLAIMANT, label="提交补正材料"),
     article=CORRECTION,
 )
 hear = Step(

@@ -41,7 +41,7 @@ receive_correction = Step(
     to=s.RECEIVED,
     may_take=("correction_posted_on", "act_name", "act_number", "acted_on", "known_on", "reasons", "correction_files"),
     parties=s.EVERYBODY,
-    online=Online(party=s.APPLICANT, without=("correction_posted_on",)),
+    online=Online(party=s.APPLICANT, label="提交补正材料", without=("correction_posted_on",)),
 )
 waive = Step(
     name="waive",

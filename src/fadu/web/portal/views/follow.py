@@ -282,6 +282,8 @@ def _form(
     context = shown | {
         "section": "follow",
         "contacts": contacts.of(s, [shown["case"].body]),
+        "papers": _served(case_seen.see(s, shown["case"].pk), shown["application"]),
+        "known": any(name in shown["case"].facts for name in form.form.step.may_take),
         "key": uuid4().hex if isinstance(refusal, KeyReused) else typed.one("key") or uuid4().hex,
         "sheet": {"sections": sections},
         "refusal": refusal,
