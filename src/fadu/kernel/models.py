@@ -183,8 +183,8 @@ class Imported(models.Model):
 
 OPEN = models.Q(closed=None) | models.Q(due__isnull=False)
 """Of cases: something is still to be done. One that is over may owe the retraction of what it made public."""
-OVER = models.Q(closed__isnull=False)
-UNTAKEN = models.Q(closed=None, officer=None, mirrored=False)
+LISTED = ("body", "system", "closed", "state", "due")  # what lists of open cases ask of each, in any order
+OVER, UNTAKEN = models.Q(closed__isnull=False), models.Q(closed=None, officer=None, mirrored=False)
 
 
 class Case(Imported):
@@ -224,12 +224,14 @@ class Case(Imported):
             # The list of open cases: of few bodies, of many bodies, of one state. Each is answered by the index alone.
             models.Index(fields=["body", "due", "id"], include=["opened"], name="case_due", condition=OPEN),
             models.Index(fields=["due", "id"], include=["body", "system", "state"], name="case_queue", condition=OPEN),
-            models.Index(fields=["body", "system", "state", "due", "id"], name="case_state", condition=OPEN),
+            models.Index(
+                fields=["body", "system", "state", "due", "id"], include=["opened"], name="case_state", condition=OPEN
+            ),
             models.Index(fields=["body", "system", "-id"], name="case_system"),
             models.Index(fields=["body"], name="case_untaken", condition=UNTAKEN),
             # One case by its number, any list in the order of numbers or of opening, and what was done in a period.
-            models.Index(fields=["number", "id"], include=["body", "system", "closed"], name="case_number"),
-            models.Index(fields=["opened", "id"], include=["body", "system", "closed"], name="case_opened"),
+            models.Index(fields=["number", "id"], include=LISTED, name="case_number"),
+            models.Index(fields=["opened", "id"], include=LISTED, name="case_opened"),
             models.Index(fields=["body", "closed"], include=["system", "id"], name="case_closed", condition=OVER),
         )
 

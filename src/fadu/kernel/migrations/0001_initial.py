@@ -775,6 +775,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("closed", None), ("due__isnull", False), _connector="OR"),
                 fields=["body", "system", "state", "due", "id"],
+                include=("opened",),
                 name="case_state",
             ),
         ),
@@ -784,11 +785,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["number", "id"], include=("body", "system", "closed"), name="case_number"),
+            index=models.Index(fields=["number", "id"], include=("body", "system", "closed", "state", "due"), name="case_number"),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["opened", "id"], include=("body", "system", "closed"), name="case_opened"),
+            index=models.Index(fields=["opened", "id"], include=("body", "system", "closed", "state", "due"), name="case_opened"),
         ),
         migrations.AddIndex(
             model_name="case",
