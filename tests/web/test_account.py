@@ -117,9 +117,9 @@ def set_up(client: Client) -> tuple[str, list[str]]:
     if not secret:
         client.get(SETUP)
         secret = client.session["new_secret"]
-    wrong = client.post(SETUP, {"code": "000000"})
+    wrong = client.post(SETUP, {"code": "000000", "old": PASSWORD})
     assert (wrong.status_code, "验证码不正确" in text_of(wrong)) == (422, True)
-    page = text_of(client.post(SETUP, {"code": code_of(secret, -1)}))
+    page = text_of(client.post(SETUP, {"code": code_of(secret, -1), "old": PASSWORD}))
     assert "备用码" in page
     return secret, re.findall(r"<li><code>(\w+)</code>", page)
 
@@ -159,6 +159,16 @@ def test_with_a_second_factor_the_password_alone_does_not_help(home: House) -> N
     assert steps(home.people["officer"]).count("signed_in") == 3, "the first, by a code, by one for when it is lost"
 
 
+def test_an_open_browser_is_not_enough_to_set_one_up(home: House) -> None:
+    client = entered()
+    client.get(SETUP)
+    code = code_of(client.session["new_secret"])
+    for given in ({}, {"old": "guessed"}):
+        refused = client.post(SETUP, {"code": code, **given})
+        assert (refused.status_code, "密码不正确" in text_of(refused)) == (422, True)
+    assert not models.SecondFactor.objects.exists()
+
+
 def test_five_wrong_codes_lock_the_account(home: House) -> None:
     set_up(entered())
     replies = [answer("000000").status_code for _ in range(4)]
@@ -182,7 +192,8 @@ def test_roles_that_must_have_one_set_it_up_first(home: House) -> None:
     client = entered()
     for address in ("/", "/cases/", "/me/"):
         assert client.get(address).url == SETUP
-    assert "必须使用动态验证码" in text_of(client.get(SETUP))
+    page = text_of(client.get(SETUP))
+    assert ("必须使用动态验证码" in page, "登录密码" in page) == (True, False), "it was just given"
     drawn = client.get(f"{SETUP}picture.svg")
     said = second_factor.address_of(client.session["new_secret"], "officer")
     assert (drawn.content, drawn["Cache-Control"]) == (svg(said), "no-store")

@@ -106,7 +106,11 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def setup(request: HttpRequest) -> HttpResponse:
-    """The app is told the secret, and shows by a code that it has it; then the codes for when it is lost, once."""
+    """The app is told the secret, and shows by a code that it has it; then the codes for when it is lost, once.
+
+    The password is asked for once more, else an open browser would be enough to shut its owner out; not of whoever
+    has just given it and may not go on before this is done.
+    """
     secret = request.session.setdefault(SECRET, second_factor.new_secret())
     context: dict[str, Any] = {
         "section": "account",
@@ -118,14 +122,23 @@ def setup(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "workbench/second_factor_setup.html", context)
     try:
+        _agreed(request)
         with access.session(me(request)) as s:
             context["codes"] = second_factor.set_up(s, secret, "".join(request.POST.get("code", "").split())[:10])
     except BadInput as fault:
-        context["fault"] = fault.fields["code"]
+        context["faults"] = fault.fields
         return render(request, "workbench/second_factor_setup.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     for word in (SECRET, presence.MUST_SET_UP):
         request.session.pop(word, None)
     return render(request, "workbench/second_factor_setup.html", context)
+
+
+def _agreed(request: HttpRequest) -> None:
+    """Raises BadInput unless the password was given, now or when signing in for this."""
+    officer = models.Officer.objects.get(pk=me(request))
+    must = presence.MUST_SET_UP in request.session
+    if not must and (wrong := _wrong(officer, request.POST.get("old", ""))):
+        raise BadInput({"old": wrong})
 
 
 @require_safe
