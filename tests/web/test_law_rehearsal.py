@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from fadu.kernel import access, law_rehearsal, models
+from fadu.kernel.amount_rehearsal import Sum, weighed
 from fadu.kernel.law_rehearsal import Proposal
-from fadu.rules.law import BadLawFile, Unit, load_library
-from fadu.rules.registry import registry
+from fadu.rules.gates import within_amount
+from fadu.rules.law import BadLawFile, NotInForce, Unit, load_library
+from fadu.rules.registry import Registry, registry
 from fadu.rules.resting import articles
+from tests.kernel import small
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, text_of
 from tests.web.test_lists import many, queries
@@ -96,6 +101,58 @@ def test_examples_and_papers_of_real_procedures(home: House, monkeypatch: pytest
     assert found.uses
     assert all(use.open == 0 for use in found.uses)
     assert found.examples
+
+
+def test_another_amount_judges_cases_and_examples_otherwise(
+    home: House, sign_in: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = within_amount(
+        "worth", "行政复议法", "简易程序款额", "标的太大", "《行政复议法》第五十三条", when=("story", "某日某事")
+    )
+    meet = replace(small.deliberate, gates=(gate,))
+    text = replace(small.SMALL, steps=tuple(meet if step == small.deliberate else step for step in small.SMALL.steps))
+    made = Registry([replace(small.ROOM, procedures=(text, small.FOLLOW))], load_library())
+    monkeypatch.setattr(access, "registry", lambda: made)
+    cases = [home.open(worth=worth).case for worth in ("2999.99", "3000.00", "3000.01")]
+    home.open()
+    home.open(worth="9.00", story="别的事")
+    asked = f"{PAGE}?name=简易程序款额&yuan=2999&since=2024-03-15"
+    client = sign_in("officer")
+    page = text_of(client.get(asked))
+    assert "不超过3,000元 → 不超过2,999元" in page
+    told = re.findall(r'<a href="/cases/(\d+)/">[^<]*</a></td><td data-label="步骤">合议</td><td[^>]*>(.{4})<', page)
+    assert told == [(str(case), "不能办理") for case in cases[:2]]
+    assert "<dt>看过的在办案件</dt><dd>4</dd>" in page
+    assert re.findall(">(可以办理)<", text_of(client.get(asked.replace("2999", "4000")))) == ["可以办理"]
+    assert "<dt>看过的在办案件</dt><dd>0</dd>" in text_of(sign_in("stranger").get(asked))
+    for wrong, said in (
+        ("yuan=0", "新的金额应当是"),
+        ("name=没有", "请选择金额"),
+        ("since=2024-02-30", "不是有效的日期"),
+    ):
+        refused = client.get(f"{asked}&{wrong}")
+        assert (refused.status_code, said in text_of(refused)) == (422, True)
+
+
+def test_examples_under_another_amount(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "registry", registry)
+    with home.session("officer") as s:
+        law = s.env.library.statute("行政复议法")
+        found = weighed(s, Sum(law, "简易程序款额", 100_000, date(2025, 1, 1)))
+        same = weighed(s, Sum(law, "简易程序款额", 300_000, date(2025, 1, 1)))
+    assert [use.step.label for use in found.uses] == ["适用简易程序"]
+    assert [one.file for one in found.examples] == ["simple_small_amount.yaml"]
+    assert same.examples == []
+
+
+def test_a_library_with_another_amount() -> None:
+    library = load_library()
+    changed = library.with_amount("行政复议法", "简易程序款额", 500_000, date(2025, 1, 1))
+    days = (date(2024, 12, 31), date(2025, 1, 1))
+    assert [changed.amount("行政复议法", "简易程序款额", day).at_most for day in days] == [300_000, 500_000]
+    assert library.amount("行政复议法", "简易程序款额", days[1]).at_most == 300_000
+    with pytest.raises(NotInForce):
+        library.with_amount("行政复议法", "简易程序款额", 500_000, date(2020, 1, 1))
 
 
 def test_a_library_with_another_value() -> None:

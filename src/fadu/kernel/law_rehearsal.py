@@ -162,7 +162,12 @@ def _examples(s: Session, asked: Proposal, procedures: list[Procedure]) -> Itera
     now = s.env.library.period(title, asked.period, asked.since, place=place)
     since = now.since or date.min
     always = s.env.library.with_value(title, asked.period, asked.amount, asked.unit, since, place=place)
-    env = Env(always, s.env.calendar, s.env.thresholds, place)
+    return examples(s, always, procedures)
+
+
+def examples(s: Session, library: Library, procedures: list[Procedure]) -> Iterator[Played]:
+    """The examples of these procedures that come out otherwise under that law."""
+    env = Env(library, s.env.calendar, s.env.thresholds, s.env.place)
     labels = {procedure.label for procedure in procedures}
     for room in dict.fromkeys(s.registry.room_of(procedure.system) for procedure in procedures):
         for path in sorted((room.folder / "examples").glob("*.yaml")):

@@ -139,6 +139,17 @@ class Library:
         """The amount of money in force on that day. Raises UnknownPeriod, NotInForce."""
         return _current(self.besides.amounts, "金额", statute, name, on)
 
+    def with_amount(self, statute: str, name: str, at_most: int, since: date) -> Library:
+        """The library as it would be if an amount, in 分, were another from a day on, up to where today's value ends.
+
+        Raises what `amount` raises.
+        """
+        now = self.amount(statute, name, since)
+        then = replace(now, at_most=at_most, since=since, note="")
+        before = () if now.since == since else (replace(now, before=since),)
+        amounts = [new for old in self.besides.amounts for new in ((*before, then) if old == now else (old,))]
+        return Library(self._statutes, self._settings, replace(self.besides, amounts=tuple(amounts)))
+
     def receipt_rules(self, statute: str, name: str) -> tuple[ReceiptRule, ...]:
         """By which fact the day of receipt is told, all channels and days. Raises UnknownPeriod."""
         found = tuple(one for one in self.besides.receipts if (one.statute, one.name) == (statute, name))
