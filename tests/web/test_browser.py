@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from fadu.kernel import models
+from fadu.analytics import views
+from fadu.kernel import house, models, open_to_all
+from fadu.report_writer import compose, published
+from fadu.report_writer.outline import Public
+from fadu.web.portal.views import reports as public_pages
+from fadu.web.workbench import writing
+from fadu.web.workbench.views import report_writing, reports, trends
 from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
 from tests.report_reader import files
-from tests.web.conftest import PASSWORD
+from tests.report_writer import conftest as reported
+from tests.report_writer.conftest import Write, paragraphs
+from tests.web.conftest import PASSWORD, stand_still
+from tests.web.test_portal_reports import TEXT, made
+from tests.web.test_studio import WRITTEN
 
+__all__ = ["paragraphs"]
 pytestmark = pytest.mark.browser
 Faults = Callable[[Page], list[str]]
 
@@ -49,6 +62,13 @@ def fits(page: Page) -> bool:
 def check(page: Page, faults: Faults) -> None:
     assert faults(page) == []
     assert fits(page)
+
+
+def dress(page: Page, site: str) -> None:
+    """At a desk as pages come, on a phone dark and in large type."""
+    if page.viewport_size and page.viewport_size["width"] < 640:
+        looks = {"fadu_type": "large", "fadu_colours": "dark"}
+        page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in looks.items()])
 
 
 @pytest.mark.slow
@@ -100,10 +120,39 @@ def test_opening_a_case_by_hand(own_home: House, site: str, screen: Page, access
     expect(screen.get_by_role("heading", name="张三、李四与某区某局")).to_be_visible()
 
 
+@pytest.fixture
+def reporting(own_home: House, live: Live, paragraphs: Write, monkeypatch: pytest.MonkeyPatch) -> House:
+    """The house counts, its small procedure carries the report, and last year's was published."""
+    catalogue = paragraphs(reported.PARAGRAPHS)
+    with live.database.as_owner():
+        assert views.sync(catalogue) == []
+    written = replace(WRITTEN, paper="decision")
+    said = replace(reported.OUTLINE, written=written, public=Public(("applied",), 1), plots=("applied", "accepted"))
+    for module in (compose, published, writing, report_writing, reports, trends, public_pages):
+        monkeypatch.setattr(module, "outline", lambda: said)
+    published._wordings.cache_clear()
+    monkeypatch.setattr(open_to_all, "published", lambda *_, **__: [one])
+    monkeypatch.setattr(open_to_all, "published_text", lambda *_: one)
+    one = made(1, "publication-1", TEXT, 2024, own_home.organs["government"])
+    return own_home
+
+
+def year_ends(home: House) -> None:
+    """The report's own case is open, whose officer sees everything; another organ has had a case too."""
+    home.day = date(2025, 1, 5)
+    stand_still(home)
+    home.do("officer", home.open(known_on="2024-12-31").case, "accept")
+    with home.session(None) as s:
+        house.assign_post(s, home.people["officer"], home.organs["government"], "supervisor", since=date(2020, 1, 1))
+    home.day, home.organs["bureau"] = date(2024, 4, 1), home.organs["other"]
+    home.open("stranger")
+
+
 @pytest.mark.slow
-def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibility_faults: Faults) -> None:
-    case = own_home.open().case
-    own_home.do("officer", case, "accept")
+def test_every_kind_of_page(reporting: House, site: str, screen: Page, accessibility_faults: Faults) -> None:
+    dress(screen, site)
+    case = reporting.open().case
+    reporting.do("officer", case, "accept")
     sign_in(screen, site, "officer")
     for address in (
         f"/cases/{case}/steps/serve/",
@@ -113,8 +162,6 @@ def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibil
         "/law/",
         "/law/administrative_reconsideration_law/",
         "/help/",
-        "/figures/",
-        "/figures/trends/",
         "/standing/",
         "/standing/?kind=open",
         "/no/such/page/",
@@ -130,6 +177,26 @@ def test_every_kind_of_page(own_home: House, site: str, screen: Page, accessibil
         plot.click()  # with a finger the first touch tells, the second opens
     expect(screen.get_by_role("heading", name="期限正常的案件")).to_be_visible()
     expect(screen.get_by_role("link", name="某政申〔2024〕1号")).to_be_visible()
+    year_ends(reporting)
+    year, whole = "from=2024-01-01&before=2025-01-01", reporting.organs["government"]
+    public = "/open/reports/1/publication-1/"
+    for address, drawn in (
+        (f"/figures/?{year}", 0),
+        (f"/figures/?{year}&by=unit", 0),
+        (f"/figures/trends/?{year}", 3),
+        (f"/figures/applied/?{year}&organ={whole}", 2),
+        (f"/figures/applied/?{year}&by=respondent", 1),
+        ("/reports/2024/", 0),
+        ("/reports/2024/plots/", 2),
+        ("/open/reports/", 0),
+        (public, 0),
+        (f"{public}figures/applied/", 0),
+    ):
+        screen.goto(site + address)
+        for plot in screen.locator("figure[data-plot]").all():
+            plot.scroll_into_view_if_needed()
+        expect(screen.locator("figure[data-plot] > div > svg")).to_have_count(drawn)
+        check(screen, accessibility_faults)
 
 
 def test_dark_pages_and_large_type(own_home: House, site: str, phone: Page, accessibility_faults: Faults) -> None:

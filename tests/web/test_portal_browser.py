@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from fadu.kernel import applications, models
 from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
-from tests.web.test_browser import Faults, check
+from tests.web.test_browser import Faults, check, dress
 
 pytestmark = pytest.mark.browser
 
@@ -129,10 +129,7 @@ def test_a_lawyer_saves_a_draft_and_goes_on_elsewhere(
 
 
 def test_what_everybody_reads(own_home: House, site: str, screen: Page, accessibility_faults: Faults) -> None:
-    """At a desk as pages come, on a phone dark and in large type."""
-    if screen.viewport_size and screen.viewport_size["width"] < 640:
-        looks = {"fadu_type": "large", "fadu_colours": "dark"}
-        screen.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in looks.items()])
+    dress(screen, site)
     for address in (
         "/open/",
         "/open/apply/",
