@@ -144,6 +144,8 @@ def year_ends(home: House) -> None:
     home.do("officer", home.open(known_on="2024-12-31").case, "accept")
     with home.session(None) as s:
         house.assign_post(s, home.people["officer"], home.organs["government"], "supervisor", since=date(2020, 1, 1))
+    with home.session("admin") as s:
+        house.move_organ(s, home.organs["respondent"], home.organs["other"], date(2024, 1, 2))
     home.day, home.organs["bureau"] = date(2024, 4, 1), home.organs["other"]
     home.open("stranger")
 
@@ -197,6 +199,18 @@ def test_every_kind_of_page(reporting: House, site: str, screen: Page, accessibi
             plot.scroll_into_view_if_needed()
         expect(screen.locator("figure[data-plot] > div > svg")).to_have_count(drawn)
         check(screen, accessibility_faults)
+    screen.goto(f"{site}/figures/applied/?{year}")
+    plot = screen.locator("figure[data-plot=areas]")
+    area = plot.get_by_text("某区他局 ›", exact=True)
+    plot.scroll_into_view_if_needed()
+    area.click()
+    if not screen.evaluate("matchMedia('(hover: hover)').matches"):
+        area.click()
+    above = screen.get_by_role("navigation", name="上级机关")
+    expect(above).to_contain_text("全部机关 › 某区人民政府 › 某区他局")
+    check(screen, accessibility_faults)
+    above.get_by_role("link", name="某区人民政府").click()
+    expect(above.locator("[aria-current]")).to_have_text("某区人民政府")
 
 
 def test_dark_pages_and_large_type(own_home: House, site: str, phone: Page, accessibility_faults: Faults) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from html import unescape
+from datetime import date
+from html import escape, unescape
 from typing import Any
 
 import openpyxl
 import pytest
 
+from fadu.kernel import house
 from fadu.report_writer.outline import Outline
 from fadu.web.workbench.views import trends
 from tests.analytics.conftest import Filled, filled, filled_once
@@ -128,3 +130,30 @@ def test_the_number_of_queries_does_not_grow(enter: Entry, filled: Filled) -> No
     list(many(filled.house, 40))
     assert queries(client, f"{PAGE}?{YEAR}") == few
     assert few <= 40
+
+
+def test_the_way_leads_down_the_organs_and_back_up(enter: Entry, filled: Filled) -> None:
+    """From all to what stands below an organ, by links alone; what has nothing below opens its cases."""
+    organs = filled.house.organs
+    with filled.session("admin") as s:
+        house.move_organ(s, organs["respondent"], organs["other"], date(2024, 1, 1))
+    bureau, organs["bureau"] = organs["bureau"], organs["other"]
+    filled.at("2024-03-05").open("stranger")
+    filled.at("2025-02-03")
+    organs["bureau"] = bureau
+    client = enter("mayor")
+    for address, more in (("/figures/applied/", "#spread"), (PAGE, ""), ("/figures/", "&by=unit")):
+        asked = f"?{YEAR}&organ={{}}"
+        page = text_of(client.get(f"{address}?{YEAR}{more}"))
+        down = f"{asked.format(organs['other'])}{more}"
+        assert f'<td class="lead"><a href="{escape(down)}">某区他局 ›</a></td>' in page
+        assert '<td class="lead">某区人民政府（本级）</td>' in page
+        assert "上级机关" not in page
+        below = text_of(client.get(f"{address}{down}"))
+        up = f"{asked.format(organs['government'])}{more}"
+        assert f'› <a href="{escape(up)}">某区人民政府</a> › <strong aria-current="page">某区他局</strong>' in below
+        assert f'<a href="{escape(f"?{YEAR}{more}")}">全部机关</a>' in below
+    tops = [f"{PAGE}?{YEAR}", f"/figures/applied/?{YEAR}&organ={organs['government']}", f"/figures/?{YEAR}&by=unit"]
+    few = [queries(client, address) for address in tops]
+    list(many(filled.house, 20))
+    assert [queries(client, address) for address in tops] == few

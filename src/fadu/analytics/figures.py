@@ -48,12 +48,15 @@ class Period:
     before: date
 
     def __str__(self) -> str:
-        last = self.before - timedelta(days=1)
-        return f"{chinese_day(self.since)}至{chinese_day(last)}"
+        return f"{chinese_day(self.since)}至{chinese_day(self.last)}"
 
     @classmethod
     def year(cls, year: int) -> Period:
         return cls(date(year, 1, 1), date(year + 1, 1, 1))
+
+    @property
+    def last(self) -> date:
+        return self.before - timedelta(days=1)
 
     @property
     def is_year(self) -> bool:

@@ -70,6 +70,11 @@ class Tree:
                 found[organ] = path[max(path.index(top) - 1, 0)]
         return found
 
+    def divided(self, day: date | None) -> set[int]:
+        """Organs below which others stood that are no bodies."""
+        paths = [self.path(place.id, day) for place in self.places.values() if place.serves is None]
+        return {path[1] for path in paths if len(path) > 1}
+
     def alone(self, organ: int, day: date | None) -> list[int]:
         """The organ, of today's also those that it succeeded."""
         if day is not None:

@@ -22,7 +22,7 @@ Cell = tuple[Figure, str, str] | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One organ, or one run of months or years, and its cells. organ: below which one may look; sum: of all rows."""
+    """One organ, or one run of months or years, and its cells. organ: below which others stand; sum: of all rows."""
 
     label: str
     cells: tuple[Cell, ...]
@@ -61,10 +61,11 @@ def divided(s: Session, wanted: Sequence[tuple[str, Sequence[Figure]]], period: 
     asked = (s, s.registry, [*names.values()], period.since, period.before)
     found, total = compute_by(*asked, "unit", top), compute(*asked, top)
     units = sorted(found, key=lambda unit: (unit != top.organ, unit))
+    deeper = tree.divided(None if top.today else period.last)
     boards = []
     for label, figures in wanted:
         columns = [names[one.name] for one in figures]
-        rows = [_row(tree, unit, top, [found[unit].get(one.name) for one in columns]) for unit in units]
+        rows = [_row(tree, deeper, unit, top, [found[unit].get(one.name) for one in columns]) for unit in units]
         told = [row for row in rows if any(row.cells)]
         if len(told) > 1:
             last = Row("合计", tuple(_cell(total[one.name]) for one in columns), sum=True)
@@ -83,10 +84,10 @@ def _whole(s: Session, indicator: Indicator) -> Indicator:
     return indicator if indicator.reach is Reach.WHOLE else s.registry.indicator(f"{indicator.name}@{Reach.WHOLE}")
 
 
-def _row(tree: Tree, unit: int, top: Whose, figures: Sequence[Figure | None]) -> Row:
+def _row(tree: Tree, deeper: set[int], unit: int, top: Whose, figures: Sequence[Figure | None]) -> Row:
     name = tree.places[unit].name
     if unit != top.organ:
-        return Row(name, tuple(map(_cell, figures)), unit)
+        return Row(name, tuple(map(_cell, figures)), unit if unit in deeper else None)
     own = [figure and replace(figure, indicator=reaching(figure.indicator, Reach.OWN)) for figure in figures]
     return Row(f"{name}（本级）", tuple(map(_cell, own)))
 

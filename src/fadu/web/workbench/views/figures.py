@@ -67,14 +67,16 @@ def asked_period(s: Session, given: dict[str, str]) -> tuple[Period, dict[str, s
 
 def asked_whose(s: Session, given: dict[str, str], period: Period) -> tuple[Whose, dict[str, Any]]:
     """Whose figures a query string asks for, by default everybody's; and what the page needs to show the choice."""
-    places = access.tree(s).places.values()
-    organs = {str(one.id): f"{one.name}（已撤销）" if one.before else one.name for one in places}
+    tree = access.tree(s)
+    organs = {str(one.id): f"{one.name}（已撤销）" if one.before else one.name for one in tree.places.values()}
     asked, today = given.get("organ", ""), given.get("organs") == "today"
     if asked and asked not in organs:
         raise NotFound("机关")
     query = {"from": period.since.isoformat(), "before": period.before.isoformat()}
     query |= ({"organ": asked} if asked else {}) | ({"organs": "today"} if today else {})
     shown = {"organs": organs, "organ": asked, "organ_name": organs.get(asked, ""), "today": today}
+    path = tree.path(int(asked), None if today else period.last)[1:] if asked else []
+    shown["above"] = [(one, tree.places[one].name) for one in reversed(path)]
     # narrow: the same question for another organ
     shown |= {"query": urlencode(query), "narrow": urlencode({k: v for k, v in query.items() if k != "organ"})}
     return Whose(int(asked) if asked else None, today), shown
@@ -188,6 +190,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
             "own": indicator.reach is Reach.OWN,
             "plain": name.partition("@")[0],
             "boards": [] if by else _boards(s, computed),
+            "more": "#spread",
             **_behind(s, computed),
             "most": MOST_CASES,
         }

@@ -2,7 +2,7 @@
 //
 // <figure data-plot="lines|columns|rows|areas" data-table="id" aria-label="…">: each row of the table's body is a series over
 // the columns; of "rows" each row is a place on the axis, and each column a series. What counts is in `td[data-value]`.
-// Of "areas" each row is an area as large as its first number.
+// Of "areas" each row is an area as large as its first number; it opens what its name opens, else its number.
 // data-stack: one bar for all series; data-hues: tokens of their colours.
 (function () {
   "use strict";
@@ -22,8 +22,10 @@
     return {
       columns: heads,
       rows: rows.map(function (row) {
+        const lead = row.cells[0].querySelector("a");
         return {
           name: words(row.cells[0]),
+          link: lead ? { link: lead.href } : {},
           points: Array.from(row.cells).slice(1).map(function (cell) {
             const link = cell.querySelector("a");
             const value = cell.dataset.value;
@@ -54,7 +56,7 @@
   function areas(box, found) {
     const look = looks(box), colour = look.colour;
     const data = found.rows.map(function (row) {
-      return Object.assign({ name: row.name, itemStyle: { color: colour("--tint") } }, row.points[0]);
+      return Object.assign({ name: row.name, itemStyle: { color: colour("--tint") } }, row.points[0], row.link);
     }).filter(function (one) { return one.value > 0; });
     return {
       animation: false,
