@@ -104,13 +104,18 @@ def text_of(response: Any) -> str:
 def worked(client: Client, response: Any) -> str:
     """Lets the job of a table run to which a form has led, and opens the page again."""
     assert response.status_code == 302, text_of(response)
+    work_on(response["Location"])
+    return text_of(client.get(response["Location"]))
+
+
+def work_on(address: str) -> None:
+    """Lets the job of the table run that has this address."""
     with access.session(None):
-        table = Brought.objects.get(pk=int(response["Location"].rstrip("/").rpartition("/")[2]))
+        table = Brought.objects.get(pk=int(address.rstrip("/").rpartition("/")[2]))
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE lock = %s", [bringing.subject(table.pk)])
             assert cursor.rowcount == 1
     bringing.work_on_table(table.pk, table.officer_id)
-    return text_of(client.get(response["Location"]))
 
 
 def application(home: House, **more: str) -> dict[str, str]:

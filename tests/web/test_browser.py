@@ -22,7 +22,7 @@ from tests.kernel.conftest import House
 from tests.report_reader import files
 from tests.report_writer import conftest as reported
 from tests.report_writer.conftest import Write, paragraphs
-from tests.web.conftest import PASSWORD, stand_still
+from tests.web.conftest import PASSWORD, stand_still, work_on
 from tests.web.test_portal_reports import TEXT, made
 from tests.web.test_studio import WRITTEN
 
@@ -289,11 +289,18 @@ def test_many_cases_at_once(own_home: House, site: str, phone: Page, accessibili
         {"name": "旧案.csv", "mimeType": "text/csv", "buffer": table.encode("gb18030")}
     )
     phone.get_by_role("button", name="检查").click()
+    expect(phone.get_by_text("等待检查")).to_be_visible()
+    check(phone, accessibility_faults)
+    work_on(phone.url)
     phone.get_by_label("机构", exact=True).select_option("办理机构")
     phone.get_by_role("button", name="检查一遍").click()
+    expect(phone.get_by_text("等待检查")).to_be_visible()
+    work_on(phone.url)
     expect(phone.get_by_text("检查通过：1 行都可以导入")).to_be_visible()
     check(phone, accessibility_faults)
     phone.get_by_role("button", name="导入 1 行").dblclick()
+    expect(phone.get_by_text("等待导入")).to_be_visible()
+    work_on(phone.url)
     expect(phone.get_by_text("已经导入 1 行")).to_be_visible()
     check(phone, accessibility_faults)
 
