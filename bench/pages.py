@@ -1,6 +1,6 @@
 """How long the workbench's pages take in a house of a million cases, and how much they send.
 
-    fadu bench pages [--cases 1000000] [--rounds 15]
+    fadu bench pages [--cases 1000000] [--rounds 60]
 
 The small demonstration house, whose cases have their whole record, in the midst of a province's lists and texts
 (`_full`); with FADU_BENCH_HOME=folder it is made there once (some minutes, 3.6 GB) and used again, by `search` too.
@@ -55,7 +55,7 @@ def main() -> int:
     """Prepares a throw-away house and measures in it; 1 if a page is refused."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=60)
     options = parser.parse_args()
     with _house.running():
         _full.house(options.cases)
