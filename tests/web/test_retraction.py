@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from django.test import Client
 
-from fadu.common import standing
 from fadu.kernel import access, ledger, models, open_to_all, paper_codes
 from fadu.rules.errors import BadInput
-from fadu.rules.procedure import (
-    CASE_OFFICER,
-    ORGAN_HEAD,
-    Clock,
-    Lapse,
-    LapseEffect,
-    Overturned,
-    Period,
-    Step,
-)
-from fadu.rules.registry import Registry
-from tests.kernel import small
+from tests.kernel import fallen
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, text_of
-
-annul = Step(name="annul", label="决定被撤销", at=(small.DECIDED,), by=(ORGAN_HEAD,))
-owed = Clock(
-    name="retraction", label="撤回公开", period=Period("行政处罚法", "撤回公开"), until=(standing.retract,),
-    after=Overturned(small.decision, (annul,)), per=small.decision, bearer=CASE_OFFICER,
-    lapse=Lapse(effect=LapseEffect.BREACHES, sentence="逾期未撤回", article="第四十八条"),
-)  # fmt: skip
-TEXT = replace(
-    small.SMALL, steps=(*small.SMALL.steps, annul, standing.retract), clocks=(*small.SMALL.clocks, owed)
-)  # fmt: skip
 
 
 @pytest.fixture
 def place(home: House, monkeypatch: pytest.MonkeyPatch) -> House:
-    catalogue = Registry([replace(small.ROOM, procedures=(TEXT, small.FOLLOW))], small.catalogue().library)
+    catalogue = fallen.catalogue()
     monkeypatch.setattr(access, "registry", lambda: catalogue)
     return home
 

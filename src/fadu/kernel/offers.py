@@ -16,7 +16,7 @@ from fadu.kernel.engine import Act
 from fadu.kernel.issuing import drafts_of
 from fadu.kernel.proposals import Changed, changed
 from fadu.kernel.store import Loaded
-from fadu.kernel.timekeeping import by_case_text, is_duty, promised, reckon_all, running
+from fadu.kernel.timekeeping import by_case_text, duties, is_duty, promised, reckon_all, running
 from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import NotFound, Unmet
@@ -155,7 +155,7 @@ def _useful(case: CaseFile, procedure: Procedure, step: Step) -> bool:
         case Does.CHANGES_PARTY | Does.NAMES_AGENT:
             return case.closed is None
         case Does.ASSIGNS:
-            return case.closed is None and not case.mirrored
+            return not case.mirrored and (case.closed is None or bool(duties(case, procedure)))
         case Does.ENDS_AGENT:
             return case.closed is None and bool(case.of("agent", before=None))
         case Does.PUBLISHES:

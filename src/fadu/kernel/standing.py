@@ -70,7 +70,8 @@ def rows(case: CaseFile, procedure: Procedure, step: Step, day: date, values: Ma
                 return Rows(agents.end_agent(case, day, form))
             return Rows(agents.name_agent(case, procedure, step, day, form, env))
         case Does.ASSIGNS:
-            _refuse_when_over(case, procedure, step)
+            if not timekeeping.duties(case, procedure):  # what is still owed must be somebody's
+                _refuse_when_over(case, procedure, step)
             return Rows(_assign(case, step, form))
         case Does.PUBLISHES:
             publishable(case, procedure, form.paper)

@@ -14,7 +14,7 @@ from django.db import connection
 from fadu.kernel import access, ledger, models, sought
 from fadu.kernel.access import Session
 from fadu.kernel.ledger import Deed
-from fadu.kernel.timekeeping import is_duty, reckon_all
+from fadu.kernel.timekeeping import duties, reckon_all
 from fadu.rules import casefile
 from fadu.rules.casefile import TABLES, CaseFile, Operation
 from fadu.rules.clocks import Reckoned
@@ -192,18 +192,10 @@ def _head(case: CaseFile, procedure: Procedure, reckoned: Mapping[str, Reckoned]
 
 
 def next_duty(case: CaseFile, procedure: Procedure, reckoned: Mapping[str, Reckoned]) -> tuple[str | None, str | None]:
-    """Day and name of the case's next duty, of which a minimum wait is none."""
-    duties = [
-        (dates.due.isoformat(), case.table("clock")[key]["label"])
-        for key, dates in reckoned.items()
-        if dates.due and is_duty(case.table("clock")[key]) and not _waits(procedure, case.table("clock")[key])
-    ]
-    return min(duties) if duties else (None, None)
-
-
-def _waits(procedure: Procedure, row: Mapping[str, Any]) -> bool:
-    clock = procedure.clock(row["name"])
-    return clock is not None and clock.waits
+    """Day and name of the case's next duty."""
+    days = [(due.isoformat(), key) for key in duties(case, procedure) if (due := reckoned[key].due)]
+    named = [(day, case.table("clock")[key]["label"]) for day, key in days]
+    return min(named, default=(None, None))
 
 
 def _rows(

@@ -80,6 +80,11 @@ class Look:
         return self.head["closed"] is not None
 
     @property
+    def over(self) -> bool:
+        """Closed, and nothing is owed any more."""
+        return self.closed and self.head["due"] is None
+
+    @property
     def only_imported(self) -> bool:
         """A mirrored case on which nothing was done here: it has no chain, its import is checked as a whole."""
         return bool(self.head["mirrored"]) and self.head["stream_id"] is None

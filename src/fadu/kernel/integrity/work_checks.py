@@ -39,7 +39,7 @@ def _runs(row: Row, look: Look, house: House) -> bool:
 def officer_left(look: Look, house: House) -> Iterator[str]:
     """The officer of an open case has an account that is open, and some post."""
     officer = house.officers.get(look.head["officer_id"])
-    if look.closed or officer is None:
+    if look.over or officer is None:
         return
     if not officer["is_active"]:
         yield f"承办人{officer['name']}的账号已经停用"
@@ -49,7 +49,7 @@ def officer_left(look: Look, house: House) -> Iterator[str]:
 
 def officer_elsewhere(look: Look, house: House) -> Iterator[str]:
     """The officer of an open case holds a post today at the body that handles it, or at the organ it acts for."""
-    if look.closed or look.head["mirrored"]:
+    if look.over or look.head["mirrored"]:
         return
     officer, organs = look.head["officer_id"], {look.head["body_id"], look.head["organ_id"]}
     if officer is None:
@@ -63,7 +63,7 @@ def officer_elsewhere(look: Look, house: House) -> Iterator[str]:
 
 def certificate_expired(look: Look, house: House) -> Iterator[str]:
     """The officer of an open case still holds a valid certificate of each kind that they held."""
-    if look.closed or look.head["mirrored"]:
+    if look.over or look.head["mirrored"]:
         return
     for one in house.expired.get(look.head["officer_id"], ()):
         name = house.officers[one.officer]["name"]

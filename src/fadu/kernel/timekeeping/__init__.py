@@ -9,6 +9,7 @@ from fadu.kernel.timekeeping.notices import consent, late_notices
 from fadu.kernel.timekeeping.rows import (
     Env,
     by_case_text,
+    duties,
     is_duty,
     outlives,
     promised,
@@ -40,6 +41,7 @@ __all__ = [
     "count",
     "cut",
     "due_lapses",
+    "duties",
     "extend",
     "follow",
     "is_duty",

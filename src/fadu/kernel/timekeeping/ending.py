@@ -25,7 +25,7 @@ def can_lapse(row: Row, env: Env) -> bool:
 
 
 def due_lapses(case: CaseFile, procedure: Procedure, today: date, env: Env) -> list[DueLapse]:
-    """Clocks that ran out unanswered before today, earliest first. Final cases have only rights left."""
+    """Clocks that ran out unanswered before today, earliest first."""
     due: list[DueLapse] = []
     for key, row in case.table("clock").items():
         clock = procedure.clock(row["name"])

@@ -11,7 +11,7 @@ from fadu.rules import clocks
 from fadu.rules.casefile import CaseFile
 from fadu.rules.law import Kind, Library, Roll, Rule, Transition, Unit
 from fadu.rules.law_besides import CounterHours
-from fadu.rules.procedure import Clock, LapseEffect, Overturned
+from fadu.rules.procedure import Clock, LapseEffect, Overturned, Procedure
 from fadu.rules.working_days import Calendar
 
 Row = dict[str, Any]
@@ -160,9 +160,22 @@ def is_duty(row: Row) -> bool:
     return bool(row["ours"]) and row["stopped"] is None and not over
 
 
+def duties(case: CaseFile, procedure: Procedure) -> list[str]:
+    """Keys of what our own side has to do in time: no minimum waits, and in a case that is over no rights."""
+    return [key for key, row in case.table("clock").items() if is_duty(row) and _asks(case, procedure, row)]
+
+
+def _asks(case: CaseFile, procedure: Procedure, row: Row) -> bool:
+    clock = procedure.clock(row["name"])
+    return clock is None or not (clock.waits or (case.closed and _is_right(clock)))
+
+
 def outlives(clock: Clock) -> bool:
     """Whether it begins and runs on in a case that is over: a right that simply ends, the duty to retract what was
     made public.
     """
-    right = clock.lapse is not None and clock.lapse.effect is LapseEffect.EXPIRES
-    return right or isinstance(clock.after, Overturned)
+    return _is_right(clock) or isinstance(clock.after, Overturned)
+
+
+def _is_right(clock: Clock) -> bool:
+    return clock.lapse is not None and clock.lapse.effect is LapseEffect.EXPIRES
