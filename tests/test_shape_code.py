@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,10 @@ MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in pa
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
     """Every module of ours, parsed."""
-    for path in MODULES:
-        yield path.relative_to(CHECKOUT), ast.parse(path.read_text(encoding="utf-8"))
+    return [(path.relative_to(CHECKOUT), ast.parse(path.read_text(encoding="utf-8"))) for path in MODULES]
 
 
 def imported(node: ast.AST) -> Iterator[str]:

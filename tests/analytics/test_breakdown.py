@@ -20,6 +20,7 @@ from fadu.rules.errors import NotFound
 from fadu.rules.registry import registry
 from tests.analytics import counted
 from tests.analytics.conftest import Filled, let_time_pass
+from tests.fixtures.database import move_in
 
 YEAR = Period.year(2024)
 WANTED = [counted.decided, counted.applied, counted.pending, counted.grant_rate, counted.duration, counted.worth]
@@ -77,7 +78,7 @@ def test_tasks_and_assessments_are_told_apart_by_whom_they_are_given(source: str
 
 
 def test_the_same_lines_on_the_other_engine(filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FADU_HOME", str(tmp_path))
+    move_in(tmp_path, monkeypatch)
     let_time_pass(filled)
     known = counted.catalogue()
     with filled.session() as s:

@@ -17,6 +17,7 @@ from fadu.kernel import bulk, finding
 from fadu.rules.indicators import Count, Mirrored, Not, Opened, Rate
 from tests.analytics import counted
 from tests.analytics.conftest import Filled
+from tests.fixtures.database import move_in
 from tests.kernel.test_bulk import CASE, cases, written
 
 JANUARY = (date(2024, 1, 1), date(2024, 2, 1))
@@ -80,7 +81,7 @@ def test_a_snapshot_has_them_too_without_a_chain(
     filled: Filled, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "files")
-    monkeypatch.setenv("FADU_HOME", str(tmp_path / "house"))
+    move_in(tmp_path / "house", monkeypatch)
     home = filled.at("2025-06-01")
     with home.session("admin") as s:
         bulk.run(s, bulk.Mirrored(s, "small", None), written(tmp_path / "旧案.csv", CASE, cases(6)))

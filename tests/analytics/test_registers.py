@@ -26,7 +26,7 @@ from fadu.rules.law import load_library
 from fadu.rules.registers import ChangeKind, Effect
 from fadu.rules.registry import Registry
 from tests.analytics import listed
-from tests.fixtures.database import Cluster, django_on
+from tests.fixtures.database import Cluster, django_on, move_in
 from tests.kernel import lists
 from tests.kernel.conftest import House, build
 from tests.kernel.test_bulk import written
@@ -87,7 +87,7 @@ def place(
     """The same house in a transaction that is rolled back; snapshots in a folder of the test."""
     name, made = lists_once
     monkeypatch.setattr(access, "registry", listed.catalogue)
-    monkeypatch.setenv("FADU_HOME", str(tmp_path / "house"))
+    move_in(tmp_path / "house", monkeypatch)
     with django_db_blocker.unblock(), django_on(database_server, name), transaction.atomic():
         yield Lists(replace(made.house), made.rows)
         transaction.set_rollback(True)

@@ -22,6 +22,7 @@ from fadu.kernel import house, models
 from fadu.rules.errors import NotAllowed, NotFound
 from tests.analytics import counted
 from tests.analytics.conftest import Filled, let_time_pass
+from tests.fixtures.database import move_in
 
 YEAR = (date(2024, 1, 1), date(2025, 1, 1))
 PERIODS = [YEAR, (date(2025, 1, 1), date(2026, 1, 1)), (date(2024, 4, 10), date(2024, 4, 11))]
@@ -30,7 +31,7 @@ PERIODS = [YEAR, (date(2025, 1, 1), date(2026, 1, 1)), (date(2024, 4, 10), date(
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Snapshots of a test in a folder of its own, with a quote in its name."""
-    monkeypatch.setenv("FADU_HOME", str(tmp_path / "a 'house'"))
+    move_in(tmp_path / "a 'house'", monkeypatch)
     yield
     shutil.rmtree(tmp_path)
 

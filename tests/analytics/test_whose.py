@@ -19,6 +19,7 @@ from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from fadu.rules.indicators import Count, Reach, reaching
 from tests.analytics import counted
 from tests.analytics.conftest import Filled
+from tests.fixtures.database import move_in
 from tests.kernel.conftest import House
 
 YEAR = (date(2024, 1, 1), date(2025, 1, 1))
@@ -79,7 +80,7 @@ def opened(place: House, organ: str) -> None:
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FADU_HOME", str(tmp_path))
+    move_in(tmp_path, monkeypatch)
 
 
 def test_the_whole_and_its_own(town: Town) -> None:

@@ -152,19 +152,21 @@ def test_every_period_can_be_reckoned(procedure: Procedure) -> None:
     assert env().library.statute(procedure.statute).versions
 
 
+ROLE_NAMES = [role for role in ROLES if role != SYSTEM.name]
+
+
 def cells() -> list[tuple[Procedure, Step, str]]:
-    return [(p, step, role) for p in PROCEDURES for step in p.steps for role in ROLES if role != SYSTEM.name]
+    return [(p, step, role) for p in PROCEDURES for step in p.steps for role in ROLE_NAMES]
 
 
 def test_rights_are_exactly_those_declared(theatre: Theatre) -> None:
     """The whole table role × step: who holds a role at the body may do its steps and no others."""
     organ = theatre.organs["某局"]
+    sessions = {role: session_with(role, organ if role == "party_officer" else theatre.body) for role in ROLE_NAMES}
     wrong: list[str] = []
     for procedure, step, role in cells():
-        at = organ if role == "party_officer" else theatre.body
-        s = session_with((role, at))
         parties = [(party.name, organ) for party in procedure.parties if party.organ]
-        found = access.may(s, theatre.body, theatre.body, procedure.system, step, parties)
+        found = access.may(sessions[role], theatre.body, theatre.body, procedure.system, step, parties)
         acts_for = {by.name for by in step.by if isinstance(by, PartyRole) and by.organ}
         declared = {by.name for by in step.by if not isinstance(by, PartyRole)}
         if any(isinstance(by, PartyRole) for by in step.by):
@@ -174,18 +176,18 @@ def test_rights_are_exactly_those_declared(theatre: Theatre) -> None:
     assert wrong == []
 
 
-def session_with(*posts: tuple[str, int]) -> access.Session:
+def session_with(role: str, organ: int) -> access.Session:
     with access.session(None) as s:
-        opened = replace(s.opened, posts=posts)
+        opened = replace(s.opened, posts=((role, organ),))
     return access.Session(-1, s.registry, s.flight, lambda: opened)
 
 
 def test_nobody_acts_from_another_organ(theatre: Theatre) -> None:
     """A role held elsewhere gives no right here, not even above."""
     elsewhere = theatre.organs["他局"]
+    sessions = {role: session_with(role, elsewhere) for role in ROLE_NAMES}
     for procedure, step, role in cells():
-        s = session_with((role, elsewhere))
-        assert access.may(s, theatre.body, theatre.body, procedure.system, step, ()) is None
+        assert access.may(sessions[role], theatre.body, theatre.body, procedure.system, step, ()) is None
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=named)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
+from fadu.cli.main import main
 from fadu.infra.home import CHECKOUT
 from fadu.kernel import export, seal, verification
 from fadu.rules.errors import BadInput
@@ -31,16 +36,31 @@ def verify(path: Path) -> Done:
     return subprocess.run(command, cwd="/", env={}, capture_output=True, text=True, timeout=60)
 
 
+def ledger(*arguments: str) -> Done:
+    """The command as it is called, in this process, on the test's own database."""
+    out, err = io.StringIO(), io.StringIO()
+    told_to_end = signal.getsignal(signal.SIGTERM)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["fadu", "ledger", *arguments])
+        patch.setattr(click.Context, "formatter_class", click.Context.formatter_class)
+        patch.setenv("FADU_DB_ROLE", "fadu_app")
+        with pytest.raises(SystemExit) as ended:
+            main()
+    signal.signal(signal.SIGTERM, told_to_end)
+    return Done(arguments, int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+
 def fadu(database: OwnDatabase, *arguments: str) -> Done:
+    """The same in a process of its own."""
     command = [sys.executable, "-m", "fadu", "ledger", *arguments]
     return subprocess.run(command, cwd="/", env=database.environment(), capture_output=True, text=True, timeout=60)
 
 
 @pytest.fixture
-def exported(home: House, own_database: OwnDatabase, tmp_path: Path) -> Path:
+def exported(home: House, tmp_path: Path) -> Path:
     """The small house, one key rotated, exported by the command."""
     seal.rotate("例行更换", at=home.now)
-    done = fadu(own_database, "export", str(tmp_path / "record"))
+    done = ledger("export", str(tmp_path / "record"))
     assert done.returncode == 0, done.stderr
     assert "其中有个人信息" in done.stdout
     return tmp_path / "record"
@@ -109,9 +129,9 @@ def test_every_change_of_an_exported_file_is_found(exported: Path, tmp_path: Pat
 
 def test_a_fault_in_the_rows_is_found_in_the_export_too(home: House, own_database: OwnDatabase, tmp_path: Path) -> None:
     tamper(own_database, "UPDATE kernel_event SET body = replace(body, '收到', '收至')")
-    assert fadu(own_database, "export", str(tmp_path / "record")).returncode == 0
+    assert ledger("export", str(tmp_path / "record")).returncode == 0
     assert "内容被改动过" in verify(tmp_path / "record").stdout
-    done = fadu(own_database, "verify")
+    done = ledger("verify")
     assert done.returncode == 1
     assert "内容被改动过" in done.stderr
 
@@ -122,7 +142,7 @@ def test_an_export_never_mixes_with_what_is_there(home: House, tmp_path: Path) -
         export.export(tmp_path)
 
 
-def test_wrong_files_are_told_in_one_sentence(home: House, own_database: OwnDatabase, tmp_path: Path) -> None:
+def test_wrong_files_are_told_in_one_sentence(home: House, tmp_path: Path) -> None:
     (tmp_path / "kept.txt").write_bytes(b"\xff\xfe\n")
     for arguments, said in (
         (("witness", str(tmp_path / "kept.txt")), "第 1 行读不懂"),
@@ -130,15 +150,14 @@ def test_wrong_files_are_told_in_one_sentence(home: House, own_database: OwnData
         (("prove", "house", "999", "--out", str(tmp_path / "x")), "不存在"),
         (("prove", "没有这一卷", "1", "--out", str(tmp_path / "x")), "不存在"),
     ):
-        done = fadu(own_database, *arguments)
+        done = ledger(*arguments)
         assert done.returncode == 1, done.stdout
         assert said in done.stderr
-        assert "Traceback" not in done.stderr
 
 
-def test_proofs_hold_and_altered_ones_do_not(home: House, own_database: OwnDatabase, tmp_path: Path) -> None:
+def test_proofs_hold_and_altered_ones_do_not(home: House, tmp_path: Path) -> None:
     out = tmp_path / "proof.json"
-    assert fadu(own_database, "prove", "house", "3", "--out", str(out)).returncode == 0
+    assert ledger("prove", "house", "3", "--out", str(out)).returncode == 0
     done = verify(out)
     assert done.returncode == 0, done.stdout
     assert "登记机关（机构）" in done.stdout
@@ -153,17 +172,18 @@ def test_proofs_hold_and_altered_ones_do_not(home: House, own_database: OwnDatab
         ({"x": 1}, "读不懂"),
     ):
         out.write_text(json.dumps(altered))
-        assert verify(out).returncode == 1
-        assert said in verify(out).stdout
+        done = verify(out)
+        assert done.returncode == 1
+        assert said in done.stdout
 
 
 def test_the_witness_command_and_its_proof_of_growth(home: House, own_database: OwnDatabase, tmp_path: Path) -> None:
     kept, out = tmp_path / "kept.txt", tmp_path / "growth.json"
-    first, second = fadu(own_database, "head"), fadu(own_database, "head", "--json")
+    first, second = ledger("head"), ledger("head", "--json")
     kept.write_text(f"# 电话记录\n{first.stdout}{second.stdout}")
     seen = last()
     work(home, date(2024, 3, 5))
-    done = fadu(own_database, "witness", str(kept), "--out", str(out))
+    done = ledger("witness", str(kept), "--out", str(out))
     assert (done.returncode, done.stderr) == (0, "")
     assert "与见证人留存的 2 次封存一致" in done.stdout
     assert verify(out).returncode == 0
@@ -172,7 +192,7 @@ def test_the_witness_command_and_its_proof_of_growth(home: House, own_database: 
     out.write_text(json.dumps(proof | {"old": {"size": seen.size, "root": last().root.hex()}}))
     assert "有两种历史" in verify(out).stdout
     drop_tail(own_database, seal.heads()[0].size)
-    done = fadu(own_database, "witness", str(kept))
+    done = ledger("witness", str(kept))
     assert done.returncode == 1
     assert "在本机没有" in done.stderr
 

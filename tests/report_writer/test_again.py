@@ -21,13 +21,13 @@ from fadu.kernel import access, house, models
 from fadu.report_writer import Again, again, write
 from fadu.rules.errors import BadInput, NotAllowed
 from tests.analytics.conftest import Filled, let_time_pass
-from tests.fixtures.database import OwnDatabase
+from tests.fixtures.database import OwnDatabase, move_in
 from tests.fixtures.views import current_views
 
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FADU_HOME", str(tmp_path / "house"))
+    move_in(tmp_path / "house", monkeypatch)
 
 
 def kept(reporting: Filled, **more: Any) -> dict[str, Any]:

@@ -17,14 +17,14 @@ from fadu.report_writer import Broken, again, kept_report, recheck, write
 from fadu.report_writer.recheck import by_sentence
 from fadu.rules.errors import BadInput, NotAllowed
 from tests.analytics.conftest import Filled
-from tests.fixtures.database import OwnDatabase
+from tests.fixtures.database import OwnDatabase, move_in
 from tests.fixtures.views import current_views
 from tests.report_writer.conftest import Write
 
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FADU_HOME", str(tmp_path / "house"))
+    move_in(tmp_path / "house", monkeypatch)
 
 
 def printed(reporting: Filled, **more: Any) -> dict[str, Any]:

@@ -35,6 +35,9 @@ class Almanac:
         return day in self.work or day.isoweekday() < 6
 
 
+ALMANAC = Almanac()
+
+
 @dataclass(frozen=True)
 class History:
     """One clock in plain words. pauses: (begin, end or None, kind); extensions: (amount, unit, day)."""

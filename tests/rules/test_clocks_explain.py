@@ -23,10 +23,9 @@ from fadu.rules.clocks import (
 from fadu.rules.law import Kind, Unit
 from fadu.rules.working_days import load_calendar
 from tests.rules.clock_histories import HOUSE_TIME, a_rule, as_running, random_history
-from tests.rules.naive_counter import Almanac, History, paused
+from tests.rules.naive_counter import ALMANAC, History, paused
 
 CALENDAR = load_calendar()
-ALMANAC = Almanac()
 
 
 def day(text: str) -> date:

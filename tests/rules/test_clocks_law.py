@@ -11,10 +11,9 @@ from fadu.rules.errors import Refusal
 from fadu.rules.law import Kind, Roll, Rule, Unit, load_library
 from fadu.rules.working_days import load_calendar
 from tests.rules.clock_histories import HOUSE_TIME
-from tests.rules.naive_counter import Almanac, History, answer
+from tests.rules.naive_counter import ALMANAC, History, answer
 
 CALENDAR = load_calendar()
-ALMANAC = Almanac()
 RULES = load_library().rules()
 START = date(2023, 9, 27)
 MORNING = datetime(2023, 9, 27, 9, 30, tzinfo=HOUSE_TIME)

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from fadu.rules.clocks import latest_before, reckon, wait_over
 from fadu.rules.working_days import Calendar, load_calendar
 from tests.rules.clock_histories import a_rule, as_running, random_history
-from tests.rules.naive_counter import Almanac, History, answer, left_after
+from tests.rules.naive_counter import ALMANAC, History, answer, left_after
 
-ALMANAC = Almanac()
 DAYS = st.dates(date(2004, 1, 5), date(2027, 6, 30))
 SPANS = st.integers(0, 45)
 
