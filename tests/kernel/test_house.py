@@ -119,6 +119,11 @@ def test_a_certificate_is_somebodys_and_has_a_term(home: House) -> None:
     ):
         with pytest.raises(BadInput, match=said):
             hold(home, who, number, date(2021, 1, 1), before, kind)
+    with pytest.raises(BadInput, match="以前的期间不能补登"):
+        hold(home, "officer", "甲1", date(2015, 1, 1), date(2020, 1, 1))
+    with home.session("admin"):
+        row = models.RegisterEntry.objects.get(register=certificates.REGISTER, key="甲1")
+        assert (row.since, row.before) == (date(2020, 1, 1), date(2025, 1, 1))
     with home.session("officer") as s, pytest.raises(NotAllowed):
         certificates.grant(s, Certificate(home.people["officer"], "行政执法证", "甲3", date(2021, 1, 1)))
 

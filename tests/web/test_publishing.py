@@ -47,3 +47,15 @@ def test_an_address_with_a_name_in_it_is_masked_whole(home: House) -> None:
         pieces = documents.masking("张三住张三村9号。", loaded.case, small.SMALL)
         assert pieces == [("张三", "张某"), ("住", "住"), ("张三村9号", "（略）"), ("。", "。")]
         assert models.Publication.objects.count() == 0
+
+
+def test_what_serves_electronically_and_a_fact_without_its_full_stop_are_masked(home: House) -> None:
+    parties = [
+        {"role": "applicant", "name": "张三", "kind": "person", "e_service": True, "e_address": "zhang@example.cn"},
+        {"role": "respondent", "name": "某局", "kind": "organ", "organ": home.organs["respondent"]},
+    ]
+    case = home.open(parties=parties, story="在家中被罚。").case
+    with home.session("officer"):
+        loaded = offers.look(case)
+        text = documents.masked("发往zhang@example.cn。称在家中被罚，请求撤销。", loaded.case, small.SMALL)
+        assert text == "发往（略）。称（略），请求撤销。"

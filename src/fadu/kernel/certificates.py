@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from fadu.kernel import access, house, models
 from fadu.kernel.access import Session
 from fadu.rules.errors import BadInput
@@ -36,6 +38,10 @@ def grant(s: Session, one: Certificate) -> None:
     held = access.register(s, REGISTER, one.since, key=one.number).first()
     if held is not None and held.data["officer"] != one.officer:
         raise BadInput({"number": f"编号“{one.number}”的证件是别人的，不能重复登记"})
+    later = access.entries(s, REGISTER).filter(key=one.number, since__gt=one.since).exclude(before__lte=F("since"))
+    if (row := later.order_by("since").first()) is not None:
+        said_from = row.since.isoformat()
+        raise BadInput({"since": f"编号“{one.number}”的证件已经登记自{said_from}起的期间，以前的期间不能补登"})
     data = {"officer": one.officer, "kind": one.kind, "number": one.number}
     house.put_entry(s, REGISTER, one.number, data, since=one.since, before=one.before)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from fadu.rules import agents
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import BadInput
 from fadu.rules.facts import Audience, display, fact_fields
-from fadu.rules.parties import PartyKind
+from fadu.rules.parties import PartyForm, PartyKind
 from fadu.rules.procedure import Paper, Procedure
 
 
@@ -41,6 +41,8 @@ _environment.filters["bare"] = _bare
 
 SHARED = Path(__file__).parent / "papers"
 TELLING_APART = "甲乙丙丁戊己庚辛壬癸"
+IN_WORDS = ("text", "long", "date", "moment")
+"""Kinds of facts that tell of a person wherever they stand; a number or a yes stands everywhere."""
 
 
 def chinese_day(day: date) -> str:
@@ -170,6 +172,16 @@ def _masked_names(case: CaseFile) -> dict[str, str]:
     }
 
 
+def _hidden(case: CaseFile, procedure: Procedure) -> Iterator[str]:
+    """What is left out, as papers write it: personal data of parties, of agents with their names, personal facts."""
+    for table, form, shown in (("party", PartyForm, "name"), ("agent", agents.AgentForm, "")):
+        private = [name for name, field in fact_fields(form).items() if field.fact.personal and name != shown]
+        yield from (row.get(name) or "" for row in case.table(table).values() for name in private)
+    for name, field in fact_fields(procedure.facts).items():
+        if field.fact.personal and field.widget in IN_WORDS and case.facts.get(name):
+            yield _bare(display(field, case.facts[name]))
+
+
 class Piece(NamedTuple):
     """A part of a text: as it stands in the paper, and as the public reads it."""
 
@@ -179,12 +191,7 @@ class Piece(NamedTuple):
 
 def masking(text: str, case: CaseFile, procedure: Procedure) -> list[Piece]:
     """The text with the personal data of natural persons masked: surname + 某, other data left out."""
-    people = [*case.table("party").values(), *case.table("agent").values()]
-    hidden = [str(row[name]) for row in people for name in ("id_number", "address", "phone") if row.get(name)]
-    hidden += [agent["name"] for agent in case.table("agent").values() if agent["name"]]
-    fields = fact_fields(procedure.facts)
-    hidden += [str(case.facts[name]) for name, field in fields.items() if field.fact.personal and case.facts.get(name)]
-    instead = {escaped(value): "（略）" for value in hidden}
+    instead = {escaped(value): "（略）" for value in _hidden(case, procedure) if value}
     instead |= {escaped(name): shown for name, shown in _masked_names(case).items()}
     words = "|".join(re.escape(word) for word in sorted(instead, key=len, reverse=True))
     parts = re.split(f"({words})", text) if words else [text]
