@@ -131,6 +131,31 @@ def jobs_in(base: OwnDatabase, *statuses: str) -> int:
         return int(row[0])
 
 
+def compiling(base: OwnDatabase) -> list[int]:
+    """Those that compile what the page of figures asks for."""
+    found = ((number, (Path("/proc") / str(number) / "cmdline").read_bytes()) for number in processes(base))
+    return [number for number, command in found if b"fadu.cli.compiling" in command]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_what_compiles_beside_a_worker_ends_with_it(own_database: OwnDatabase, number: signal.Signals) -> None:
+    (own_database.home / "cache").unlink()  # what all tests share is compiled already
+    command = [sys.executable, "-m", "fadu", "work"]
+    worker = subprocess.Popen(command, env=own_database.environment(), stdout=subprocess.DEVNULL)
+    statements = own_database.home / "cache" / "statements"
+    try:
+        wait_for(lambda: list(statements.glob("*/*.json")), seconds=90)
+        assert len(compiling(own_database)) == 1
+        worker.send_signal(number)
+        worker.wait(30)
+        wait_for(lambda: not processes(own_database))
+    finally:
+        for left in processes(own_database):
+            os.kill(left, signal.SIGKILL)
+        worker.wait()
+
+
 @pytest.mark.slow
 def test_a_worker_that_is_killed_is_replaced_and_what_waits_is_done(own_database: OwnDatabase) -> None:
     """The server notices by itself."""

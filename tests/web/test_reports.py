@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -15,9 +16,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fadu.analytics import comparison
+from fadu.analytics import comparison, kept, statements
+from fadu.analytics.beforehand import compile_beforehand
 from fadu.infra.official import pdf
-from fadu.kernel import access, house
+from fadu.kernel import access, house, models
 from fadu.report_writer import returns as module
 from fadu.report_writer.outline import Outline
 from fadu.report_writer.returns import Grid, Return
@@ -54,6 +56,22 @@ def test_all_figures_with_their_definitions(enter: Entry) -> None:
         assert indicator.label in page
         assert indicator.definition in page
     assert "2024年1月1日至2024年12月31日" in page
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_all_figures_are_compiled_before_the_first_visitor(
+    enter: Entry, filled: Filled, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, mirrored: bool
+) -> None:
+    monkeypatch.setenv("FADU_HOME", str(tmp_path))
+    if mirrored:
+        with access.session(None):
+            models.Case.objects.filter(pk=filled.cases["denied"]).update(mirrored=True)
+    compile_beforehand(counted.catalogue())
+    monkeypatch.setattr(statements, "_compiled", {})
+    monkeypatch.setattr(kept, "_compile", lambda *_, **more: pytest.fail("compiled in front of a visitor"))
+    client = enter("mayor")
+    for asked in ("", f"&organ={filled.house.organs['government']}"):
+        assert ("其中转录1件" in text_of(client.get(f"/figures/?{YEAR}{asked}"))) is mirrored
 
 
 def test_a_count_opens_its_cases(enter: Entry) -> None:

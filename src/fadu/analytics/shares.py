@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -22,13 +22,14 @@ def shares(s: Session, computed: Mapping[str, Figure], count: Counts) -> dict[st
     is counted a second time.
     """
     systems = set(access.cases(s).filter(mirrored=True).order_by().values_list("system", flat=True).distinct())
-    asked = {
-        name: mine
-        for name, figure in computed.items()
-        if figure.indicator.source in systems and (mine := _of_mirrored(figure.indicator))
-    }
+    asked = of_mirrored(figure.indicator for figure in computed.values() if figure.indicator.source in systems)
     found = count(list(asked.values())) if asked else {}
     return {name: _said(computed[name], found[name]) for name in asked if found[name].value}
+
+
+def of_mirrored(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
+    """The same over mirrored cases only, by name; a median is left out: it has no parts."""
+    return {one.name: mine for one in indicators if (mine := _of_mirrored(one))}
 
 
 @cache

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import click
 
 from fadu.cli.beside import end_with
+from fadu.cli.compiling import compiling_beside
 from fadu.cli.serve import bring_up_to_date
 from fadu.infra import jobs
 from fadu.kernel.edition import record_edition
@@ -21,6 +24,7 @@ def work(*, once: bool, beside: int | None) -> None:
         bring_up_to_date()
         record_edition()
         click.echo("后台任务已启动。" if once else "后台任务已启动（按 Ctrl-C 停止）。")
-    jobs.work(once=once)
+    with nullcontext() if once else compiling_beside():
+        jobs.work(once=once)
     if not beside:
         click.echo("后台任务已停止。")
