@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from fadu.kernel import access, house, models
+from fadu.kernel import access, acts, house, models, news
+from fadu.kernel.acts import Request
 from fadu.kernel.models import OPEN
 from fadu.kernel.offers import offers
 from fadu.rules.errors import GatesUnmet
@@ -94,3 +97,20 @@ def test_where_nothing_is_owed_nobody_is_missed(place: House) -> None:
     assert not of(examine(place), "officer_left")
     with pytest.raises(GatesUnmet, match="不能再变更"):
         place.do("head", number, "assign_officer", ASSIGN | {"officer": place.people["second"]})
+
+
+def test_the_officer_is_told_what_falls_long_after_the_end(place: House) -> None:
+    number = ended(place, fallen=False)
+    place.day = date(2024, 9, 2)
+    with place.session("officer") as s:
+        assert news.told(s, read=False) == []
+    with place.session("second") as s:
+        suit = acts.open_case(s, "suit", place.organs["bureau"], Request("sue", {})).case
+        about = access.case(s, number).number
+    place.do("second", suit, "name_case", {"about": about})
+    place.do("second", suit, "enter_ruling", {"ruling": "revoked"})
+    with place.session("officer") as s:
+        assert (number, "决定被撤销") in [(one.case, one.label) for one in news.told(s, read=False)]
+    place.do("officer", number, "retract", {"paper": "decision-1", "reason": "已由法院判决撤销"})
+    with place.session("officer") as s:
+        assert news.told(s, read=False) == []

@@ -66,14 +66,14 @@ def test_what_fell_is_retracted_and_said_why(place: House, case: int, sign_in: E
     assert "撤回公开，" not in text_of(sign_in("officer").get("/"))
     listed, page, verified = pages(place, case)
     assert "已撤回，看理由" in listed
-    for word in ("已经撤回公开", "2024年3月1日", "决定被撤销", "张某的案件已由法院判决撤销"):
+    for word in ("已经撤回公开", "2024年3月1日", "决定被确认无效", "张某的案件已由法院判决撤销"):
         assert word in page
     for text in (listed, page, verified):
         assert "有理" not in text
         assert "张三" not in text
     assert "没有找到" in pages(place, case, "有理")[0]
-    assert "决定已经不算数：决定被撤销" in verified
-    assert "撤回：决定被撤销" in text_of(sign_in("officer").get(f"/cases/{case}/"))
+    assert "决定已经不算数：决定被确认无效" in verified
+    assert "撤回：决定被确认无效" in text_of(sign_in("officer").get(f"/cases/{case}/"))
     with pytest.raises(BadInput, match="不再公开"):
         place.do("officer", case, "publish", {"paper": "decision-1", "place": "政府网站"})
     with access.session(None):
