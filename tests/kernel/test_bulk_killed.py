@@ -130,6 +130,68 @@ def test_a_table_whose_worker_is_killed_leaves_nothing_is_told_and_is_taken_afte
         assert models.Bulk.objects.count() == 1, "a job that runs twice takes nothing twice"
 
 
+def test_a_running_import_that_is_stopped_leaves_nothing_and_is_taken_when_asked_anew(
+    place: House, own_database: OwnDatabase, tmp_path: Path
+) -> None:
+    with place.session("officer") as s:
+        content = written(tmp_path / "a.csv", 40_000).read_bytes()
+        brought = bringing.bring(s, bulk.Entries(lists.POWERS, place.organs["bureau"], None), "a.csv", content)
+        Brought.objects.update(takes=True)
+
+    def course() -> jobs.Course | None:
+        with place.session("officer"):
+            return bringing.course(brought)
+
+    def stop() -> None:
+        with place.session(None) as house:
+            bringing.stop(house, brought.pk, "管理员")
+
+    def at_work() -> bool:
+        said = course()
+        return said is not None and said.how == "running" and said.done > 0
+
+    command = [sys.executable, "-m", "tests.kernel.worker", "2024-03-01", "--lists"]
+    process = subprocess.Popen(command, cwd=CHECKOUT, env=own_database.environment())
+    try:
+        until(at_work)
+        stop()
+        stop()
+        until(lambda: course() is None)
+        with place.session("officer") as s:
+            ended = bringing.own(s, brought.pk)
+            assert (ended.answer, ended.stopped) == (None, "管理员")
+            assert not models.RegisterEntry.objects.filter(register="power").exists()
+            assert not models.Bulk.objects.exists()
+            assert not models.Event.objects.filter(step="bulk_import").exists()
+            assert bringing.unseen(s) == [ended], "told until it was looked at"
+            bringing.ask(s, ended, takes=True)
+        until(lambda: course() is None)
+    finally:
+        process.kill()
+        process.wait()
+    with place.session("officer") as s:
+        done = bringing.own(s, brought.pk)
+        assert (done.answer["rows"], done.stopped) == (40_000, "")
+    stop()
+    with place.session("officer") as s:
+        assert bringing.own(s, brought.pk).stopped == "", "what is over is not stopped"
+
+
+def test_what_a_lost_worker_left_is_stopped(place: House, own_database: OwnDatabase, tmp_path: Path) -> None:
+    with place.session("officer") as s:
+        content = written(tmp_path / "a.csv", 10).read_bytes()
+        brought = bringing.bring(s, bulk.Entries(lists.POWERS, place.organs["bureau"], None), "a.csv", content)
+    with own_database.connect() as connection:
+        connection.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    with place.session(None) as house:
+        assert [one.officer.name for one in bringing.under_way()] == [brought.officer.name]
+        bringing.stop(house, brought.pk, "管理员")
+        assert bringing.course(brought) is None
+        assert bringing.under_way() == []
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(jobs.retry_stalled).result(30) == 0, "it does not come back"
+
+
 def test_the_record_of_a_house_with_imports_is_whole(place: House, tmp_path: Path) -> None:
     opened = place.open()
     with place.session("admin") as s:

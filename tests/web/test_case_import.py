@@ -15,7 +15,7 @@ from django.db import connection
 from fadu.infra.official.xlsx import Sheet, to_xlsx
 from fadu.kernel import access, models
 from fadu.kernel import house as acts_of_house
-from fadu.kernel.bulk import messy
+from fadu.kernel.bulk import bringing, messy
 from fadu.rules.errors import BadInput
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, stand_still, text_of, worked
@@ -193,6 +193,29 @@ def test_a_table_whose_job_is_gone_says_so_and_begins_again(place: House, sign_i
     assert "重新检查" in page
     assert client.get(f"{table}report.xlsx").status_code == 404
     assert "等待检查" in text_of(client.post(table, {"do": "check"}, follow=True))
+
+
+def test_a_waiting_table_is_stopped_once_told_by_whom_and_begun_again(place: House, sign_in: Entry) -> None:
+    client = sign_in("admin")
+    table = client.post(PAGE, {"file": csv_file("案号,收件日期\n旧1,2024-02-06")})["Location"]
+    assert "确认停止" in text_of(client.get(table))
+    assert "等待检查" in text_of(client.get("/cases/import/")), "an administrator sees what is under way"
+    assert sign_in("officer").post(f"{table}stop/").status_code == 404
+    assert "等待检查" in text_of(client.get(table)), "whoever may not stop it did not"
+    for _ in range(2):
+        assert client.post(f"{table}stop/")["Location"] == table
+    assert "已停止检查，没有导入任何内容" in text_of(client.get("/")), "told where one looks first"
+    assert f"由{admin_name()}停止" in text_of(client.get(table))
+    assert "确认停止" not in text_of(client.get(table))
+    assert "已停止检查" not in text_of(client.get("/")), "once read it is no news"
+    bringing.work_on_table(int(table.split("/")[2]), place.people["admin"])
+    assert "已停止检查" in text_of(client.get(table)), "a job that comes late does nothing"
+    assert "等待检查" in text_of(client.post(table, {"do": "check"}, follow=True))
+
+
+def admin_name() -> str:
+    with access.session(None):
+        return models.Officer.objects.get(username="admin").name
 
 
 def test_only_administrators_import(place: House, sign_in: Entry) -> None:

@@ -156,22 +156,54 @@ WHERE j.lock = %(subject)s AND j.status IN ('todo', 'doing')
 """
 
 
+class Stopped(Exception):
+    """Raised in a job that was told to stop, so that its transaction leaves nothing."""
+
+
+def stop(subject: str) -> None:
+    """Takes the job with this subject off the queue; one that runs is told to stop, and does so when it next tells.
+
+    Harmless to repeat, and where there is no such job.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STOP, {"subject": subject, "lost": LOST_AFTER_SECONDS})
+
+
+STOP = """
+UPDATE procrastinate_jobs j
+SET abort_requested = (status = 'doing'), status = CASE
+    WHEN status = 'todo' THEN 'cancelled' WHEN EXISTS (
+        SELECT 1 FROM procrastinate_workers w WHERE w.id = j.worker_id
+        AND w.last_heartbeat > now() - make_interval(secs => %(lost)s)) THEN status
+    ELSE 'aborted' END::procrastinate_job_status
+WHERE j.lock = %(subject)s AND j.status IN ('todo', 'doing')
+"""
+
+
 @contextmanager
 def telling(subject: str) -> Iterator[Callable[[int, int], None]]:
     """For a job to tell how far it is, before anybody sees what it writes: as the name of a connection of its own.
 
-    What is told ends with the process that told it.
+    What is told ends with the process that told it. To tell raises Stopped once the job was told to stop.
     """
     own = connection.copy()
     try:
 
         def tell(done: int, whole: int) -> None:
             with own.cursor() as cursor:
-                cursor.execute("SELECT set_config('application_name', %s, false)", [f"{subject}: {done}/{whole}"])
+                cursor.execute(TELL, {"told": f"{subject}: {done}/{whole}", "subject": subject})
+                if cursor.fetchone()[1]:
+                    raise Stopped
 
         yield tell
     finally:
         own.close()
+
+
+TELL = """
+SELECT set_config('application_name', %(told)s, false), EXISTS (
+    SELECT 1 FROM procrastinate_jobs WHERE lock = %(subject)s AND status = 'doing' AND abort_requested)
+"""
 
 
 def retry_stalled() -> int:

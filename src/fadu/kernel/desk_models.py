@@ -59,7 +59,7 @@ class Brought(models.Model):
     kind, target, options: where it goes; content: the file as it came, empty once it was read; text: its rows from the
     headings on as CSV, above: lines of the file over them; said: heading → meaning, where the person said it.
     takes: asked to be taken, not only tried; answer: what came of that, none before its job is over, lines: of each
-    row; seen: the person has read it.
+    row; stopped: who stopped the job, by name; seen: the person has read it.
     """
 
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
@@ -75,6 +75,7 @@ class Brought(models.Model):
     takes = models.BooleanField(default=False)
     answer = models.JSONField(null=True)
     lines = models.JSONField(default=list)
+    stopped = models.TextField(default="")
     seen = models.BooleanField(default=False)
     changed = models.DateTimeField()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -24,8 +25,9 @@ from fadu.kernel.bulk.running import Faulty, Outcome, Tick, remembered, run
 from fadu.kernel.bulk.targets import aim
 from fadu.kernel.desk import owner
 from fadu.kernel.desk_models import Brought
-from fadu.kernel.models import Bulk
+from fadu.kernel.models import Bulk, Officer
 from fadu.rules.errors import BadInput, NotFound, Refusal
+from fadu.rules.procedure import ADMINISTRATOR
 from fadu.rules.uploads import clean_name
 
 LIKE = 0.8
@@ -68,10 +70,43 @@ def ask(s: Session, brought: Brought, *, takes: bool, said: Mapping[str, str] | 
     stands = Bulk.objects.filter(pk=(now.answer or {}).get("bulk") or 0, taken_back=None)
     if course(brought) or (now.options == brought.options and stands.exists()):
         return
-    brought.takes, brought.answer, brought.seen, brought.changed = takes, None, False, s.now
+    brought.takes, brought.answer, brought.stopped, brought.seen, brought.changed = takes, None, "", False, s.now
     brought.said = said if said is not None else brought.said
-    brought.save(update_fields=["options", "takes", "answer", "seen", "changed", "said"])
+    brought.save(update_fields=["options", "takes", "answer", "stopped", "seen", "changed", "said"])
     jobs.defer(work_on_table, subject(brought.pk), number=brought.pk, officer=owner(s))
+
+
+def stopper(s: Session, number: int) -> str:
+    """The name of the person who may stop the job of a table: who brought it, or an administrator. Raises NotFound."""
+    if not administers(s):
+        own(s, number)
+    return Officer.objects.get(pk=owner(s)).name
+
+
+def stop(house: Session, number: int, by: str) -> None:
+    """Stops the job of a table, whoever brought it: it leaves nothing. Nothing where its end has come. Raises NotFound.
+
+    house: a session of the house itself.
+    """
+    found = Brought.objects.filter(pk=number).defer("content", "text", "lines").first()
+    if found is None:
+        raise NotFound("导入的表格")
+    if not found.stopped and course(found):
+        found.stopped, found.changed = by, house.now
+        found.save(update_fields=["stopped", "changed"])
+        jobs.stop(subject(number))
+
+
+def under_way() -> list[Brought]:
+    """All whose job is not over, the oldest first; asked in a session of the house itself."""
+    waiting = (
+        Brought.objects.filter(answer__isnull=True, stopped="").select_related("officer").order_by("changed", "pk")
+    )
+    return [one for one in waiting.defer("content", "text", "lines") if course(one)]
+
+
+def administers(s: Session) -> bool:
+    return any(role == ADMINISTRATOR.name for role, _ in s.posts)
 
 
 def course(brought: Brought) -> Course | None:
@@ -117,35 +152,44 @@ def forget_old(s: Session) -> None:
 def work_on_table(number: int, officer: int) -> None:
     """Reads a table if that was not done yet, then tries or takes it, with the rights of whoever brought it.
 
-    The answer is written in the transaction of the import: after a kill there is neither, or both.
+    The answer is written in the transaction of the import: after a kill, or a stop, there is neither, or both.
     """
-    with access.session(officer) as s:
-        brought = Brought.objects.filter(pk=number, answer__isnull=True).first()
-        if brought is None:
+    for part in (_read, _take):  # a transaction each: while rows come in, nothing keeps others from stopping it
+        with suppress(jobs.Stopped), access.session(officer) as s:
+            brought = Brought.objects.filter(pk=number, answer__isnull=True, stopped="").first()
+            if brought:
+                _answer(s, brought, part)
+
+
+def _answer(s: Session, brought: Brought, part: Callable[[Session, Brought, Target], Outcome | None]) -> None:
+    try:
+        outcome = part(s, brought, aim(s, brought.kind, brought.target, brought.options))
+    except Faulty as refused:
+        faults = [{**asdict(one), "row": one.row + brought.above} for one in refused.faults]
+        brought.answer = {"rows": refused.rows, "faults": faults, "number": refused.count}
+        brought.answer |= _keep_lines(brought, refused)
+    except Refusal as refused:
+        fields = refused.fields.values() if isinstance(refused, BadInput) else (refused.message, refused.todo)
+        brought.answer = {"told": [one for one in fields if one]}
+    else:
+        if outcome is None:
             return
-        try:
-            target = aim(s, brought.kind, brought.target, brought.options)
-            if not brought.text:
-                _read(brought, target)
-            with jobs.telling(subject(number)) as tick:
-                outcome = _run(s, brought, target, tick)
-        except Faulty as refused:
-            faults = [{**asdict(one), "row": one.row + brought.above} for one in refused.faults]
-            brought.answer = {"rows": refused.rows, "faults": faults, "number": refused.count}
-            brought.answer |= _keep_lines(brought, refused)
-        except Refusal as refused:
-            fields = refused.fields.values() if isinstance(refused, BadInput) else (refused.message, refused.todo)
-            brought.answer = {"told": [one for one in fields if one]}
-        else:
-            brought.answer = {"rows": outcome.rows, "bulk": outcome.bulk} | _keep_lines(brought, outcome)
-        brought.save(update_fields=["answer", "lines"])
+        brought.answer = {"rows": outcome.rows, "bulk": outcome.bulk} | _keep_lines(brought, outcome)
+    brought.save(update_fields=["answer", "lines"])
 
 
-def _read(brought: Brought, target: Target) -> None:
-    """Keeps the rows in place of the file. Raises BadInput."""
+def _read(_: Session, brought: Brought, target: Target) -> None:
+    """Keeps the rows in place of the file, once. Raises BadInput."""
+    if brought.text:
+        return
     table = messy.table_of(bytes(brought.content), {*target.columns(), *remembered(target)})
     brought.text, brought.above, brought.content = table.text, table.above, b""
     brought.save(update_fields=["text", "above", "content"])
+
+
+def _take(s: Session, brought: Brought, target: Target) -> Outcome:
+    with jobs.telling(subject(brought.pk)) as tick:
+        return _run(s, brought, target, tick)
 
 
 def _run(s: Session, brought: Brought, target: Target, tick: Tick) -> Outcome:

@@ -37,7 +37,7 @@ canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 """The same bytes as ledger.canonical for what a form has cleaned: no floats, declared keys, numbers below 2⁵³."""
 
 Tick = Callable[[int, int], None]
-"""Told now and then: how many rows are done, of how many at least."""
+"""Told now and then, and before the end: how many rows are done, of how many at least. What it raises ends all."""
 
 
 class Faulty(Refusal):
@@ -97,6 +97,8 @@ def run(
                 raise Faulty(sorted(tree.faults, key=lambda fault: fault.row), tree.count, tree.rows, lines)
             if not tree.rows:
                 raise BadInput({"file": "文件中没有内容"})
+            if tick:
+                tick(tree.rows, tree.rows)
             outcome = Outcome(bulk.pk, tree.rows, "sm3:" + tree.edge.root().hex(), digests.sm3, columns, lines)
             if check:
                 raise _OnlyChecked(replace(outcome, bulk=None))

@@ -62,9 +62,15 @@ class Table:
     answer: Answer | None
 
     @property
+    def stopped(self) -> bool:
+        """It was stopped, and nothing of it came in."""
+        return self.answer is None and self.course is None and self.brought.stopped != ""
+
+    @property
     def broken(self) -> bool:
         """The job is over, or its worker gone, and there is no answer."""
-        return self.answer is None and (self.course is None or self.course.how == "lost")
+        gone = self.course is None or self.course.how == "lost"
+        return self.answer is None and gone and not self.brought.stopped
 
     @property
     def doing(self) -> str:
@@ -74,21 +80,20 @@ class Table:
     def words(self) -> str:
         """How it stands, in a line."""
         if self.answer is None:
-            waits = self.course is not None and self.course.how == "waiting"
-            return (
-                f"{self.doing}中断，没有导入任何内容"
-                if self.broken
-                else f"等待{self.doing}"
-                if waits
-                else self.progress
-            )
+            return self._course_in_words()
         if not self.answer.good:
             return f"有 {self.answer.number} 处错误，没有导入" if self.answer.faults else "没有导入"
         return f"已经导入 {self.answer.rows} 行" if self.answer.bulk else f"检查通过，{self.answer.rows} 行待您导入"
 
-    @property
-    def progress(self) -> str:
-        if self.course is None or self.course.how == "waiting":
+    def _course_in_words(self) -> str:
+        if self.broken:
+            again = "系统会自动重新开始" if self.course else f"请打开后重新{self.doing}"
+            return f"后台{self.doing}中断，没有导入任何内容，{again}"
+        if self.course is None:
+            return f"已停止{self.doing}，没有导入任何内容"
+        if self.brought.stopped:
+            return f"正在停止{self.doing}"
+        if self.course.how == "waiting":
             return f"等待{self.doing}"
         if not self.course.whole:
             return "正在读取文件"
@@ -113,6 +118,11 @@ def table(s: Session, brought: Brought) -> Table:
     answer = Answer(**brought.answer) if brought.answer is not None else None
     course = bringing.course(brought) if answer is None else None
     return Table(brought, _label(s, brought), course, answer)
+
+
+def under_way(house: Session) -> list[Table]:
+    """Those of everybody; asked in a session of the house itself."""
+    return [table(house, one) for one in bringing.under_way()]
 
 
 def _label(s: Session, brought: Brought) -> str:

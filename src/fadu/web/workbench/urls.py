@@ -68,6 +68,7 @@ urlpatterns = [
     path("cases/import/<str:system>/template.xlsx", case_import.template, name="case_import_template"),
     path("cases/import/<int:number>/take-back/", case_import.take_back, name="case_import_take_back"),
     path("tables/<int:number>/", tables.table, name="table"),
+    path("tables/<int:number>/stop/", tables.stop, name="table_stop"),
     path("tables/<int:number>/report.xlsx", tables.report, name="table_report"),
     path("cases/together/<str:name>/", together.together, name="together"),
     path("cases/new/", opening.choose, name="new"),

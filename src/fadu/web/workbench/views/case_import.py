@@ -11,7 +11,6 @@ from fadu.kernel import access, bulk
 from fadu.kernel.access import Session
 from fadu.kernel.bulk import Mirrored, bringing
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
-from fadu.rules.procedure import ADMINISTRATOR
 from fadu.web.shared.officer import me
 from fadu.web.workbench import tables
 from fadu.web.workbench.listing import number
@@ -23,11 +22,15 @@ def imports(request: HttpRequest) -> HttpResponse:
     """The systems into which cases can be imported, and the imports there were, newest first."""
     with access.session(me(request)) as s:
         _may(s)
+    with access.session(None) as house:
+        under_way = tables.under_way(house)
+    with access.session(me(request)) as s:
         found = [one for one in reversed(bulk.imports(s)) if one.kind == Mirrored.kind]
         context = {
             "systems": {name: s.registry.newest(name).label for name in s.registry.systems},
             "imports": [(one, _label(s, one.target)) for one in found],
             "tables": tables.own(s, Mirrored.kind),
+            "under_way": under_way,
             "taken_back": number(request.GET.get("taken_back", "")),
         }
         return render(request, "workbench/case_imports.html", context)
@@ -78,7 +81,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _may(s: Session) -> None:
-    if not any(role == ADMINISTRATOR.name for role, _ in s.posts):
+    if not bringing.administers(s):
         raise NotAllowed("转录案件由系统管理员办理，您没有这项权限。", todo="请联系本单位系统管理员。")
 
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fadu.infra import jobs
 from fadu.kernel import access
@@ -38,10 +38,20 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
         if shown.answer:
             target = aim(s, brought.kind, brought.target, brought.options)
             context |= {"columns": bringing.columns(brought, target), "choices": tables.choices(target)}
-            if not brought.seen:
-                brought.seen = True
-                brought.save(update_fields=["seen"])
+        if (shown.answer or shown.stopped) and not brought.seen:
+            brought.seen = True
+            brought.save(update_fields=["seen"])
         return render(request, "workbench/table.html", context)
+
+
+@require_POST
+def stop(request: HttpRequest, number: int) -> HttpResponse:
+    """Stops it, as whoever brought it or as an administrator; sent twice, the second time changes nothing."""
+    with access.session(me(request)) as s:
+        by = bringing.stopper(s, number)
+    with access.session(None) as house:
+        bringing.stop(house, number, by)
+    return redirect("case_imports") if "house" in request.POST else redirect("table", number)
 
 
 @require_safe
