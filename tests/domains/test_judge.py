@@ -193,6 +193,10 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         lambda: with_clock(after=Overturned(s.answer_letter, (s.close,))),
         "期限“答复期限”从公开以后被撤销等起算，应当按可以公开的文书各自计算（per）",
     ),
+    "falls by a step that is not there": (
+        lambda: with_clock(after=Overturned(s.answer_letter, (NEW,)), per=s.answer_letter),
+        "期限“答复期限”所指的步骤“新步骤”不在本程序中",
+    ),
     "starts at no such end": (lambda: with_clock(after=EndOf("other")), "期限“答复期限”所接续的期限 other 没有声明"),
     "choice not complete": (
         lambda: with_clock(period=Choose("difficulty", {"plain": Period("代表法", "代表建议答复")})),

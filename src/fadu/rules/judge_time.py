@@ -68,7 +68,7 @@ def _clock(procedure: Procedure, clock: Clock, fields: Mapping[str, FactField]) 
         yield f"期限“{clock.label}”没有写明由哪一步完成"
     paused = [step for pause in clock.pauses for step in (pause.begin, *pause.end, *pause.void_by)]
     extended = [step for extension in clock.extensions for step in (extension.by, extension.after) if step]
-    triggered = [step for trigger in clock.triggers if isinstance(trigger, Done) for step in trigger.steps]
+    triggered = [step for trigger in clock.triggers if isinstance(trigger, Done | Overturned) for step in trigger.steps]
     for step in (*clock.until, *paused, *extended, *triggered):
         if step not in procedure.steps:
             yield f"期限“{clock.label}”所指的步骤“{step.label}”不在本程序中"
