@@ -342,12 +342,6 @@ def by_number(s: Session, system: str, number: str) -> models.Case | None:
     return cases(s, system=system or None).filter(number=number.strip()).first()
 
 
-def clocks_of(s: Session, found: Iterable[models.Case]) -> QuerySet[models.Clock]:
-    """Running clocks of several cases, earliest due first."""
-    ids = [one.pk for one in found]
-    return models.Clock.objects.filter(case_id__in=ids, stopped=None).order_by("due")
-
-
 def organs(s: Session) -> QuerySet[models.Organ]:
     """Organs that exist today."""
     today = s.today

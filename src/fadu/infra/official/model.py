@@ -142,11 +142,6 @@ class Document:
         names = [one.title for one in self.attachments]
         return tuple(f"{number}. {name}" for number, name in enumerate(names, 1)) if len(names) > 1 else tuple(names)
 
-    @property
-    def every_block(self) -> tuple[Block, ...]:
-        """Of the text and of what is attached."""
-        return (*self.blocks, *(block for one in self.attachments for block in one.blocks))
-
 
 def heading_level(text: str) -> int | None:
     """The level that the heading's own number shows; nothing when it has none."""

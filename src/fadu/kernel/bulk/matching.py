@@ -18,7 +18,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.acts import title_of
 from fadu.kernel.bulk.tree import Tree
 from fadu.kernel.ledger import Deed
-from fadu.rules.casefile import UPDATING, CaseFile, Operation, Recorded, apply, fold, note, set_head, taken_back
+from fadu.rules.casefile import UPDATING, CaseFile, Operation, Recorded, apply, note, refold, set_head
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import Procedure
 
@@ -162,7 +162,7 @@ def take_back(s: Session, bulk: models.Bulk, deed: Deed) -> None:
         loaded = known.whole
         assert loaded is not None  # otherwise it is refused to take the import back
         procedure = s.registry.procedure(known.told.system, known.told.version)
-        loaded.case = _fold(loaded.case, record, frozenset({position}))
+        loaded.case = refold(loaded.case, record, frozenset({position}))
         mine = replace(deed, label=f"撤回{UPDATED}", audience=Audience.PARTIES.value, reverses=position)
         store.write(s, loaded, procedure, mine, [], None, bulk.pk)
 
@@ -173,7 +173,7 @@ def _known(told: Mapping[str, Any]) -> Known:
         case = whole.case
     else:
         names = ("id", "system", "version", "organ", "body", "opened")
-        case = _fold(CaseFile(**{name: told[name] for name in names}), _record(told), frozenset())
+        case = refold(CaseFile(**{name: told[name] for name in names}), _record(told))
     return Known(case, whole, told["origin"], told["destroyed"])
 
 
@@ -185,11 +185,6 @@ def _record(told: Mapping[str, Any]) -> list[Recorded]:
                  ledger.with_values(e["position"], e["operations"], values))
         for e in told["record"]
     ]  # fmt: skip
-
-
-def _fold(case: CaseFile, record: Sequence[Recorded], without: frozenset[int]) -> CaseFile:
-    head = {name: getattr(case, name) for name in ("id", "system", "version", "organ", "body", "opened", "officer")}
-    return fold(head, [(event.position, event.operations) for event in record], taken_back(record) | without)
 
 
 def _titled(
