@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("kernel", "0007_desk"),)
+    dependencies = (("kernel", "0008_news"),)
     operations = (
         migrations.AddField(model_name="brought", name="stopped", field=models.TextField(default="")),
     )
