@@ -21,7 +21,7 @@ from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet
 
 from fadu.infra import clock
 from fadu.infra.flight import Flight, Statement, in_flight
-from fadu.kernel import house_calendar, models, sought, visits
+from fadu.kernel import house_calendar, models, sought, validity, visits
 from fadu.kernel.organs import Move, Place, Tree
 from fadu.kernel.parameters import Parameters, parameters_at
 from fadu.kernel.promises import promised
@@ -344,8 +344,7 @@ def by_number(s: Session, system: str, number: str) -> models.Case | None:
 
 def organs(s: Session) -> QuerySet[models.Organ]:
     """Organs that exist today."""
-    today = s.today
-    return models.Organ.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today).order_by("pk")
+    return models.Organ.objects.filter(validity.on(s.today)).order_by("pk")
 
 
 def organs_of_posts(s: Session) -> list[models.Organ]:
@@ -384,16 +383,13 @@ def _place(now: Place, moves: list[models.OrganMove], recorded_before: datetime 
 
 def colleagues(s: Session) -> QuerySet[models.Officer]:
     """Officers with a post today."""
-    today = s.today
-    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today)
+    posts = models.Post.objects.filter(validity.on(s.today))
     return models.Officer.objects.filter(posts__in=posts).distinct().prefetch_related(Prefetch("posts", queryset=posts))
 
 
 def holders(s: Session, roles: Iterable[str], organs: Iterable[int]) -> dict[tuple[str, int], list[str]]:
     """Who holds each of these roles at each of these organs today, by name."""
-    posts = models.Post.objects.filter(
-        Q(before=None) | Q(before__gt=s.today), since__lte=s.today, role__in=set(roles), organ__in=set(organs)
-    )
+    posts = models.Post.objects.filter(validity.on(s.today), role__in=set(roles), organ__in=set(organs))
     found: dict[tuple[str, int], list[str]] = {}
     for role, organ, name in posts.order_by("pk").values_list("role", "organ_id", "officer__name"):
         found.setdefault((role, organ), []).append(name)
@@ -443,7 +439,7 @@ def register(
     s: Session, name: str, on: date, *, key: str | None = None, organ: int | None = None, words: str = ""
 ) -> QuerySet[models.RegisterEntry]:
     """Entries of a register as of a day: under a key, of one organ, with each of the words in key or text facts."""
-    found = entries(s, name).filter(Q(before=None) | Q(before__gt=on), since__lte=on)
+    found = entries(s, name).filter(validity.on(on))
     found = found.filter(key=key) if key is not None else found
     found = found.filter(organ=organ) if organ is not None else found
     texts = sought.written(fact_fields(s.registry.register(name).model)) if words else ()
@@ -463,7 +459,7 @@ def entry(s: Session, name: str, number: int) -> models.RegisterEntry:
 
 def register_sizes(s: Session, on: date) -> dict[str, int]:
     """How many entries of each register the session sees as of a day."""
-    valid = models.RegisterEntry.objects.filter(Q(before=None) | Q(before__gt=on), since__lte=on)
+    valid = models.RegisterEntry.objects.filter(validity.on(on))
     return dict(valid.order_by().values_list("register").annotate(number=Count("pk")))
 
 

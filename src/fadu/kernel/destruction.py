@@ -18,7 +18,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Q
 
-from fadu.kernel import access, files, house, ledger, mirrored, models, remains, store
+from fadu.kernel import access, files, house, ledger, mirrored, models, remains, store, validity
 from fadu.kernel.access import Session
 from fadu.kernel.bulk import erasing
 from fadu.kernel.desk_models import Draft
@@ -201,8 +201,7 @@ def role_of(s: Session, ground: Ground, organs: Collection[int]) -> str:
 
 
 def _holds(s: Session, officer: int, role: str, organs: Collection[int] | None = None) -> bool:
-    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=s.today), since__lte=s.today, role=role)
-    posts = posts.filter(officer_id=officer, officer__is_active=True)
+    posts = models.Post.objects.filter(validity.on(s.today), role=role, officer_id=officer, officer__is_active=True)
     return posts.exists() if organs is None else posts.filter(organ_id__in=list(organs)).exists()
 
 

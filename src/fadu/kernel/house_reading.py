@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from fadu.infra import clock
-from fadu.kernel import access, models
+from fadu.kernel import access, models, validity
 from fadu.kernel.access import Session
 from fadu.rules.procedure import CASE_OFFICER
 
@@ -46,14 +46,13 @@ def said_by(events: Iterable[models.Event]) -> dict[tuple[int, int], dict[str, A
 
 def roles_on(officer: int, on: date) -> frozenset[str]:
     """The roles a person holds on a day; asked outside a session, by the menu of every page."""
-    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=on), officer_id=officer, since__lte=on)
+    posts = models.Post.objects.filter(validity.on(on), officer_id=officer)
     return frozenset(posts.values_list("role", flat=True))
 
 
 def handlers(s: Session, *organs: int) -> QuerySet[models.Officer]:
     """Those who may be given the cases of a body and its organ: case officers there today, with an open account."""
-    today = Q(before=None) | Q(before__gt=s.today)
-    posts = models.Post.objects.filter(today, since__lte=s.today, role=CASE_OFFICER.name, organ__in=organs)
+    posts = models.Post.objects.filter(validity.on(s.today), role=CASE_OFFICER.name, organ__in=organs)
     return models.Officer.objects.filter(posts__in=posts, is_active=True).distinct().order_by("pk")
 
 
@@ -62,6 +61,6 @@ def demo_accounts() -> list[models.Officer]:
     if not access.is_demo():
         return []
     today = access.now().astimezone(clock.SHANGHAI).date()
-    posts = models.Post.objects.filter(Q(before=None) | Q(before__gt=today), since__lte=today).select_related("organ")
+    posts = models.Post.objects.filter(validity.on(today)).select_related("organ")
     found = models.Officer.objects.filter(is_active=True, posts__in=posts).distinct().order_by("pk")
     return list(found.prefetch_related(Prefetch("posts", queryset=posts)))

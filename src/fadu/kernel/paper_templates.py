@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
-
 from fadu.infra.official.template_reading import Fault
-from fadu.kernel import access, documents, house, models, template_checks, template_samples
+from fadu.kernel import access, documents, house, models, template_checks, template_samples, validity
 from fadu.kernel.access import Session
 from fadu.kernel.template_words import Words, normalised, words_of
 from fadu.rules.errors import BadInput, NotFound
@@ -75,7 +73,7 @@ def kind(s: Session, key: str) -> Kind:
 def own(s: Session) -> dict[str, list[models.RegisterEntry]]:
     """The house's own texts by key: those in use and to come."""
     found: dict[str, list[models.RegisterEntry]] = {}
-    for one in access.entries(s, REGISTER).filter(Q(before=None) | Q(before__gt=s.today)).order_by("since"):
+    for one in access.entries(s, REGISTER).filter(validity.until_after(s.today)).order_by("since"):
         if one.data["text"] and (one.before is None or one.before > one.since):
             found.setdefault(one.key, []).append(one)
     return found

@@ -12,9 +12,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 import yaml
-from django.db.models import Q
 
-from fadu.kernel import models
+from fadu.kernel import models, validity
 from fadu.rules.clocks import Thresholds
 from fadu.rules.law import LAW_FOLDER, Unit
 from fadu.rules.law_besides import CounterHours, counter_hours
@@ -41,8 +40,7 @@ def shipped(name: str) -> Mapping[str, Any]:
 
 def in_force(name: str, day: date) -> Mapping[str, Any]:
     """What holds on a day for a parameter that is not asked for in every session."""
-    settled = models.RegisterEntry.objects.filter(Q(before=None) | Q(before__gt=day), since__lte=day)
-    row = settled.filter(register=REGISTER, key=name).first()
+    row = models.RegisterEntry.objects.filter(validity.on(day), register=REGISTER, key=name).first()
     return row.data if row else shipped(name)
 
 

@@ -12,9 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Q
-
-from fadu.kernel import entries, files, forms, models, streams
+from fadu.kernel import entries, files, forms, models, streams, validity
 from fadu.kernel.access import Session
 from fadu.kernel.entries import Change as Change
 from fadu.kernel.entries import content, key_of
@@ -131,8 +129,7 @@ def latest(name: str, organ: int | None, key: str) -> models.RegisterEntry | Non
 
 def beyond(name: str, key: str, day: date) -> list[models.RegisterEntry]:
     """The rows of the house's own under a key that hold on a day or will afterwards."""
-    open_on = Q(before=None) | Q(before__gt=day)
-    return list(models.RegisterEntry.objects.filter(open_on, register=name, organ=None, key=key))
+    return list(models.RegisterEntry.objects.filter(validity.until_after(day), register=name, organ=None, key=key))
 
 
 # ---------------------------------------------------------------- by acts of cases

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fadu.kernel import access, models
+from fadu.kernel import access, models, validity
 from fadu.kernel.access import Session
 from fadu.kernel.settling import TARGETS
 from fadu.rules.errors import BadInput
@@ -77,7 +77,7 @@ def _roles(s: Session) -> Iterator[Choice]:
 
 
 def _posts(s: Session) -> Iterator[Choice]:
-    found = models.Post.objects.filter(before=None) | models.Post.objects.filter(before__gt=s.today)
+    found = models.Post.objects.filter(validity.until_after(s.today))
     for post in found.select_related("officer", "organ").order_by("officer__username", "pk"):
         yield Choice(str(post.pk), post_in_words(post))
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
-from fadu.kernel import access
+from fadu.kernel import access, validity
 from fadu.kernel.access import Session, Uploaded
 from fadu.kernel.models import Event, Organ, RegisterEntry
 from fadu.rules.errors import BadInput, NotFound, Refusal
@@ -199,8 +199,7 @@ def _only_on(s: Session, register: Register, asked: Asked, on: date, not_on: dat
     """Rows valid on one day and not on the other."""
     organ = int(asked.organ) if asked.organ else None
     entries = access.register(s, register.name, on, organ=organ).select_related("organ")
-    entries = entries.exclude(Q(before=None) | Q(before__gt=not_on), since__lte=not_on)
-    rows = list(entries[: COUNTED + 1])
+    rows = list(entries.exclude(validity.on(not_on))[: COUNTED + 1])
     if len(rows) > COUNTED:
         raise Refusal(
             f"两个日期之间不同的条目超过 {COUNTED} 项，没有列出。", todo="请选择机构，或者缩短两个日期的间隔。"
