@@ -57,10 +57,10 @@ def fill(cases: int) -> list[Person]:
     with psycopg.connect(database.conninfo("fadu_owner")) as owner:
         root, before = last(owner, "kernel_organ") + 1, last(owner, "kernel_case")
         organs, offices = _organs(root)
-        _copy(owner, "kernel_organ (id, name, short, parent_id, serves_id, since)", organs)
-        _copy(owner, "kernel_case (id, system, version, revision, organ_id, body_id, state, number, title, opened,"
+        copied(owner, "kernel_organ (id, name, short, parent_id, serves_id, since)", organs)
+        copied(owner, "kernel_case (id, system, version, revision, organ_id, body_id, state, number, title, opened,"
               " closed, due, due_label, position, facts, done, mirrored)", _cases(cases, offices, before))  # fmt: skip
-        _copy(
+        copied(
             owner, 'kernel_party (case_id, key, "order", data, role, name, organ_id, since)',
             _parties(cases, offices, before),
         )  # fmt: skip
@@ -125,7 +125,8 @@ def _parties(cases: int, offices: list[tuple[int, int]], before: int) -> Iterato
         yield before + number, f"{role}-1", 0, data, role, f"当事人{number}", organ, "2024-01-08"
 
 
-def _copy(owner: psycopg.Connection[Any], into: str, rows: Any) -> None:
+def copied(owner: psycopg.Connection[Any], into: str, rows: Any) -> None:
+    """Copies rows into a table with its columns."""
     with owner.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

@@ -80,7 +80,7 @@ def test_a_busy_machine_is_told(
         (["perform", "--rounds", "1", "--acts", "3", "--clients", "2"], "2 个客户端，product ÷ limit ≥ 0.5"),
         (["engines", "--rounds", "1", "--acts", "5"], "步/秒"),
         (["web", "--rounds", "1", "--acts", "3"], "SQL 语句数 ≤ 15"),
-        (["search", "--cases", "2000", "--rounds", "1"], "到处都有的短语"),
+        (["search", "--cases", "2000", "--entries", "1000", "--rounds", "1"], "到处都有的短语"),
         (["worklist", "--cases", "3000", "--rounds", "1", "--questions", "3"], "首页加计数，product ÷ limit ≤ 3"),
         (["snapshot", "--rows", "3000", "--figures", "12", "--rounds", "1"], "再加一项的用时 ÷ 全部用时 ≤ 0.01"),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fadu.kernel import access, acts, ledger, models, registers
+from fadu.kernel import access, acts, finding, ledger, models, registers
 from fadu.kernel.acts import Receipt, Request
 from fadu.kernel.registers import Change
 from fadu.rules.errors import GatesUnmet
@@ -94,6 +94,19 @@ def test_taken_back_the_entry_stands_as_before(place: House) -> None:
     with place.session(None):
         rows = models.RegisterEntry.objects.filter(register=REGISTER)
         assert [row.ended for row in rows.order_by("pk")].count("repeal") == 1, "a change taken back counts nowhere"
+
+
+def test_the_search_follows(place: House) -> None:
+    def found(*words: str) -> list[str]:
+        with place.session("officer") as s:
+            return [one.standing for one in finding.entries(s, finding.find_entries(s, words, 9))]
+
+    case = open_(place).case
+    assert found("旧货市场", NUMBER) == ["现行有效"]
+    do(place, "mayor", case, "repeal", repeal_reason="与新条例不一致")
+    assert found("旧货市场") == ["已经终止"]
+    take_back(place, case, 2)
+    assert found("旧货市场") == ["现行有效"]
 
 
 def test_an_entry_that_was_changed_since_is_not_taken_back_under_it(place: House) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import pytest
 from django.test import Client
 
-from fadu.kernel import access, acts, applications, ledger, models, open_to_all, registers
+from fadu.kernel import access, acts, applications, ledger, models, open_to_all, registers, sought_entries
 from fadu.kernel.acts import Request
 from fadu.kernel.registers import Change
 from fadu.rules.errors import NotFound
-from fadu.rules.facts import Audience, Count, Fact, Facts, Text
+from fadu.rules.facts import Audience, Count, Fact, Facts, Text, public_facts
 from tests.kernel.conftest import House
 from tests.web import open_house
 from tests.web.conftest import hidden, text_of
@@ -111,7 +112,7 @@ class Counted(Facts):
 
 
 def test_nought_and_no_are_told() -> None:
-    fields = open_to_all.public_facts(Counted)
+    fields = public_facts(Counted)
     said = open_to_all.told(fields, {"number": 0, "heard": False, "subject": ""})
     assert said == [("收到意见数", "0"), ("是否听证", "否")]
 
@@ -143,6 +144,44 @@ def test_a_list_is_read_as_of_a_day_without_what_is_internal(place: House) -> No
         assert Client().get(f"/open/public/lists/{name}/").status_code == 404
 
 
+def entry(place: House, kind: str, register: str = "open_power", **more: str) -> None:
+    facts = {"code": "A-1", "subject": "对某事的处罚", "risk": "high"} if kind == "add" else {"code": "A-1"}
+    since = date.fromisoformat(more.pop("since"))
+    with place.session("officer") as s:
+        registers.perform(s, register, place.organs["bureau"], Change(kind, facts | more, since, "依据某决定"))
+
+
+def test_entries_of_public_lists_are_found_beside_the_texts(place: House) -> None:
+    def told(words: str, **more: str) -> str:
+        return text_of(Client().get("/open/public/texts/", {"words": words} | more))
+
+    entry(place, "add", since="2024-01-01")
+    entry(place, "add", "power", since="2024-01-01", subject="对别事的处罚")
+    page = told("某事 处罚")
+    for word in ("清单中的条目", "A-1", "事项名称：对某事的处罚", "权力清单", "某区司法局", "现行有效"):
+        assert word in page
+    assert 'href="/open/public/lists/open_power/?words=A-1&amp;on=2024-03-01"' in page
+    for words in ("别事", "风险", "high", "某", ""):
+        assert "清单中的条目" not in told(words), "not public, or too short"
+    assert "清单中的条目" not in told("某事", kind="small")
+    entry(place, "cancel", since="2024-02-01")
+    page = told("某事")
+    assert "已经终止" in page
+    assert "?words=A-1&amp;on=2024-01-31" in page
+    entry(place, "add", since="2025-01-01", subject="对后来某事的处罚")
+    page = told("某事")
+    assert ("尚未生效" in page, "?words=A-1&amp;on=2025-01-01" in page) == (True, True)
+    assert "对后来某事的处罚" in text_of(Client().get("/open/public/lists/open_power/?words=A-1&on=2025-01-01"))
+
+
+def test_more_entries_than_a_page_are_told(place: House) -> None:
+    many_listed(place, open_to_all.PAGE)
+    assert "只列出最近的" not in text_of(Client().get("/open/public/texts/?words=项权力"))
+    many_listed(place, 1)
+    page = text_of(Client().get("/open/public/texts/?words=项权力"))
+    assert (page.count('<td class="lead">'), "只列出最近的 20 条" in page) == (open_to_all.PAGE, True)
+
+
 def many_published(place: House, count: int) -> None:
     """One published decision, and copies of it."""
     case = place.open().case
@@ -163,26 +202,29 @@ def many_published(place: House, count: int) -> None:
 
 def many_listed(place: House, count: int) -> None:
     with access.session(None) as s:
-        stream = models.Stream.objects.all()[0]
+        stream, known = models.Stream.objects.all()[0], models.RegisterEntry.objects.count()
         rows = [
             models.RegisterEntry(
-                stream=stream, position=1, register="open_power", key=f"事项{number}", since=s.today,
+                stream=stream, position=1, register="open_power", key=f"事项{known + number}", since=s.today,
                 organ_id=place.organs["bureau"], data={"code": f"A{number}", "subject": f"第{number}项权力"},
             )
             for number in range(count)
         ]  # fmt: skip
         models.RegisterEntry.objects.bulk_create(rows)
+    assert sought_entries.write_entry_texts() == count
 
 
 def test_ten_thousand_texts_and_entries_stay_paged_with_the_same_queries(place: House) -> None:
     lists = ("/open/public/texts/", "/open/public/lists/open_power/")
     asked = ("", "?page=400", "?words=决定书", "?words=第9项权力")
-    few = {address: queries(Client(), address) for address in lists}
+    many_published(place, 10)
+    many_listed(place, 10)
+    few = {(address, page): queries(Client(), address + page) for address in lists for page in asked}
     many_published(place, 10_000)
     many_listed(place, 10_000)
+    for (address, page), number in few.items():
+        assert queries(Client(), address + page) == number <= 14
     for address in lists:
-        for page in asked:
-            assert queries(Client(), address + page) == few[address] <= 10
         assert text_of(Client().get(f"{address}?page=400")).count("<tr>") == open_to_all.PAGE + 1
 
 

@@ -19,7 +19,7 @@ from fadu.kernel.open_to_all import Published
 from fadu.report_writer import compose
 from fadu.report_writer import published as read_back
 from fadu.report_writer.outline import Public, Written, outline
-from fadu.rules.facts import Audience
+from fadu.rules.facts import Audience, public_facts
 from fadu.rules.registry import registry
 from fadu.web.portal.views import reports
 from tests.analytics import counted
@@ -175,5 +175,5 @@ def test_the_outline_opens_only_what_is_counted_and_the_year_is_public() -> None
     assert said.written is not None
     assert all(registry().declared(name) for name in said.public.divided)
     newest = registry().newest(said.written.system)
-    assert open_to_all.public_facts(newest.facts)[said.written.day].fact.audience is Audience.PUBLIC
+    assert public_facts(newest.facts)[said.written.day].fact.audience is Audience.PUBLIC
     assert len(read_back._wordings(registry())) > 200

@@ -8,9 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page, expect
 
+from fadu.kernel import access
+from fadu.web.workbench import searching
+from tests.analytics import listed
 from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
-from tests.web.conftest import Entry, text_of
+from tests.web.conftest import Entry, stand_still, text_of
 from tests.web.test_browser import Faults, check
 from tests.web.test_browser import sign_in as enter
 
@@ -83,6 +86,77 @@ def test_the_number_of_queries_does_not_grow(home: House, sign_in: Entry) -> Non
     for _ in range(5):
         home.open()
     assert asked() == one <= 16
+
+
+# ---------------------------------------------------------------- entries of registers
+
+
+@pytest.fixture
+def filled(home: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Entries in every state; today is 1 February 2025."""
+    monkeypatch.setattr(access, "registry", listed.catalogue)
+    rows = listed.fill(home)
+    stand_still(home)
+    return rows
+
+
+def addresses(told: str) -> list[str]:
+    return [one.partition('"')[0] for one in told.split('href="/registers/power/entries/')[1:]]
+
+
+def test_entries_stand_below_the_cases_with_what_is_true_today(filled: dict[str, int], sign_in: Entry) -> None:
+    told = page(sign_in("officer"), "某事 处罚")
+    assert '<h2 id="entries">名录条目 <span class="number">4</span>' in told
+    assert '执法事项清单 <span class="tag">现行有效</span>' in told
+    assert '<span class="tag">已经终止</span>' in told
+    assert "对<mark>某事</mark>的<mark>处罚</mark>" in told
+    assert f"{filled['B']}/" in addresses(told)
+    assert sign_in("officer").get(f"/registers/power/entries/{filled['B']}/").status_code == 200
+
+
+def test_who_may_see_the_list_finds_its_entries_and_nobody_else(filled: dict[str, int], sign_in: Entry) -> None:
+    for who, number in (("officer", 4), ("mayor", 6), ("stranger", 1), ("clerk", 0)):
+        found = addresses(page(sign_in(who), "某事", **{"in": "entries"}))
+        assert len(found) == number
+        for address in found:
+            assert sign_in(who).get(f"/registers/power/entries/{address}").status_code == 200
+    assert "没有找到“某事的”" in page(sign_in("clerk"), "某事的")
+
+
+def test_more_entries_than_a_few_have_pages_of_their_own(home: House, filled: dict[str, int], sign_in: Entry) -> None:
+    for number in range(21):
+        listed.change(home, "officer", "add", f"N{number}")
+    home.open(story="对某事的处罚")
+    client = sign_in("officer")
+    told = page(client, "某事的处罚")
+    assert (len(addresses(told)), "查看全部 25 条" in told, told.count('class="hit"')) == (5, True, 6)
+    alone = page(client, "某事的处罚", **{"in": "entries"})
+    assert (len(addresses(alone)), "第 1 页，共 2 页" in alone, "/cases/1/" in alone) == (20, True, False)
+    assert "in=entries&amp;page=2" in alone
+    assert len(addresses(page(client, "某事的处罚", **{"in": "entries", "page": "9"}))) == 5
+
+
+def test_entries_beyond_what_is_counted_are_told(
+    filled: dict[str, int], sign_in: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "COUNTED", 2)
+    told = page(sign_in("officer"), "某事")
+    assert '名录条目 <span class="number">2+</span>' in told
+    assert len(addresses(page(sign_in("officer"), "某事", **{"in": "entries"}))) == 2
+
+
+def test_the_number_of_queries_does_not_grow_with_entries(home: House, filled: dict[str, int], sign_in: Entry) -> None:
+    def asked(**more: str) -> int:
+        client = sign_in("officer")
+        with CaptureQueriesContext(connection) as queries:
+            page(client, "某事的处罚", **more)
+        return len(queries)
+
+    few = asked(), asked(**{"in": "entries"})
+    for number in range(21):
+        listed.change(home, "officer", "add", f"N{number}")
+    assert (asked(), asked(**{"in": "entries"})) == few
+    assert max(few) <= 16
 
 
 @pytest.mark.browser

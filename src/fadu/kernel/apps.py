@@ -13,3 +13,4 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("fadu.kernel.desk_models")
+        import_module("fadu.kernel.sought_models")

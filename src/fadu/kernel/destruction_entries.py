@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from fadu.kernel import access, ledger, models, remains, streams
+from fadu.kernel import access, ledger, models, remains, sought_entries, streams
 from fadu.kernel.access import Session
 from fadu.kernel.bulk import erasing
 from fadu.kernel.destruction import NOTE, Ground, destroy_uploads, role_of, uploads_of
@@ -148,6 +148,7 @@ def _leave(found: _Found) -> None:
         row.data = _left(row.data, counted) | {key: name}
         row.key = name
     models.RegisterEntry.objects.bulk_update(found.rows, ["data", "key"])
+    sought_entries.settle(found.register, found.stream.organ_id, name)
 
 
 def _left(data: Mapping[str, Any], counted: Collection[str]) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
 
 from fadu.kernel import access, models
@@ -19,6 +21,7 @@ VERY_MANY = 20_000
 """Texts in which words may stand to be looked up first when a list is narrowed by them."""
 READ_FOR_ONE = 10
 """Cases whose texts are read at first for each one to be shown."""
+NOT_YET = "尚未生效"
 
 
 def find(s: Session, words: Sequence[str], most: int) -> list[int]:
@@ -26,6 +29,40 @@ def find(s: Session, words: Sequence[str], most: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT fadu_find(%s, %s)", [list(words), most])
         return [case for (case,) in cursor.fetchall()]
+
+
+def find_entries(s: Session, words: Sequence[str], most: int, *, public: bool = False) -> list[int]:
+    """Entries of registers by their newest rows, newest first, in whose text every one of some words occurs.
+
+    public: only what everybody may read, for a session of the house itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fadu_find_entries(%s, %s, %s)", [list(words), most, public])
+        return [entry for (entry,) in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry by its newest row. standing: in words, as of today, when a row before that one may still count."""
+
+    row: models.RegisterEntry
+    standing: str
+
+
+def entries(s: Session, found: Sequence[int]) -> list[FoundEntry]:
+    """Those of these rows that the session sees, newest first, as far as their registers are still declared."""
+    today = Q(before=None) | Q(before__gt=s.today)
+    same = {name: OuterRef(name) for name in ("register", "organ", "key")}
+    declared = [register.name for register in s.registry.registers]
+    rows = models.RegisterEntry.objects.filter(pk__in=list(found), register__in=declared).select_related("organ")
+    holds = Exists(models.RegisterEntry.objects.filter(today, since__lte=s.today, **same))
+    return [FoundEntry(row, _standing(row, row.holds, s.today)) for row in rows.annotate(holds=holds).order_by("-pk")]
+
+
+def _standing(row: models.RegisterEntry, holds: bool, today: date) -> str:
+    if row.since > today:
+        return "现行有效，变动尚未生效" if holds else NOT_YET
+    return "现行有效" if holds else "已经终止"
 
 
 def search(s: Session, typed: str, very_many: int = VERY_MANY) -> QuerySet[models.Case]:

@@ -7,7 +7,18 @@ from datetime import timedelta
 from django.db import connection
 
 from fadu.infra import jobs
-from fadu.kernel import access, acts, applications, clockwork, files, integrity, models, seal, web_sessions
+from fadu.kernel import (
+    access,
+    acts,
+    applications,
+    clockwork,
+    files,
+    integrity,
+    models,
+    seal,
+    sought_entries,
+    web_sessions,
+)  # fmt: skip
 from fadu.kernel.bulk import bringing
 
 PATIENCE = "SET LOCAL lock_timeout = '10s'"
@@ -18,6 +29,7 @@ KEY_DAYS = 30
 """How long the answer to a form is kept for the same form sent again: our own choice (D7)."""
 
 jobs.every("* * * * *")(seal.seal)
+jobs.every("40 * * * *")(sought_entries.write_entry_texts)
 
 
 @jobs.task

@@ -8,29 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
-from fadu.kernel import access, contacts, models, paper_codes
+from fadu.kernel import access, contacts, finding, models, paper_codes
 from fadu.kernel.access import Session
 from fadu.kernel.contacts import Contact
-from fadu.rules.errors import NotFound
-from fadu.rules.facts import Audience, FactField, Facts, display, fact_fields, is_there
+from fadu.kernel.finding import NOT_YET
+from fadu.kernel.sought import entry_texts, words_of
+from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.facts import FactField, display, is_there, public_facts
 from fadu.rules.procedure import Items, Procedure, Step
-from fadu.rules.registers import Register
+from fadu.rules.registers import Register, is_public
 from fadu.rules.registry import Registry
 
 PAGE = 20
 RETRACTED = "retracted"
 """Of publications that were taken down: their text is found and read no more."""
-
-
-def public_facts(model: type[Facts]) -> dict[str, FactField]:
-    """The facts that everybody may read."""
-    fields = fact_fields(model)
-    return {name: one for name, one in fields.items() if one.fact.audience is Audience.PUBLIC and not one.fact.personal}
 
 
 def told(fields: Mapping[str, FactField], values: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -124,11 +120,6 @@ def published_kinds() -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- public lists
 
 
-def is_public(register: Register) -> bool:
-    """A list is public when what names its entries is."""
-    return register.key in public_facts(register.model)
-
-
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An entry of a public list: its facts with their labels, whose, and from when to when it is valid."""
@@ -165,6 +156,48 @@ def entries(register: Register, on: date | None, words: str = "", page: int = 1)
             for row in found[first : first + PAGE + 1]
         ]  # fmt: skip
     return day, rows
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry of a public list that words found: what names it, its other texts, how it stands.
+
+    words, on: by which, and as of which day, its list shows it.
+    """
+
+    register: Register
+    name: str
+    texts: list[tuple[str, str]]
+    organ: str
+    standing: str
+    since: date
+    before: date | None
+    words: str
+    on: date
+
+
+def found_entries(typed: str) -> list[FoundEntry]:
+    """Entries of public lists, newest first, with every word in what everybody may read of them; one more than a page
+    where there are more. None for a word of one sign.
+    """
+    try:
+        words = words_of(typed)
+    except BadInput:
+        return []
+    with access.session(None) as s:
+        found = finding.find_entries(s, words, PAGE + 1, public=True) if words else []
+        return [_found_entry(s, s.registry.register(one.row.register), one) for one in finding.entries(s, found)]
+
+
+def _found_entry(s: Session, register: Register, found: finding.FoundEntry) -> FoundEntry:
+    row, open_ = found.row, public_facts(register.model)
+    (key, name), *texts = ((field, text) for field, text in entry_texts(register, row.data) if field.name in open_)
+    last = row.before - timedelta(days=1) if row.before else s.today
+    return FoundEntry(
+        register, name, [(field.fact.label, text) for field, text in texts], row.organ.name if row.organ else "",
+        found.standing, row.since, row.before, name if key.widget == "text" else "",
+        min(last, s.today) if found.standing != NOT_YET else row.since,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- drafts open to opinions

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from fadu.kernel import entries, files, forms, models, streams, validity
+from fadu.kernel import entries, files, forms, models, sought_entries, streams, validity
 from fadu.kernel.access import Session
 from fadu.kernel.entries import Change as Change
 from fadu.kernel.entries import content, key_of
@@ -72,7 +72,9 @@ def write(
     if kind.effect is Effect.ENDS:
         assert last is not None  # content() refuses to end what is not there
         return last
-    return add_row(Row(register.name, organ, key, since, data, str(kind)), stream.pk, position)
+    row = add_row(Row(register.name, organ, key, since, data, str(kind)), stream.pk, position)
+    sought_entries.settle(register, organ, key)
+    return row
 
 
 def _refuse_unready(register: Register, kind: ChangeKind, change: Change) -> None:
@@ -174,6 +176,7 @@ def take_back(s: Session, step: Step, operations: Iterable[Operation], deed: Dee
         if last is None or last != meant or (last.before is not None and last.ended_by != said["position"]):
             raise entries.changed_since(step, said["label"])
         _undo(s, stream, deed, said, began, ended)
+        sought_entries.settle(s.registry.register(said["register"]), said["organ"], last.key)
 
 
 def _undo(

@@ -1,7 +1,8 @@
-"""What a case is found by: its texts, one row for each, written by the act that changes them.
+"""What cases and entries of registers are found by: their texts, written by the act that changes them.
 
-Number, title, names, facts that are text, papers. Each row has the audience of what it repeats, and the database
-holds each reader to it. A text goes from here in the act that changes or destroys it.
+Of a case number, title, names, facts that are text, papers: one row for each, with the audience of what it repeats, and
+the database holds each reader to it. A text goes from here in the act that changes or destroys it. An entry has one
+text, which begins with what everybody may read (kernel/sought_entries.py).
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import Any
 from fadu.rules.agents import AgentKind
 from fadu.rules.casefile import CaseFile, Operation
 from fadu.rules.errors import BadInput
-from fadu.rules.facts import Audience, FactField, fact_fields
+from fadu.rules.facts import Audience, FactField, display, fact_fields, is_there, public_facts
 from fadu.rules.procedure import Procedure
+from fadu.rules.registers import Register, is_public
 
 Piece = tuple[str, str, str, str | None]
 """Place (unique within the case), audience, label, text as it is compared; None: there is none (any more)."""
@@ -98,3 +100,23 @@ def _text(value: Any) -> str:
 def _of_paper(row: Mapping[str, Any]) -> Audience:
     """What waits for its seal is nobody's but the house's."""
     return Audience.INTERNAL if row.get("stamped") == "" else Audience(row["audience"])
+
+
+# ---------------------------------------------------------------- entries of registers
+
+
+def entry_text(register: Register, data: Mapping[str, Any]) -> tuple[str, int]:
+    """What an entry is found by, and how many signs at its beginning everybody may read."""
+    open_ = public_facts(register.model) if is_public(register) else {}
+    texts = {field.name: plain(text) for field, text in entry_texts(register, data)}
+    first = " ".join(text for name, text in texts.items() if name in open_)
+    rest = [text for name, text in texts.items() if name not in open_]
+    return " ".join([first, *rest] if first else rest), len(first)
+
+
+def entry_texts(register: Register, data: Mapping[str, Any]) -> Iterator[tuple[FactField, str]]:
+    """What names an entry, then its facts in which people write, as far as they are there."""
+    fields = fact_fields(register.model)
+    for name, field in ({register.key: fields[register.key]} | written(fields)).items():
+        if is_there(data.get(name)):
+            yield field, display(field, data[name])

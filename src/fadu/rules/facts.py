@@ -171,6 +171,12 @@ def fact_fields(model: type[BaseModel]) -> dict[str, FactField]:
     return fields
 
 
+def public_facts(model: type[BaseModel]) -> dict[str, FactField]:
+    """The facts that everybody may read."""
+    fields = fact_fields(model)
+    return {name: one for name, one in fields.items() if one.fact.audience is Audience.PUBLIC and not one.fact.personal}
+
+
 @cache
 def form_model(model: type[BaseModel], required: tuple[str, ...], optional: tuple[str, ...]) -> type[Facts]:
     """The part of a facts model that one step takes; unknown names raise KeyError."""

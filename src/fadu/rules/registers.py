@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fadu.rules.errors import DeclarationError, FaduError
-from fadu.rules.facts import ClosedList, Facts, fact_fields
+from fadu.rules.facts import ClosedList, Facts, fact_fields, public_facts
 from fadu.rules.law import Library
 from fadu.rules.procedure import SYSTEM, Role
 
@@ -63,6 +63,11 @@ class Register:
     def change(self, code: str) -> ChangeKind | None:
         """A kind of change by its code."""
         return next((kind for kind in self.changes if kind == code), None)
+
+
+def is_public(register: Register) -> bool:
+    """A list is public when what names its entries is."""
+    return register.key in public_facts(register.model)
 
 
 def judge_register(register: Register, library: Library) -> None:

@@ -15,10 +15,11 @@ from uuid import uuid4
 from django.db import connection, transaction
 from psycopg import Cursor
 
-from fadu.kernel import files, ledger, merkle, models, streams
+from fadu.kernel import files, ledger, merkle, models, sought_entries, streams
 from fadu.kernel.access import Session
 from fadu.kernel.bulk import matching as told_again
 from fadu.kernel.bulk.columns import IGNORED, Target, mapped, plain, said_of
+from fadu.kernel.bulk.entries import Entries
 from fadu.kernel.bulk.matching import Line, Matching, counts
 from fadu.kernel.bulk.sheet import Sheet, sheet
 from fadu.kernel.bulk.targets import target_of
@@ -201,6 +202,8 @@ def _finish(
     assert position == bulk.position  # the chain was locked before the first row
     bulk.file, bulk.rows = file, outcome.rows
     bulk.save(update_fields=["file", "rows"])
+    if target.kind == Entries.kind:
+        sought_entries.write_later()
 
 
 def _deed(s: Session, step: str, role: str, label: str, reverses: int | None = None) -> Deed:
@@ -249,6 +252,8 @@ def take_back(s: Session, number: int, reason: str) -> models.Bulk:
         told_again.take_back(s, bulk, deed)
     with connection.cursor() as cursor:
         cursor.execute("SELECT fadu_bulk_remove(%s)", [bulk.pk])
+    if aim.kind == Entries.kind:
+        sought_entries.write_later()  # of what stood there before
     return bulk
 
 

@@ -65,11 +65,12 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         name="sought_texts",
-        title="检索文字与案件一致",
-        meaning="供搜索的文字（案号、标题、姓名名称、案情、文书）及其可见范围应当与案件本身相同，已销毁的不应当还能搜到。",
+        title="检索文字与案件、条目一致",
+        meaning="供搜索的文字（案号、标题、姓名名称、案情、文书，名录条目）及其可见范围应当与案件、条目本身相同，已销毁的不应当还能搜到。",
         todo=f"{ENGINEER}。",
         severity=ERROR,
         of_case=record_checks.sought_texts,
+        of_house=record_checks.sought_of_entries,
     ),
     Check(
         name="fact_types",

@@ -9,12 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from fadu.kernel import ledger, models, sought, store
+from fadu.infra import jobs
+from fadu.kernel import ledger, models, sought, sought_entries, store
 from fadu.kernel.integrity.words import House, Look, Row, differing
+from fadu.kernel.sought_models import SoughtEntry
 from fadu.kernel.timekeeping import reckon_all
 from fadu.rules import casefile
 from fadu.rules.casefile import TABLES, CaseFile
 from fadu.rules.facts import fact_fields, form_model
+from fadu.rules.registry import digest
 
 TABLE_WORDS = {
     "party": "当事人", "agent": "代理人、代表人", "item": "请求事项", "track": "环节", "clock": "期限", "paper": "文书",
@@ -165,6 +168,21 @@ def sought_texts(look: Look, house: House) -> Iterator[str]:
     for place in differing(expected, found):
         _, label, _ = expected.get(place) or found[place]
         yield f"“{label}”的检索文字或者可见范围与案件本身不同"
+
+
+def sought_of_entries(house: House) -> Iterator[tuple[str, str]]:
+    """What entries of registers are found by equals what their newest rows say."""
+    s = house.s
+    for register in s.registry.registers:
+        kept = SoughtEntry.objects.filter(entry__register=register.name, declared=digest(register)).order_by("pk")
+        rows = kept.values_list("entry__key", "entry__organ__name", "entry__data", "text", "open")
+        for key, organ, data, *text in rows.iterator():
+            if tuple(text) != sought.entry_text(register, data):
+                yield f"{organ}“{register.label}”条目“{key}”", "检索文字或者公开部分与条目本身不同"
+    if number := SoughtEntry.objects.exclude(entry__in=sought_entries.newest()).count():
+        yield "名录", f"有{number}份检索文字不属于条目的最新内容"
+    if (number := sought_entries.missing(s).count()) and not jobs.course(sought_entries.write_entry_texts.__name__):
+        yield "名录", f"有{number}个条目没有检索文字，搜索不到"
 
 
 def _as_text(row: Row) -> tuple[str | None, str | None, str | None]:

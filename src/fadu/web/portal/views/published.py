@@ -15,8 +15,10 @@ from fadu.kernel import access, applications, contacts, open_to_all
 from fadu.kernel.visits import VISITOR
 from fadu.rules import sheet
 from fadu.rules.errors import BadInput, DeclarationError, NotFound
+from fadu.rules.facts import public_facts
 from fadu.rules.indicators import Indicator
 from fadu.rules.procedure import Procedure
+from fadu.rules.registers import is_public
 from fadu.web.shared import flow
 from fadu.web.shared.paper_text import html, of_text
 from fadu.web.shared.words import read_day, whole
@@ -47,7 +49,7 @@ def turned(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
 def index(request: HttpRequest) -> HttpResponse:
     """What is public here, by kind."""
     with access.session(VISITOR) as s:
-        lists = [one for one in s.registry.registers if open_to_all.is_public(one)]
+        lists = [one for one in s.registry.registers if is_public(one)]
     return render(request, "portal/public.html", {"section": "public", "lists": lists})
 
 
@@ -57,10 +59,18 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def texts(request: HttpRequest) -> HttpResponse:
-    """Published papers, searched by words."""
-    words, kind = request.GET.get("words", "")[:100], request.GET.get("kind", "")
-    found = open_to_all.published(words, kind, page_of(request))
-    context = {"section": "public", "words": words, "kind": kind, "kinds": open_to_all.published_kinds()}
+    """Published papers, searched by words; on the first page with the entries of public lists that have them."""
+    words, kind = request.GET.get("words", "").replace("\0", "")[:100], request.GET.get("kind", "")
+    found, page = open_to_all.published(words, kind, page_of(request)), page_of(request)
+    entries = open_to_all.found_entries(words) if page == 1 and not kind else []
+    context = {
+        "section": "public",
+        "words": words,
+        "kind": kind,
+        "kinds": open_to_all.published_kinds(),
+        "entries": entries[: open_to_all.PAGE],
+        "more_entries": len(entries) > open_to_all.PAGE,
+    }
     return render(request, "portal/texts.html", context | turned(request, found))
 
 
@@ -96,7 +106,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "section": "public",
         "register": register,
-        "headings": [one.fact.label for one in open_to_all.public_facts(register.model).values()],
+        "headings": [one.fact.label for one in public_facts(register.model).values()],
         "words": words,
         "typed": typed or day.isoformat(),
         "day": day,
