@@ -73,6 +73,7 @@ def of_entries(entries: int) -> Asked:
         "到处都有的短语": ["依照有关规定责令改正", "行政处罚", "可以并处罚款"],
         "少见的短语": ["养鸽的除外", "养鸽"],
         "没有的": ["火星开发", "石器时代", "鸽养"],
+        "处处有其字而没有的": ["行政处罚款"],
         "几个词": [f"{MATTERS[n % 8]} {PLACES[n % 7]}{random.randrange(entries)}号" for n in range(10)],
     }
 

@@ -29,7 +29,7 @@ KEY_DAYS = 30
 """How long the answer to a form is kept for the same form sent again: our own choice (D7)."""
 
 jobs.every("* * * * *")(seal.seal)
-jobs.every("40 * * * *")(sought_entries.write_entry_texts)
+jobs.every("*/10 * * * *")(sought_entries.write_entry_texts)
 
 
 @jobs.task
