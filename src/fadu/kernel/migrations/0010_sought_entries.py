@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("kernel", "0007_desk"),)
+    dependencies = (("kernel", "0009_stopped"),)
     operations = (
         migrations.CreateModel(
             name="SoughtEntry",
