@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
 
-from fadu.kernel import access, models
+from fadu.kernel import access, models, validity
 from fadu.kernel.access import Session
 from fadu.kernel.sought import words_of
 
@@ -51,11 +51,10 @@ class FoundEntry:
 
 def entries(s: Session, found: Sequence[int]) -> list[FoundEntry]:
     """Those of these rows that the session sees, newest first, as far as their registers are still declared."""
-    today = Q(before=None) | Q(before__gt=s.today)
     same = {name: OuterRef(name) for name in ("register", "organ", "key")}
     declared = [register.name for register in s.registry.registers]
     rows = models.RegisterEntry.objects.filter(pk__in=list(found), register__in=declared).select_related("organ")
-    holds = Exists(models.RegisterEntry.objects.filter(today, since__lte=s.today, **same))
+    holds = Exists(models.RegisterEntry.objects.filter(validity.on(s.today), **same))
     return [FoundEntry(row, _standing(row, row.holds, s.today)) for row in rows.annotate(holds=holds).order_by("-pk")]
 
 
