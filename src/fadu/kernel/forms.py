@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from fadu.rules.agents import AgentEndForm, AgentForm
 from fadu.rules.errors import BadInput
-from fadu.rules.facts import Facts, fact_fields, form_model
+from fadu.rules.facts import OUT_OF_YEARS, YEARS, FactField, Facts, fact_fields, form_model
 from fadu.rules.parties import (
     AmendmentForm,
     AssignmentForm,
@@ -43,6 +44,7 @@ RESERVED = ("parties", "agents", "items", "outcomes", "through", "consent")
 another case hands them over.
 """
 
+NO_DAY = "不是有效的日期（例：2024-03-01）"
 SENTENCES = {
     "missing": "没有填写",
     "string_too_short": "没有填写",
@@ -50,10 +52,12 @@ SENTENCES = {
     "string_type": "应当是文字",
     "string_unicode": "含有无法保存的字符",
     "enum": "不在可选范围内",
-    "date_from_datetime_parsing": "不是有效的日期（例：2024-03-01）",
-    "date_parsing": "不是有效的日期（例：2024-03-01）",
-    "date_type": "不是有效的日期（例：2024-03-01）",
+    "date_from_datetime_parsing": NO_DAY,
+    "date_parsing": NO_DAY,
+    "date_type": NO_DAY,
     "int_parsing": "应当是整数",
+    "int_parsing_size": "数字过大",
+    "finite_number": "应当是整数",
     "int_type": "应当是整数",
     "int_from_float": "应当是整数",
     "bool_parsing": "应当选择是或者否",
@@ -67,8 +71,7 @@ LARGEST = 10**15
 """Numbers beyond this are slips of the hand; the record has one form only for whole numbers below 2⁵³."""
 WITHOUT_FORM = re.compile("[\0\ud800-\udfff]")
 """Characters that the record cannot keep: NUL, and halves of surrogate pairs."""
-YEARS = range(1900, 2200)
-"""Years that a date may name: the calendar counts on from it and must not run out of days."""
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _unfit(value: Any) -> str | None:
@@ -77,7 +80,7 @@ def _unfit(value: Any) -> str | None:
         if WITHOUT_FORM.search(value):
             return "含有无法保存的字符"
     elif isinstance(value, date):
-        return None if value.year in YEARS else f"应当在{YEARS[0]}年至{YEARS[-1]}年之间"
+        return None if value.year in YEARS else OUT_OF_YEARS
     elif isinstance(value, int) and abs(value) > LARGEST:
         return "数字过大"
     elif isinstance(value, list):
@@ -92,6 +95,18 @@ def _rows(entered: Any, name: str) -> list[Mapping[str, Any]]:
     return list(entered)
 
 
+def _is_no_day(field: FactField, value: Any) -> bool:
+    """Whether text for a day is none; a bare number would be taken for seconds since 1970."""
+    return field.widget == "date" and isinstance(value, str) and not DAY.fullmatch(value)
+
+
+def _sentence(error: ErrorDetails) -> str:
+    """What is wrong with a value, in Chinese whatever it is."""
+    if error["type"] == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    return SENTENCES.get(error["type"], "的内容不能识别，请照说明填写")
+
+
 def _clean(
     model: type[BaseModel], values: Mapping[str, Any], prefix: str = "", declared: type[BaseModel] | None = None
 ) -> dict[str, Any]:
@@ -99,21 +114,19 @@ def _clean(
 
     Raises BadInput with all faults at once.
     """
+    fields = fact_fields(declared or model)
     given = {name: value for name, value in values.items() if value not in ("", None)}
+    faults = {name: NO_DAY for name, value in given.items() if name in fields and _is_no_day(fields[name], value)}
     try:
         form = model.model_validate(given)
     except ValidationError as fault:
-        labels = {name: field.fact.label for name, field in fact_fields(declared or model).items()}
-        faults: dict[str, str] = {}
         for error in fault.errors():
-            name = str(error["loc"][0])
-            said = SENTENCES.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
-            faults.setdefault(f"{prefix}{name}", f"“{labels.get(name, name)}”{said}")
-        raise BadInput(faults) from fault
-    unfit = {name: why for name in type(form).model_fields if (why := _unfit(getattr(form, name)))}
-    if unfit:
-        labels = {name: field.fact.label for name, field in fact_fields(declared or model).items()}
-        raise BadInput({f"{prefix}{name}": f"“{labels.get(name, name)}”{why}" for name, why in unfit.items()})
+            faults.setdefault(str(error["loc"][0]), _sentence(error))
+    else:
+        faults |= {name: why for name in type(form).model_fields if (why := _unfit(getattr(form, name)))}
+    if faults:
+        labels = {name: fields[name].fact.label if name in fields else name for name in faults}
+        raise BadInput({f"{prefix}{name}": f"“{labels[name]}”{said}" for name, said in faults.items()})
     return form.model_dump(mode="json")
 
 

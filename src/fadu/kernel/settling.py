@@ -6,9 +6,9 @@ from datetime import date
 
 from fadu.kernel import house, models
 from fadu.kernel.access import Session
-from fadu.kernel.forms import YEARS
 from fadu.kernel.parameters import COUNTER, LIGHTS, REGISTER, UNSERVED, UPLOADS, thresholds
 from fadu.rules.errors import BadInput, NotFound
+from fadu.rules.facts import YEARS
 from fadu.rules.law import Unit
 from fadu.rules.law_besides import counter_hours
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -67,13 +68,20 @@ class Fact:
     hint: str = ""
 
 
+_YUAN = re.compile(r"(\d{1,20})(?:\.(\d{0,2}))?")
+YEARS = range(1900, 2200)
+"""Years that a day may name: the calendar counts on from it and must not run out of days."""
+OUT_OF_YEARS = f"应当在{YEARS[0]}年至{YEARS[-1]}年之间"
+
+
 def _fen(value: object) -> object:
     """Yuan as typed by a person ("1234.50") → whole 分; integers are taken as 分 already."""
     if not isinstance(value, str):
         return value
-    yuan, _, rest = value.replace(",", "").replace("，", "").strip().partition(".")
-    if not yuan.isdigit() or (rest and not rest.isdigit()) or len(rest) > 2:
+    found = _YUAN.fullmatch(value.replace(",", "").replace("，", "").strip())
+    if found is None:
         raise ValueError("金额应为数字，最多两位小数，单位为元")
+    yuan, rest = found[1], found[2] or ""
     return int(yuan) * 100 + int((rest + "00")[:2])
 
 
@@ -85,6 +93,8 @@ def _minute(value: object) -> object:
         raise ValueError("不是有效的时刻（例：2024-03-01 09:30）") from fault
     if moment.tzinfo is not None or (isinstance(value, str) and ":" not in value):
         raise ValueError("应当写明北京时间的日期和时、分（例：2024-03-01 09:30）")
+    if moment.year not in YEARS:
+        raise ValueError(OUT_OF_YEARS)
     return moment.isoformat(timespec="minutes")
 
 
