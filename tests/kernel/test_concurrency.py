@@ -14,7 +14,20 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from fadu.kernel import access, acts, bulk, clockwork, desk, house, issuing, ledger, models, offers, store
+from fadu.kernel import (
+    access,
+    acts,
+    bulk,
+    clockwork,
+    desk,
+    house,
+    issuing,
+    ledger,
+    models,
+    offers,
+    paper_templates,
+    store,
+)
 from fadu.kernel.acts import Receipt, Request
 from fadu.rules.errors import BadInput, KeyReused, StaleForm
 from tests.fixtures.database import OwnDatabase
@@ -158,6 +171,24 @@ def test_what_an_administrator_sends_twice_at_once_is_registered_once(town: Hous
         assert sorted(answers, key=lambda kind: kind is BadInput)[1:] == [BadInput]
     with town.session(None):
         assert ledger.verify(models.Stream.objects.get(kind="house", name="house").pk) > 0
+
+
+def test_of_two_who_change_one_template_at_once_the_second_is_told(town: House) -> None:
+    key = "small.2023.decision"
+
+    def accept(word: str) -> Callable[[], None]:
+        def deed() -> None:
+            with town.session("admin") as s:
+                text = paper_templates.kind(s, key).built_in.replace("理由：", word)
+                paper_templates.accept(s, key, text, town.day, seen="")
+
+        return deed
+
+    answers = at_once([accept("本机关认为："), accept("本院认为：")])
+    assert Counter(map(type, answers)) == {type(None): 1, BadInput: 1}
+    assert "刚刚由别人改过" in str(next(filter(None, answers)))
+    with town.session(None) as s:
+        assert len(paper_templates.history(s, key)) == 1
 
 
 def test_boxes_of_one_draft_that_are_kept_at_once_are_all_kept(town: House) -> None:

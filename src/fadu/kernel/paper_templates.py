@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from fadu.infra.official.template_reading import Fault
-from fadu.kernel import access, documents, house, models, template_checks, template_samples, validity
+from fadu.kernel import access, documents, house, models, streams, template_checks, template_samples, validity
 from fadu.kernel.access import Session
 from fadu.kernel.template_words import Words, normalised, words_of
 from fadu.rules.errors import BadInput, NotFound
@@ -103,12 +103,21 @@ def ahead(s: Session, key: str) -> models.RegisterEntry | None:
     return next((one for one in history(s, key) if one.since > s.today and one.before is None), None)
 
 
-def accept(s: Session, key: str, text: str, since: date) -> None:
+def newest(s: Session, key: str) -> str:
+    """Tells whether the house said something else of a paper since somebody looked."""
+    return next((str(one.pk) for one in history(s, key)), "")
+
+
+def accept(s: Session, key: str, text: str, since: date, *, seen: str | None = None) -> None:
     """From a day on papers of this kind are made by this text, whatever was said before for that day and later ones.
 
-    Raises NotAllowed, NotFound, BadInput.
+    seen: `newest` when the person looked, where that was on a page. Raises NotAllowed, NotFound, BadInput.
     """
     house.must_administer(s)
+    streams.locked("register", REGISTER)  # of two at once the second finds what the first said
+    s.kept.pop(REGISTER, None)
+    if seen not in (None, newest(s, key)):
+        raise BadInput({"text": "这份模板刚刚由别人改过，请看下面与新模板的不同，再启用"})
     found = kind(s, key)
     if since < s.today:
         raise BadInput({"since": "启用日期不能早于今天：已经作出的文书不变"})

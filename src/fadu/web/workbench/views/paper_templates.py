@@ -129,7 +129,7 @@ def _tried(request: HttpRequest, s: Session, kind: Kind, text: str) -> dict[str,
     document: Document = of_text(made.text, ORGAN, made.day, made.number, "样稿")
     return {
         "tried": text,
-        "seen": _newest(s, kind),
+        "seen": paper_templates.newest(s, kind.key),
         "same": normalised(text) == normalised(now),
         "since": request.POST.get("since") or s.today.isoformat(),
         "lines": word_changes(plainly(kind.words.shown(now)), plainly(kind.words.shown(text))),
@@ -139,19 +139,12 @@ def _tried(request: HttpRequest, s: Session, kind: Kind, text: str) -> dict[str,
     }
 
 
-def _newest(s: Session, kind: Kind) -> str:
-    """What tells whether the house said something else since a page was made."""
-    return next((str(one.pk) for one in paper_templates.history(s, kind.key)), "")
-
-
 def _accepted(request: HttpRequest, s: Session, kind: Kind, text: str) -> str:
     since = read_day(request.POST.get("since", ""), "启用日期", "since")
     if since is None:
         raise BadInput({"since": "请填写启用日期"})
-    if request.POST.get("seen") not in (None, _newest(s, kind)):
-        raise BadInput({"text": "这份模板刚刚由别人改过，请看下面与新模板的不同，再启用"})
     with transaction.atomic():
-        paper_templates.accept(s, kind.key, text, since)
+        paper_templates.accept(s, kind.key, text, since, seen=request.POST.get("seen"))
     return f"已登记，自{since.isoformat()}起按这份模板制作；已经作出的文书不变。"
 
 
