@@ -59,3 +59,16 @@ def test_what_serves_electronically_and_a_fact_without_its_full_stop_are_masked(
         loaded = offers.look(case)
         text = documents.masked("发往zhang@example.cn。称在家中被罚，请求撤销。", loaded.case, small.SMALL)
         assert text == "发往（略）。称（略），请求撤销。"
+
+
+def test_how_an_organ_is_reached_stays_public(home: House) -> None:
+    organ = {"name": "某局", "kind": "organ", "organ": home.organs["respondent"], "phone": "0371-66000000"}
+    parties = [
+        {"role": "applicant", "name": "张三", "kind": "person", "phone": "13900000000"},
+        {"role": "respondent", **organ},
+    ]
+    case = home.open(parties=parties).case
+    with home.session("officer"):
+        loaded = offers.look(case)
+        text = documents.masked("可拨打0371-66000000，不是13900000000。", loaded.case, small.SMALL)
+        assert text == "可拨打0371-66000000，不是（略）。"

@@ -173,10 +173,11 @@ def _masked_names(case: CaseFile) -> dict[str, str]:
 
 
 def _hidden(case: CaseFile, procedure: Procedure) -> Iterator[str]:
-    """What is left out, as papers write it: personal data of parties, of agents with their names, personal facts."""
+    """What is left out, as papers write it: personal data of parties that are no organs, of agents, personal facts."""
     for table, form, shown in (("party", PartyForm, "name"), ("agent", agents.AgentForm, "")):
         private = [name for name, field in fact_fields(form).items() if field.fact.personal and name != shown]
-        yield from (row.get(name) or "" for row in case.table(table).values() for name in private)
+        people = [row for row in case.table(table).values() if not row.get("organ")]
+        yield from (row.get(name) or "" for row in people for name in private)
     for name, field in fact_fields(procedure.facts).items():
         if field.fact.personal and field.widget in IN_WORDS and case.facts.get(name):
             yield _bare(display(field, case.facts[name]))
