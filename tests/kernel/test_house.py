@@ -158,20 +158,20 @@ def test_only_the_administrator_changes_the_house(home: House) -> None:
 
 def test_a_register_is_read_as_of_any_day(home: House) -> None:
     with home.session("admin") as s:
-        house.put_entry(s, "list", "a", {"n": 1}, since=date(2023, 1, 1))
-        house.put_entry(s, "list", "a", {"n": 2}, since=date(2024, 1, 1))
-        house.end_entry(s, "list", "a", date(2024, 2, 1))
+        house.put_entry(s, "targets", "a", {"n": 1}, since=date(2023, 1, 1))
+        house.put_entry(s, "targets", "a", {"n": 2}, since=date(2024, 1, 1))
+        house.end_entry(s, "targets", "a", date(2024, 2, 1))
         days = {date(2022, 12, 31): [], date(2023, 12, 31): [1], date(2024, 1, 1): [2], date(2024, 2, 1): []}
         for day, expected in days.items():
-            assert [entry.data["n"] for entry in access.register(s, "list", day)] == expected
-        stream = models.Stream.objects.get(kind="register", name="list")
+            assert [entry.data["n"] for entry in access.register(s, "targets", day)] == expected
+        stream = models.Stream.objects.get(kind="register", name="targets")
         assert ledger.verify(stream.pk) == 3
 
 
 def test_what_is_not_there_is_not_ended_on_record(home: House) -> None:
     with home.session("admin") as s:
         with pytest.raises(NotFound):
-            house.end_entry(s, "list", "a", date(2024, 2, 1))
+            house.end_entry(s, "targets", "a", date(2024, 2, 1))
         assert not models.Event.objects.filter(step="end_entry").exists(), "though the door commits what it refused"
 
 

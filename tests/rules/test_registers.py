@@ -63,7 +63,7 @@ def test_kinds_of_change_say_what_they_do() -> None:
     ("declared", "said"),
     [
         (replace(POWERS, name="Power List"), "只能用小写英文"),
-        (replace(POWERS, name="signing"), "由本机关自用"),
+        *((replace(POWERS, name=name), "由本机关自用") for name in ("signing", "certificates", "targets")),
         (replace(POWERS, article=""), "没有条文依据"),
         (replace(POWERS, statute="无此法"), "无此法"),
         (replace(POWERS, model=Unlabelled), "没有用 Fact"),

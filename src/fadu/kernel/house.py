@@ -17,6 +17,7 @@ from fadu.rules.casefile import note
 from fadu.rules.errors import BadInput, NotAllowed, NotFound
 from fadu.rules.law import Unit
 from fadu.rules.procedure import ROLES
+from fadu.rules.registers import HOUSE_OWN
 
 LABELS = {
     "register_organ": "登记机关（机构）",
@@ -231,6 +232,7 @@ def put_entry(
     the same key end on that day, those to come too. Its content was judged by the caller; declared registers: see
     kernel.registers.
     """
+    assert register in HOUSE_OWN  # else a room might take the name
     _administrator(s)
     values = {"key": key, "data": dict(data), "since": since.isoformat()}
     values |= {"before": before.isoformat()} if before else {}

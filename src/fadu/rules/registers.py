@@ -12,7 +12,10 @@ from fadu.rules.facts import ClosedList, Facts, fact_fields, public_facts
 from fadu.rules.law import Library
 from fadu.rules.procedure import SYSTEM, Role
 
-HOUSE_OWN = ("signing", "holidays", "retention", "promises", "reception", "contacts")
+HOUSE_OWN = (
+    *("certificates", "contacts", "holidays", "paper_templates", "parameters", "portal", "promises", "reception"),
+    *("retention", "second_factor", "signing", "targets"),
+)
 """Registers that the house keeps for itself, without a declaration; no room may take their names."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -70,14 +70,13 @@ class Registry:
             if self._registers.setdefault(register.name, register) != register:
                 raise DeclarationError(f"名录 {register.name} 声明了不止一次")
         self._check_every()
+        self._check_read()
 
     def _check_every(self) -> None:
         for procedure in self._procedures.values():
             register = self._registers.get(procedure.every.register) if procedure.every else None
             if faults := list(faults_of_every(procedure, register)):
                 raise DeclarationError(f"程序“{procedure.label}”（{procedure.version}）每年的事项：{'；'.join(faults)}")
-
-        self._check_read()
 
     def _check_read(self) -> None:
         """Every register that a gate reads is declared."""
