@@ -14,8 +14,9 @@ from pytest_django import DjangoDbBlocker
 
 from fadu.analytics import views as typed_views
 from fadu.infra import roles
-from fadu.kernel import access, bulk, files, house, integrity, registers
+from fadu.kernel import access, bulk, files, house, integrity, law_rehearsal, models, registers
 from fadu.kernel.bulk import bringing
+from fadu.kernel.law_rehearsal import Length
 from fadu.kernel.registers import Change
 from fadu.report_writer import compose
 from fadu.report_writer import returns as returned
@@ -41,8 +42,9 @@ RETURNS = (Return("small", "统计表", (Grid("收到", (), {"收到申请": ("a
 
 @dataclass(frozen=True)
 class Shared:
-    """The house, and what stands in addresses: {case}, {entry}, {table}, {digest} of the case's file, {listed} the
-    entry's."""
+    """The house, and what stands in addresses: {case}, {entry}, {table}, {rehearsal}, {digest} of the case's file,
+    {listed} the entry's.
+    """
 
     home: House
     found: dict[str, str]
@@ -53,6 +55,7 @@ class Shared:
             "case": str(NO_CASE),
             "entry": str(NO_CASE),
             "table": str(NO_CASE),
+            "rehearsal": str(NO_CASE),
             "digest": "0" * 64,
             "listed": "0" * 64,
         }
@@ -101,10 +104,15 @@ def settle(home: House) -> dict[str, str]:
         rows = "事项编码,事项名称,风险等级\nB-1,表中的事项,不明"
         table = bringing.bring(s, target, "表.csv", rows.encode()).pk
     bringing.work_on_table(table, home.people["officer"])
+    with home.session("officer") as s:
+        trial = models.Clock.objects.get(case_id=case, name="trial").data
+        law = s.env.library.statute(trial["statute"])
+        rehearsal = law_rehearsal.ask(s, Length(law, trial["period"], home.day, 30, "day", under_way=True)).pk
     return {
         "case": str(case),
         "entry": str(entry.pk),
         "table": str(table),
+        "rehearsal": str(rehearsal),
         "digest": kept.digest,
         "listed": basis.digest,
     }

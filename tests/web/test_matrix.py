@@ -84,7 +84,9 @@ LINES = _lines()
 
 def _pattern(address: str) -> str:
     """The pattern that an address of the table belongs to."""
-    filled = re.sub(r"\{(\w+)\}", lambda found: "1" if found[1] in ("case", "entry", "table") else "0" * 64, address)
+    filled = re.sub(
+        r"\{(\w+)\}", lambda found: "1" if found[1] in ("case", "entry", "table", "rehearsal") else "0" * 64, address
+    )
     return str(resolve(filled.partition("?")[0]).route)
 
 

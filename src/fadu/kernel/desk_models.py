@@ -81,3 +81,38 @@ class Brought(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["officer", "kind", "target", "digest"], name="brought_once"),)
+
+
+class Rehearsed(models.Model):
+    """Another value of the law that somebody rehearsed.
+
+    statute: its title; asked: the kind of value, its name, the value and the day; before, after: it in words. answer:
+    how many things were looked at and touched, what rests on it, none before it is done; seen: the person has read it.
+    """
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
+    statute = models.TextField()
+    asked = models.JSONField()
+    before = models.TextField()
+    after = models.TextField()
+    answer = models.JSONField(null=True)
+    seen = models.BooleanField(default=False)
+    changed = models.DateTimeField()
+
+
+class RehearsedCase(models.Model):
+    """Something of a case that would come out otherwise, in words; rank: the order of the list.
+
+    The case is no foreign key of the database: an import that is taken back does not wait for who rehearsed.
+    """
+
+    rehearsed = models.ForeignKey(Rehearsed, models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False)
+    what = models.TextField()
+    start = models.TextField()
+    before = models.TextField()
+    after = models.TextField()
+    rank = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=["rehearsed", "rank", "case"], name="rehearsed_in_order"),)

@@ -14,6 +14,7 @@ from fadu.kernel import (
     clockwork,
     files,
     integrity,
+    law_rehearsal,
     models,
     seal,
     sought_entries,
@@ -79,8 +80,8 @@ def retry_stalled() -> None:
 
 @jobs.every("7 * * * *")
 def delete_old() -> None:
-    """Forgets jobs that are over, sessions that ended, drafts, tables and uploads that were left lying, and the answers
-    to forms that nobody sends again.
+    """Forgets jobs that are over, sessions that ended, drafts, tables, rehearsals and uploads that were left lying, and
+    the answers to forms that nobody sends again.
     """
     jobs.delete_old()
     web_sessions.forget_expired()
@@ -88,4 +89,5 @@ def delete_old() -> None:
         models.Key.objects.filter(made__lt=s.now - timedelta(days=KEY_DAYS)).delete()
         applications.forget_left(s)
         bringing.forget_old(s)
+        law_rehearsal.forget_old(s)
         files.sweep(s)

@@ -60,6 +60,7 @@ LAW_FOLDER = Path(__file__).resolve().parents[1] / "law"
 
 
 Value = TypeVar("Value", bound=Dated)
+Followed = TypeVar("Followed", Rule, Amount, Limit)
 
 
 class Library:
@@ -120,9 +121,7 @@ class Library:
         if now.amount is None or now.month_day is not None:
             raise BadLawFile(f"《{law.title}》的期限“{now.period}”不是一段时间的长度，不能换成另一个长度。")
         then = replace(now, amount=amount, amount_min=None, unit=unit, since=since, note="")
-        before = () if now.since == since else (replace(now, before=since),)
-        series = [new for old in law.periods[now.period] for new in ((*before, then) if old == now else (old,))]
-        changed = replace(law, periods={**law.periods, now.period: tuple(series)})
+        changed = replace(law, periods={**law.periods, now.period: _followed(law.periods[now.period], now, then)})
         statutes = (changed if one == law else one for one in self._statutes)
         return Library(statutes, self._settings, self.besides)
 
@@ -145,10 +144,19 @@ class Library:
         Raises what `amount` raises.
         """
         now = self.amount(statute, name, since)
-        then = replace(now, at_most=at_most, since=since, note="")
-        before = () if now.since == since else (replace(now, before=since),)
-        amounts = [new for old in self.besides.amounts for new in ((*before, then) if old == now else (old,))]
-        return Library(self._statutes, self._settings, replace(self.besides, amounts=tuple(amounts)))
+        amounts = _followed(self.besides.amounts, now, replace(now, at_most=at_most, since=since, note=""))
+        return Library(self._statutes, self._settings, replace(self.besides, amounts=amounts))
+
+    def with_limit(self, statute: str, name: str, at_least: int | None, at_most: int | None, since: date) -> Library:
+        """The library as it would be if a number of persons were another from a day on, as `with_amount`.
+
+        Raises what `limit` raises.
+        """
+        now = self.limit(statute, name, since)
+        then = replace(now, at_least=at_least, at_most=at_most, since=since, note="")
+        return Library(
+            self._statutes, self._settings, replace(self.besides, limits=_followed(self.besides.limits, now, then))
+        )
 
     def receipt_rules(self, statute: str, name: str) -> tuple[ReceiptRule, ...]:
         """By which fact the day of receipt is told, all channels and days. Raises UnknownPeriod."""
@@ -190,6 +198,17 @@ def _read_library(folder: Path) -> Library:
     statutes = [read_statute(path) for path in sorted(folder.glob("*.yaml"))]
     unverified = folder / "local" / "unverified.yaml"
     return Library(statutes, read_settings(unverified) if unverified.exists() else (), read_besides(folder))
+
+
+def _followed(series: Iterable[Followed], now: Followed, then: Followed) -> tuple[Followed, ...]:
+    """The values of a series with one of them ended where another begins, or replaced where both begin."""
+    found: list[Followed] = []
+    for old in series:
+        if old != now:
+            found.append(old)
+            continue
+        found += [then] if now.since == then.since else [replace(now, before=then.since), then]
+    return tuple(found)
 
 
 def _current(values: Iterable[Value], kind: str, statute: str, name: str, on: date) -> Value:

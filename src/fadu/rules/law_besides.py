@@ -55,6 +55,9 @@ class Limit(Dated):
     at_least: int | None
     at_most: int | None
 
+    def holds(self, number: int) -> bool:
+        return (self.at_least or 0) <= number and (self.at_most is None or number <= self.at_most)
+
     @property
     def in_words(self) -> str:
         """1至2人, 10人以上, 不超过5人."""

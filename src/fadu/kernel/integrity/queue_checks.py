@@ -16,6 +16,7 @@ LABELS = {
     "delete_old": "清理任务队列和过期的表单回执",
     "open_owed": "启动每年的事项",
     "work_on_table": "检查、导入表格",
+    "work_on_rehearsal": "修法演练",
     "write_entry_texts": "整理名录条目的检索文字",
 }
 HOW = {"waiting": "等待办理", "lost": "办到一半中断", "failed": "办理失败"}

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from fadu.kernel import access, news
+from fadu.kernel import access, law_rehearsal, news
 from fadu.kernel.bulk import bringing
 from fadu.web.shared.officer import me
-from fadu.web.workbench import news_lines, tables
+from fadu.web.workbench import news_lines, rehearsals, tables
 
 
 @require_safe
@@ -20,19 +20,21 @@ def page(request: HttpRequest) -> HttpResponse:
     system, everything = request.GET.get("system", ""), "all" in request.GET
     with access.session(me(request)) as s:
         found = news_lines.lines(s, read=everything)
-        brought = [] if system else tables.unseen(s)
+        brought, rehearsed = ([], []) if system else (tables.unseen(s), rehearsals.unseen(s))
+        number = len(found) + len(brought) + len(rehearsed)
         context: dict[str, Any] = {
             "section": "work",
             "systems": news_lines.by_system(s, found),
             "system": system,
             "everything": everything,
             "tables": brought,
-            "count": len(found) + len(brought),
+            "rehearsals": rehearsed,
+            "count": number,
             "days": news.LATELY.days,
             "news": [one for one in found if not system or one.line.case.system == system],
         }
         if not everything:
-            context["unread"] = len(found) + len(brought)
+            context["unread"] = number
         return render(request, "workbench/news.html", context)
 
 
@@ -40,7 +42,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def count(request: HttpRequest) -> HttpResponse:
     """How many cases have something unread: the number in the head of every page."""
     with access.session(me(request)) as s:
-        return JsonResponse({"unread": len(news_lines.lines(s)) + len(bringing.unseen(s))})
+        besides = len(bringing.unseen(s)) + len(law_rehearsal.unseen(s))
+        return JsonResponse({"unread": len(news_lines.lines(s)) + besides})
 
 
 @require_POST

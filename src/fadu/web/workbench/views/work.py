@@ -19,7 +19,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.models import OPEN, Track
 from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
-from fadu.web.workbench import list_cells, listing, news_lines, tables, unsent
+from fadu.web.workbench import list_cells, listing, news_lines, rehearsals, tables, unsent
 from fadu.web.workbench.at_work import at_work, settled
 from fadu.web.workbench.awaited import agreement_tracks, awaited
 
@@ -33,15 +33,17 @@ def work(request: HttpRequest) -> HttpResponse:
     with access.session(me(request)) as s:
         mine = access.cases(s).filter(at_work(s), officer_id=me(request))
         ordered = mine.order_by(F("due").asc(nulls_last=True), "id")
-        number, unread, brought = mine.count(), news_lines.lines(s), tables.unseen(s)
+        number, unread = mine.count(), news_lines.lines(s)
+        brought, rehearsed = tables.unseen(s), rehearsals.unseen(s)
         context = {
             "section": "work",
-            "unread": len(unread) + len(brought),
+            "unread": len(unread) + len(brought) + len(rehearsed),
             "news_count": len(unread),
             "news": unread[:NEWS_SHOWN],
             "awaited": awaited(s) if number else [],
             "waiting": list(_waiting(s)),
             "tables": brought,
+            "rehearsals": rehearsed,
             "drafts": list(unsent.lines(s, SHOWN)),
             "untaken": _untaken(s),
             "mine": list_cells.first(s, ordered, SHOWN),
