@@ -6,10 +6,8 @@ from datetime import date
 
 import pytest
 
-from fadu.kernel import access, acts, ledger, models
-from fadu.rules.casefile import CaseFile
+from fadu.kernel import access, ledger, models
 from fadu.rules.errors import BadInput, GatesUnmet, KeyReused, NotAllowed, NotFound, StaleForm
-from fadu.rules.registry import registry
 from tests.kernel.conftest import House
 
 SERVED = {"method": "direct", "sent_on": "2024-03-01", "received_on": "2024-03-01", "proof": "送达回证"}
@@ -18,13 +16,6 @@ SERVED = {"method": "direct", "sent_on": "2024-03-01", "received_on": "2024-03-0
 def head(home: House, case: int) -> models.Case:
     with home.session(None):
         return models.Case.objects.get(pk=case)
-
-
-def test_a_title_has_the_label_of_a_closed_list() -> None:
-    meeting = registry().newest("law_meeting")
-    facts = {"meeting_kind": "executive", "subject": "研究年度工作计划"}
-    case = CaseFile(1, meeting.system, meeting.version, 1, 1, "2024-03-01", facts=facts)
-    assert acts.title_of(case, meeting) == "政府常务会议：研究年度工作计划"
 
 
 def test_whole_path_to_the_archive(home: House) -> None:

@@ -1,5 +1,6 @@
 """`fadu registry`: the catalogue of procedures, the sheet of one of them, and the record of what was published."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -68,11 +69,12 @@ def show(system: str, version: str | None) -> None:
             for state in text.states
         )
     )
-    for title, rows in {
+    parts: dict[str, Sequence[sheet.Row]] = {
         "步骤": sheet.steps(text),
         "期限": sheet.periods(text, library),
         "文书": sheet.papers(text),
-    }.items():
+    }
+    for title, rows in parts.items():
         click.echo(f"\n{title}")
         for row in rows:
             click.echo(f"  {row.label}" + (f"  {row.article}" if row.article else ""))

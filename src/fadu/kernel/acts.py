@@ -45,10 +45,11 @@ from fadu.kernel.proposals import settle
 from fadu.kernel.publication import publication
 from fadu.kernel.store import Loaded
 from fadu.kernel.timekeeping import DueLapse, can_lapse, concerned, due_lapses
+from fadu.kernel.titles import title_of
 from fadu.rules.casefile import CaseFile, Operation, apply, handed_over, mark_done, put, set_head
 from fadu.rules.days import chinese_day
 from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, StaleForm
-from fadu.rules.facts import Audience, FactField, fact_fields
+from fadu.rules.facts import Audience
 from fadu.rules.law import LawError
 from fadu.rules.procedure import CASE_OFFICER, SYSTEM, Does, Effect, Opens, Procedure, Step
 
@@ -318,22 +319,6 @@ def _write(s: Session, loaded: Loaded, procedure: Procedure, deed: Deed, decisio
     if keys:
         jobs.soon(seal.seal)  # what has left the house is under a signed head at once
     return receipt
-
-
-def title_of(case: CaseFile, procedure: Procedure) -> str:
-    """What the case is called, as its declaration says."""
-    names = {
-        role.name: "、".join(row["name"] for _, row in case.of("party", role=role.name)) or "—"
-        for role in procedure.parties
-    }
-    fields = fact_fields(procedure.facts)
-    facts = {name: _in_title(field, case.facts.get(name, "")) for name, field in fields.items()}
-    return procedure.title.format_map({**facts, **names, "label": procedure.label})
-
-
-def _in_title(field: FactField, value: Any) -> Any:
-    """A fact as the title has it: of a closed list its label."""
-    return field.choices.label_of(value) if field.widget == "choice" and field.choices and value else value
 
 
 def _open_linked(s: Session, loaded: Loaded, opens: Opens | None, deed: Deed) -> tuple[list[dict[str, Any]], list[int]]:

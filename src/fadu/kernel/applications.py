@@ -67,6 +67,11 @@ def offered(s: Session) -> list[Offered]:
     return found
 
 
+def receiving(s: Session) -> list[models.Organ]:
+    """The bodies that receive anything here today, each once."""
+    return list(dict.fromkeys(body for one in offered(s) for body in one.bodies))
+
+
 def offer(s: Session, system: str, step: str) -> Offered:
     """One of them. Raises NotFound."""
     for one in offered(s):

@@ -50,6 +50,13 @@ def roles_on(officer: int, on: date) -> frozenset[str]:
     return frozenset(posts.values_list("role", flat=True))
 
 
+def name_on(on: date) -> str:
+    """What the organ above all others is called on a day; empty where several stand side by side."""
+    there = models.Organ.objects.filter(Q(before=None) | Q(before__gt=on), since__lte=on, parent=None)
+    names = there.values_list("name", flat=True)[:2]
+    return names[0] if len(names) == 1 else ""
+
+
 def handlers(s: Session, *organs: int) -> QuerySet[models.Officer]:
     """Those who may be given the cases of a body and its organ: case officers there today, with an open account."""
     posts = models.Post.objects.filter(validity.on(s.today), role=CASE_OFFICER.name, organ__in=organs)

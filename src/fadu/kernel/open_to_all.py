@@ -43,7 +43,8 @@ class Published:
 
     retracted: the day from which nothing of it is public any more, but because of what (it was revoked …) and why.
 
-    facts: those of its case that everybody may read; code: by which the paper is verified.
+    subject: what it is about, masked; empty where only the text tells. facts: those of its case that everybody may
+    read; code: by which the paper is verified.
     """
 
     case: int
@@ -64,6 +65,7 @@ class Published:
     retracted: date | None = None
     because: str = ""
     why: str = ""
+    subject: str = ""
 
 
 def _published(row: models.Publication, registry: Registry, paper: models.Paper | None = None) -> Published:
@@ -76,6 +78,7 @@ def _published(row: models.Publication, registry: Registry, paper: models.Paper 
         case.organ.name, "" if gone else data.get("text") or "", bool(data.get("amended_by")),
         paper.day if paper else row.day, row.paper, case.organ_id, {} if gone else facts,
         paper_codes.code_of(paper.digest) if paper else "", gone, data.get("because", ""), data.get("why", ""),
+        "" if gone else data.get("subject", ""),
     )  # fmt: skip
 
 
@@ -93,7 +96,7 @@ def published(
         found = found.filter(paper__startswith=f"{paper}-") if paper else found
         found = found.filter(case__organ_id=organ) if organ else found
         for word in words.split():
-            inside = Q(data__text__icontains=word) & ~Q(data__has_key=RETRACTED)
+            inside = (Q(data__text__icontains=word) | Q(data__subject__icontains=word)) & ~Q(data__has_key=RETRACTED)
             inside |= Q(data__number__icontains=word) | Q(data__label__icontains=word)
             found = found.filter(inside)
         first = (page - 1) * PAGE

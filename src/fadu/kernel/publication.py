@@ -1,9 +1,10 @@
-"""Making a paper public: the masked text is fixed with the act."""
+"""Making a paper public: the masked text, and what it is about, are fixed with the act."""
 
 from __future__ import annotations
 
 from fadu.kernel import documents
 from fadu.kernel.engine import Act
+from fadu.kernel.titles import public_title
 from fadu.rules.casefile import CaseFile, Operation, put
 from fadu.rules.procedure import Procedure
 
@@ -22,5 +23,6 @@ def publication(case: CaseFile, procedure: Procedure, act: Act) -> list[Operatio
             day=act.day.isoformat(),
             place=act.values.get("place", ""),
             text=documents.masked(row["text"], case, procedure),
+            subject=public_title(case, procedure, row["text"]),
         )
     ]

@@ -100,8 +100,9 @@ class PartyRole:
     """A place in the case for somebody outside the handling body: applicant, respondent, third party.
 
     hint: who that is, for people who fill in a form. organ: the party is an organ of the house, whose PARTY_OFFICER
-    may act for it and sees what parties see; many: several at once, each with clocks of its own. What a party does is
-    recorded by the handling body's case officer, with the day it happened.
+    may act for it and sees what parties see; by_office: a court, a superior organ, a deputy: neither an organ of the
+    house nor a member of the public; many: several at once, each with clocks of its own. What a party does is recorded
+    by the handling body's case officer, with the day it happened.
     """
 
     name: str
@@ -109,6 +110,12 @@ class PartyRole:
     organ: bool = False
     many: bool = False
     hint: str = ""
+    by_office: bool = False
+
+    @property
+    def public(self) -> bool:
+        """Whether people have this place: a member of the public or a firm."""
+        return not self.organ and not self.by_office
 
 
 Actor = Role | PartyRole

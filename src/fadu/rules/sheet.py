@@ -10,6 +10,7 @@ from fadu.rules.facts import ClosedList, FactField, fact_fields
 from fadu.rules.judge_time import version_of
 from fadu.rules.law import Library, Rule
 from fadu.rules.procedure import (
+    Actor,
     Choose,
     Clock,
     Done,
@@ -40,6 +41,14 @@ class Row:
     label: str
     article: str | None
     details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Row):
+    """A period: its length in words, and whose it is; nobody's by name where it is a notice in advance."""
+
+    length: str
+    bearer: Actor | None
 
 
 def steps(procedure: Procedure) -> list[Row]:
@@ -115,21 +124,25 @@ def _paper(paper: Paper) -> Iterator[str]:
     yield f"可见：{paper.audience.label}{'；可以向社会公开' if paper.publish else ''}"
 
 
-def periods(procedure: Procedure, library: Library) -> list[Row]:
+def periods(procedure: Procedure, library: Library) -> list[Term]:
     """Every period and every notice in advance, with its length on the last day (or first, if open) of the text."""
     version = version_of(procedure, library)
     day = version.before - timedelta(days=1) if version.before else version.since or date.min
-    rows = [
-        Row(clock.label, _cited(clock, library, day), tuple(_clock(procedure, clock, library, day)))
-        for clock in procedure.clocks
-    ]
+    rows = [_term(procedure, clock, library, day) for clock in procedure.clocks]
     for lead in procedure.leads:
         rule = library.period(lead.period.statute, lead.period.name, day)
         on = "、".join(role.label for role in lead.on) or "社会（公布）"
         label = fact_fields(procedure.facts)[lead.before].fact.label
         agreed = f"，或者由其“{lead.consent.label}”" if lead.consent else ""
-        rows.append(Row(lead.label, rule.cite, (f"“{label}”{rule.in_words}将《{lead.notice.label}》送达{on}{agreed}",)))
+        told = f"“{label}”{rule.in_words}将《{lead.notice.label}》送达{on}{agreed}"
+        rows.append(Term(lead.label, rule.cite, (told,), rule.in_words, None))
     return rows
+
+
+def _term(procedure: Procedure, clock: Clock, library: Library, day: date) -> Term:
+    length = _length(procedure, clock, library, day)
+    details = (f"长度：{length}", *_clock(procedure, clock))
+    return Term(clock.label, _cited(clock, library, day), details, length, clock.bearer)
 
 
 def _addressed(clock: Clock) -> list[Period]:
@@ -150,8 +163,7 @@ def _cited(clock: Clock, library: Library, day: date) -> str:
     return "；".join(dict.fromkeys([*own, *(rule.cite for rule in rules)]))
 
 
-def _clock(procedure: Procedure, clock: Clock, library: Library, day: date) -> Iterator[str]:
-    yield f"长度：{_length(procedure, clock, library, day)}"
+def _clock(procedure: Procedure, clock: Clock) -> Iterator[str]:
     yield f"起算：{_start(procedure, clock)}"
     yield f"由{clock.bearer.label}承担" + (f"，每名{clock.per.label}各自计算" if clock.per else "")
     if clock.until:

@@ -105,9 +105,9 @@ class ReportFacts(approval.ApprovalFacts):
     cancel_reason: Annotated[Text, Fact("取消理由", long=True)]
 
 
-SUPERIOR = PartyRole("superior", "上一级报送对象", many=True)
-LOCAL = PartyRole("local", "本级报送对象", many=True)
-INFORMED = PartyRole("informed", "抄送对象", many=True)
+SUPERIOR = PartyRole("superior", "上一级报送对象", many=True, by_office=True)
+LOCAL = PartyRole("local", "本级报送对象", many=True, by_office=True)
+INFORMED = PartyRole("informed", "抄送对象", many=True, by_office=True)
 
 COMPILING = State("compiling", "编制中")
 COMPILED = State("compiled", "待核对")

@@ -49,7 +49,7 @@ class RecommendationFacts(approval.ApprovalFacts):
     answer_content: Annotated[Text, Fact("回复内容", Audience.PARTIES, long=True)]
 
 
-PROCURATORATE = PartyRole("procuratorate", "提出建议的检察院")
+PROCURATORATE = PartyRole("procuratorate", "提出建议的检察院", by_office=True)
 RECEIVED = State("received", "已收到")
 ASSIGNED = State("assigned", "办理中")
 ANSWERED = State("answered", "已回复")

@@ -47,7 +47,7 @@ class SuggestionFacts(Facts):
 
 
 # 2. Who takes part, which states there are, which papers are made.
-DEPUTY = PartyRole("deputy", "提出建议的代表", many=True)
+DEPUTY = PartyRole("deputy", "提出建议的代表", many=True, by_office=True)
 RECEIVED = State("received", "已收到")
 ASSIGNED = State("assigned", "办理中")
 ANSWERED = State("answered", "已答复")

@@ -50,7 +50,7 @@ class AdviceFacts(approval.ApprovalFacts):
     answer_content: Annotated[Text, Fact("回复内容", PARTIES, long=True)]
 
 
-COURT = PartyRole("court", "提出建议的法院")
+COURT = PartyRole("court", "提出建议的法院", by_office=True)
 RECEIVED = State("received", "已收到")
 ASSIGNED = State("assigned", "办理中")
 ANSWERED = State("answered", "已回复")

@@ -84,7 +84,7 @@ receive = Step(
     takes=("grievance", "grievance_reasons", "act_name"),
     parties=(parties.APPLICANT, parties.RESPONDENT, BELOW),
     items=True,
-    online=Online(party=parties.APPLICANT, needs=(BELOW,)),
+    online=Online(party=parties.APPLICANT, label="反映情况", needs=(BELOW,)),
     article=ARTICLE,
 )
 name_case = Step(

@@ -57,7 +57,7 @@ report_back = Step(
 )
 
 
-SUPERIOR = PartyRole("superior_department", "有关机关的上一级主管部门")
+SUPERIOR = PartyRole("superior_department", "有关机关的上一级主管部门", by_office=True)
 COPIED = "《行政复议法》第七十九条第二款"
 letter_copy = Paper(name="letter_copy", label="行政复议意见书抄告函", to=(SUPERIOR,), series="复意抄")
 copy_to_superior = Step(

@@ -82,7 +82,9 @@ take_in = Step(
     parties=parties.EVERYBODY,
     items=True,
     issues=(slip,),
-    online=Online(party=parties.APPLICANT, needs=(parties.RESPONDENT,), dated=("applied_on",)),
+    online=Online(
+        party=parties.APPLICANT, label="经处罚机关申请行政复议", needs=(parties.RESPONDENT,), dated=("applied_on",)
+    ),
     article=SUBMIT,
 )
 change = Step(

@@ -15,7 +15,7 @@ from fadu.infra.official.model import (
     heading_level,
     plain,
 )
-from fadu.infra.official.text import escaped, paper, parse, parse_blocks
+from fadu.infra.official.text import escaped, paper, parse, parse_blocks, unescaped
 
 __all__ = [
     "Attachment",
@@ -38,4 +38,5 @@ __all__ = [
     "plain",
     "to_docx",
     "to_html",
+    "unescaped",
 ]

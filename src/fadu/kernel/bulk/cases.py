@@ -10,7 +10,6 @@ from typing import Any
 
 from fadu.kernel import forms, models, sought, store, streams
 from fadu.kernel.access import Session
-from fadu.kernel.acts import title_of
 from fadu.kernel.bulk.columns import (
     A_DAY,
     About,
@@ -25,6 +24,7 @@ from fadu.kernel.bulk.columns import (
     facts_of,
     names_in,
 )
+from fadu.kernel.titles import title_of
 from fadu.rules.casefile import CaseFile
 from fadu.rules.errors import BadInput, DeclarationError, NotAllowed
 from fadu.rules.facts import fact_fields

@@ -15,9 +15,9 @@ from typing import Any
 
 from fadu.kernel import ledger, mirrored, models, store
 from fadu.kernel.access import Session
-from fadu.kernel.acts import title_of
 from fadu.kernel.bulk.tree import Tree
 from fadu.kernel.ledger import Deed
+from fadu.kernel.titles import title_of
 from fadu.rules.casefile import UPDATING, CaseFile, Operation, Recorded, apply, note, refold, set_head
 from fadu.rules.facts import Audience
 from fadu.rules.procedure import Procedure

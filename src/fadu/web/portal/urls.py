@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from fadu.web.portal.views import apply, consult, draft, follow, home, look, published, report_check, reports, verify
+from fadu.web.portal.views import (
+    apply,
+    consult,
+    draft,
+    follow,
+    guides,
+    home,
+    look,
+    published,
+    report_check,
+    reports,
+    verify,
+)
 
 urlpatterns = [
     path("", home.page, name="open"),
@@ -27,8 +39,8 @@ urlpatterns = [
     path("public/texts/", published.texts, name="open_texts"),
     path("public/texts/<int:case>/<str:key>/", published.text, name="open_text"),
     path("public/lists/<str:name>/", published.entries, name="open_entries"),
-    path("public/guides/", published.guides, name="open_guides"),
-    path("public/guides/<str:system>/", published.guide, name="open_guide"),
+    path("public/guides/", guides.guides, name="open_guides"),
+    path("public/guides/<str:system>/", guides.guide, name="open_guide"),
     path("public/measures/", published.measures, name="open_measures"),
     path("reports/", reports.index, name="open_reports"),
     path("reports/<int:case>/<str:key>/", reports.page, name="open_report"),

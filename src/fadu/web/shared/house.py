@@ -1,4 +1,4 @@
-"""What every page says about the house: who is signed in, what day it is, whether it is a demonstration."""
+"""What every page says about the house: its name, who is signed in, what day it is, whether it is a demonstration."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_demo": SimpleLazyObject(lambda: standing() is not None),
         "house_day": SimpleLazyObject(lambda: with_weekday(day())),
+        "house_name": SimpleLazyObject(lambda: house_reading.name_on(day())),
         "offers_integrity": SimpleLazyObject(lambda: integrity.offered_to(roles())),
         "offers_house": SimpleLazyObject(lambda: ADMINISTRATOR.name in roles()),
         "look": look(request),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fadu.kernel import access, acts, documents, house_reading, models, offers, retraction, store
+from fadu.kernel import access, acts, documents, house_reading, models, offers, retraction, store, titles
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt, Request
 from fadu.kernel.offers import Offer
@@ -146,7 +146,8 @@ class Desk:
         pieces = documents.masking(row["text"], loaded.case, self.procedure)
         page = html_of_pieces(pieces, self.case.organ.name, date.fromisoformat(row["day"]), row["number"])
         masked = [piece for piece in dict.fromkeys(pieces) if piece.said != piece.shown]
-        return sheets.Public(row["label"], page, masked)
+        subject = titles.public_title(loaded.case, self.procedure, row["text"])
+        return sheets.Public(row["label"], subject, page, masked)
 
     def _ask_when_learned(self, drawn: Sheet, typed: Typed, refusal: Refusal | None) -> None:
         """What happened outside has two days: when it happened, and when the house learned of it."""

@@ -39,9 +39,10 @@ def as_drafts(papers: Iterable[tuple[str, str]], organ: str, day: date) -> list[
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """What everybody will read of a paper, and what of it is masked: as it stands there, as it is shown."""
+    """What everybody will read of a paper, under what title, and what is masked: as it stands there, as it is shown."""
 
     label: str
+    subject: str
     html: SafeString
     masked: list[Piece]
 

@@ -56,7 +56,7 @@ class CompensationFacts(approval.ApprovalFacts):
 
 
 CLAIMANT = PartyRole("claimant", "赔偿请求人", many=True, hint="受到损害、要求赔偿的人")
-FINANCE = PartyRole("finance", "财政部门")
+FINANCE = PartyRole("finance", "财政部门", by_office=True)
 RECEIVED = State("received", "审查中")
 CORRECTING = State("correcting", "待补正")
 DECIDED = State("decided", "已作出决定")

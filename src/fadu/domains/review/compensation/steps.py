@@ -31,7 +31,7 @@ receive = Step(
     parties=(s.CLAIMANT,),
     items=True,
     issues=(s.receipt_slip,),
-    online=Online(party=s.CLAIMANT),
+    online=Online(party=s.CLAIMANT, label="申请行政赔偿"),
     article="《国家赔偿法》第九条第二款、第十二条第四款",
 )
 ask_correction = Step(

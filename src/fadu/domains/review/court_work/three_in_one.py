@@ -54,7 +54,7 @@ class ThreeInOneFacts(Facts):
 
 
 ATTENDEE = PartyRole("attendee", "旁听单位", organ=True, many=True)
-COURT = PartyRole("court", "人民法院")
+COURT = PartyRole("court", "人民法院", by_office=True)
 ARRANGED, HELD = State("arranged", "已安排"), State("held", "待报送体会")
 CLOSED, CANCELLED = State("closed", "已办结", final=True), State("cancelled", "已取消", final=True)
 notice = Paper(name="three_in_one_notice", label="“出庭、旁听、讲评”活动通知", to=(ATTENDEE,), series="三合")

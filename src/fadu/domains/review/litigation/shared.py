@@ -7,9 +7,9 @@ from fadu.rules.procedure import Paper, PartyRole, State, Track
 
 PLAINTIFF = PartyRole("plaintiff", "原告", many=True)
 DEFENDANT = PartyRole("defendant", "被告", organ=True, many=True)
-CO_DEFENDANT = PartyRole("co_defendant", "本系统外的共同被告", many=True)
+CO_DEFENDANT = PartyRole("co_defendant", "本系统外的共同被告", many=True, by_office=True)
 THIRD = PartyRole("third", "第三人", many=True)
-COURT = PartyRole("court", "人民法院")
+COURT = PartyRole("court", "人民法院", by_office=True)
 LITIGANTS = (PLAINTIFF, DEFENDANT, CO_DEFENDANT, THIRD)
 EVERYBODY = (*LITIGANTS, COURT)
 

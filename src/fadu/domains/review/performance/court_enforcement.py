@@ -46,7 +46,7 @@ class CourtEnforcementFacts(approval.ApprovalFacts):
 
 
 OBLIGOR = PartyRole("obligor", "被执行人", many=True)
-COURT = PartyRole("court", "人民法院")
+COURT = PartyRole("court", "人民法院", by_office=True)
 APPLIED = State("applied", "已申请法院执行")
 REFUSED = State("refused", "法院不予受理、不予执行")
 ENFORCING = State("enforcing", "法院执行中")

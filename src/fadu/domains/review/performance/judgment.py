@@ -39,7 +39,7 @@ class JudgmentFacts(obligation.ObligationFacts):
 
 
 OBLIGOR = PartyRole("obligor", "应当履行的机关", organ=True, many=True)
-COURT = PartyRole("court", "第一审人民法院")
+COURT = PartyRole("court", "第一审人民法院", by_office=True)
 PIECES = obligation.obligation(
     DUTY,
     InPaper("term_days", DUTY),

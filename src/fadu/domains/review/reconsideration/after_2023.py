@@ -18,7 +18,7 @@ from fadu.rules.procedure import BODY_HEAD, CASE_OFFICER, Gate, Opens, Paper, Pa
 
 ENFORCED = "《行政复议法》第七十八条"
 RIGHTED = ("void", "revoke", "revoke_part", "change", "order_performance", "agreement", "unlawful")
-SUPERIOR = PartyRole("superior_department", "被申请人的上一级主管部门")
+SUPERIOR = PartyRole("superior_department", "被申请人的上一级主管部门", by_office=True)
 OTHER = PartyRole("other_organ", "其他下级行政机关", organ=True)
 copy_letter = Paper(name="copy_letter", label="行政复议抄告函", to=(SUPERIOR,), series="复抄")
 

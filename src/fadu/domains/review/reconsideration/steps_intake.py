@@ -22,7 +22,12 @@ receive = Step(
     parties=s.EVERYBODY,
     items=True,
     receipt=Receipt("行政复议法", "复议申请"),
-    online=Online(party=s.APPLICANT, needs=(s.RESPONDENT,), without=(*CLASSED, "reconsideration_first", "posted_on")),
+    online=Online(
+        party=s.APPLICANT,
+        label="申请行政复议",
+        needs=(s.RESPONDENT,),
+        without=(*CLASSED, "reconsideration_first", "posted_on"),
+    ),
 )
 ask_correction = Step(
     name="ask_correction",

@@ -13,7 +13,7 @@ from fadu.rules.procedure import CASE_OFFICER, PartyRole, State, Step
 
 RIGHT_TO_ACCEPTANCE = "《行政复议法》第三十五条"
 RESUME = "《行政复议法》第四十条"
-HIGHER = PartyRole("superior_organ", "上级行政机关")
+HIGHER = PartyRole("superior_organ", "上级行政机关", by_office=True)
 TRANSFERRED = State("transferred", "由上级审理")
 
 

@@ -49,7 +49,7 @@ class RespondentFacts(approval.ApprovalFacts):
 
 
 APPLICANT = PartyRole("applicant", "申请人", many=True)
-SUPERIOR = PartyRole("superior", "上级行政复议机关")
+SUPERIOR = PartyRole("superior", "上级行政复议机关", by_office=True)
 EVERYBODY = (APPLICANT, SUPERIOR)
 
 RECEIVED = State("received", "待交办")

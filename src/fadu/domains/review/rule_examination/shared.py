@@ -50,7 +50,7 @@ class ExaminationFacts(approval.ApprovalFacts):
 
 
 MAKER = PartyRole("maker", "制定机关", organ=True)
-COMPETENT = PartyRole("competent", "有权处理的机关")
+COMPETENT = PartyRole("competent", "有权处理的机关", by_office=True)
 PARTIES_IN_IT = (MAKER, COMPETENT)
 
 OPENED = State("opened", "待确定由谁处理")

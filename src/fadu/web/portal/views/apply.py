@@ -62,7 +62,7 @@ def _show(
         "what": what,
         "sections": sections,
         "contacts": contacts.of(s, what.bodies),
-        "periods": [row for row in periods(what.procedure, s.env.library) if row.details],
+        "terms": periods(what.procedure, s.env.library),
         "refusal": refusal,
     }
     return render(request, "portal/start.html", context, status=status)

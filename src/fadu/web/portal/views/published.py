@@ -1,8 +1,7 @@
-"""看公开: published texts, public lists as of any day, guides made from the declarations, what each figure counts."""
+"""看公开: published texts, public lists as of any day, what each figure counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,15 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fadu.kernel import access, applications, contacts, open_to_all
+from fadu.kernel import access, open_to_all
 from fadu.kernel.visits import VISITOR
-from fadu.rules import sheet
-from fadu.rules.errors import BadInput, DeclarationError, NotFound
+from fadu.rules.errors import BadInput, NotFound
 from fadu.rules.facts import public_facts
 from fadu.rules.indicators import Indicator
-from fadu.rules.procedure import Procedure
 from fadu.rules.registers import is_public
-from fadu.web.shared import flow
 from fadu.web.shared.paper_text import html, of_text
 from fadu.web.shared.words import read_day, whole
 
@@ -115,59 +111,6 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
     }
     status = 422 if fault else 200
     return render(request, "portal/entries.html", context | turned(request, rows), status=status)
-
-
-# ---------------------------------------------------------------- guides
-
-
-def _for_people(procedure: Procedure) -> bool:
-    """Whether somebody who is no organ of the house has a part in it."""
-    return any(not role.organ for role in procedure.parties)
-
-
-def _in_force(s: access.Session) -> Iterator[Procedure]:
-    for system in s.registry.systems:
-        try:
-            procedure = s.registry.in_force(system, s.today)
-        except DeclarationError:
-            continue
-        if _for_people(procedure):
-            yield procedure
-
-
-@login_not_required
-@require_safe
-def guides(request: HttpRequest) -> HttpResponse:
-    """办事指南, by room."""
-    with access.session(VISITOR) as s:
-        rooms: dict[str, list[Procedure]] = {}
-        for procedure in _in_force(s):
-            rooms.setdefault(s.registry.room_of(procedure.system).label, []).append(procedure)
-    return render(request, "portal/guides.html", {"section": "public", "rooms": rooms})
-
-
-@login_not_required
-@require_safe
-def guide(request: HttpRequest, system: str) -> HttpResponse:
-    """One procedure: who does what, on which article, how long it takes, which papers there are."""
-    with access.session(VISITOR) as s:
-        procedure = next((one for one in _in_force(s) if one.system == system), None)
-        if procedure is None:
-            raise NotFound("办事指南")
-        offered = [one for one in applications.offered(s) if one.procedure.system == system]
-        context = {
-            "section": "public",
-            "procedure": procedure,
-            "offered": offered,
-            "contacts": contacts.of(s, {body.pk: body for one in offered for body in one.bodies}.values()),
-            "parts": [
-                ("要多长时间", sheet.periods(procedure, s.env.library)),
-                ("怎样办理", sheet.steps(procedure)),
-                ("会有哪些文书", sheet.papers(procedure)),
-            ],
-            "picture": flow.of_procedure(procedure),
-        }
-        return render(request, "portal/guide.html", context)
 
 
 # ---------------------------------------------------------------- figures
