@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from psycopg import sql
 
 from fadu.analytics import recorded
+from fadu.analytics.engine import opened
 from fadu.analytics.tables import Kind, Table
 from fadu.kernel import access
 from fadu.kernel.access import Session
@@ -67,7 +67,7 @@ def write(file: Path, table: Table, rows: Iterable[Sequence[Any]]) -> int:
         with passing.open("x", encoding="utf-8") as out:
             for row in rows:
                 out.write(json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False) + "\n")
-        with import_module("duckdb").connect() as engine:
+        with opened() as engine:
             copied: tuple[int] = engine.execute(_copy(passing, file, table, types)).fetchone()
             return copied[0]
     finally:
@@ -102,9 +102,9 @@ def reading(file: Path, table: Table) -> Iterator[Any]:
         sql.SQL("{0} = 1 AS {0}" if column.kind is Kind.FLAG else "{0}").format(sql.Identifier(column.name))
         for column in table.columns
     ]
-    sealed = sql.SQL("CREATE VIEW {} AS SELECT * FROM read_parquet({})")
-    view = sql.SQL("CREATE VIEW {} AS SELECT {} FROM {}")
-    with import_module("duckdb").connect() as engine:
+    sealed = sql.SQL("CREATE TEMPORARY VIEW {} AS SELECT * FROM read_parquet({})")
+    view = sql.SQL("CREATE TEMPORARY VIEW {} AS SELECT {} FROM {}")
+    with opened() as engine:
         engine.execute(sealed.format(sql.Identifier(_ALL), sql.Literal(str(file))).as_string())
         told = view.format(sql.Identifier(table.view), sql.SQL(", ").join(columns), sql.Identifier(_ALL))
         engine.execute(told.as_string())

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
 
+from fadu.analytics.engine import opened
 from fadu.analytics.tables import Column, Kind, Source, Table
 from fadu.kernel import access, ledger, models
 from fadu.kernel.access import Session
@@ -199,10 +199,10 @@ def _day(text: str | None) -> Any:
 
 
 def run(table: Table, values: Iterable[Sequence[Any]], statement: str) -> list[tuple[Any, ...]]:
-    """A statement of the same expression on DuckDB, which is loaded only now, over rows held in memory."""
+    """A statement of the same expression on DuckDB over rows held in memory."""
     columns = ", ".join(f'"{column.name}" {_TYPES[column.kind]}' for column in table.columns)
-    with import_module("duckdb").connect() as engine:
-        engine.execute(f'CREATE TABLE "{table.view}" ({columns})')
+    with opened() as engine:
+        engine.execute(f'CREATE TEMPORARY TABLE "{table.view}" ({columns})')
         held = engine.table(table.view)
         for row in values:
             held.insert(list(row))
