@@ -36,7 +36,7 @@ from fadu.infra.official import (
 from fadu.infra.official.docx import half_widths, title_lines
 from fadu.infra.official.docx_xml import WIDTH, column_widths
 from fadu.infra.official.model import heading_level
-from fadu.infra.official.pdf import office, printed, to_pdf
+from fadu.infra.official.pdf import office, printed, to_pdfs
 from fadu.infra.official.qr import svg
 
 DECISION = """# 临江市人民政府
@@ -243,6 +243,11 @@ def test_short_columns_get_what_they_need() -> None:
 needs_office = pytest.mark.skipif(office() is None, reason="LibreOffice is not installed")
 
 
+def pdf_of(document: Document) -> bytes:
+    (pdf,) = to_pdfs([to_docx(document)])
+    return pdf
+
+
 def pages(data: bytes) -> list[list[str]]:
     """The lines of every page of a PDF, from top to bottom."""
     document = pypdfium2.PdfDocument(data)
@@ -255,7 +260,7 @@ def test_a_full_page_has_22_lines_of_28_characters() -> None:
     letters = "法律规定行政机关应当依照程序办理案件并且在期限之内作出决定送达当事人公开接受监督"
     text = "".join(islice(cycle(letters), 28 * 70))
     whole = Document(title="试印", blocks=(Paragraph((Run(text),)),), check=CHECK)
-    printed = pages(to_pdf(to_docx(whole)))
+    printed = pages(pdf_of(whole))
     assert len(printed) == 4
     for number, lines in enumerate(printed[1:3], start=2):
         *body, foot, how = [line for line in lines if line.strip()]
@@ -269,7 +274,7 @@ def test_a_full_page_has_22_lines_of_28_characters() -> None:
 @needs_office
 def test_the_type_area_is_where_the_standard_puts_it() -> None:
     text = "".join(islice(cycle("国家机关公文版式"), 28 * 50))
-    pdf = pypdfium2.PdfDocument(to_pdf(to_docx(Document(title="试印", blocks=(Paragraph((Run(text),)),)))))
+    pdf = pypdfium2.PdfDocument(pdf_of(Document(title="试印", blocks=(Paragraph((Run(text),)),))))
     page = pdf[1]
     width, height = page.get_size()
     assert (round(width), round(height)) == (595, 842)
@@ -287,7 +292,7 @@ def test_the_type_area_is_where_the_standard_puts_it() -> None:
 @pytest.mark.office
 @needs_office
 def test_a_whole_paper_prints_on_its_pages() -> None:
-    (only,) = pages(to_pdf(to_docx(replace(decision(), footer=()))))
+    (only,) = pages(pdf_of(replace(decision(), footer=())))
     text = "".join(only).replace(" ", "")
     for part in ("演示", "行政复议决定书", "临政复决〔2023〕12号", "张某：", "现场笔录", "2023年5月12日", "—1—"):
         assert part in text, part
@@ -295,18 +300,22 @@ def test_a_whole_paper_prints_on_its_pages() -> None:
 
 @pytest.mark.office
 @needs_office
-@pytest.mark.parametrize("filling", [0, 7, 9])
-def test_the_last_lines_stand_at_the_foot_of_the_page_with_the_signature(filling: int) -> None:
-    more = tuple(Paragraph((Run(f"第{number}段"),)) for number in range(filling))
-    whole = decision()
-    file = pypdfium2.PdfDocument(to_pdf(to_docx(replace(whole, blocks=(*more, *whole.blocks)))))
-    page = file[len(file) - 1].get_textpage()
-    text = page.get_text_range().replace(" ", "").replace("\r\n", "")
-    for part in ("应予撤销。", "2023年5月12日", "抄送：临江市市场监督管理局。", "2023年5月12日印发"):
-        assert part in text, part
-    signs = (at for at in range(page.count_chars()) if page.get_text_range(at, 1) in "抄印发送")
-    bottom = min(page.get_charbox(at)[1] for at in signs)
-    assert bottom == pytest.approx(35 * 72 / 25.4, abs=12)
+def test_the_last_lines_stand_at_the_foot_of_the_page_with_the_signature() -> None:
+    for pdf in to_pdfs([to_docx(filled(filling)) for filling in (0, 7, 9)]):
+        file = pypdfium2.PdfDocument(pdf)
+        page = file[len(file) - 1].get_textpage()
+        text = page.get_text_range().replace(" ", "").replace("\r\n", "")
+        for part in ("应予撤销。", "2023年5月12日", "抄送：临江市市场监督管理局。", "2023年5月12日印发"):
+            assert part in text, part
+        signs = (at for at in range(page.count_chars()) if page.get_text_range(at, 1) in "抄印发送")
+        bottom = min(page.get_charbox(at)[1] for at in signs)
+        assert bottom == pytest.approx(35 * 72 / 25.4, abs=12)
+
+
+def filled(paragraphs: int) -> Document:
+    """The decision, longer by so many short paragraphs."""
+    more = tuple(Paragraph((Run(f"第{number}段"),)) for number in range(paragraphs))
+    return replace(decision(), blocks=(*more, *decision().blocks))
 
 
 @pytest.mark.office
@@ -315,14 +324,21 @@ def test_the_last_lines_stand_at_the_foot_of_the_page_with_the_signature(filling
 def test_the_last_page_with_its_lines_at_the_foot_is_even(filling: int, even: int, apart: bool) -> None:
     """After one page a second for them alone; on the fourth where the text ends there, or where the text leaves no room
     for them on the second, whose last lines then stand on the third."""
-    more = tuple(Paragraph((Run(f"第{number}段"),)) for number in range(filling))
-    whole = decision()
-    found = pages(printed(replace(whole, blocks=(*more, *whole.blocks))))
+    found = pages(printed(filled(filling)))
     assert len(found) == even
     last = "".join(found[-1]).replace(" ", "")
     assert "抄送：临江市市场监督管理局。" in last
     assert ("应予撤销。" not in last) is apart
     assert "2023年5月12日" in "".join(found[-2 if apart else -1]).replace(" ", "")
+
+
+@pytest.mark.parametrize("last", [Paragraph((Run("附表说明"),)), Table((((Run("甲"),),),))])
+def test_a_paper_that_ends_with_an_attachment_begins_its_last_page_with_it(last: Paragraph | Table) -> None:
+    """Nothing there stays with a signature."""
+    whole = replace(decision(), attachments=(Attachment("附表", (Paragraph((Run("说明"),)), last)),))
+    body = docx.Document(io.BytesIO(to_docx(whole, foot_apart=True, end_apart=True))).element.body
+    begins = [one.getparent().getparent() for one in body.iter(qn("w:pageBreakBefore"))]
+    assert {"".join(text.text for text in one.iter(qn("w:t"))) for one in begins} & {"附表说明", "甲"}
 
 
 CHECK = Check("7K2M-QX0R-4TNB-5W9C", "https://fuwu.example.gov.cn/open/verify/7K2M-QX0R-4TNB-5W9C/")
@@ -371,7 +387,7 @@ def test_a_chart_is_a_chart_of_word_with_its_numbers_inside() -> None:
 def test_the_chart_is_printed_with_its_caption_and_rates_do_not_break() -> None:
     rates = Paragraph((Run("，".join("办结率为100.00%" for _ in range(40))),))
     document = Document(title="题", blocks=(rates,), attachments=(Attachment("逐月情况", (CHART,)),))
-    first, second = pages(to_pdf(to_docx(document)))
+    first, second = pages(pdf_of(document))
     assert not any(line.lstrip().startswith(("%", "0")) for line in first)
     text = "".join(second).replace(" ", "")
     for part in ("附件", "2022年", "2023年", "1月", "图1收案逐月情况（件）"):
@@ -380,13 +396,18 @@ def test_the_chart_is_printed_with_its_caption_and_rates_do_not_break() -> None:
 
 @pytest.mark.office
 @needs_office
-@pytest.mark.parametrize("lines", range(15, 20))
-def test_a_signature_never_stands_alone(lines: int) -> None:
+def test_a_signature_never_stands_alone() -> None:
+    lengths = range(15, 20)
+    for lines, pdf in zip(lengths, to_pdfs([to_docx(notice(lines)) for lines in lengths]), strict=True):
+        last = "".join(pages(pdf)[-1]).replace(" ", "")
+        assert f"第{lines - 1}段" in last
+        assert "2024年3月1日" in last
+
+
+def notice(lines: int) -> Document:
+    """A paper of so many short paragraphs."""
     blocks = tuple(Paragraph((Run(f"第{number}段"),)) for number in range(lines))
-    document = Document(title="通知", blocks=blocks, signature="某市人民政府", date="2024年3月1日")
-    last = "".join(pages(to_pdf(to_docx(document)))[-1]).replace(" ", "")
-    assert f"第{lines - 1}段" in last
-    assert "2024年3月1日" in last
+    return Document(title="通知", blocks=blocks, signature="某市人民政府", date="2024年3月1日")
 
 
 # ---------------------------------------------------------------- HTML

@@ -19,7 +19,6 @@ from fadu.analytics.figures import compute
 from fadu.cli.report import FORMATS
 from fadu.infra.clock import SHANGHAI
 from fadu.infra.official import Paragraph, Table, plain, to_docx, to_html
-from fadu.infra.official.pdf import to_pdf
 from fadu.kernel import access, acts, house, models, seal
 from fadu.report_writer import Report, compose, kept_report, recheck, write
 from fadu.report_writer.paragraphs import chinese
@@ -217,11 +216,6 @@ def test_the_docx_says_the_same(reporting: Filled) -> None:
     assert SENTENCES in paragraphs
     assert paragraphs[:2] == report.document.title.split("\n")
     assert to_docx(written(reporting).document) == data
-
-
-@pytest.mark.office
-def test_the_pdf_is_made(reporting: Filled) -> None:
-    assert to_pdf(to_docx(written(reporting).document)).startswith(b"%PDF-")
 
 
 def test_provenance_names_everything_a_figure_rests_on(reporting: Filled) -> None:

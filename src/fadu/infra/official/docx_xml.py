@@ -120,9 +120,10 @@ def _properties(form: Form) -> Element:
 
 
 def begin_page(line: Element) -> None:
-    """Lets a paragraph that stays with the next one begin a page."""
-    keep = line.find(f"{qn('w:pPr')}/{qn('w:keepNext')}")
-    keep.addnext(el("pageBreakBefore"))
+    """Lets a paragraph, or a table by its first one, begin a page; Word wants the properties in their order."""
+    properties = next(line.iter(qn("w:pPr")))
+    keep = properties.find(qn("w:keepNext"))
+    properties.insert(0 if keep is None else properties.index(keep) + 1, el("pageBreakBefore"))
 
 
 def _indents(form: Form) -> Element:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -36,26 +37,30 @@ def has_chinese_font() -> bool:
 def printed(document: Document) -> bytes:
     """The paper as PDF. Its 版记 stands at the foot of the last page, which is even (GB/T 9704): a paper that ends on
     an odd page has one more; where it does so for want of room for the 版记 alone, the signature's page is the odd one.
-    Raises what `to_pdf` raises."""
-    pdf = to_pdf(to_docx(document))
-    for end_apart in (False, True):
-        if not document.footer or len(pypdfium2.PdfDocument(pdf)) % 2 == 0:
-            break
-        pdf = to_pdf(to_docx(document, foot_apart=True, end_apart=end_apart))
-    return pdf
+    Raises what `to_pdfs` raises."""
+    forms = [to_docx(document)]
+    if document.footer:
+        forms += [to_docx(document, foot_apart=True, end_apart=end_apart) for end_apart in (False, True)]
+    pdfs = to_pdfs(forms)
+    return next((pdf for pdf in pdfs if len(pypdfium2.PdfDocument(pdf)) % 2 == 0), pdfs[-1])
 
 
-def to_pdf(docx: bytes) -> bytes:
-    """The same paper as PDF. Raises Trouble when LibreOffice or a Chinese font is missing, or gives nothing."""
+def to_pdfs(papers: Sequence[bytes]) -> list[bytes]:
+    """These .docx as PDF, each for each; starting LibreOffice takes longer than ten papers.
+
+    Raises Trouble when LibreOffice or a Chinese font is missing, or one is not given.
+    """
     program = office()
     missing = "LibreOffice" if program is None else "" if has_chinese_font() else "中文字体"
     if program is None or missing:
         raise Trouble(f"没有找到{missing}，不能生成 PDF：请运行 {INSTALL}，或者改用 .docx。")
     with tempfile.TemporaryDirectory(prefix="fadu-") as name:
         folder = Path(name)
-        (folder / "paper.docx").write_bytes(docx)
+        files = [folder / f"{number}.docx" for number in range(len(papers))]
+        for file, paper in zip(files, papers, strict=True):
+            file.write_bytes(paper)
         command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "paper.docx")]
+        command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
         surroundings = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
         try:
             subprocess.run(
@@ -63,7 +68,7 @@ def to_pdf(docx: bytes) -> bytes:
             )
         except subprocess.TimeoutExpired as error:
             raise Trouble(f"LibreOffice 超过 {_SECONDS} 秒没有完成转换，请稍后再试。") from error
-        result = folder / "paper.pdf"
-        if not result.is_file():
+        results = [file.with_suffix(".pdf") for file in files]
+        if not all(result.is_file() for result in results):
             raise Trouble("LibreOffice 没有生成 PDF，请检查它能否正常启动。")
-        return result.read_bytes()
+        return [result.read_bytes() for result in results]
