@@ -1,5 +1,6 @@
 """Fixtures of all tests, and what to do where a browser or an office suite is missing."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -69,8 +70,8 @@ def house_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: for a good part of their time tests wait for a browser, server or disk."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores: for a good part of their time tests wait for a browser, a server or a disk."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -80,6 +81,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    """What was frozen is given back, else packages in C report it as lost."""
+    gc.unfreeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
