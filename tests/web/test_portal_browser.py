@@ -7,9 +7,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from fadu.kernel import applications, models
+from fadu.kernel import access, applications, models, registers
+from fadu.kernel.registers import Change
 from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
+from tests.web import open_house
 from tests.web.test_browser import Faults, check, dress
 
 pytestmark = pytest.mark.browser
@@ -153,6 +155,22 @@ def test_what_everybody_reads(own_home: House, site: str, screen: Page, accessib
     screen.get_by_role("button", name="核验文书").click()
     expect(screen.get_by_role("alert")).to_contain_text(re.compile("核验码由16位"))
     check(screen, accessibility_faults)
+
+
+def test_entries_of_public_lists_stand_beside_the_texts(
+    own_home: House, site: str, screen: Page, accessibility_faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = open_house.catalogue()
+    monkeypatch.setattr(access, "registry", lambda: catalogue)
+    with own_home.session("officer") as s:
+        facts = {"code": "A-1", "subject": "对某事的处罚", "risk": "high"}
+        registers.perform(s, "open_power", own_home.organs["bureau"], Change("add", facts))
+    screen.goto(f"{site}/open/public/texts/?words=某事")
+    expect(screen.get_by_role("heading", name="清单中的条目")).to_be_visible()
+    check(screen, accessibility_faults)
+    screen.get_by_role("link", name="A-1").click()
+    expect(screen.get_by_role("heading", name="权力清单")).to_be_visible()
+    expect(screen.get_by_text("对某事的处罚")).to_be_visible()
 
 
 LOST = "网络中断，没有提交。"

@@ -427,6 +427,14 @@ def test_the_pages_in_a_browser(
     for address in (entry(rows["A2"]), f"{LIST}difference/?on=2024-01-31&other=2024-08-15", f"{LIST}?on=2024-02-30"):
         page.goto(live.url + address)
         check(page, accessibility_faults)
+    for address in ("/search/?q=某行为", "/search/?q=某行为&in=entries"):
+        page.goto(live.url + address)
+        check(page, accessibility_faults)
+        expect(page.get_by_role("heading", name="名录条目 1")).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="A9")).to_be_visible()
 
 
 # ---------------------------------------------------------------- files in, and what is to come
