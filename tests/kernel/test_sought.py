@@ -54,6 +54,21 @@ def test_words_of_very_many_cases_are_looked_for_one_by_one(home: House, most: i
         assert cursor.fetchall() == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [
+        ("12号", [0, 1, 2]), ("路12号", [0]), ("幸福路112号", [1]), ("幸福路1", [0, 1]), ("幸福路11", [1]),
+        ("##12", [2]), ("#12号", [2]), ("路2号", []), ("2号", [0, 1, 2]), ("第123", [0]), ("第12", [0]),
+        ("第123号", []), ("3456789012345678901", [0]), ("第12345678901234567890123号", [0]),
+        ("第1234567890123456789012号", []),
+    ],
+)  # fmt: skip
+def test_a_number_finds_what_it_stands_in_whole_or_in_part(home: House, typed: str, finds: list[int]) -> None:
+    stories = ("幸福路12号，第12345678901234567890123号", "幸福路112号", "##12号")
+    cases = [home.open(story=story).case for story in stories]
+    assert found(home, "officer", typed) == [cases[place] for place in reversed(finds)]
+
+
 @pytest.mark.parametrize("typed", ["王", "张三 王"])
 def test_one_sign_alone_is_told(typed: str) -> None:
     with pytest.raises(BadInput, match="至少输入两个字"):

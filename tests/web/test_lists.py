@@ -293,6 +293,15 @@ def test_the_number_of_queries_does_not_grow(home: House, sign_in: Entry, addres
     assert few <= 24
 
 
+def test_words_are_looked_up_once_for_the_list_and_what_an_empty_one_suggests(home: House, sign_in: Entry) -> None:
+    home.open()
+    client = sign_in("officer")
+    with CaptureQueriesContext(connection) as found:
+        page = text_of(client.get("/cases/?q=张三&light=overdue"))
+    assert "没有符合条件" in page
+    assert sum("fadu_few" in one["sql"] for one in found) == 1
+
+
 def test_a_case_asks_the_same_however_long_its_record(home: House, sign_in: Entry) -> None:
     client, case = sign_in("officer"), home.open().case
     address = f"/cases/{case}/"

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from fadu.kernel import clockwork
+from fadu.kernel import clockwork, models
 from fadu.web.workbench import awaited
 from tests.kernel.conftest import House
 from tests.kernel.test_applications import receive, sent
@@ -153,6 +153,14 @@ def test_rights_that_nobody_waits_for_hide_no_turn(
     home.do("officer", case, "accept")
     serve(home, case, "copy-1", "respondent-1", "2024-03-11")
     assert re.search(r"被申请人某局</td>\s*<td>提出答复", text_of(sign_in("officer").get("/")))
+
+
+def test_what_tells_something_is_found_however_far_behind(home: House) -> None:
+    cases = [home.open().case for _ in range(4)]
+    with home.session("officer"):
+        ordered = models.Case.objects.order_by("id")
+        assert awaited.first_of(ordered, lambda row: row.pk if row.pk == cases[3] else None, 1) == [cases[3]]
+        assert awaited.first_of(ordered, lambda row: row.pk if row.pk > cases[0] else None, 2) == cases[1:3]
 
 
 def test_a_case_that_one_opened_is_waited_for(home: House, sign_in: Entry) -> None:

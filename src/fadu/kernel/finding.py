@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
@@ -72,14 +72,22 @@ def search(s: Session, typed: str, very_many: int = VERY_MANY) -> QuerySet[model
     words, found = words_of(typed), access.cases(s)
     if not words:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fadu_few(%s, %s)", [words, very_many])
-        few = cursor.fetchall()[0][0]
+    few = _few(s, words, very_many)
     if few is not None:
         return found.filter(access.among("id", few))
     for word in words:
         found = found.filter(_Has(F("pk"), Value(word)))
     return found
+
+
+def _few(s: Session, words: list[str], very_many: int) -> list[int] | None:
+    """The cases in which the words occur, None for very many. Asked once: a page asks for the same list in parts."""
+    key = f"few {very_many} {words}"
+    if key not in s.kept:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT fadu_few(%s, %s)", [words, very_many])
+            (s.kept[key],) = cursor.fetchone()
+    return cast(list[int] | None, s.kept[key])
 
 
 class _Has(Func):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 
 from fadu.kernel import access
 from fadu.kernel.access import Session
@@ -20,6 +20,8 @@ from fadu.rules.procedure import Track as DeclaredTrack
 from fadu.web.shared.words import days_left
 from fadu.web.workbench import listing
 
+Row = TypeVar("Row", bound=Model)
+Told = TypeVar("Told")
 MOST = 50
 MOST_NAMES = 3
 
@@ -41,6 +43,17 @@ def awaited(s: Session) -> list[Awaited]:
     """What is due first comes first; what has no day comes last, the longest waiting before."""
     found = [*_proposals(s), *_parties(s), *_opened(s)]
     return sorted(found, key=lambda one: (one.due or date.max, one.since or date.max, one.line.case.pk))
+
+
+def first_of(rows: QuerySet[Row], told: Callable[[Row], Told | None], most: int) -> list[Told]:
+    """What the first of ordered rows tell, as far as they tell anything; more are read where too few do."""
+    read = 2 * most
+    while True:
+        some = list(rows[:read])
+        found = [one for row in some if (one := told(row)) is not None]
+        if len(found) >= most or len(some) < read:
+            return found[:most]
+        read *= 10
 
 
 def _made(s: Session, line: listing.Line, who: str, what: str, since: date | None, due: date | None) -> Awaited:
@@ -124,8 +137,7 @@ def _parties(s: Session) -> Iterator[Awaited]:
     """Periods in which a party has to do something in one's own case."""
     mine = Clock.objects.filter(case__officer_id=owner(s), case__closed=None, ours=False, stopped=None, lapsed=None)
     rows = mine.select_related("case__body", "case__officer").order_by(F("due").asc(nulls_last=True), "case_id", "key")
-    asked = ((row, _asked(access.procedure_of(s, row.case), row)) for row in rows.iterator(chunk_size=MOST))
-    wanted = list(islice(((row, *found) for row, found in asked if found), MOST))
+    wanted = first_of(rows, lambda row: _asked(access.procedure_of(s, row.case), row), MOST)
     people = Party.objects.filter(case__in={row.case_id for row, *_ in wanted}, before=None) if wanted else ()
     names = [(one.case_id, one.key, one.role, one.name) for one in people]
     for row, role, what in wanted:
@@ -137,13 +149,13 @@ def _parties(s: Session) -> Iterator[Awaited]:
         yield _made(s, listing.line(s, listing.row(row.case)), who, what, row.start, row.due)
 
 
-def _asked(procedure: Procedure, row: Clock) -> tuple[PartyRole, str] | None:
+def _asked(procedure: Procedure, row: Clock) -> tuple[Clock, PartyRole, str] | None:
     """Whose turn it is and to do what; none where nobody is waited for: a right that may be left unused."""
     clock = procedure.clock(row.name)
     if clock is None or clock.waits or not isinstance(clock.bearer, PartyRole):
         return None
     steps = [step.label for step in clock.until if clock.bearer in step.by]
-    return (clock.bearer, "、".join(steps)) if steps else None
+    return (row, clock.bearer, "、".join(steps)) if steps else None
 
 
 # ---------------------------------------------------------------- cases that one's own case opened

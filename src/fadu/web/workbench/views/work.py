@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -21,7 +20,7 @@ from fadu.rules.procedure import CASE_OFFICER, Step
 from fadu.web.shared.officer import me
 from fadu.web.workbench import list_cells, listing, news_lines, rehearsals, tables, unsent
 from fadu.web.workbench.at_work import at_work, settled
-from fadu.web.workbench.awaited import agreement_tracks, awaited
+from fadu.web.workbench.awaited import agreement_tracks, awaited, first_of
 
 SHOWN = 20
 NEWS_SHOWN = 5
@@ -41,7 +40,7 @@ def work(request: HttpRequest) -> HttpResponse:
             "news_count": len(unread),
             "news": unread[:NEWS_SHOWN],
             "awaited": awaited(s) if number else [],
-            "waiting": list(_waiting(s)),
+            "waiting": _waiting(s),
             "tables": brought,
             "rehearsals": rehearsed,
             "drafts": list(unsent.lines(s, SHOWN)),
@@ -74,13 +73,13 @@ class Waiting:
         return self.subject.name if self.step != self.subject else ""
 
 
-def _waiting(s: Session) -> Iterator[Waiting]:
+def _waiting(s: Session) -> list[Waiting]:
     """Proposals in a state in which one of their steps is within the person's posts."""
     tracks = agreement_tracks(s)
     if not tracks or not s.posts:
-        return
-    rows = access.waiting(s, tracks).order_by("case__due", "case_id", "key").iterator(chunk_size=WAITING)
-    yield from islice((found for row in rows if (found := _next_step(s, row))), WAITING)
+        return []
+    rows = access.waiting(s, tracks).order_by("case__due", "case_id", "key")
+    return first_of(rows, partial(_next_step, s), WAITING)
 
 
 def _next_step(s: Session, row: Track) -> Waiting | None:
