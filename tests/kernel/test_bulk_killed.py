@@ -177,6 +177,21 @@ def test_a_running_import_that_is_stopped_leaves_nothing_and_is_taken_when_asked
         assert bringing.own(s, brought.pk).stopped == "", "what is over is not stopped"
 
 
+def test_faulty_rows_are_told_too_and_end_when_it_is_stopped(place: House, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def tick(done: int, whole: int) -> None:
+        told.append((done, whole))
+        if done == 4000:
+            raise jobs.Stopped
+
+    path = written(tmp_path / "a.csv", 6000, "中")
+    target = bulk.Entries(lists.POWERS, place.organs["bureau"], date(2024, 1, 1))
+    with pytest.raises(jobs.Stopped), place.session("officer") as s:
+        bulk.run(s, target, path, tick=tick)
+    assert [done for done, _ in told] == [2000, 4000]
+
+
 def test_what_a_lost_worker_left_is_stopped(place: House, own_database: OwnDatabase, tmp_path: Path) -> None:
     with place.session("officer") as s:
         content = written(tmp_path / "a.csv", 10).read_bytes()

@@ -32,6 +32,7 @@ from fadu.rules.facts import Audience
 STEP, TAKEN_BACK = "bulk_import", "bulk_taken_back"
 LABELS = {STEP: "批量导入", TAKEN_BACK: "撤回批量导入"}
 CHUNK = 5000
+TICK = 2000
 REMEMBERED = 5
 WRITE = {"register": "SELECT fadu_bulk_entries(%s, %s)", "case": "SELECT fadu_bulk_cases(%s, %s)"}
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -129,24 +130,26 @@ def _write_all(
 ) -> Tree:  # fmt: skip
     """Reads on while the database writes; after the first fault rows are only judged."""
     tree = Tree()
-    good = rows_of(target, read, columns, tree)
+    good = rows_of(target, read, columns, tree, tick)
     with _writer(bulk) as write:
         while chunk := list(islice(good, CHUNK)):
             new = matching.new(chunk, tree) if matching else chunk
             if new and not tree.count:
                 write("\n".join(f'{{"row":{row},"body":{body},"derived":{derived}}}' for row, body, derived in new))
-            if tick:
-                tick(tree.rows, max(read.lines, tree.rows))
     return tree
 
 
-def rows_of(target: Target, read: Sheet, columns: Mapping[str, str], tree: Tree) -> Iterator[tuple[int, str, str]]:
+def rows_of(
+    target: Target, read: Sheet, columns: Mapping[str, str], tree: Tree, tick: Tick | None = None
+) -> Iterator[tuple[int, str, str]]:
     """Every good row: its number, canonical body, what follows from it. Tree and faults grow with them."""
     meanings = [columns[heading] for heading in read.headings]
     headings = {meaning: heading for heading, meaning in columns.items()}
     used = [(place, meaning) for place, meaning in enumerate(meanings) if meaning != IGNORED]
     for row, cells in read.rows:
         tree.rows += 1
+        if tick and tree.rows % TICK == 0:  # of faulty rows too, of which none comes out
+            tick(tree.rows, max(read.lines, tree.rows))
         if len(cells) != len(meanings):
             tree.fault(row, "", f"有{len(cells)}列，表头有{len(meanings)}列")
             continue

@@ -90,7 +90,7 @@ class Table:
             again = "系统会自动重新开始" if self.course else f"请打开后重新{self.doing}"
             return f"后台{self.doing}中断，没有导入任何内容，{again}"
         if self.course is None:
-            return f"已停止{self.doing}，没有导入任何内容"
+            return f"已停止{self.doing}，没有导入任何内容（由{self.brought.stopped}停止）"
         if self.brought.stopped:
             return f"正在停止{self.doing}"
         if self.course.how == "waiting":
