@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from fadu.kernel import access, models
+from fadu.web.shared import refusals
 from tests.kernel.conftest import House
 from tests.web.conftest import OPENING, Entry, application, text_of
 
@@ -118,3 +119,44 @@ def test_from_one_address_not_everybodys_password_is_guessed(home: House, settin
     settings.BEHIND_PROXY = True
     behind = {"REMOTE_ADDR": "192.0.2.9", "HTTP_X_FORWARDED_FOR": "192.0.2.9, 192.0.2.11"}
     assert Client().post("/login/", right, **behind).status_code == 302, "the proxy saw another address"
+
+
+# ---------------------------------------------------------------- what no text has, and too much of it
+
+
+UNFIT = (
+    "/open/follow/%00/",
+    "/open/drafts/%00/1/",
+    "/open/public/texts/?words=%00",
+    "/open/public/texts/?kind=%00",
+    "/open/public/texts/1/%00/",
+)
+
+
+@pytest.mark.parametrize("address", UNFIT)
+def test_a_sign_that_no_text_has_breaks_no_open_page(
+    home: House, address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = Client(raise_request_exception=False).get(address)
+    assert (answer.status_code, "格式不对" in text_of(answer)) == (400, True)
+    assert bare(answer) == []
+    assert "\0" not in caplog.text
+
+
+def test_a_form_with_such_a_sign_is_told(home: House) -> None:
+    for door, form in (
+        ("/open/follow/", {"number": "\0", "code": "A"}),
+        ("/open/verify/", {"what": "certificate", "number": "\0"}),
+    ):
+        assert Client(raise_request_exception=False).post(door, form).status_code == 400
+
+
+@pytest.mark.parametrize("door", ["/login/", "/open/follow/", "/open/verify/", "/nowhere/"])
+def test_what_is_too_large_is_written_nowhere(home: House, door: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refusals, "LARGEST", 10_000)
+    read: list[Any] = []
+    monkeypatch.setattr("django.http.request.HttpRequest._load_post_and_files", read.append)
+    answer = Client(enforce_csrf_checks=True).post(door, {"file": io.BytesIO(b"x" * 20_000), "code": "A"})
+    assert answer.status_code == 413
+    assert all(word in text_of(answer) for word in ("没有接收", "分几次提交"))
+    assert not read

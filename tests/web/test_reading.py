@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_told_and_what_was_typed_stays(home: House, given
 
 
 def test_a_request_that_is_too_large_is_not_read(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LARGEST_REQUEST", 100)
+    monkeypatch.setattr(reading_page, "LARGEST_REQUEST", 100)
     response = Client().post(OPEN, {"text": TEXT * 3})
     assert response.status_code == 413
     assert "没有接收" in text_of(response)

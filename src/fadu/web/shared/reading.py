@@ -20,8 +20,6 @@ LONGEST = 50_000
 LONGEST_NAME = 100
 MOST_FILES = 12
 LARGEST_REQUEST = 2 * LARGEST_FILE
-MOST_THROWN = 10 * LARGEST_REQUEST
-PIECE = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PAGES = re.compile(r"\d{1,6}(?:,\d{1,6})*")
 
@@ -47,19 +45,6 @@ class Given:
 
     def read(self) -> Reading:
         return read(self.loaded.text)
-
-
-def too_large(request: HttpRequest) -> bool:
-    """Whether a request is larger than all that may be in it, told before any of it is read."""
-    length = request.META.get("CONTENT_LENGTH") or ""
-    return length.isdigit() and int(length) > LARGEST_REQUEST
-
-
-def throw_away(request: HttpRequest) -> None:
-    """Takes what is sent and keeps none of it, so that the browser shows the answer instead of a broken line."""
-    for _ in range(MOST_THROWN // PIECE):
-        if not request.read(PIECE):
-            return
 
 
 def given(request: HttpRequest) -> list[Given]:

@@ -28,13 +28,11 @@ from fadu.web.shared.reading import (
     MOST_FILES,
     Given,
     given,
-    throw_away,
-    too_large,
 )
+from fadu.web.shared.request_size import MEGABYTE, throw_away, too_large
 
 View = Callable[[HttpRequest], HttpResponse]
 TEMPLATE = "shared/reading.html"
-MEGABYTE = 1024 * 1024
 KEPT = "文件和文字只用于这一次核对，读完即丢弃：不保存，不记录，也不发往别处。"
 TOO_LARGE = Refusal(
     f"提交的内容太大，没有接收：一个文件最多 {LARGEST_FILE // MEGABYTE} MB，文字最多 {LONGEST // 10_000} 万字。",
@@ -92,7 +90,7 @@ def bounded(template: str, frame: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest) -> HttpResponse:
             try:
-                if not too_large(request):
+                if not too_large(request, LARGEST_REQUEST):
                     return protected(request)
                 throw_away(request)
             except RequestDataTooBig:

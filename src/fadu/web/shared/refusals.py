@@ -6,12 +6,14 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from fadu.rules.errors import DeclarationError, FaduError, KeyReused, NotAllowed, NotFound, Refusal, StaleForm
 from fadu.rules.law import LawError
+from fadu.web.shared.request_size import LARGEST, MEGABYTE, throw_away, too_large
 
 logger = logging.getLogger("django.request")
 STATUS: dict[type[FaduError], HTTPStatus] = {
@@ -29,6 +31,10 @@ TITLES = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "不能办理",
     HTTPStatus.INTERNAL_SERVER_ERROR: "系统配置有误",
 }
+TOO_LARGE = Refusal(
+    f"一次提交的文件合计超过 {LARGEST // MEGABYTE} MB，没有接收，也没有办理。",
+    todo="请返回上一页，少选几个文件，分几次提交。",
+)
 
 
 def status_of(fault: FaduError) -> HTTPStatus:
@@ -44,6 +50,9 @@ class RefusalPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if too_large(request, LARGEST):
+            throw_away(request)
+            return page(request, TOO_LARGE, "提交的文件过大", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             fault = Refusal("这个网址不能这样打开。", todo="请从页面上的按钮办理。")
@@ -56,6 +65,11 @@ class RefusalPages:
         if isinstance(exception, DeclarationError):
             logger.error("a declaration does not hold", exc_info=exception)
             return refusal_page(request, exception)
+        if isinstance(exception, DataError):  # its words hold what was typed: no log is told them
+            logger.error(
+                "what was typed has no place in the database: %s", getattr(request.resolver_match, "route", "")
+            )
+            return bad_request(request, exception)
         return None
 
 
