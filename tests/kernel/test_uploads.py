@@ -38,6 +38,15 @@ def swept(home: House) -> int:
         return files.sweep(s)
 
 
+def test_a_disk_that_is_nearly_full_takes_no_more_files(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = shutil._ntuple_diskusage(10 * files.LEFT_FREE, 9 * files.LEFT_FREE, files.LEFT_FREE + 5)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: full)
+    upload(home, "小.txt", b"five!")
+    with pytest.raises(BadInput, match="磁盘快满了"):
+        upload(home, "大.txt", b"sixsix")
+    assert models.File.objects.count() == 1
+
+
 # ---------------------------------------------------------------- names
 
 

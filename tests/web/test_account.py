@@ -186,6 +186,24 @@ def test_the_second_question_is_for_who_answered_the_first(home: House, monkeypa
     assert late.post("/login/code/", {"code": code_of(secret)}).url == "/login/"
 
 
+def test_a_new_password_ends_a_signing_in_that_stopped_halfway(home: House) -> None:
+    owner = entered()
+    _, codes = set_up(owner)
+    halfway = Client()
+    halfway.post("/login/", {"username": "officer", "password": PASSWORD})
+    changed = owner.post(
+        "/me/password/", {"old": PASSWORD, "new": "另一个长的口令甲乙丙丁", "again": "另一个长的口令甲乙丙丁"}
+    )
+    assert changed.status_code == 302
+    assert halfway.post("/login/code/", {"code": codes[0]})["Location"] == "/login/"
+    assert halfway.get("/").status_code == 302
+
+
+def test_whoever_leaves_tells_the_browser_to_forget_its_pages(home: House) -> None:
+    for left in (entered().post("/logout/"), Client().post("/open/follow/leave/")):
+        assert left["Clear-Site-Data"] == '"cache"'
+
+
 def test_roles_that_must_have_one_set_it_up_first(home: House) -> None:
     with home.session("admin") as s:
         second_factor.require(s, "case_officer", needed=True)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from threading import Semaphore
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fadu.infra import clock
+from fadu.infra.trouble import Trouble
 from fadu.kernel import applications, models
+from fadu.web.portal.views import draft as draft_page
+from fadu.web.shared import paper_file
 from tests.kernel.conftest import House
 from tests.web.conftest import Entry, hidden, text_of
 
@@ -143,7 +149,10 @@ def test_a_wrong_number_and_a_wrong_code_look_the_same_and_are_counted(sent: tup
     assert "编号或者查询码不对" in plain[0]
     for _ in range(9):
         Client().post("/open/follow/", {"number": number, "code": "0000-0000-0000"})
-    assert Client().post("/open/follow/", {"number": number, "code": code}).status_code == 429
+    right = {"number": number, "code": code}
+    assert Client().post("/open/follow/", right).status_code == 429
+    elsewhere = Client().post("/open/follow/", right, REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 302, "nobody is shut out by those who know his number"
 
 
 def test_the_party_follows_withdraws_and_reads_what_was_served(home: House, sent: tuple[Client, str, str]) -> None:
@@ -308,3 +317,79 @@ def test_a_respondent_is_necessary_as_the_declaration_says(home: House) -> None:
     page = browser.post(f"{draft}3/", {"p-respondent": "1", "do": "next"})
     assert "请填写被申请人" in text_of(page)
     assert "没有的不填" not in text_of(page)
+
+
+# ---------------------------------------------------------------- what one visitor may take
+
+
+def test_a_session_ends_after_the_last_look_and_not_after_the_first(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, start = Client(), clock.now()
+    draft = begin(browser)
+    for minutes in range(0, 60 * 5, 50):
+        later = start + timedelta(minutes=minutes)
+        monkeypatch.setattr(clock, "now", lambda later=later: later)
+        monkeypatch.setattr("django.utils.timezone.now", lambda later=later: later)
+        assert browser.get(f"{draft}1/").status_code == 200, f"after {minutes} minutes"
+    late = later + timedelta(hours=2, minutes=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    assert browser.get(f"{draft}1/").status_code == 404
+
+
+def test_who_sends_what_was_sent_again_and_again_is_told_to_wait(
+    home: House, sent: tuple[Client, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_page, "AGAIN_AN_HOUR", 2)
+    address = f"/open/drafts/{sent[1]}/send/"
+    stranger = Client()
+    assert [stranger.post(address, {"ticket": "guessed"}).status_code for _ in range(3)] == [404, 404, 429]
+    assert "请凭编号和查询码" in text_of(stranger.post(address, {"ticket": "guessed"}))
+
+
+def test_files_are_counted_one_by_one(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft_page, "FILES_AN_HOUR", 3)
+    browser = Client()
+    draft = begin(browser)
+
+    def upload(*names: str) -> str:
+        sent = [SimpleUploadedFile(name, f"{name} 的文字".encode()) for name in names]
+        return text_of(browser.post(f"{draft}5/", {"f-files": sent, "do": "next"}))
+
+    assert "上传的文件过多" not in upload("甲.txt", "乙.txt")
+    assert "上传的文件过多" in upload("丙.txt", "丁.txt")
+    assert models.File.objects.count() == 2
+
+
+def test_a_pdf_is_not_waited_for(home: House, sent: tuple[Client, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, number, _ = sent
+    case = models.Application.objects.get(number=number).case_id or 0
+    home.do("officer", case, "accept")
+    served = {"paper": "receipt-1", "party": "applicant-1", "method": "direct", "proof": "送达回证"}
+    home.do("officer", case, "serve", served | {"sent_on": "2024-03-01", "received_on": "2024-03-01"})
+    address = f"/open/follow/{number}/papers/receipt-1/pdf"
+    waited: list[float | None] = []
+
+    class Place(Semaphore):
+        def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+            waited.append(timeout)
+            return super().acquire(blocking=False)
+
+    monkeypatch.setattr(paper_file, "_places", Place(1))
+    monkeypatch.setattr(paper_file, "printed", lambda document: b"%PDF")
+    assert browser.get(address).content == b"%PDF"
+    assert paper_file._places.acquire(blocking=False)
+    busy = browser.get(address)
+    assert (busy.status_code, "请过一分钟再试" in text_of(busy)) == (429, True)
+    paper_file._places.release()
+    assert waited == [0, None, 0]
+    monkeypatch.setattr("fadu.web.portal.pdf.A_MINUTE", 2)
+    assert browser.get(address).status_code == 429, "the third of a minute"
+
+    def broken(document: Any) -> bytes:
+        raise Trouble("没有找到LibreOffice")
+
+    monkeypatch.setattr(paper_file, "printed", broken)
+    monkeypatch.setattr("fadu.web.portal.pdf.A_MINUTE", 20)
+    refused = browser.get(address)
+    assert (refused.status_code, "LibreOffice" in text_of(refused)) == (422, False)

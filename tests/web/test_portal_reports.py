@@ -22,6 +22,7 @@ from fadu.report_writer.outline import Public, Written, outline
 from fadu.rules.facts import Audience, public_facts
 from fadu.rules.registry import registry
 from fadu.web.portal.views import reports
+from fadu.web.shared import paper_file
 from tests.analytics import counted
 from tests.analytics.conftest import Filled, filled, filled_once
 from tests.report_writer.conftest import OUTLINE, paragraphs, reporting
@@ -137,13 +138,13 @@ def test_one_small_number_cannot_be_reckoned_from_the_others() -> None:
 def test_it_is_fetched_and_handed_to_the_reader(place: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = Client().get("/open/reports/2/publication-1/docx")
     assert answer.content.startswith(b"PK")
-    monkeypatch.setattr(reports, "printed", lambda document: b"%PDF")
+    monkeypatch.setattr(paper_file, "printed", lambda document: b"%PDF")
     assert Client().get("/open/reports/2/publication-1/pdf").content == b"%PDF"
 
     def broken(document: Any) -> bytes:
         raise Trouble("没有字体")
 
-    monkeypatch.setattr(reports, "printed", broken)
+    monkeypatch.setattr(paper_file, "printed", broken)
     refused = Client().get("/open/reports/2/publication-1/pdf")
     assert (refused.status_code, "请下载 .docx" in text_of(refused)) == (422, True)
     report = page("/open/reports/2/publication-1/")

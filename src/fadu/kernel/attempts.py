@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -13,9 +14,9 @@ from fadu.kernel.models import Attempt
 
 A_MINUTE, AN_HOUR = 60, 3600
 COUNT = """
-INSERT INTO kernel_attempt (what, who, "by", count, until) VALUES (%(what)s, %(who)s, %(by)s, 1, %(until)s)
+INSERT INTO kernel_attempt (what, who, "by", count, until) VALUES (%(what)s, %(who)s, %(by)s, %(more)s, %(until)s)
 ON CONFLICT (what, who, "by") DO UPDATE SET
-    count = CASE WHEN kernel_attempt.until <= %(now)s THEN 1 ELSE kernel_attempt.count + 1 END,
+    count = CASE WHEN kernel_attempt.until <= %(now)s THEN %(more)s ELSE kernel_attempt.count + %(more)s END,
     until = CASE WHEN kernel_attempt.until <= %(now)s THEN EXCLUDED.until ELSE kernel_attempt.until END
 RETURNING count
 """
@@ -25,25 +26,25 @@ DELETE FROM kernel_attempt WHERE (what, who, "by") IN
 """
 
 
-def count(what: str, who: str, seconds: int = AN_HOUR, by: str = "") -> int:
+def count(what: str, who: str, seconds: int = AN_HOUR, by: str = "", more: int = 1) -> int:
     """Counts one more try of something by somebody, from the first on for so long; how many there are now.
 
-    by: from where, when those who try for one person are counted apart.
+    by: from where, when those who try for one person are counted apart; more: several things asked for at once.
     """
     now = clock.now()
     named = {"what": what, "who": _hidden(who), "by": _hidden(by)}
-    times = {"now": now, "until": now + timedelta(seconds=seconds)}
+    told: dict[str, Any] = {**named, "now": now, "until": now + timedelta(seconds=seconds), "more": more}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {**named, **times})
+        cursor.execute(COUNT, told)
         counted = int(cursor.fetchone()[0])
-        if counted == 1:
+        if counted == more:
             cursor.execute(SWEEP, [now])
     return counted
 
 
-def often(what: str, who: str, most: int, seconds: int = A_MINUTE) -> bool:
-    """Counts one more and says whether it was too often."""
-    return count(what, who, seconds) > most
+def often(what: str, who: str, most: int, seconds: int = A_MINUTE, more: int = 1) -> bool:
+    """Counts one more, or several, and says whether it was too often."""
+    return count(what, who, seconds, more=more) > most
 
 
 def counted(what: str, who: str, by: str = "") -> int:

@@ -20,6 +20,8 @@ from fadu.rules.uploads import Upload, clean_name
 
 LIMIT = 20 * 1024 * 1024
 CHUNK = 1 << 20
+LEFT_FREE = 1 << 30
+"""Bytes that uploads leave free on the disk: the record lies there as well, and has to go on."""
 KINDS = {
     ".pdf": "application/pdf",
     ".doc": "application/msword",
@@ -56,6 +58,10 @@ def keep(s: Session, name: str, size: int, content: IO[bytes]) -> Upload:
         raise BadInput({"files": f"不接受“{ending or name}”类型的文件，可以上传 PDF、Word、Excel、图片、文本和 ZIP"})
     if s.officer is None:
         raise NotFound("上传人")
+    if shutil.disk_usage(Path(settings.MEDIA_ROOT).parent).free - size < LEFT_FREE:
+        raise BadInput(
+            {"files": f"服务器的磁盘快满了，没有接收文件“{name}”，请过一会儿再上传；还是不行的，请告诉办理机关"}
+        )
     data = content.read()
     if fault := file_content.fault(ending, data):
         raise BadInput({"files": f"文件“{name}”{fault}"})

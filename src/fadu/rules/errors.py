@@ -8,7 +8,8 @@ FaduError
     ├── BadInput       fields of a form, each with its sentence
     ├── GatesUnmet     all unmet conditions at once
     ├── StaleForm      the case went on since the form was made
-    └── KeyReused      the same key was used for another content
+    ├── KeyReused      the same key was used for another content
+    └── TooOften       what many ask for at once, or one too often: later
 """
 
 from __future__ import annotations
@@ -125,3 +126,9 @@ class KeyReused(Refusal):
 
     def __init__(self) -> None:
         super().__init__("同一张表单已用另一份内容提交过。", todo="请刷新页面后重新填写。")
+
+
+class TooOften(Refusal):
+    """Nothing is wrong with it, but others wait or it was asked for too often: it may be asked for again later."""
+
+    code = "too_often"

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from fadu.kernel import applications, models
 from fadu.rules.errors import NotFound
+from fadu.web.shared import presence
 from fadu.web.shared.typed import Typed, uploads_in
 
 HELD, UPLOADED = "portal_held", "portal_uploaded"
@@ -16,12 +17,17 @@ def hold(request: HttpRequest, application: models.Application) -> None:
     """From now on this browser sees the application, until it is closed or the code is another."""
     held = request.session.get(HELD, {})
     request.session[HELD] = {**held, application.number: applications.seal_of(application)}
+    presence.stay(request)
     if not request.user.is_authenticated:
         request.session.set_expiry(0)
 
 
 def holds(request: HttpRequest, application: models.Application) -> bool:
-    return bool(request.session.get(HELD, {}).get(application.number) == applications.seal_of(application))
+    """Who works on it goes on holding it: a session ends so long after the last look, not after the first."""
+    held = bool(request.session.get(HELD, {}).get(application.number) == applications.seal_of(application))
+    if held:
+        presence.stay(request)
+    return held
 
 
 def of_number(request: HttpRequest, number: str) -> models.Application:

@@ -14,6 +14,12 @@ ALWAYS = {
 OF_A_PERSON = "private, no-cache"
 
 
+def clean(response: HttpResponse) -> HttpResponse:
+    """What leaves a browser to others: pages that it keeps for its back button are to be forgotten."""
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 class Headers:
     """Middleware, around all others: also what these answer by themselves passes here."""
 

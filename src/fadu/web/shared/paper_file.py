@@ -14,7 +14,7 @@ from fadu.infra.trouble import Trouble
 from fadu.kernel import access, paper_codes, portal_address
 from fadu.kernel.access import Session
 from fadu.kernel.models import Paper
-from fadu.rules.errors import Refusal
+from fadu.rules.errors import Refusal, TooOften
 from fadu.web.shared.downloads import DOCX, PDF, attached
 from fadu.web.shared.paper_text import of_row
 
@@ -49,13 +49,22 @@ def as_docx(document: Document, name: str) -> HttpResponse:
 
 
 def as_pdf(document: Document, name: str) -> HttpResponse:
-    """Made anew for each request. Raises Refusal where this machine cannot, or is busy with others."""
-    if not _places.acquire(timeout=WAITED):
-        raise Refusal("正在为别人生成 PDF，还没有轮到。", todo="请过一分钟再试，或者下载 .docx。")
+    """Made anew for each request. Raises Refusal where this machine cannot, TooOften while it is busy with others."""
     try:
-        content = printed(document)
+        content = pdf_of(document, WAITED)
     except Trouble as fault:
         raise Refusal(str(fault), todo="请把这句话转给系统管理员，或者下载 .docx。") from fault
+    return attached(content, PDF, f"{name}.pdf")
+
+
+def pdf_of(document: Document, wait: int) -> bytes:
+    """Raises TooOften when one's turn has not come after so many seconds, Trouble where this machine cannot.
+
+    Who waits holds one of the few threads of the server.
+    """
+    if not _places.acquire(timeout=wait):
+        raise TooOften("正在为别人生成 PDF，还没有轮到。", todo="请过一分钟再试，或者下载 .docx。")
+    try:
+        return printed(document)
     finally:
         _places.release()
-    return attached(content, PDF, f"{name}.pdf")

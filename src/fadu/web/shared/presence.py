@@ -32,11 +32,11 @@ class Presence:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        began, now = request.session.get("began"), _seconds()
-        if began is not None and now - began > settings.LONGEST_SESSION:
+        began = request.session.get("began")
+        if began is not None and _seconds() - began > settings.LONGEST_SESSION:
             logout(request)
-        elif began is not None and now - request.session["seen"] > SEEN_EVERY:
-            request.session["seen"] = now
+        elif began is not None:
+            stay(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, given: Any, named: Any) -> HttpResponse | None:
@@ -44,6 +44,13 @@ class Presence:
         if MUST_SET_UP in request.session and match is not None and match.url_name not in WITHOUT:
             return redirect("second_factor_setup")
         return None
+
+
+def stay(request: HttpRequest) -> None:
+    """Notes that somebody was here just now: from then on the session is kept as long again."""
+    now = _seconds()
+    if now - request.session.get("seen", 0) > SEEN_EVERY:
+        request.session["seen"] = now
 
 
 def begin(request: HttpRequest) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from fadu.rules.errors import DeclarationError, FaduError, KeyReused, NotAllowed, NotFound, Refusal, StaleForm
+from fadu.rules.errors import DeclarationError, FaduError, KeyReused, NotAllowed, NotFound, Refusal, StaleForm, TooOften
 from fadu.rules.law import LawError
 from fadu.web.shared.request_size import LARGEST, MEGABYTE, throw_away, too_large
 
@@ -21,6 +21,7 @@ STATUS: dict[type[FaduError], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     StaleForm: HTTPStatus.CONFLICT,
     KeyReused: HTTPStatus.CONFLICT,
+    TooOften: HTTPStatus.TOO_MANY_REQUESTS,
     LawError: HTTPStatus.NOT_FOUND,
     DeclarationError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
@@ -29,6 +30,7 @@ TITLES = {
     HTTPStatus.FORBIDDEN: "没有权限",
     HTTPStatus.CONFLICT: "情况已有变化",
     HTTPStatus.UNPROCESSABLE_ENTITY: "不能办理",
+    HTTPStatus.TOO_MANY_REQUESTS: "请过一会儿再来",
     HTTPStatus.INTERNAL_SERVER_ERROR: "系统配置有误",
 }
 TOO_LARGE = Refusal(

@@ -18,7 +18,7 @@ from fadu.kernel.access import Session
 from fadu.kernel.applications import Offered, Slip
 from fadu.kernel.attempts import AN_HOUR, often
 from fadu.kernel.visits import VISITOR
-from fadu.rules.errors import BadInput, NotFound, Refusal
+from fadu.rules.errors import BadInput, NotFound, Refusal, TooOften
 from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm, belongs, merged, summaries
 from fadu.web.shared.fields import ErrorLine, Told
@@ -29,8 +29,8 @@ from fadu.web.shared.step_form import Section, faults_by_field
 from fadu.web.shared.typed import Typed, keep_uploads, uploads_in
 
 MOST_FILES = 20
-SENT_AN_HOUR = 200
-"""Pages of forms from one address."""
+FILES_AN_HOUR, AGAIN_AN_HOUR = 200, 60
+"""From one address: files, and applications that were sent already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,10 @@ def upload_faults(request: HttpRequest, s: Session, posted: Typed) -> dict[str, 
     if not request.FILES:
         return {}
     name = next(iter(request.FILES))
-    if often("uploads", address(request), SENT_AN_HOUR, AN_HOUR):
-        return {name: "这一网络地址一小时内上传的次数过多，请过一会儿再试"}
-    if len(uploads_in(posted)) + sum(len(request.FILES.getlist(one)) for one in request.FILES) > MOST_FILES:
+    sent = sum(len(request.FILES.getlist(one)) for one in request.FILES)
+    if often("uploads", address(request), FILES_AN_HOUR, AN_HOUR, sent):
+        return {name: "这一网络地址一小时内上传的文件过多，请过一会儿再试"}
+    if len(uploads_in(posted)) + sent > MOST_FILES:
         return {name: f"一件申请最多上传{MOST_FILES}个文件，请合并以后再上传"}
     faults = keep_uploads(s, request, posted)
     held.note_uploads(request, posted)
@@ -186,6 +187,8 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
         draft = applications.lock(number)
         if draft.case_id is None:
             return _send(request, _lay(request, s, number), ticket or uuid4().hex)
+    if often("sent", address(request), AGAIN_AN_HOUR, AN_HOUR):  # each look at a code takes a while, on purpose
+        raise TooOften("这一网络地址一小时内重复提交的次数过多。", todo="已经提交成功的，请凭编号和查询码查进度。")
     with applications.visit(draft) as s:
         slips = applications.slips(draft, ticket, again=True)
         if slips[0].code:

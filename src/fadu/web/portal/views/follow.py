@@ -18,17 +18,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fadu.kernel import access, applications, contacts, models, offers
 from fadu.kernel.access import Session
 from fadu.kernel.acts import Receipt
-from fadu.kernel.attempts import AN_HOUR, often
+from fadu.kernel.attempts import AN_HOUR, count, often
 from fadu.rules import online
 from fadu.rules.errors import BadInput, KeyReused, NotAllowed, NotFound, Refusal
 from fadu.rules.facts import fact_fields, is_there
 from fadu.rules.procedure import Procedure, Step
 from fadu.web.portal import held
 from fadu.web.portal.apply_form import OnlineForm
+from fadu.web.portal.pdf import pdf
 from fadu.web.portal.views.draft import upload_faults
 from fadu.web.shared import case_clocks, case_seen
 from fadu.web.shared.fields import ErrorLine, Told
-from fadu.web.shared.paper_file import as_docx, as_pdf, check_on, document_of, name_of
+from fadu.web.shared.headers import clean
+from fadu.web.shared.paper_file import as_docx, check_on, document_of, name_of
 from fadu.web.shared.paper_text import html, of_row
 from fadu.web.shared.refusals import status_of
 from fadu.web.shared.rows import rows_changed
@@ -53,8 +55,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/follow.html", {"section": "follow"})
     number, code = request.POST.get("number", "").strip()[:40], request.POST.get("code", "")[:40]
-    tried = often("follow", number, TRIED_AN_HOUR, AN_HOUR)
-    if often("follow from", address(request), TRIED_FROM_ONE_PLACE, AN_HOUR) or tried:
+    place = address(request)  # who sits elsewhere and knows the number does not shut the party out
+    tried = count("follow", number, AN_HOUR, by=place) > TRIED_AN_HOUR
+    if often("follow from", place, TRIED_FROM_ONE_PLACE, AN_HOUR) or tried:
         fault = Refusal("输入的次数过多，暂时不能查询。", todo="请过一小时再试，或者到受理机构窗口查询。")
         return _entry(request, number, fault, HTTPStatus.TOO_MANY_REQUESTS)
     found = applications.find(number, code)
@@ -77,7 +80,7 @@ def _entry(request: HttpRequest, number: str, refusal: Refusal, status: HTTPStat
 def leave(request: HttpRequest) -> HttpResponse:
     """Whoever used a device of others leaves nothing behind."""
     held.release(request)
-    return render(request, "portal/follow.html", {"section": "follow", "left": True})
+    return clean(render(request, "portal/follow.html", {"section": "follow", "left": True}))
 
 
 @login_not_required
@@ -227,7 +230,7 @@ def paper_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
     with applications.visit(application) as s:
         found = _paper(s, application, key)
         document = document_of(s, found)
-    return as_pdf(document, name_of(found))
+    return pdf(request, document, name_of(found))
 
 
 # ---------------------------------------------------------------- steps of the party

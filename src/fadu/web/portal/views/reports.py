@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from http import HTTPStatus
-from threading import BoundedSemaphore
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -26,11 +24,8 @@ from fadu.infra.official import (
     head_html,
     heading_level,
     plain,
-    to_docx,
 )
 from fadu.infra.official.model import Block
-from fadu.infra.official.pdf import printed
-from fadu.infra.trouble import Trouble
 from fadu.kernel import access, open_to_all
 from fadu.kernel.attempts import often
 from fadu.kernel.open_to_all import Published
@@ -38,19 +33,18 @@ from fadu.kernel.visits import VISITOR
 from fadu.report_writer import published as read_back
 from fadu.report_writer.outline import Written, outline
 from fadu.report_writer.published import Printed
-from fadu.rules.errors import NotFound, Refusal
+from fadu.rules.errors import NotFound
 from fadu.rules.indicators import Indicator, Rate
 from fadu.rules.registry import Registry
 from fadu.rules.resting import of_figure
+from fadu.web.portal import pdf as file
 from fadu.web.portal.views.published import page_of, turned
-from fadu.web.shared.downloads import DOCX, attached
+from fadu.web.shared.paper_file import as_docx
 from fadu.web.shared.paper_text import of_text
 from fadu.web.shared.source import address
 
 A_MINUTE = 20
 A_DAY = 24 * 60 * 60
-_office = BoundedSemaphore(1)
-"""A PDF is made by another program, one at a time for everybody."""
 
 
 def _written() -> Written:
@@ -209,8 +203,8 @@ def _plain(found: Published) -> Document:
     return of_text(found.text, found.organ, found.made, found.number or None, mark)
 
 
-def _name(found: Published, ending: str) -> str:
-    return f"{found.label}{found.number}.{ending}"
+def _name(found: Published) -> str:
+    return f"{found.label}{found.number}"
 
 
 @login_not_required
@@ -218,7 +212,7 @@ def _name(found: Published, ending: str) -> str:
 def docx(request: HttpRequest, case: int, key: str) -> HttpResponse:
     """The report in the form of official documents."""
     found = _read(case, key).one
-    return attached(to_docx(_plain(found)), DOCX, _name(found, "docx"))
+    return as_docx(_plain(found), _name(found))
 
 
 @login_not_required
@@ -226,14 +220,4 @@ def docx(request: HttpRequest, case: int, key: str) -> HttpResponse:
 def pdf(request: HttpRequest, case: int, key: str) -> HttpResponse:
     """The same as PDF, where this machine can make one."""
     found = _read(case, key).one
-    if often("pdf", address(request), A_MINUTE) or not _office.acquire(blocking=False):
-        fault = Refusal("现在下载的人较多。", todo="请过一分钟再试，或者下载 .docx。")
-        told = {"refusal": fault, "title": "没有下载", "frame": "portal/frame.html"}
-        return render(request, "shared/refusal.html", told, status=HTTPStatus.TOO_MANY_REQUESTS)
-    try:
-        content = printed(_plain(found))
-    except Trouble as fault_:
-        raise Refusal("现在不能生成 PDF。", todo="请下载 .docx。") from fault_
-    finally:
-        _office.release()
-    return attached(content, "application/pdf", _name(found, "pdf"))
+    return file.pdf(request, _plain(found), _name(found))

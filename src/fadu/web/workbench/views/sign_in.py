@@ -20,6 +20,7 @@ from fadu.infra import clock
 from fadu.kernel import access, attempts, house, house_reading, second_factor
 from fadu.rules.procedure import ROLES
 from fadu.web.shared import presence
+from fadu.web.shared.headers import clean
 from fadu.web.workbench import sign_in_limits
 from fadu.web.workbench.sign_in_limits import Refused, Try
 
@@ -72,7 +73,8 @@ class SignIn(LoginView):
         officer = form.get_user()
         if second_factor.has(officer.pk):
             until = int(clock.now().timestamp()) + TIME_FOR_CODE
-            self.request.session[HALFWAY] = {"officer": officer.pk, "until": until, "next": self.get_success_url()}
+            halfway = {"officer": officer.pk, "password": officer.get_session_auth_hash(), "until": until}
+            self.request.session[HALFWAY] = {**halfway, "next": self.get_success_url()}
             return redirect("second_factor")
         return enter(self.request, officer, self.get_success_url())
 
@@ -122,11 +124,12 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 def _halfway(request: HttpRequest) -> Any:
-    """Whose password was right just now in this browser; none when that is too long ago."""
+    """Whose password was right just now in this browser; none when that is too long ago, or it is another now."""
     said = request.session.get(HALFWAY)
     if said is None or said["until"] < clock.now().timestamp():
         return None
-    return ModelBackend().get_user(said["officer"])
+    officer = ModelBackend().get_user(said["officer"])
+    return officer if officer and officer.get_session_auth_hash() == said["password"] else None
 
 
 def _refused(request: HttpRequest, tried: Try, why: Refused) -> HttpResponse:
@@ -143,7 +146,7 @@ def _refused(request: HttpRequest, tried: Try, why: Refused) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return redirect("login")
+    return clean(redirect("login"))
 
 
 @login_not_required

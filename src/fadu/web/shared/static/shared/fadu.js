@@ -76,6 +76,14 @@
     }
   }
 
+  // A page that the browser had put aside whole is shown by its back button though its person signed out meanwhile.
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted || !badge) return;
+    fetch(badge.dataset.address, { cache: "no-store", redirect: "manual" }).then(function (answer) {
+      if (answer.type === "opaqueredirect") location.reload();
+    }).catch(function () {});
+  });
+
   // On a narrow screen the list comes first, its conditions when asked for.
   const more = document.querySelector("details.more");
   if (more && window.matchMedia("(width < 640px)").matches && !more.querySelector("[aria-invalid]")) more.open = false;
