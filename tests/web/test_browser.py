@@ -238,6 +238,14 @@ def test_the_keyboard_reaches_the_text_first(own_home: House, site: str, desktop
     assert desktop.evaluate("document.activeElement.id") == "main"
 
 
+def test_a_page_put_aside_is_not_shown_to_who_comes_after(own_home: House, site: str, desktop: Page) -> None:
+    sign_in(desktop, site, "officer")
+    desktop.goto(f"{site}/me/")
+    desktop.context.clear_cookies()
+    desktop.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(desktop).to_have_url(f"{site}/login/?next=/me/")
+
+
 def test_the_demonstration_is_entered_with_one_click(own_home: House, site: str, desktop: Page) -> None:
     desktop.goto(f"{site}/login/")
     desktop.get_by_role("button", name="officer某").click()
