@@ -36,7 +36,8 @@ def entered(who: str = "officer", browser: str = CHROME) -> Client:
 
 def steps(who: int) -> list[str]:
     with access.session(None):
-        return list(models.Event.objects.filter(actor=who).order_by("recorded", "position").values_list("step", flat=True))
+        found = models.Event.objects.filter(actor=who).order_by("recorded", "position")
+        return list(found.values_list("step", flat=True))
 
 
 # ---------------------------------------------------------------- sessions and password
