@@ -18,8 +18,8 @@ from fadu.kernel import access, models, open_to_all
 from fadu.kernel.open_to_all import Published
 from fadu.report_writer import compose
 from fadu.report_writer import published as read_back
-from fadu.report_writer.outline import Public, Written, outline
-from fadu.rules.facts import Audience, public_facts
+from fadu.report_writer.outline import InPart, Public, Written, outline
+from fadu.rules.facts import Audience, FactField, Facts, fact_fields, public_facts
 from fadu.rules.registry import registry
 from fadu.web.portal.views import reports
 from fadu.web.shared import paper_file
@@ -176,5 +176,79 @@ def test_the_outline_opens_only_what_is_counted_and_the_year_is_public() -> None
     assert said.written is not None
     assert all(registry().declared(name) for name in said.public.divided)
     newest = registry().newest(said.written.system)
+    assert (part := said.written.in_part) is not None
+    assert newest.step(part.step) is not None
+    assert part.fact in public_facts(newest.facts)
     assert public_facts(newest.facts)[said.written.day].fact.audience is Audience.PUBLIC
     assert len(read_back._wordings(registry())) > 200
+
+
+# ---------------------------------------------------------------- only a part
+
+
+@pytest.fixture
+def part(reporting: Filled, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A case in which a text was entered that is all of its report that may be read."""
+    cache.clear()
+    said = replace(OUTLINE, written=replace(WRITTEN, in_part=InPart("deliberate", "secret")))
+    for module in (compose, read_back, reports):
+        monkeypatch.setattr(module, "outline", lambda: said)
+    read_back._wordings.cache_clear()
+    case = reporting.at("2025-01-05").open(known_on="2024-12-31").case
+    reporting.house.do("officer", case, "accept")
+    text = "一、办理情况\n某区人民政府2024年收到申请7件，受理5件；作出决定3件。"
+    reporting.house.do("officer", case, "deliberate", {"secret": text})
+    stand_still(reporting.house)
+    return case
+
+
+@pytest.fixture
+def opened(part: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The same where the declaration opens that text and the year to everybody."""
+    def more(model: type[Facts]) -> dict[str, FactField]:
+        fields = fact_fields(model)
+        return public_facts(model) | {name: fields[name] for name in ("known_on", "secret") if name in fields}
+
+    monkeypatch.setattr(open_to_all, "public_facts", more)
+    return part
+
+
+def test_a_report_made_public_in_part_is_read_like_a_whole_one(opened: int) -> None:
+    address = f"/open/reports/{opened}/deliberate/"
+    listed = page("/open/reports/")
+    assert f'<a href="{address}">2024年</a> <span class="mark">部分公开</span>' in listed
+    report = page(address)
+    assert "没有全文公开" in report
+    links = dict(re.findall(r'<a class="figure" href="([^"]+)">([^<]+)</a>', report))
+    assert list(links.values()) == ["7件", "5件", "3件"]
+    assert "收到申请数：7件" in page(next(iter(links)))
+    assert "核验码" not in report
+    assert Client().get(f"{address}docx").content.startswith(b"PK")
+
+
+def test_a_text_that_is_not_declared_public_is_neither_listed_nor_read(part: int) -> None:
+    assert "部分公开" not in page("/open/reports/")
+    for ending in ("", "docx", "pdf", "figures/applied/"):
+        assert Client().get(f"/open/reports/{part}/deliberate/{ending}").status_code == 404
+
+
+def test_a_part_that_was_taken_back_is_not_public_any_more(opened: int, reporting: Filled) -> None:
+    reversal = {"position": 3, "reason": "保密审查有误", "article": "第二十四条"}
+    reporting.house.do("head", opened, "reverse", reversal)
+    assert "部分公开" not in page("/open/reports/")
+    assert Client().get(f"/open/reports/{opened}/deliberate/").status_code == 404
+
+
+def test_parts_take_one_question_however_many(opened: int, reporting: Filled) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            page("/open/reports/")
+        return len(found)
+
+    few = asked()
+    for _ in range(3):
+        case = reporting.house.open(known_on="2024-12-31").case
+        reporting.house.do("officer", case, "accept")
+        reporting.house.do("officer", case, "deliberate", {"secret": "略。"})
+    assert page("/open/reports/").count("部分公开") == 4
+    assert asked() == few

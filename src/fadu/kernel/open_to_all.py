@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fadu.kernel import access, contacts, finding, models, paper_codes
 from fadu.kernel.access import Session
@@ -44,7 +44,8 @@ class Published:
     retracted: the day from which nothing of it is public any more, but because of what (it was revoked …) and why.
 
     subject: what it is about, masked; empty where only the text tells. facts: those of its case that everybody may
-    read; code: by which the paper is verified.
+    read; code: by which the paper is verified. part_of: on which article only this part of something is public
+    (`public_part`), or by which step; "" for a whole text.
     """
 
     case: int
@@ -66,6 +67,7 @@ class Published:
     because: str = ""
     why: str = ""
     subject: str = ""
+    part_of: str = ""
 
 
 def _published(row: models.Publication, registry: Registry, paper: models.Paper | None = None) -> Published:
@@ -111,6 +113,42 @@ def published_text(case: int, key: str) -> Published:
             raise NotFound("公开的文书")
         paper = models.Paper.objects.filter(case_id=case, key=row.paper).first()
         return _published(row, s.registry, paper)
+
+
+def public_parts(system: str, step: str, fact: str, page: int = 1, *, organ: int | None = None) -> list[Published]:
+    """What a step makes public of cases whose papers stay closed: one public fact; newest first, on pages."""
+    with access.session(None) as s:
+        found = _in_part(system, step).order_by(f"-done__{step}__0__day", "-pk")
+        found = found.filter(organ=organ) if organ else found
+        first = (page - 1) * PAGE
+        return [one for row in found[first : first + PAGE + 1] if (one := _part(s, row, step, fact))]
+
+
+def public_part(case: int, system: str, step: str, fact: str) -> Published:
+    """One of them. Raises NotFound."""
+    with access.session(None) as s:
+        row = _in_part(system, step).filter(pk=case).first()
+        if row is None or (found := _part(s, row, step, fact)) is None:
+            raise NotFound("公开的内容")
+        return found
+
+
+def _in_part(system: str, step: str) -> QuerySet[models.Case]:
+    return models.Case.objects.select_related("organ").filter(system=system, done__has_key=step)
+
+
+def _part(s: Session, case: models.Case, step: str, fact: str) -> Published | None:
+    """None for a fact that is not for everybody, or is not there."""
+    procedure = access.procedure_of(s, case)
+    done, public = procedure.step(step), public_facts(procedure.facts)
+    if done is None or fact not in public or not is_there(text := case.facts.get(fact)):
+        return None
+    day = date.fromisoformat(case.done[step][-1]["day"])
+    facts = {name: case.facts[name] for name in public if name in case.facts}
+    return Published(
+        case.pk, step, procedure.label, done.label, "", day, "", case.organ.name, str(text), False, day, "",
+        case.organ_id, facts, "", part_of=done.article or done.label,
+    )  # fmt: skip
 
 
 def published_kinds() -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -77,6 +77,12 @@ class Report:
     empty: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     words: Mapping[str, str]
+
+    def taken_over(self, facts: Iterable[str]) -> dict[str, str]:
+        """The whole text with its figures as printed, as those of these facts of the case that it fills."""
+        said = outline().written
+        whole = {**dict.fromkeys(said.measures if said else (), self.measures), **self.words}
+        return {fact: text for fact, text in whole.items() if fact in facts and text}
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

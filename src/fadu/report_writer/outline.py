@@ -38,12 +38,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class InPart:
+    """How a report is made public of which not all may be read: the step, and the fact that is all of it."""
+
+    step: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """Where people write: cases of this system whose fact `day` is the last day of the year, not in these states.
 
     own: values of the fact `reporter` in an organ's own report; others are those of its bodies on themselves.
     paper: the signed report, whose number and day are printed. recipients, copies: roles of 主送 and 抄送机关.
-    compiled_by: the step that takes the whole text, what the rooms say into the facts `measures`.
+    compiled_by: the step that takes the whole text, what the rooms say into the facts `measures`. in_part: how a part
+    of it is made public, without the paper.
     """
 
     system: str
@@ -57,6 +66,7 @@ class Written:
     copies: tuple[str, ...] = ()
     compiled_by: str = ""
     measures: tuple[str, ...] = ()
+    in_part: InPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,8 @@ def _written(said: dict[str, Any]) -> Written:
     own, without = tuple(said["own"]), tuple(said["without"])
     lists = {name: tuple(said[name]) for name in ("recipients", "copies", "measures")}
     more = {"paper": said["paper"], "compiled_by": said["compiled_by"], **lists}
-    return Written(said["system"], said["day"], said["reporter"], own, without, parts, **more)
+    in_part = InPart(**said["in_part"])
+    return Written(said["system"], said["day"], said["reporter"], own, without, parts, **more, in_part=in_part)
 
 
 def _part(said: dict[str, Any]) -> Part:

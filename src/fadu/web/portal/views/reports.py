@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
@@ -81,13 +81,13 @@ class Read:
 
 def _read(case: int, key: str) -> Read:
     """Raises NotFound for what is no published report."""
-    written, one = _written(), open_to_all.published_text(case, key)
-    if one.retracted or written.day not in one.facts or not one.paper.startswith(f"{written.paper}-"):
-        raise NotFound("年度报告")
+    written = _written()
+    one = _published(written, case, key)
     year = _year(one, written)
     with access.session(VISITOR) as s:
         registry = s.registry
     others = open_to_all.published(system=written.system, paper=written.paper, organ=one.organ_id)
+    others += _parts_of(written, organ=one.organ_id)
     last = next((other for other in others if _year(other, written) == year - 1), None)
     before = _texts(registry, last.text) if last else {}
     found = read_back.printed(registry, one.text)
@@ -99,6 +99,29 @@ def _read(case: int, key: str) -> Read:
     return Read(one, year, document, found, told, last)
 
 
+def _published(written: Written, case: int, key: str) -> Published:
+    """The masked paper, or that part of which everybody may read. Raises NotFound."""
+    part = written.in_part
+    if part and key == part.step:
+        one = open_to_all.public_part(case, written.system, part.step, part.fact)
+        if written.day in one.facts:
+            title = f"# {outline().title}（公开的部分）\n\n（{_year(one, written)}年度）\n\n"
+            return replace(one, text=f"{title}{one.text}")
+        raise NotFound("年度报告")
+    one = open_to_all.published_text(case, key)
+    if one.retracted or written.day not in one.facts or not one.paper.startswith(f"{written.paper}-"):
+        raise NotFound("年度报告")
+    return one
+
+
+def _parts_of(written: Written, page: int = 1, organ: int | None = None) -> list[Published]:
+    """The reports of which only a part is public."""
+    if (part := written.in_part) is None:
+        return []
+    found = open_to_all.public_parts(written.system, part.step, part.fact, page, organ=organ)
+    return [one for one in found if written.day in one.facts]
+
+
 def _texts(registry: Registry, text: str) -> Mapping[str, str]:
     return {one.name: text[one.start : one.end] for one in read_back.printed(registry, text)}
 
@@ -106,12 +129,14 @@ def _texts(registry: Registry, text: str) -> Mapping[str, str]:
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The published reports, newest first."""
+    """The published reports, newest first, then those of which only a part is public."""
     written = outline().written
     page = page_of(request)
     found = open_to_all.published(system=written.system, paper=written.paper, page=page) if written else []
-    context = {"section": "public"} | turned(request, found)
-    context["rows"] = [(one, _year(one, written)) for one in context["rows"] if written and written.day in one.facts]
+    parts = _parts_of(written, page) if written else []
+    context = {"section": "public"} | turned(request, max(found, parts, key=len))
+    shown = [*found[: open_to_all.PAGE], *parts[: open_to_all.PAGE]]
+    context["rows"] = [(one, _year(one, written)) for one in shown if written and written.day in one.facts]
     return render(request, "portal/reports.html", context)
 
 

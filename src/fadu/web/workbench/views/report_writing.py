@@ -90,11 +90,9 @@ def compile_text(request: HttpRequest, year: int) -> HttpResponse:
         written = report_of(s, request, year)
         case = writing.case_of(s, written.parts)
         step = writing.compiling(offers.offers(s, case)) if case else None
-        said = outline().written
-        if case is None or step is None or said is None:
+        if case is None or step is None:
             raise NotFound("可以编制的报告")
-        whole = {**dict.fromkeys(said.measures, written.measures), **written.words}
-        takes = (*step.takes, *step.may_take)
-        typed = {BOX + fact: [text] for fact, text in whole.items() if fact in takes and text}
+        whole = written.taken_over((*step.takes, *step.may_take))
+        typed = {BOX + fact: [text] for fact, text in whole.items()}
         desk.keep(s, case, case.system, step.name, "", typed, case.position)
     return redirect("step", case.pk, step.name)
