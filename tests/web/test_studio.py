@@ -12,15 +12,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from fadu.kernel import access, house
+from fadu.kernel import access, acts, house
 from fadu.report_writer import compose
 from fadu.report_writer.outline import Part, Written
 from fadu.web.shared.word_changes import Stretch, word_changes
-from fadu.web.workbench import writing
+from fadu.web.workbench import report_states, writing
 from fadu.web.workbench.views import report_writing, reports
 from tests.analytics.conftest import Filled
 from tests.report_writer.conftest import OUTLINE
-from tests.web.conftest import Entry, hidden, text_of
+from tests.web.conftest import Entry, hidden, stand_still, text_of
 from tests.web.test_lists import many
 from tests.web.test_reports import filled, filled_once, paragraphs, reader, reporting
 
@@ -37,7 +37,7 @@ WRITTEN = Written(
 def case(reporting: Filled, monkeypatch: pytest.MonkeyPatch) -> int:
     """The small procedure carries the report; its case officer sees the whole government."""
     said = replace(OUTLINE, written=WRITTEN)
-    for module in (compose, writing, report_writing, reports):
+    for module in (compose, writing, report_writing, report_states, reports):
         monkeypatch.setattr(module, "outline", lambda: said)
     number = reporting.at("2025-01-05").open(known_on="2024-12-31").case
     home = reporting.house
@@ -111,6 +111,62 @@ def test_versions_tell_word_by_word_and_the_whole_text_is_handed_on(case: int, r
     assert handed["Location"] == f"/cases/{case}/steps/deliberate/"
     form = text_of(client.get(handed["Location"]))
     assert "少数单位答复迟缓，全年收到7件。" in form
+
+
+def test_the_whole_report_is_compared_with_what_it_was(case: int, reader: Entry, reporting: Filled) -> None:
+    """Words that people wrote and figures that the record gave, as of an act; the case that came since is named."""
+    denied = reporting.cases["denied"]
+    later(reporting, "2025-02-03")
+    with reporting.session() as s:
+        acts.run_lapses(s, denied)
+    client = reader("officer")
+    write(client, "act", "个别单位答复迟缓。")
+    first = text_of(client.get(f"{PAGE}versions/"))
+    assert "合议" in first
+    assert "文字的改动" not in first
+    position = max(int(one) for one in re.findall(r'<option value="(\d+)"', first))
+    same = text_of(client.get(f"{PAGE}versions/?then={position}"))
+    assert "没有改动" in same
+    assert "全部数字相同" in same
+    later(reporting, "2025-02-04")
+    write(client, "act", "少数单位答复迟缓。")
+    for step in ("lapse:publishing", "stamp_paper", "decide"):  # what rests on the decision is taken back first
+        with reporting.session() as s:
+            event = next(one for one in access.events(s, access.case(s, denied)) if one.step == step)
+        reversal = {"position": event.position, "reason": "有误", "article": "第三条"}
+        reporting.house.do("head", denied, "reverse", reversal)
+    page = text_of(client.get(f"{PAGE}versions/?then={position}"))
+    assert "<del>个别</del><ins>少数</ins>单位答复迟缓。" in page
+    assert "作出决定<del>3</del><ins>2</ins>件" in page
+    assert re.search(r'</a></td><td data-label="那时">3件</td><td data-label="现在">2件', page)
+    told = text_of(client.get(f"{PAGE}versions/?then={position}&figure=decided"))
+    assert re.search(rf'不再计入：<a href="/cases/{denied}/">', told)
+    assert "另外计入" not in told
+    between = text_of(client.get(f"{PAGE}versions/?then={position}&until_act={position}"))
+    assert "全部数字相同" in between
+    assert client.get(f"{PAGE}versions/?then=999").status_code == 404
+    assert reader("clerk").get(f"{PAGE}versions/?then={position}").status_code == 403
+
+
+def later(place: Filled, day: str) -> None:
+    """The house's clock goes on."""
+    place.at(day)
+    stand_still(place.house)
+
+
+def test_an_older_wording_becomes_the_draft_again(case: int, reader: Entry, reporting: Filled) -> None:
+    client = reader("officer")
+    write(client, "act", "个别单位答复迟缓，全年收到【收到申请数】。")
+    write(client, "act", "少数单位答复迟缓。")
+    page = text_of(client.get(f"{PAGE}versions/secret/"))
+    old = re.search(r'<textarea name="text" hidden[^>]*>\n(.*?)</textarea>', page, re.S)
+    assert old
+    assert page.count("用这一次的文字作草稿") == 1
+    assert client.post(f"{PAGE}write/secret/", {"do": "draft", "text": old[1]}).status_code == 302
+    kept = text_of(client.get(PAGE))
+    assert "个别单位答复迟缓，全年收到【收到申请数】。</textarea>" in kept
+    assert entered(reporting, case) == 2
+    assert "用这一次的文字作草稿" not in text_of(reader("mayor").get(f"{PAGE}versions/secret/"))
 
 
 def test_who_may_not_write_reads_and_others_see_nothing(case: int, reader: Entry) -> None:

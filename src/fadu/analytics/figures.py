@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from fadu.analytics import recorded
 from fadu.analytics.arithmetic import NOTHING, TWO, Precision, hundredths, median, percent
@@ -267,11 +267,19 @@ def rows_of(
     if recorded_before is None:
         run_in = partial(run, s, table, measures, split)
     else:
-        changed = recorded.changed_since(s, table, recorded_before)
-        earlier = list(recorded.rows(s, table, changed, recorded_before))
-        run_in = partial(_run_then, s, table, measures, split, frozenset(row.pk for row in changed), earlier)
+        run_in = partial(_run_then, s, table, measures, split, *_earlier(s, table, recorded_before))
     tree = access.tree(s, recorded_before)
     return in_stretches(mine, period, whose, tree, lambda scope: run_in(replace(scope, bodies=bodies)), divided=divided)
+
+
+def _earlier(s: Session, table: Table, before: datetime) -> tuple[frozenset[int], list[Any]]:
+    """What changed since that moment, and as what it stood then: folded once a session, it is most of the work."""
+    key = f"then {table.name} {before}"
+    if key not in s.kept:
+        changed = recorded.changed_since(s, table, before)
+        rows = list(recorded.rows(s, table, changed, before))
+        s.kept[key] = frozenset(row.pk for row in changed), rows
+    return cast(tuple[frozenset[int], list[Any]], s.kept[key])
 
 
 def _run_then(

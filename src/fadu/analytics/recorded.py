@@ -106,6 +106,12 @@ def _entry_value(entry: models.RegisterEntry, column: Column) -> Any:
 # ---------------------------------------------------------------- cases
 
 
+def case_then(case: models.Case, before: datetime) -> CaseFile | None:
+    """A case as its record stood at that moment; None when it was not there yet."""
+    positions = _recorded(case, before)
+    return _folded(case, positions) if positions else None
+
+
 def _recorded(case: models.Case, before: datetime) -> set[int]:
     """Positions of what was recorded before that moment; of a mirrored case the first repeats its import."""
     recorded = models.Event.objects.filter(stream_id=case.stream_id or 0, recorded__lt=before)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
+from fadu.analytics.recorded import case_then
 from fadu.kernel import access, models
 from fadu.kernel.access import Session
 from fadu.report_writer.outline import Written
 from fadu.report_writer.parts import WrittenPart
 from fadu.report_writer.span import Span
+from fadu.rules.casefile import CaseFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +29,22 @@ class Carried:
     copies: tuple[str, ...] = ()
 
 
-def carried(s: Session, written: Written | None, organ: models.Organ, days: Span) -> Carried:
+def carried(
+    s: Session, written: Written | None, organ: models.Organ, days: Span, before: datetime | None = None
+) -> Carried:
     """From the newest report on that year that the organ, or the body that reports for itself, has begun.
 
-    Number, day and receivers are those of the report on the whole year.
+    Number, day and receivers are those of the report on the whole year. before: what was written by that moment, which
+    has none of them.
     """
     if written is None:
         return Carried()
     case = _case(s, written, organ, days)
-    facts = case.facts if case else {}
+    facts = _facts(case, before) if case else {}
     own = [
         WrittenPart(part, str(facts.get(part.fact) or "").strip(), case.pk if case else None) for part in written.parts
     ]
-    if case is None or not days.is_whole:
+    if case is None or before or not days.is_whole:
         return Carried(own)
     signed = [row for row in access.rows(s, case, models.Paper) if row.name == written.paper and row.number]
     copies = _names(s, case, written.copies)
@@ -56,6 +62,12 @@ def _case(s: Session, written: Written, organ: models.Organ, days: Span) -> mode
     own = Q(**{f"facts__{written.reporter}__in": written.own}, organ=organ)
     found = access.cases(s, system=written.system).filter(own if organ.serves_id is None else Q(body=organ), **day)
     return found.exclude(state__in=written.without).order_by("-opened", "-pk").first()
+
+
+def _facts(case: models.Case, before: datetime | None) -> Mapping[str, Any]:
+    found: models.Case | CaseFile | None = case_then(case, before) if before else case
+    facts: Mapping[str, Any] = found.facts if found else {}
+    return facts
 
 
 def _names(s: Session, case: models.Case, roles: Sequence[str]) -> str:

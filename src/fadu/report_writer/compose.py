@@ -131,7 +131,7 @@ def write(
     period, whose, said = days.period, organ_of(s, organ), outline()
     mine = all_seen(s, Whose(whose.pk, today), period)
     texts = list(texts_of(s.registry))
-    own = carried(s, said.written, whose, days)
+    own = carried(s, said.written, whose, days, recorded_before)
     names = list(dict.fromkeys(name for _, _, wanted in texts for name in wanted))
     names += [name for name in own_names(own.parts, s.registry) if name not in names]
     indicators = [s.registry.indicator(name) for name in names]

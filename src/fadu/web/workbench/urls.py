@@ -107,6 +107,7 @@ urlpatterns = [
     path("returns/<str:name>/xlsx", returns.xlsx, name="return_xlsx"),
     path("reports/<int:year>/", reports.report, name="report"),
     path("reports/<int:year>/write/<str:fact>/", report_writing.write_part, name="report_write"),
+    path("reports/<int:year>/versions/", report_writing.states, name="report_states"),
     path("reports/<int:year>/versions/<str:fact>/", report_writing.versions, name="report_versions"),
     path("reports/<int:year>/compile/", report_writing.compile_text, name="report_compile"),
     path("reports/<int:year>/plots/", reports.report_plots, name="report_plots"),

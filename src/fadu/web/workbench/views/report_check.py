@@ -53,7 +53,7 @@ def _checked(s: Session, request: HttpRequest) -> dict[str, Any]:
     broken = recheck(s, printed)
     paper = request.FILES.get("signed")
     signed = _signed(printed, paper) if paper is not None else None
-    sentences = [(sentence, [_line(one) for one in found]) for sentence, found in by_sentence(broken).items()]
+    sentences = [(sentence, [line_of(one) for one in found]) for sentence, found in by_sentence(broken).items()]
     number = len(printed["figures"])
     return {"printed": printed, "broken": broken, "sentences": sentences, "number": number, "signed": signed}
 
@@ -68,7 +68,8 @@ def _signed(printed: dict[str, Any], upload: UploadedFile[bytes]) -> tuple[Diffe
     return signed_otherwise(printed, loaded.text)
 
 
-def _line(one: Broken) -> dict[str, Any]:
+def line_of(one: Broken) -> dict[str, Any]:
+    """A figure as the page tells it, with the cases that came in and went out."""
     sides = [(verb, _rows(moved)) for verb, moved in (("另外计入", one.came), ("不再计入", one.went)) if moved]
     return {"figure": one, "sides": sides, "same": one.known and not sides}
 
