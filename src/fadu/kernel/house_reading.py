@@ -52,7 +52,7 @@ def roles_on(officer: int, on: date) -> frozenset[str]:
 
 def name_on(on: date) -> str:
     """What the organ above all others is called on a day; empty where several stand side by side."""
-    there = models.Organ.objects.filter(Q(before=None) | Q(before__gt=on), since__lte=on, parent=None)
+    there = models.Organ.objects.filter(validity.on(on), parent=None)
     names = there.values_list("name", flat=True)[:2]
     return names[0] if len(names) == 1 else ""
 
