@@ -205,6 +205,7 @@ def part(reporting: Filled, monkeypatch: pytest.MonkeyPatch) -> int:
 @pytest.fixture
 def opened(part: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """The same where the declaration opens that text and the year to everybody."""
+
     def more(model: type[Facts]) -> dict[str, FactField]:
         fields = fact_fields(model)
         return public_facts(model) | {name: fields[name] for name in ("known_on", "secret") if name in fields}
