@@ -153,3 +153,20 @@ def test_the_outline_of_the_house_names_what_there_is() -> None:
     assert {part.fact for part in said.written.parts} | {said.written.day, said.written.reporter} <= facts
     assert {section.room for section in said.sections} <= {room.name for room in registry().rooms}
     assert {part.room for part in said.written.parts if part.room} == {section.room for section in said.sections}
+
+
+@pytest.mark.parametrize("said", ["主要负责人听取汇报。", "作出决定99件。\n主要负责人听取汇报。"])
+def test_what_the_house_says_first_is_compiled_and_stands_once(
+    house: Filled, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """Not compiled yet, and compiled before with the figures of that day."""
+    part = Part("责任落实", "story", says='作出决定{{ fig("decided") }}。')
+    outline_said = replace(OUTLINE, written=replace(WRITTEN, parts=(part,)))
+    monkeypatch.setattr(compose, "outline", lambda: outline_said)
+    house.at("2025-01-05").open(known_on="2024-12-31", story=said)
+    report = written(house)
+    compiled = report.taken_over(["story"])["story"]
+    number = str(report.figures["decided"])
+    assert compiled == f"作出决定{number}。\n主要负责人听取汇报。"
+    chapter = next(one for one in report.chapters if one.heading.endswith("责任落实"))
+    assert "\n".join(plain(getattr(block, "runs", ())) for block in chapter.blocks) == compiled

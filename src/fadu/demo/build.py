@@ -18,7 +18,7 @@ from django.db import connection
 from fadu.demo import series
 from fadu.demo.cast import Cast
 from fadu.demo.lists import ListBook
-from fadu.demo.live import LiveStage
+from fadu.demo.live import OwnReports
 from fadu.infra.clock import SHANGHAI
 from fadu.kernel import access, acts, clockwork, models, store
 from fadu.kernel.rehearsal import ExampleFailed, Rehearsal
@@ -127,7 +127,7 @@ def _check_days(diary: Mapping[date, Any], said: Mapping[str, Any]) -> None:
 def _story(name: str, content: dict[str, Any], cast: Cast) -> Rehearsal:
     """One story, to be played in the house. Its 承办人 takes turns by the file's name."""
     who = cast.taking_turns(sum(name.encode()))
-    return Rehearsal(name, content, registry(), lambda procedure, day: LiveStage(procedure, day, cast, who))
+    return Rehearsal(name, content, registry(), lambda procedure, day: OwnReports(procedure, day, cast, who))
 
 
 def content_digest() -> str:

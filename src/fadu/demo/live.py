@@ -63,7 +63,7 @@ class LiveStage(Stage):
 
         The case is read anew when time passes next, not here: an entry of an example needs it once.
         """
-        values = self._with_organs(values) | self._compiled(step)
+        values = self._with_organs(values)
         if signed := waiting_for_stamp(self.case, self.procedure, step, values):
             self._do("stamp_paper", STAMP_KEEPER.name, {}, signed)
             self.pass_time(day)
@@ -80,17 +80,6 @@ class LiveStage(Stage):
                     self.id = acts.open_case(s, self.procedure.system, self.cast.body, Request(step.name, values)).case
         else:
             self._do(step.name, role, values, about, party, organ, happened)
-
-    def _compiled(self, step: Step) -> dict[str, str]:
-        """What the house's own report says on that day, for the step that takes its whole text."""
-        said = outline().written
-        if said is None or (self.procedure.system, step.name) != (said.system, said.compiled_by):
-            return {}
-        with access.session(None) as s:
-            case = access.case(s, self.id or 0)
-            organ = case.organ_id if case.facts[said.reporter] in said.own else case.body_id
-            written = write(s, date.fromisoformat(case.facts[said.day]).year, organ)
-        return written.taken_over((*step.takes, *step.may_take))
 
     def _owed(self, step: Step, values: Mapping[str, Any]) -> int | None:
         """What the clock has opened as a duty of the year and nobody leads yet: a story takes it up, opens no other."""
@@ -175,3 +164,30 @@ class LiveStage(Stage):
                 for party in clean["parties"]
             ]
         return clean
+
+
+class OwnReports(LiveStage):
+    """Where the step that takes the whole text of the yearly report takes what the house itself wrote and counted."""
+
+    def perform(
+        self,
+        step: Step,
+        day: date,
+        values: Mapping[str, Any],
+        *,
+        about: str = "",
+        party: str = "",
+        by: Actor | None = None,
+    ) -> None:
+        super().perform(step, day, {**values, **self._compiled(step)}, about=about, party=party, by=by)
+
+    def _compiled(self, step: Step) -> dict[str, str]:
+        """What the house's own report says on that day, for the step that takes its whole text."""
+        said = outline().written
+        if said is None or (self.procedure.system, step.name) != (said.system, said.compiled_by):
+            return {}
+        with access.session(None) as s:
+            case = access.case(s, self.id or 0)
+            organ = case.organ_id if case.facts[said.reporter] in said.own else case.body_id
+            written = write(s, date.fromisoformat(case.facts[said.day]).year, organ)
+        return written.taken_over((*step.takes, *step.may_take))

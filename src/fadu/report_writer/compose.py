@@ -146,8 +146,10 @@ def write(
     mirrored = shares(s, figures, count)
     before = previous_year(s, s.registry, indicators, period, mine, recorded_before, kept)
     numbers = Numbers(figures, before, said.rates)
-    own_parts = filled(own.parts, s.registry, numbers)
-    body = composed(texts, own_parts, numbers, Told(whose.name, days))
+    given = Told(whose.name, days)
+    own_parts = [_bare(one, numbers, given) for one in own.parts]
+    marked = filled(own_parts, s.registry, numbers)
+    body = composed(texts, marked, numbers, given)
     plots = [] if recorded_before else monthly(s, figures, before, said.plots, days, mine, kept)
     shown = charts([plot for plot in plots if plot.is_worth_a_look])
     document = Document(
@@ -164,10 +166,10 @@ def write(
     )
     when = (period, recorded_before, kept)
     origin = provenance(s, document, figures, before, mirrored, whose, *when, said.rates, today=today)
-    origin |= {"written": [one.as_json() for one in own.parts]}
-    words = {one.part.fact: _plain(list(_words(one, numbers))) for one in own_parts if one.text}
+    origin |= {"written": [one.as_json() for one in own_parts]}
+    words = {one.part.fact: _plain(_whole(one, numbers, given)) for one in marked if one.text}
     told = (body.measures, body.empty, body.chapters, words)
-    return Report(document, figures, before, mirrored, own.parts, origin, days, *told)
+    return Report(document, figures, before, mirrored, own_parts, origin, days, *told)
 
 
 def filled(own: Sequence[WrittenPart], registry: Registry, numbers: Numbers) -> list[WrittenPart]:
@@ -243,12 +245,21 @@ def _people(own: Sequence[WrittenPart], numbers: Numbers, told: Told) -> Iterato
     """What people wrote; optional parts only with text."""
     for one in own:
         if not one.part.room and (one.text or not one.part.optional):
-            opening = paragraphs(one.part.says, one.part.heading, numbers, told)
-            yield Chapter(one.part.heading, (*opening, *_words(one, numbers)), one)
+            yield Chapter(one.part.heading, tuple(_whole(one, numbers, told)), one)
 
 
-def _words(one: WrittenPart, numbers: Numbers) -> Iterator[Block]:
-    return (with_figures(block, numbers) for block in parts.blocks(one))
+def _whole(one: WrittenPart, numbers: Numbers, told: Told) -> list[Block]:
+    """What the house says first, then the words."""
+    return [*_opening(one, numbers, told), *(with_figures(block, numbers) for block in parts.blocks(one))]
+
+
+def _opening(one: WrittenPart, numbers: Numbers, told: Told) -> list[Block]:
+    return paragraphs(one.part.says, one.part.heading, numbers, told)
+
+
+def _bare(one: WrittenPart, numbers: Numbers, told: Told) -> WrittenPart:
+    """The words alone: once compiled they began with what the house says first."""
+    return replace(one, text=parts.without(one.text, _plain(_opening(one, numbers, told)).splitlines()))
 
 
 def _plain(blocks: Sequence[Block]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fadu.infra.official import Heading, Paragraph, Run, heading_level
@@ -13,6 +13,7 @@ from fadu.report_writer.outline import Part
 MISSING = "（本部分还没有撰写。）"
 _BELOW = 2
 """The level of the headings that people write in a part."""
+_FIGURE = re.compile(r"\d[\d.,]*")
 _NUMBER = re.compile(r"^（[^（）]*）")
 
 
@@ -32,6 +33,17 @@ class WrittenPart:
 def blocks(one: WrittenPart) -> Iterator[Block]:
     """The words of a part with a heading of its own; one that is missing says so."""
     return map(_line, _lines(one.text) or [MISSING])
+
+
+def without(text: str, opening: Iterable[str]) -> str:
+    """The words of a part without the sentences that the house put before them when they were compiled.
+
+    Those had the figures of their day, so figures are not compared.
+    """
+    said = {_FIGURE.sub("0", line) for line in opening}
+    while said and _FIGURE.sub("0", text.partition("\n")[0].strip()) in said:
+        text = text.partition("\n")[2].lstrip()
+    return text
 
 
 def added(one: WrittenPart) -> Iterator[Block]:

@@ -68,7 +68,8 @@ class Fact:
     hint: str = ""
 
 
-_YUAN = re.compile(r"(\d{1,20})(?:\.(\d{0,2}))?")
+_YUAN = re.compile(r"(\d+)(?:\.(\d{0,2}))?")
+_MOST_DIGITS = 20
 YEARS = range(1900, 2200)
 """Years that a day may name: the calendar counts on from it and must not run out of days."""
 OUT_OF_YEARS = f"应当在{YEARS[0]}年至{YEARS[-1]}年之间"
@@ -82,6 +83,8 @@ def _fen(value: object) -> object:
     if found is None:
         raise ValueError("金额应为数字，最多两位小数，单位为元")
     yuan, rest = found[1], found[2] or ""
+    if len(yuan) > _MOST_DIGITS:
+        raise ValueError("数字过大")
     return int(yuan) * 100 + int((rest + "00")[:2])
 
 
