@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fadu.analytics import views
-from fadu.kernel import house, models, open_to_all
+from fadu.kernel import house, law_rehearsal, models, open_to_all
+from fadu.kernel.law_rehearsal import Length
 from fadu.report_writer import compose, published
 from fadu.report_writer.outline import Public
 from fadu.web.portal.views import reports as public_pages
-from fadu.web.workbench import writing
+from fadu.web.workbench import report_states, writing
 from fadu.web.workbench.views import report_writing, reports, trends
 from tests.fixtures.browser import Live
 from tests.kernel.conftest import House
@@ -128,13 +129,22 @@ def reporting(own_home: House, live: Live, paragraphs: Write, monkeypatch: pytes
         assert views.sync(catalogue) == []
     written = replace(WRITTEN, paper="decision")
     said = replace(reported.OUTLINE, written=written, public=Public(("applied",), 1), plots=("applied", "accepted"))
-    for module in (compose, published, writing, report_writing, reports, trends, public_pages):
+    for module in (compose, published, writing, report_states, report_writing, reports, trends, public_pages):
         monkeypatch.setattr(module, "outline", lambda: said)
     published._wordings.cache_clear()
     monkeypatch.setattr(open_to_all, "published", lambda *_, **__: [one])
     monkeypatch.setattr(open_to_all, "published_text", lambda *_: one)
     one = made(1, "publication-1", TEXT, 2024, own_home.organs["government"])
     return own_home
+
+
+def rehearsed(home: House, case: int) -> str:
+    """The address of what another length of the case's running period would touch."""
+    with home.session("officer") as s:
+        clock = models.Clock.objects.get(case_id=case, name="trial")
+        law = s.env.library.statute(clock.data["statute"])
+        row = law_rehearsal.ask(s, Length(law, clock.data["period"], date(2024, 2, 1), 30, "day"))
+    return f"/rehearsals/{row.pk}/"
 
 
 def year_ends(home: House) -> None:
@@ -163,6 +173,8 @@ def test_every_kind_of_page(reporting: House, site: str, screen: Page, accessibi
         "/procedures/small/2023/",
         "/law/",
         "/law/administrative_reconsideration_law/",
+        "/law/administrative_reconsideration_law/rehearsal/",
+        rehearsed(reporting, case),
         "/help/",
         "/standing/",
         "/standing/?kind=open",
@@ -190,6 +202,7 @@ def test_every_kind_of_page(reporting: House, site: str, screen: Page, accessibi
         (f"/figures/applied/?{year}&by=respondent", 1),
         ("/reports/2024/", 0),
         ("/reports/2024/plots/", 2),
+        ("/reports/2024/versions/", 0),
         ("/open/reports/", 0),
         (public, 0),
         (f"{public}figures/applied/", 0),
@@ -199,6 +212,10 @@ def test_every_kind_of_page(reporting: House, site: str, screen: Page, accessibi
             plot.scroll_into_view_if_needed()
         expect(screen.locator("figure[data-plot] > div > svg")).to_have_count(drawn)
         check(screen, accessibility_faults)
+    screen.goto(f"{site}/reports/2024/versions/")
+    screen.get_by_role("button", name="比较").click()
+    expect(screen.get_by_text("全部数字相同")).to_be_visible()
+    check(screen, accessibility_faults)
     screen.goto(f"{site}/figures/applied/?{year}")
     plot = screen.locator("figure[data-plot=areas]")
     area = plot.get_by_text("某区他局 ›", exact=True)
