@@ -25,7 +25,7 @@ from fadu.report_writer.lint import check_room, indicators_in, template_of
 from fadu.report_writer.outline import Section, outline
 from fadu.report_writer.paragraphs import Numbers, Told, chinese, numbered, paragraphs, with_figures
 from fadu.report_writer.parts import WrittenPart
-from fadu.report_writer.plots import charts, monthly
+from fadu.report_writer.plots import Plot, charts, monthly
 from fadu.report_writer.provenance import provenance
 from fadu.report_writer.sheets import figures_sheet, origin_sheet
 from fadu.report_writer.span import Span, span
@@ -151,7 +151,6 @@ def write(
     marked = filled(own_parts, s.registry, numbers)
     body = composed(texts, marked, numbers, given)
     plots = [] if recorded_before else monthly(s, figures, before, said.plots, days, mine, kept)
-    shown = charts([plot for plot in plots if plot.is_worth_a_look])
     document = Document(
         title=f"{whose.name}\n{days.headed(said.title if days.is_whole else said.title_of_part)}",
         number=own.number,
@@ -161,7 +160,7 @@ def write(
         date=chinese_day(own.day or s.today),
         mark="演示" if access.is_demo() else None,
         notes=tuple(notes_of(body.blocks, said.rates, seal.latest())),
-        attachments=(Attachment("主要数字逐月情况", shown),) if shown else (),
+        attachments=tuple(_attached(plots)),
         footer=(*own.copies, f"{whose.name}\t{chinese_day(own.day or s.today)}印发"),
     )
     when = (period, recorded_before, kept)
@@ -170,6 +169,12 @@ def write(
     words = {one.part.fact: _plain(_whole(one, numbers, given)) for one in marked if one.text}
     told = (body.measures, body.empty, body.chapters, words)
     return Report(document, figures, before, mirrored, own_parts, origin, days, *told)
+
+
+def _attached(plots: Sequence[Plot]) -> Iterator[Attachment]:
+    shown = charts([plot for plot in plots if plot.is_worth_a_look])
+    if shown:
+        yield Attachment("主要数字逐月情况", shown)
 
 
 def filled(own: Sequence[WrittenPart], registry: Registry, numbers: Numbers) -> list[WrittenPart]:
