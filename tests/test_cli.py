@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from fadu.cli.main import COMMANDS
+from fadu.infra.roles import OWNER
 from tests.fixtures.database import OwnDatabase
 
 CHECKOUT = Path(__file__).parents[1]
@@ -75,6 +76,31 @@ def test_the_status_of_the_database(own_database: OwnDatabase) -> None:
     assert "由 DATABASE_URL 指定" in done.stdout
     assert f"数据库：{own_database.name}" in done.stdout
     assert "数据表：已建立" in done.stdout
+
+
+def test_a_house_without_tables_is_told_and_a_fault_is_not_taken_for_one(own_database: OwnDatabase) -> None:
+    place = own_database.home / "other"
+    (place / "demo").mkdir(parents=True)
+    named = ("--home", str(place), "ledger", "verify")
+    with own_database.connect(OWNER) as connection:
+        connection.execute("DROP FUNCTION fadu_open CASCADE")
+    fault = fadu(*named, **own_database.environment())
+    assert (fault.returncode, "Traceback" in fault.stderr) == (1, True)
+    with own_database.connect(OWNER) as connection:
+        connection.execute("DELETE FROM django_migrations WHERE app = 'kernel'")
+    done = fadu(*named, **own_database.environment())
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"数据目录 {place} 的数据库还没有建立数据表" in done.stderr
+    assert f"请先运行 fadu migrate；演示机关在 {place / 'demo'}，请加 --home" in done.stderr
+
+
+def test_the_folder_named_first_is_where_the_house_is(tmp_path: Path) -> None:
+    """Before the command is loaded, whose settings say where the database is."""
+    bare = {name: value for name, value in os.environ.items() if name not in ("FADU_HOME", "DATABASE_URL")}
+    command = [sys.executable, "-m", "fadu", "--home", str(tmp_path / "h"), "numbers"]
+    done = subprocess.run(command, env=bare, cwd="/", capture_output=True, text=True, timeout=120)
+    assert f"数据目录 {tmp_path / 'h'} 的数据库还没有建立数据表" in done.stderr
 
 
 def test_serving_takes_the_next_free_port_and_ends_at_once(own_database: OwnDatabase) -> None:

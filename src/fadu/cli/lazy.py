@@ -6,9 +6,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
+
+from fadu.infra.trouble import Trouble
+
+NOT_THERE = {"42P01", "42703", "42883"}
+"""What PostgreSQL says of a table, a column or a function that is not there."""
 
 
 class Needs(Enum):
@@ -63,6 +69,12 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, row.help) for name, row in self.rows.items()])
 
 
+def _unprepared(place: Path) -> Trouble:
+    demo = place / "demo"
+    hint = f"；演示机关在 {demo}，请加 --home {demo}" if demo.is_dir() else ""
+    return Trouble(f"数据目录 {place} 的数据库还没有建立数据表，或者数据表是旧版本的。请先运行 fadu migrate{hint}。")
+
+
 def _with_database(command: click.Command) -> click.Command:
     """The same command, with the database held up while it runs."""
     plain_invoke = command.invoke
@@ -70,7 +82,15 @@ def _with_database(command: click.Command) -> click.Command:
     def invoke(ctx: click.Context) -> Any:
         running: AbstractContextManager[None] = import_module("fadu.infra.database").running()
         ctx.with_resource(running)
-        return plain_invoke(ctx)
+        try:
+            return plain_invoke(ctx)
+        except Exception as error:
+            if (
+                getattr(error.__cause__, "sqlstate", "") in NOT_THERE
+                and import_module("fadu.infra.migrations").behind()
+            ):
+                raise _unprepared(import_module("fadu.infra.home").home()) from error
+            raise
 
     command.invoke = invoke  # type: ignore[method-assign]  # one command object serves one process
     return command

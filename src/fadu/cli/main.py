@@ -51,12 +51,23 @@ COMMANDS = {
     options_metavar="[选项]",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="数据目录（同环境变量 FADU_HOME）。")
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=lambda _context, _option, value: _move_to(value),
+    help="数据目录（同环境变量 FADU_HOME）。",
+)
 @click.version_option(package_name="fadu", message="法度 %(version)s")
-def group(home: Path | None) -> None:
+def group() -> None:
     """Everything common to the commands."""
-    if home is not None:
-        os.environ["FADU_HOME"] = str(home.absolute())
+
+
+def _move_to(place: Path | None) -> None:
+    """While options are read: a command that is loaded reads its settings from there."""
+    if place is not None:
+        os.environ["FADU_HOME"] = str(place.absolute())
 
 
 def main() -> None:

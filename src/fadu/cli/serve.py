@@ -15,7 +15,6 @@ from typing import Any
 import click
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -23,6 +22,7 @@ from fadu.analytics.views import outdated
 from fadu.cli.beside import end_with, worker_beside
 from fadu.cli.ledger import keep_sealed
 from fadu.infra.database import address, keep_open
+from fadu.infra.migrations import behind
 from fadu.infra.roles import APP
 from fadu.infra.trouble import Trouble
 from fadu.kernel.clockwork import run_due
@@ -109,9 +109,8 @@ def application() -> Callable[..., Any]:
 
 def bring_up_to_date() -> None:
     """The embedded database is migrated at once; the office's own is its engineer's business."""
-    executor = MigrationExecutor(connection)
-    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    other_views = behind or outdated(registry())
+    old = behind()
+    other_views = old or outdated(registry())
     connection.close()
     if not other_views:
         return
@@ -119,7 +118,7 @@ def bring_up_to_date() -> None:
         click.echo("正在准备数据库……")
         command = [sys.executable, "-m", "fadu", "migrate", "--quiet"]
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
-    elif behind:
+    elif old:
         raise Trouble("数据库还没有升级到当前版本，请先运行 fadu migrate。")
     else:
         click.echo("统计视图与现行程序声明不一致，请运行 fadu sync；在此之前不能查看统计和报告。", err=True)
